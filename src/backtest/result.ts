@@ -1,0 +1,66 @@
+/** What a backtest leaves behind; the JSON of `snowball backtest --json` and of the web page. Days are yyyymmdd integers. */
+export interface BacktestResult {
+  readonly strategy: string;
+  readonly symbols: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly initialCash: number;
+  readonly metrics: BacktestMetrics;
+  /** One per trading day, after the close. */
+  readonly equity: readonly { readonly date: number; readonly value: number }[];
+  /** One per execution, in order. */
+  readonly trades: readonly BacktestTrade[];
+  /** One per order that the strategy asked for, denied ones included. */
+  readonly orders: readonly BacktestOrder[];
+  /** Buy and hold of the symbols in equal parts, same costs; same days as `equity`. */
+  readonly benchmark: readonly { readonly date: number; readonly value: number }[];
+  readonly decisionLogSha256: string;
+}
+
+export interface BacktestTrade {
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly date: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly fee: number;
+  readonly tax: number;
+  readonly reason: string;
+  /** Sells: proceeds after fee and tax less the cost of the shares with their buying fees. Buys: 0. */
+  readonly profit: number;
+}
+
+export interface BacktestOrder {
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  /** Day of the decision. */
+  readonly date: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly state: string;
+  readonly reason: string;
+  /** Denial codes with both numbers; empty when the guard let it through. */
+  readonly denials: readonly { readonly code: string; readonly actual: number; readonly limit: number }[];
+}
+
+/** Ratios are fractions (0.1 is 10 %); null where it is not defined, such as a win rate without a round trip. */
+export interface BacktestMetrics {
+  readonly finalValue: number;
+  readonly totalReturn: number;
+  readonly annualReturn: number | null;
+  /** Largest fall from a peak, negative or 0. */
+  readonly maximumDrawdown: number;
+  /** Daily, risk-free 0, times the square root of 252. */
+  readonly sharpe: number | null;
+  readonly volatility: number | null;
+  readonly roundTrips: number;
+  readonly winRate: number | null;
+  readonly profitFactor: number | null;
+  /** Share of days with a position. */
+  readonly exposure: number;
+  readonly turnover: number;
+  readonly fees: number;
+  readonly tax: number;
+  readonly benchmarkReturn: number | null;
+  readonly deniedOrders: number;
+}

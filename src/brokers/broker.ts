@@ -1,0 +1,153 @@
+import type { Bar } from '#domain/bar.ts';
+import type { BrokerEnvironment } from '#domain/environment.ts';
+import type { Fill } from '#domain/fill.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { OrderBook, PriceSnapshot, Tick } from '#domain/market-data.ts';
+import type { BrokerOrderId, OrderSide } from '#domain/order.ts';
+import type { Position } from '#domain/position.ts';
+import type { Quantity } from '#domain/quantity.ts';
+import type { Secret } from '#domain/secret.ts';
+import type { Won } from '#domain/won.ts';
+import type { Approved } from '#guard/approved.ts';
+
+/** Why a broker said no, in our words. `unmapped` is visible, alarms, and never counts as success. */
+export type RejectReason =
+  | 'market-closed'
+  | 'not-a-trading-day'
+  | 'not-enough-cash'
+  | 'not-enough-shares'
+  | 'nothing-left'
+  | 'order-type'
+  | 'tick-size'
+  | 'unknown-instrument'
+  | 'rate-limit'
+  | 'authentication'
+  | 'invalid-field'
+  | 'unmapped';
+
+/** How an order request ended; each end carries what the caller needs next (threat-model §8). */
+export type PlaceResult =
+  | {
+      readonly kind: 'accepted';
+      readonly brokerOrderId: BrokerOrderId;
+      readonly forwardingOffice: string;
+      readonly at: Temporal.Instant;
+    }
+  | { readonly kind: 'rejected'; readonly code: string; readonly reason: RejectReason; readonly message: string }
+  /** No byte of the request left this machine. */
+  | { readonly kind: 'not-sent'; readonly cause: string }
+  /** Sent, and no answer that can be believed: reconcile before anything else. */
+  | { readonly kind: 'unknown'; readonly sentAt: Temporal.Instant; readonly cause: string };
+
+/** A working order as the broker knows it. */
+export interface WorkingOrder {
+  readonly brokerOrderId: BrokerOrderId;
+  /** KIS `KRX_FWDG_ORD_ORGNO`; may be empty. */
+  readonly forwardingOffice: string;
+  readonly instrument: InstrumentId;
+  readonly side: OrderSide;
+}
+
+/** One row of the broker's own list of today's orders. */
+export interface BrokerOrder extends WorkingOrder {
+  /** The order that this one amends or cancels, or null. */
+  readonly originalId: BrokerOrderId | null;
+  readonly quantity: Quantity;
+  readonly price: Won;
+  readonly filled: Quantity;
+  readonly remaining: Quantity;
+  readonly isCancel: boolean;
+  readonly isRejected: boolean;
+  /** Average fill price, rounded as the broker rounds it; 0 when nothing filled. */
+  readonly fillPriceAverage: Won;
+  readonly orderedAt: Temporal.Instant;
+}
+
+/** A list that is either whole or says that it is not; an error or a page limit is never an empty list. */
+export type Inquiry<Row> =
+  | { readonly kind: 'complete'; readonly rows: readonly Row[] }
+  | { readonly kind: 'incomplete'; readonly cause: string };
+
+export interface Balance {
+  readonly cash: Won;
+  /** Cash after all trades up to today have settled (D+2); the number to reconcile. */
+  readonly settledCash: Won;
+  readonly positions: readonly Position[];
+  readonly equity: Won;
+}
+
+/** Orders the broker told us about by push: ours or not. */
+export type OrderNotice =
+  | {
+      readonly kind: 'accepted' | 'cancelled' | 'amended' | 'rejected' | 'expired';
+      readonly order: WorkingOrder;
+      readonly originalId: BrokerOrderId | null;
+      readonly quantity: Quantity;
+      readonly price: Won;
+      readonly at: Temporal.Instant;
+    }
+  | { readonly kind: 'filled'; readonly fill: Fill };
+
+export interface StreamListener {
+  onTick(tick: Tick): void;
+  onOrderBook(book: OrderBook): void;
+  onOrderNotice(notice: OrderNotice): void;
+  /** `open` after every registration is acknowledged; `gap` says that something may have been missed since `since`. */
+  onState(state: { readonly kind: 'open' | 'closed' | 'drift'; readonly detail: string }): void;
+}
+
+export interface BrokerStream {
+  /** Registers trades and order books; at most `capabilities.registrationsMax` in all. Survives reconnects. */
+  watch(instruments: readonly InstrumentId[]): void;
+  close(): Promise<void>;
+}
+
+export interface BrokerCapabilities {
+  readonly paper: 'host' | 'key' | 'none';
+  readonly sessionsPerKey: number;
+  readonly registrationsMax: number;
+  readonly tokenReissue: 'same-token' | 'new-token';
+  readonly clientOrderId: boolean;
+  readonly orderEvents: boolean;
+  readonly markets: readonly ('KRX' | 'NXT')[];
+}
+
+/** Every broker is one of these. An adapter never retries an order; it may retry reads within its own budget. */
+export interface Broker {
+  readonly name: string;
+  readonly environment: BrokerEnvironment;
+  readonly capabilities: BrokerCapabilities;
+  /** Sends once. @throws InvariantError when `order` did not come from the guard */
+  place(order: Approved): Promise<PlaceResult>;
+  /** Cancels all that is left. Has its own lane in the rate budget. */
+  cancel(order: WorkingOrder): Promise<PlaceResult>;
+  /** Price and remaining quantity; the answer holds the new number, which is the live one from then on. */
+  amend(order: WorkingOrder, change: Approved): Promise<PlaceResult>;
+  /** All orders of one trading day, every page followed. */
+  orders(date: Temporal.PlainDate): Promise<Inquiry<BrokerOrder>>;
+  /** @throws RetryLater · Reconcile */
+  balance(): Promise<Balance>;
+  buyable(instrument: InstrumentId, price: Won): Promise<{ readonly cash: Won; readonly quantity: Quantity }>;
+  price(instrument: InstrumentId): Promise<PriceSnapshot>;
+  orderBook(instrument: InstrumentId): Promise<OrderBook>;
+  /** Oldest first, both days inclusive, adjusted prices, every page followed. */
+  dailyBars(instrument: InstrumentId, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<readonly Bar[]>;
+  /** The last `count` one-minute bars of today, oldest first. */
+  minuteBars(instrument: InstrumentId, count: number): Promise<readonly Bar[]>;
+  openStream(listener: StreamListener): Promise<BrokerStream>;
+  /** Drops the token at the broker too. */
+  signOut(): Promise<void>;
+}
+
+/** How an adapter reaches sealed values: as functions, so that it never holds a vault. */
+export interface Credentials {
+  appKey(): Secret;
+  appSecret(): Secret;
+  /** Account number and product, 10 digits. */
+  account(): Secret;
+  /** HTS id for order notices. */
+  htsId(): Secret;
+  /** The sealed token of an earlier start, or null; and where a new one is kept. */
+  loadToken(): { readonly token: Secret; readonly expiresAt: Temporal.Instant } | null;
+  saveToken(token: Secret, expiresAt: Temporal.Instant): void;
+}

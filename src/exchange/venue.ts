@@ -1,0 +1,71 @@
+import type { Instrument } from '#domain/instrument.ts';
+import type { OrderBook } from '#domain/market-data.ts';
+import type { OrderSide, TimeInForce } from '#domain/order.ts';
+import type { Quantity } from '#domain/quantity.ts';
+import type { Won } from '#domain/won.ts';
+
+/** An order at the venue. `owner` separates the account's orders from the crowd's. */
+export interface VenueOrder {
+  /** Unique at the venue. */
+  readonly id: string;
+  readonly owner: string;
+  readonly side: OrderSide;
+  readonly type: 'limit' | 'market';
+  readonly timeInForce: TimeInForce;
+  readonly price: Won;
+  readonly quantity: Quantity;
+}
+
+/** One trade; `makerId` rested, `takerId` came. In an auction the buyer counts as the taker. */
+export interface VenueTrade {
+  readonly at: Temporal.Instant;
+  readonly price: Won;
+  readonly quantity: Quantity;
+  readonly makerId: string;
+  readonly makerOwner: string;
+  readonly takerId: string;
+  readonly takerOwner: string;
+  readonly takerSide: OrderSide;
+}
+
+export type VenueRejection = 'tick-size' | 'price-limit' | 'closed' | 'quantity';
+
+export type SubmitResult =
+  | {
+      readonly kind: 'accepted';
+      readonly trades: readonly VenueTrade[];
+      readonly resting: Quantity;
+      /** IOC, FOK and market remainders. */ readonly cancelled: Quantity;
+    }
+  | { readonly kind: 'rejected'; readonly reason: VenueRejection };
+
+export type BookPhase = 'closed' | 'auction' | 'continuous';
+
+/**
+ * One instrument's matching book for one trading day: price-time priority, call auctions, partial fills, the tick
+ * table and price limits of the date. Pure: time comes in with each call, randomness stays outside.
+ */
+export interface MatchingBook {
+  readonly instrument: Instrument;
+  readonly phase: BookPhase;
+  /** Entering `auction` collects; leaving it for `continuous` or `closed` prints the auction's trades, which are returned. */
+  setPhase(phase: BookPhase, at: Temporal.Instant): readonly VenueTrade[];
+  submit(order: VenueOrder, at: Temporal.Instant): SubmitResult;
+  /** Takes back what is left; null when nothing is. */
+  cancel(id: string): Quantity | null;
+  /** New price and remaining quantity; loses time priority unless only the quantity shrinks. Null when nothing is left. */
+  amend(id: string, price: Won, quantity: Quantity, at: Temporal.Instant): SubmitResult | null;
+  /** Resting quantity of an order; 0 when gone. */
+  remaining(id: string): Quantity;
+  /** Price an auction would print now, with its volume; null outside an auction or without a match. */
+  indicative(): { readonly price: Won; readonly quantity: Quantity } | null;
+  depth(levels: number, at: Temporal.Instant): OrderBook;
+  readonly lastPrice: Won;
+  readonly volumeOfDay: number;
+}
+
+export interface MatchingBookOptions {
+  readonly instrument: Instrument;
+  readonly date: Temporal.PlainDate;
+  readonly basePrice: Won;
+}

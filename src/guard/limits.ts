@@ -1,0 +1,58 @@
+import { won, type Won } from '#domain/won.ts';
+
+/** The numbers the guard compares with (threat-model §5). Tighter is smaller for every field but `priceMinimum`. */
+export interface Limits {
+  readonly orderValueMax: Won;
+  readonly dayValueAccountMax: Won;
+  readonly dayValueStrategyMax: Won;
+  readonly openValueMax: Won;
+  readonly ordersPerMinuteAccountMax: number;
+  readonly ordersPerMinuteStrategyMax: number;
+  readonly ordersPerDayMax: number;
+  /** Cancels and amends together. */
+  readonly cancelsPerMinuteMax: number;
+  /** Cancels per fill, looked at after 20 orders. */
+  readonly cancelFillRatioMax: number;
+  readonly repeatedOrderWindowMs: number;
+  /** Distance from the last trade, in whole basis points. */
+  readonly priceCollarBps: number;
+  readonly priceAgeMaxMs: number;
+  readonly priceMinimum: Won;
+  readonly positionValueMax: Won;
+  readonly positionCountMax: number;
+  readonly exposureMax: Won;
+  /** Share of equity that may be invested, in whole basis points. */
+  readonly exposureEquityBps: number;
+  readonly dailyLossMax: Won;
+  /** Share of equity that may be lost in a day, in whole basis points. */
+  readonly dailyLossEquityBps: number;
+  /** Orders of ten shares or fewer in one symbol a day. */
+  readonly smallOrdersPerSymbolMax: number;
+  /** No entries in the last milliseconds of the session. */
+  readonly entryWindowClosesMs: number;
+}
+
+/** For an account of about 10,000,000 won; what every installation starts with. */
+export const starter: Limits = {
+  orderValueMax: won(1_000_000),
+  dayValueAccountMax: won(5_000_000),
+  dayValueStrategyMax: won(3_000_000),
+  openValueMax: won(2_000_000),
+  ordersPerMinuteAccountMax: 10,
+  ordersPerMinuteStrategyMax: 5,
+  ordersPerDayMax: 100,
+  cancelsPerMinuteMax: 20,
+  cancelFillRatioMax: 10,
+  repeatedOrderWindowMs: 60_000,
+  priceCollarBps: 300,
+  priceAgeMaxMs: 5_000,
+  priceMinimum: won(1_000),
+  positionValueMax: won(2_000_000),
+  positionCountMax: 5,
+  exposureMax: won(10_000_000),
+  exposureEquityBps: 5_000,
+  dailyLossMax: won(300_000),
+  dailyLossEquityBps: 300,
+  smallOrdersPerSymbolMax: 20,
+  entryWindowClosesMs: 300_000,
+};

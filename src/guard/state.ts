@@ -1,0 +1,47 @@
+import type { Designation, Instrument, InstrumentId } from '#domain/instrument.ts';
+import type { OrderId, OrderSide } from '#domain/order.ts';
+import type { Position } from '#domain/position.ts';
+import type { Quantity } from '#domain/quantity.ts';
+import type { Won } from '#domain/won.ts';
+import type { Limits } from './limits.ts';
+
+/** An order of today as the guard needs it; the desk keeps this list. */
+export interface GuardOrder {
+  readonly orderId: OrderId;
+  /** Strategy name, or `person`. */
+  readonly requester: string;
+  readonly instrument: InstrumentId;
+  readonly side: OrderSide;
+  readonly price: Won;
+  readonly quantity: Quantity;
+  readonly filled: Quantity;
+  /** Quantity that may still fill, or of which we do not know that it cannot. */
+  readonly open: Quantity;
+  readonly at: Temporal.Instant;
+}
+
+/** All the guard looks at, as plain values: a missing one is null and means no. */
+export interface GuardState {
+  readonly now: Temporal.Instant;
+  readonly limits: Limits;
+  readonly isHalted: boolean;
+  /** (instrument, side) lanes closed by an unknown order. */
+  readonly closedLanes: ReadonlySet<`${InstrumentId}/${OrderSide}`>;
+  readonly universe: ReadonlyMap<InstrumentId, Instrument>;
+  readonly designation: (instrument: InstrumentId) => Designation | null;
+  /** Last trade and when the market printed it. */
+  readonly lastTrade: (instrument: InstrumentId) => { readonly price: Won; readonly at: Temporal.Instant } | null;
+  /** The day's base price, from the broker. */
+  readonly basePrice: (instrument: InstrumentId) => Won | null;
+  /** Start and end of continuous or auction trading this order could take part in; null when closed or unknown. */
+  readonly session: { readonly opensAt: Temporal.Instant; readonly closesAt: Temporal.Instant } | null;
+  readonly cash: Won | null;
+  readonly equity: Won | null;
+  readonly positions: ReadonlyMap<InstrumentId, Position>;
+  /** Realised and open result of today together; negative is a loss. */
+  readonly profitOfDay: Won | null;
+  /** Every order of today that passed the guard, oldest first. */
+  readonly ordersOfDay: readonly GuardOrder[];
+  /** Times of today's cancels and amends, oldest first. */
+  readonly cancelsOfDay: readonly Temporal.Instant[];
+}

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+
+/** Who is at the other end of a connection; proven by a per-boot token (threat-model §6). */
+export type Role = 'supervisor' | 'runner' | 'server' | 'cli' | 'watchdog';
+
+/** One method: what goes in, what comes out, and who may call it. Everyone else is refused. */
+export interface Method {
+  readonly params: z.ZodType;
+  readonly result: z.ZodType;
+  readonly roles: readonly Role[];
+}
+
+/** Methods a process answers and events it pushes to subscribers. */
+export interface Api {
+  readonly methods: Readonly<Record<string, Method>>;
+  readonly events: Readonly<Record<string, z.ZodType>>;
+}
+
+export type Params<A extends Api, M extends keyof A['methods']> = z.infer<A['methods'][M]['params']>;
+export type Result<A extends Api, M extends keyof A['methods']> = z.infer<A['methods'][M]['result']>;
+export type EventData<A extends Api, E extends keyof A['events']> = z.infer<A['events'][E]>;

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { Api } from './api.ts';
+import {
+  barView,
+  checkView,
+  instant,
+  instrumentView,
+  limitView,
+  orderBookView,
+  orderView,
+  portfolioView,
+  quoteView,
+  side,
+  statusView,
+  symbol,
+  wonAmount,
+} from './views.ts';
+
+const everyone = ['supervisor', 'runner', 'server', 'cli', 'watchdog'] as const;
+const people = ['server', 'cli'] as const;
+const readers = ['runner', 'server', 'cli'] as const;
+const nothing = z.strictObject({});
+const byOrder = z.strictObject({ orderId: z.string() });
+
+/** What is asked for; the gateway adds the requester from the connection's role (and `strategy` for the runner). */
+const orderRequest = z.strictObject({
+  requestId: z.string().min(1).max(64),
+  /** Name of the strategy; only the runner may set it, others must leave it null. */
+  strategy: z.string().max(64).nullable(),
+  symbol,
+  side,
+  type: z.enum(['limit', 'market']),
+  quantity: z.int().positive(),
+  price: wonAmount.nonnegative(),
+  reason: z.string().max(200),
+});
+
+const verdict = z.strictObject({ approved: z.boolean(), checks: z.array(checkView) });
+
+/** What the gateway answers. */
+export const gatewayApi = {
+  methods: {
+    status: { params: nothing, result: statusView, roles: everyone },
+    instruments: { params: nothing, result: z.array(instrumentView), roles: readers },
+    quote: { params: z.strictObject({ symbol }), result: quoteView, roles: readers },
+    /** The last price of every watched instrument; those that never printed are absent. */
+    quotes: { params: nothing, result: z.array(quoteView), roles: readers },
+    orderBook: { params: z.strictObject({ symbol }), result: orderBookView, roles: readers },
+    /** Oldest first; `1m` covers today only. */
+    bars: {
+      params: z.strictObject({ symbol, interval: z.enum(['1m', '1d']), count: z.int().min(1).max(500) }),
+      result: z.array(barView),
+      roles: readers,
+    },
+    portfolio: { params: nothing, result: portfolioView, roles: readers },
+    /** Equity of today for the chart, one point a market minute at most. */
+    equityOfDay: {
+      params: nothing,
+      result: z.array(z.strictObject({ at: instant, equity: wonAmount })),
+      roles: readers,
+    },
+    /** Newest first. `strategy` null means all. */
+    orders: {
+      params: z.strictObject({ limit: z.int().min(1).max(200), strategy: z.string().nullable() }),
+      result: z.array(orderView),
+      roles: readers,
+    },
+    order: { params: byOrder, result: orderView, roles: readers },
+    /** What the guard would say now; nothing is recorded. */
+    preview: { params: orderRequest, result: verdict, roles: people },
+    /** Answers as soon as the fate of the sending is known: acked, denied, rejected, not-sent or unknown. A repeated requestId answers with the first order. */
+    submit: { params: orderRequest, result: orderView, roles: readers },
+    cancel: { params: byOrder, result: orderView, roles: readers },
+    amend: {
+      params: z.strictObject({ orderId: z.string(), price: wonAmount.positive(), quantity: z.int().positive() }),
+      result: orderView,
+      roles: people,
+    },
+    cancelAll: {
+      params: nothing,
+      result: z.strictObject({ asked: z.int(), cancelled: z.int() }),
+      roles: ['server', 'cli', 'watchdog'],
+    },
+    /** Look for an unknown order in the broker's records now. */
+    find: { params: byOrder, result: orderView, roles: people },
+    /** Blocks new risk at once, then cancels open orders and verifies it by inquiry. */
+    halt: {
+      params: z.strictObject({ reason: z.string().min(1).max(200) }),
+      result: statusView,
+      roles: ['supervisor', 'server', 'cli', 'watchdog'],
+    },
+    resume: { params: nothing, result: statusView, roles: people },
+    limits: { params: nothing, result: z.array(limitView), roles: readers },
+    /** Kept by the server and written to the journal by the gateway: logins and other acts of a person. */
+    recordLogin: {
+      params: z.strictObject({
+        outcome: z.enum(['accepted', 'refused', 'locked']),
+        method: z.enum(['one-time-url', 'passphrase']),
+      }),
+      result: nothing,
+      roles: ['server'],
+    },
+    /** Starts the pushing of events on this connection. */
+    subscribe: {
+      params: z.strictObject({
+        topics: z.array(z.enum(['tick', 'quotes', 'book', 'order', 'portfolio', 'status'])).min(1),
+      }),
+      result: nothing,
+      roles: readers,
+    },
+  },
+  events: {
+    /** Every trade of the market, for the runner. */
+    tick: z.strictObject({ symbol, at: instant, price: wonAmount, quantity: z.int(), volumeOfDay: z.number() }),
+    /** Changed quotes, coalesced, at most 10 a second. */
+    quotes: z.array(quoteView),
+    /** Order books that changed, coalesced, at most 10 a second. */
+    book: orderBookView,
+    /** An order changed. */
+    order: orderView,
+    portfolio: portfolioView,
+    status: statusView,
+  },
+} as const satisfies Api;
+
+export type GatewayApi = typeof gatewayApi;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Api } from './api.ts';
+import { instant, symbol } from './views.ts';
+
+const people = ['server', 'cli'] as const;
+
+export const strategyView = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['rules', 'code']),
+  /** `warming-up` collects bars; `stopped` by a person or a rule, with the reason; `failed` broke its contract. */
+  state: z.enum(['warming-up', 'running', 'stopped', 'failed']),
+  reason: z.string(),
+  symbols: z.array(symbol),
+  interval: z.enum(['1m', '1d']),
+  positions: z.int(),
+  ordersOfDay: z.int(),
+  /** Realised and open result of today. */
+  profitOfDay: z.int(),
+  /** Last sign of life. */
+  lastSeenAt: instant,
+  /** A few lines: what was decided and why, newest first. */
+  decisions: z.array(z.strictObject({ at: instant, symbol: z.string(), message: z.string() })),
+});
+
+export const backtestJob = z.strictObject({
+  jobId: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** 0 to 1. */
+  progress: z.number(),
+  /** One sentence when failed; empty otherwise. */
+  error: z.string(),
+});
+
+/** What the runner answers: the strategies it runs, and backtests. */
+export const runnerApi = {
+  methods: {
+    strategies: { params: z.strictObject({}), result: z.array(strategyView), roles: people },
+    /** Instruments and day ranges in the bar store. */
+    datasets: {
+      params: z.strictObject({}),
+      result: z.array(z.strictObject({ symbol, name: z.string(), from: z.int(), to: z.int(), bars: z.int() })),
+      roles: people,
+    },
+    startBacktest: {
+      params: z.strictObject({
+        /** Name of a strategy of this installation, such as `tutorial`. */
+        strategy: z.string(),
+        symbols: z.array(symbol).min(1).max(100),
+        from: z.int(),
+        to: z.int(),
+        cash: z.int().positive(),
+        /** Values that replace those of the file, such as `ma_short: 3`. */
+        overrides: z.record(z.string(), z.number()),
+      }),
+      result: backtestJob,
+      roles: people,
+    },
+    backtest: { params: z.strictObject({ jobId: z.string() }), result: backtestJob, roles: people },
+    /** The `BacktestResult` of a finished job, and the HTML report. */
+    backtestResult: {
+      params: z.strictObject({ jobId: z.string() }),
+      result: z.strictObject({ result: z.unknown(), html: z.string() }),
+      roles: people,
+    },
+    cancelBacktest: { params: z.strictObject({ jobId: z.string() }), result: backtestJob, roles: people },
+  },
+  events: {
+    strategies: z.array(strategyView),
+    backtest: backtestJob,
+  },
+} as const satisfies Api;
+
+export type RunnerApi = typeof runnerApi;
+export type StrategyView = z.infer<typeof strategyView>;
+export type BacktestJob = z.infer<typeof backtestJob>;
