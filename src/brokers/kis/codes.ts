@@ -1,0 +1,128 @@
+import type { RejectReason } from '../broker.ts';
+
+/** What an answer with this code says about an order that was sent. */
+export type OrderOutcome = 'rejected' | 'unknown';
+
+export interface KisCode {
+  readonly meaning: string;
+  readonly outcome: OrderOutcome;
+  readonly reason: RejectReason;
+}
+
+/**
+ * Codes of the gateway in front of the ledger, HTTP 500 unless noted. `rejected` stands only where KIS documents that
+ * the call was refused before it reached the ledger; for the rest an order may exist.
+ *
+ * @see spec §3.2
+ */
+export const gatewayCodes: Readonly<Record<string, KisCode>> = {
+  EGW00101: { meaning: 'bad grant type', outcome: 'rejected', reason: 'authentication' },
+  EGW00102: { meaning: 'app information missing', outcome: 'rejected', reason: 'authentication' },
+  EGW00103: { meaning: 'invalid app key', outcome: 'rejected', reason: 'authentication' },
+  EGW00104: { meaning: 'app information missing', outcome: 'rejected', reason: 'authentication' },
+  EGW00105: { meaning: 'invalid app secret', outcome: 'rejected', reason: 'authentication' },
+  EGW00121: { meaning: 'invalid token', outcome: 'rejected', reason: 'authentication' },
+  EGW00122: { meaning: 'token not found', outcome: 'rejected', reason: 'authentication' },
+  EGW00123: { meaning: 'token expired', outcome: 'rejected', reason: 'authentication' },
+  EGW00131: { meaning: 'invalid hashkey', outcome: 'rejected', reason: 'invalid-field' },
+  EGW00132: { meaning: 'wrong content type', outcome: 'rejected', reason: 'invalid-field' },
+  EGW00133: { meaning: 'token issue throttled, one a minute (HTTP 403)', outcome: 'rejected', reason: 'rate-limit' },
+  EGW00201: { meaning: 'calls a second exceeded', outcome: 'rejected', reason: 'rate-limit' },
+  EGW00202: { meaning: 'gateway routing error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00203: { meaning: 'OPS routing error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00205: { meaning: 'credentials type', outcome: 'rejected', reason: 'authentication' },
+  EGW00206: { meaning: 'no permission for this API', outcome: 'rejected', reason: 'authentication' },
+  EGW00207: { meaning: 'ip missing or invalid', outcome: 'rejected', reason: 'invalid-field' },
+  EGW00208: { meaning: 'custtype missing or invalid', outcome: 'rejected', reason: 'invalid-field' },
+  EGW00209: { meaning: 'seq_no missing or invalid', outcome: 'rejected', reason: 'invalid-field' },
+  EGW00210: { meaning: 'corporate not allowed on paper', outcome: 'rejected', reason: 'authentication' },
+  EGW00211: { meaning: 'account type not allowed here', outcome: 'rejected', reason: 'authentication' },
+  EGW00212: { meaning: 'account type not allowed here', outcome: 'rejected', reason: 'authentication' },
+  EGW00213: { meaning: 'product or TR not allowed here', outcome: 'rejected', reason: 'authentication' },
+  EGW00215: { meaning: 'ledger-wide cap on balances, retry', outcome: 'rejected', reason: 'rate-limit' },
+  EGW00300: { meaning: 'routing error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00301: { meaning: 'connect timeout: check the previous trade', outcome: 'unknown', reason: 'unmapped' },
+  EGW00302: { meaning: 'transaction timeout: check the previous trade', outcome: 'unknown', reason: 'unmapped' },
+  EGW00303: { meaning: 'internal communication error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00304: { meaning: 'internal communication error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00310: { meaning: 'invalid TR id', outcome: 'rejected', reason: 'invalid-field' },
+  EGW00316: { meaning: 'error while processing the query', outcome: 'unknown', reason: 'unmapped' },
+  EGW02004: { meaning: 'not a TR of the real host', outcome: 'rejected', reason: 'authentication' },
+  EGW02006: { meaning: 'not a TR of the paper host', outcome: 'rejected', reason: 'authentication' },
+};
+
+/**
+ * Refusals of the ledger and of the REST front, HTTP 200 with `rt_cd` other than 0. `rt_cd` 1 and 7 are not used
+ * consistently by the broker, so nothing branches on which of them it is.
+ *
+ * @see spec §3.3 and §3.4
+ */
+export const ledgerCodes: Readonly<Record<string, KisCode>> = {
+  APBK0918: { meaning: 'market closed', outcome: 'rejected', reason: 'market-closed' },
+  APBK0919: { meaning: 'not a business day', outcome: 'rejected', reason: 'not-a-trading-day' },
+  APBK0952: { meaning: 'exceeds the orderable amount', outcome: 'rejected', reason: 'not-enough-cash' },
+  APBK0400: { meaning: 'exceeds the sellable quantity', outcome: 'rejected', reason: 'not-enough-shares' },
+  APBK1234: { meaning: 'holding shortage', outcome: 'rejected', reason: 'not-enough-shares' },
+  APBK0927: { meaning: 'nothing left to amend or cancel', outcome: 'rejected', reason: 'nothing-left' },
+  APBK0963: { meaning: 'bad order type code', outcome: 'rejected', reason: 'order-type' },
+  APBK1943: { meaning: 'market order not allowed', outcome: 'rejected', reason: 'order-type' },
+  APBK3013: { meaning: 'after-market takes other order types', outcome: 'rejected', reason: 'order-type' },
+  APBK0656: { meaning: 'unknown symbol', outcome: 'rejected', reason: 'unknown-instrument' },
+  APBK1664: { meaning: 'overseas market closed', outcome: 'rejected', reason: 'market-closed' },
+  APBK1672: { meaning: 'ledger reject, text varies', outcome: 'rejected', reason: 'unmapped' },
+  APAM3099: { meaning: 'ledger reject, text varies', outcome: 'rejected', reason: 'unmapped' },
+  '40570000': { meaning: 'paper: before the open', outcome: 'rejected', reason: 'market-closed' },
+  '40580000': { meaning: 'paper: after the close', outcome: 'rejected', reason: 'market-closed' },
+  '40100000': { meaning: 'paper: not a business day', outcome: 'rejected', reason: 'not-a-trading-day' },
+  '40070000': { meaning: 'paper: symbol not tradable', outcome: 'rejected', reason: 'unknown-instrument' },
+  '40030000': { meaning: 'paper: tick size', outcome: 'rejected', reason: 'tick-size' },
+  '40250000': { meaning: 'paper: cash shortage', outcome: 'rejected', reason: 'not-enough-cash' },
+  '40910000': { meaning: 'paper: order not allowed', outcome: 'rejected', reason: 'unmapped' },
+  OPSQ2000: { meaning: 'account does not match the app key', outcome: 'rejected', reason: 'authentication' },
+  OPSQ2001: { meaning: 'bad field value, named in the text', outcome: 'rejected', reason: 'invalid-field' },
+  OPSQ2002: { meaning: 'field too long', outcome: 'rejected', reason: 'invalid-field' },
+  IGW00002: { meaning: 'account mismatch', outcome: 'rejected', reason: 'authentication' },
+};
+
+/** Codes after which the token must be dropped; the next call asks for a new one. */
+export const tokenCodes: ReadonlySet<string> = new Set(['EGW00121', 'EGW00122', 'EGW00123']);
+
+/** Read-only calls may be made again after one of these. */
+export const passingCodes: ReadonlySet<string> = new Set([
+  'EGW00201',
+  'EGW00202',
+  'EGW00203',
+  'EGW00215',
+  'EGW00300',
+  'EGW00303',
+  'EGW00304',
+  'EGW00316',
+]);
+
+/** Codes of websocket acknowledgements. @see spec §7.3 */
+export const socketCodes = {
+  subscribed: 'OPSP0000',
+  unsubscribed: 'OPSP0001',
+  alreadySubscribed: 'OPSP0002',
+  notSubscribed: 'OPSP0003',
+  internalError: 'OPSP0007',
+  tooManyRegistrations: 'OPSP0008',
+  invalidAppKey: 'OPSP0010',
+  invalidApproval: 'OPSP0011',
+  appKeyInUse: 'OPSP8996',
+} as const;
+
+/** `ORD_DVSN` of the order types we send. @see spec §5.2 */
+export const orderDivisions = {
+  limit: { day: '00', ioc: '11', fok: '12' },
+  market: { day: '01', ioc: '13', fok: '14' },
+} as const;
+
+/** `SLL_BUY_DVSN_CD` and the notice's `SELN_BYOV_CLS`. */
+export const sideCodes = { sell: '01', buy: '02' } as const;
+
+/** `RVSE_CNCL_DVSN_CD`. */
+export const changeCodes = { amend: '01', cancel: '02' } as const;
+
+/** `EXCG_ID_DVSN_CD`; paper knows KRX only. */
+export const exchangeCode = 'KRX';
