@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+/** Where everything of one installation lives. Each folder belongs to the process it is named after, 0700. */
+export interface HomeLayout {
+  readonly home: string;
+  /** Sockets, the supervisor's lock and the command line's token file. */
+  readonly run: string;
+  readonly supervisor: string;
+  /** Vault, journal, log. */
+  readonly gateway: string;
+  readonly runner: string;
+  readonly server: string;
+  readonly testbed: string;
+  /** Bars, instruments and settings: the column store. */
+  readonly store: string;
+  /** What the person writes: snowball.yaml, strategies. */
+  readonly config: string;
+}
+
+/** Paths only; nothing is made. */
+export function homeLayout(home: string): HomeLayout {
+  return {
+    home,
+    run: join(home, 'run'),
+    supervisor: join(home, 'supervisor'),
+    gateway: join(home, 'gateway'),
+    runner: join(home, 'runner'),
+    server: join(home, 'server'),
+    testbed: join(home, 'testbed'),
+    store: join(home, 'store'),
+    config: join(home, 'config'),
+  };
+}

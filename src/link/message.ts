@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** First words of whoever connects: a role, and the token of this boot that proves it. */
+export const hello = z.strictObject({
+  role: z.enum(['supervisor', 'runner', 'server', 'cli', 'watchdog']),
+  token: z.string().min(16).max(256),
+});
+
+/** A call. `id` is chosen by the caller and comes back in the answer. */
+export const request = z.strictObject({
+  id: z.int().nonnegative(),
+  method: z.string().max(64),
+  params: z.unknown(),
+});
+
+const failure = z.strictObject({
+  nextStep: z.enum(['retry-later', 'reconcile', 'halt', 'fix-configuration']),
+  code: z.string(),
+  message: z.string(),
+});
+
+/** What a listener sends: the welcome, answers, refusals and events. */
+export const fromListener = z.union([
+  z.strictObject({ welcome: z.int() }),
+  z.strictObject({ refused: failure }),
+  z.strictObject({ id: z.int(), result: z.unknown() }),
+  z.strictObject({ id: z.int(), error: failure }),
+  z.strictObject({ event: z.string(), data: z.unknown() }),
+]);
+
+export type Failure = z.infer<typeof failure>;
+export type FromListener = z.infer<typeof fromListener>;
