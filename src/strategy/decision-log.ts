@@ -1,0 +1,49 @@
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import type { OrderSide } from '#domain/order.ts';
+
+/** What a strategy did, or said, while it was shown a bar. */
+export type Decision =
+  | {
+      readonly kind: 'submit';
+      readonly instrument: InstrumentId;
+      readonly side: OrderSide;
+      readonly quantity: number;
+      readonly price: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'cancel'; readonly instrument: InstrumentId; readonly side: OrderSide }
+  /** A `context.log` call: `code sentence`, such as `exit:stop 손절: …` or `skip:max-position …`. */
+  | { readonly kind: 'note'; readonly instrument: InstrumentId; readonly message: string };
+
+/**
+ * The canonical line of one decision, without a line break.
+ *
+ * Backtest, paper and live write the same text for the same bars, so that the SHA-256 over all lines, each ended by `\n`,
+ * proves that they agree. It therefore names the bar and not the moment, and holds no request id, which differs by run.
+ *
+ * @param barStartsAtMs start of the bar that `onBar` was showing, or of the last one shown, in epoch milliseconds
+ */
+export function decisionLine(barStartsAtMs: number, decision: Decision): string {
+  const at = Temporal.Instant.fromEpochMilliseconds(barStartsAtMs).toString();
+  const head = `${at} ${symbolOf(decision.instrument)}`;
+  switch (decision.kind) {
+    case 'submit': {
+      const { side, quantity, price, reason } = decision;
+      return `${head} submit ${side} ${quantity} @ ${price} ${oneLine(reason)}`;
+    }
+    case 'cancel':
+      return `${head} cancel ${decision.side}`;
+    case 'note':
+      return `${head} note ${oneLine(decision.message)}`;
+  }
+}
+
+/** The sentence of a note for a person, without its machine code; the whole message when it has none. */
+export function noteSentence(message: string): string {
+  const match = /^[a-z]+:[a-z-]+ (.+)$/s.exec(message);
+  return match?.[1] ?? message;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
