@@ -30,8 +30,10 @@ export interface AccountLedger {
   readonly cash: Won;
   readonly pending: readonly PendingSettlement[];
   readonly positions: ReadonlyMap<InstrumentId, Position>;
+  /** Fees paid for the shares still held, by instrument; each sale moves its part into `realised`. */
+  readonly buyingFees: ReadonlyMap<InstrumentId, Won>;
   readonly feesPaid: Won;
   readonly taxPaid: Won;
-  /** Sale value less cost, fees and tax, of everything sold so far. */
+  /** Sale value less cost, buying and selling fees and tax, of everything sold so far. */
   readonly realised: Won;
 }

@@ -1,0 +1,19 @@
+import type { InstrumentKind, Market } from '#domain/instrument.ts';
+import { lotRules } from './lot-sizes.ts';
+import { ruleOn } from './rule-table.ts';
+
+/**
+ * Shares an order of the regular session must be a multiple of. Funds and notes trade in single shares on every day.
+ *
+ * @param basePrice the base price of the day, won; from 2004 to 2014 it decided on KOSPI
+ * @throws {RangeError} a day before the market existed
+ */
+export function lotSize(
+  of: { readonly market: Market; readonly kind: InstrumentKind },
+  basePrice: number,
+  date: Temporal.PlainDate,
+): number {
+  if (of.kind !== 'stock') return 1;
+  const rule = ruleOn(lotRules, of.market, date);
+  return rule.singleFrom !== null && basePrice >= rule.singleFrom ? 1 : rule.lot;
+}
