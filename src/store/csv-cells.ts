@@ -1,0 +1,48 @@
+import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
+
+const dayForm = /^(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?:[ T]00:00(?::00(?:\.0+)?)?)?$/;
+const numberForm = /^\d+(?:\.0+)?$/;
+
+/**
+ * A trading day as yyyymmdd, from YYYYMMDD, YYYY-MM-DD, YYYY.MM.DD or YYYY/MM/DD; a midnight behind it is let through.
+ *
+ * @throws {FixConfiguration} `data.csv-cell`
+ */
+export function readDay(cell: string, place: CsvPlace): number {
+  const match = dayForm.exec(cell);
+  const [year, month, day] = [match?.[1], match?.[3] ?? match?.[5], match?.[4] ?? match?.[6]].map(Number);
+  if (year !== undefined && month !== undefined && day !== undefined && isDay(year, month, day)) {
+    return year * 10_000 + month * 100 + day;
+  }
+  const fix = /\d:\d/.test(cell)
+    ? 'Minute bars are not read yet: export daily bars.'
+    : 'Write days as 2023-12-22, 2023.12.22, 2023/12/22 or 20231222.';
+  throw csvProblem('data.csv-cell', place, `found ${shownCell(cell)}, wanted a trading day`, fix);
+}
+
+/**
+ * A whole number, 0 or more; `53000.0`, which pandas writes, is whole too.
+ *
+ * @param what for the message, such as `a price in whole won`
+ * @throws {FixConfiguration} `data.csv-cell`
+ */
+export function readWhole(cell: string, place: CsvPlace, what: string): number {
+  const value = Number(cell);
+  if (numberForm.test(cell) && Number.isSafeInteger(value)) return value;
+  throw csvProblem('data.csv-cell', place, `found ${shownCell(cell)}, wanted ${what}`, fixFor(cell));
+}
+
+function fixFor(cell: string): string {
+  if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell)) {
+    return 'Thousands separators are not read, because "1,234" may also be two columns: format the column without them and export again.';
+  }
+  if (cell === '') return 'Fill the cell in, or delete the row.';
+  if (/^\d*\.\d+$/.test(cell)) return 'KRX prices are whole won: export prices that were not divided or converted.';
+  if (cell.startsWith('-')) return 'Remove the sign: prices and volumes are never negative.';
+  return 'Write digits only: no unit, no sign, no separator.';
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1900 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
