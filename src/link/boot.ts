@@ -25,3 +25,4 @@ export interface Boot {
 
 export const gatewaySocket = 'gateway.sock';
 export const runnerSocket = 'runner.sock';
+export const serverSocket = 'server.sock';

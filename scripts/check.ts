@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * `npm test`: type check, lint, format, then every test, closing with the runner's own summary. Each step prints its
+ * name and its seconds; the first that fails ends the run with its exit code.
+ */
+const root = join(import.meta.dirname, '..');
+const bin = (name: string): string => join(root, 'node_modules', name);
+
+const steps: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['types', [bin('typescript/bin/tsc'), '-b']],
+  ['lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '.']],
+  ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+];
+
+const tests = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['src/**/*.test.ts', 'tests/**/*.test.ts'];
+
+for (const [name, args] of steps) await step(name, args);
+await step('tests', [
+  '--test',
+  '--test-concurrency=2',
+  '--disable-warning=ExperimentalWarning',
+  ...globSync(tests, { cwd: root }),
+]);
+
+async function step(name: string, args: readonly string[]): Promise<void> {
+  const startedAt = performance.now();
+  const code = await run(args);
+  process.stderr.write(`${code === 0 ? '✓' : '✗'} ${name} ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  if (code !== 0) process.exit(code);
+}
+
+function run(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+}

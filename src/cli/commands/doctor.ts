@@ -1,0 +1,108 @@
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { Command } from 'commander';
+import { homeFolder } from '../home.ts';
+import { say } from '../language.ts';
+import { printJson } from '../terminal/json.ts';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** `snowball doctor`: what this machine can and cannot do, and how to mend it. Exit code 1 when something must be mended. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description(say('이 컴퓨터를 점검해요.', 'Check this machine.'))
+    .option('--json', say('JSON으로 출력', 'print JSON'))
+    .action(async (options: { json?: boolean }) => {
+      const findings = [
+        nodeVersion(),
+        homeIsWritable(),
+        homeIsPrivate(),
+        diskSpace(),
+        await portIsFree(8420),
+        isolation(),
+      ];
+      if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
+      if (options.json) return printJson(findings);
+      for (const { ok, what, detail } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${what}: ${detail}\n`);
+    });
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const realOk = major > 26 || (major === 26 && minor >= 12);
+  const detail = realOk
+    ? process.versions.node
+    : say(
+        `${process.versions.node}. 체험과 모의에는 충분해요. 실전에는 26.12.1 이상이 필요해요.`,
+        `${process.versions.node}: enough for trial and paper; real trading asks for 26.12.1 or newer.`,
+      );
+  return { what: 'Node', ok: major >= 26, detail };
+}
+
+function homeIsWritable(): Finding {
+  const home = homeFolder();
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    accessSync(home, constants.W_OK);
+    return { what: say('데이터 폴더', 'data folder'), ok: true, detail: home };
+  } catch {
+    const detail = say(
+      `"${home}"에 쓸 수 없어요. SNOWBALL_HOME으로 다른 폴더를 정해 주세요.`,
+      `Cannot write to "${home}": set SNOWBALL_HOME to another folder.`,
+    );
+    return { what: say('데이터 폴더', 'data folder'), ok: false, detail };
+  }
+}
+
+function homeIsPrivate(): Finding {
+  const mode = existsSync(homeFolder()) ? statSync(homeFolder()).mode & 0o777 : 0o700;
+  const ok = process.platform === 'win32' || (mode & 0o077) === 0;
+  const detail = ok
+    ? say('나만 읽을 수 있어요.', 'readable by you alone')
+    : say(
+        `다른 사용자도 볼 수 있어요(${mode.toString(8)}). chmod 700 "${homeFolder()}"을 실행해 주세요.`,
+        `others can look in (${mode.toString(8)}): run chmod 700 "${homeFolder()}"`,
+      );
+  return { what: say('폴더 권한', 'folder mode'), ok, detail };
+}
+
+function diskSpace(): Finding {
+  const { bavail, bsize } = statfsSync(homeFolder());
+  const megabytes = Math.floor((Number(bavail) * Number(bsize)) / 1_048_576);
+  const ok = megabytes >= 500;
+  const detail = ok
+    ? `${megabytes} MB`
+    : say(`${megabytes} MB만 남았어요. 500 MB 이상 비워 주세요.`, `only ${megabytes} MB left: free at least 500 MB`);
+  return { what: say('남은 공간', 'free space'), ok, detail };
+}
+
+function portIsFree(port: number): Promise<Finding> {
+  const what = say('화면 포트', 'console port');
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => {
+      const detail = say(
+        `${port}번을 이미 쓰고 있어요. 스노우볼이 켜져 있다면 괜찮고, 아니면 --port로 바꿔 주세요.`,
+        `${port} is taken: fine if Snowball runs, else choose another with --port`,
+      );
+      resolve({ what, ok: true, detail });
+    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve({ what, ok: true, detail: String(port) })));
+  });
+}
+
+/** Threat-model §3: A an OS sandbox, B another user, C Node's permission flags alone. */
+function isolation(): Finding {
+  const hasBubblewrap = ['/usr/bin/bwrap', '/usr/local/bin/bwrap'].some(existsSync);
+  const detail = hasBubblewrap
+    ? say('bubblewrap이 있어요.', 'bubblewrap is here')
+    : say(
+        '등급 C: Node 권한만으로 막아요. 리눅스라면 bubblewrap을 설치하면 더 단단해져요.',
+        "grade C: Node's permission flags alone; on Linux install bubblewrap for more",
+      );
+  return { what: say('전략 격리', 'strategy isolation'), ok: true, detail };
+}

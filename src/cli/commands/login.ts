@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { serverSocket } from '#link/boot.ts';
+import { serverApi } from '#link/server-api.ts';
+import { withConnection } from '../connection.ts';
+import { say } from '../language.ts';
+
+/** `snowball login`: a new one-time address for the web console; earlier ones stop working. */
+export function loginCommand(): Command {
+  return new Command('login')
+    .description(say('화면에 들어갈 새 일회용 주소를 만들어요.', 'Make a new one-time address for the web console.'))
+    .action(async () => {
+      const { url } = await withConnection(serverSocket, serverApi, (server) => server.call('loginUrl', {}));
+      process.stdout.write(`${url}\n`);
+    });
+}

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { FixConfiguration } from '#domain/errors.ts';
+import { say } from '../language.ts';
+import { wholeNumber } from './up.ts';
+
+const entry = join(import.meta.dirname, '..', '..', 'testbed', 'kis-entry.ts');
+
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+/** `snowball testbed kis`: the simulator of one broker alone, for clients written for the real one. */
+export function testbedCommand(): Command {
+  const testbed = new Command('testbed').description(
+    say('모의 증권사를 혼자 띄워요.', 'Run a simulated broker on its own.'),
+  );
+  testbed
+    .command('kis')
+    .description(
+      say(
+        '한국투자증권 시뮬레이터를 띄우고 준비되면 JSON 한 줄을 써요.',
+        'Start the KIS simulator; prints one JSON line when ready.',
+      ),
+    )
+    .option('--rest-real <port>', 'REST, real', '9443')
+    .option('--rest-paper <port>', 'REST, paper', '29443')
+    .option('--ws-real <port>', 'websocket, real', '21000')
+    .option('--ws-paper <port>', 'websocket, paper', '31000')
+    .option('--console <port>', say('장애 콘솔, 0은 빈 포트', 'fault console; 0 takes a free port'), '0')
+    .option('--profile <name>', 'legacy | 2025 | 2026-09', '2026-09')
+    .option('--permissive', say('예전에 받아 주던 값도 받아요', 'accept what real KIS used to accept'))
+    .option('--limits <on|off>', say('초당 거래건수 제한', 'rate limits'), 'on')
+    .option('--session <name>', 'regular | clock', 'clock')
+    .option('--date <YYYY-MM-DD>', say('영업일', 'business date'))
+    .option('--seed <number>', say('가상 시세의 씨앗', 'seed of the synthetic market'), '20261121')
+    .option('--speed <times>', say('가상 시계 배속', 'market seconds per real second'), '1')
+    .option('--app-key-real <36>')
+    .option('--app-secret-real <180>')
+    .option('--app-key-paper <36>')
+    .option('--app-secret-paper <180>')
+    .option('--account <10>')
+    .option('--hts-id <id>')
+    .action(async (options: Options) => {
+      process.exitCode = await runTestbed(checked(options));
+    });
+  return testbed;
+}
+
+/** @throws FixConfiguration `cli.number`, `cli.choice` */
+function checked(options: Options): Options {
+  for (const name of ['restReal', 'restPaper', 'wsReal', 'wsPaper', 'console']) {
+    wholeNumber(`--${name}`, String(options[name]), 0, 65_535);
+  }
+  choice('--profile', options['profile'], ['legacy', '2025', '2026-09']);
+  choice('--limits', options['limits'], ['on', 'off']);
+  choice('--session', options['session'], ['regular', 'clock']);
+  return options;
+}
+
+function choice(option: string, value: string | boolean | undefined, allowed: readonly string[]): void {
+  if (typeof value === 'string' && allowed.includes(value)) return;
+  const korean = `${option} 값 "${value}"을 쓸 수 없어요. ${allowed.join(', ')} 가운데 하나를 적어 주세요.`;
+  throw new FixConfiguration(
+    'cli.choice',
+    say(korean, `Cannot use ${option} "${value}": write one of ${allowed.join(', ')}.`),
+  );
+}
+
+/** Options travel over standard input: keys must not stand in an argument list. */
+function runTestbed(options: Options): Promise<number> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  child.stdin?.end(JSON.stringify(options));
+  process.on('SIGINT', () => {
+    // The terminal has told the child too.
+  });
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((done) => child.on('exit', (code, signal) => done(signal ? 1 : (code ?? 1))));
+}

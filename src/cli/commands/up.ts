@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { FixConfiguration } from '#domain/errors.ts';
+import { modeFolder } from '../home.ts';
+import { say, terminalLanguage } from '../language.ts';
+
+const checkout = join(import.meta.dirname, '..', '..', '..');
+const supervisor = join(checkout, 'src', 'supervisor', 'main.ts');
+
+interface UpOptions {
+  readonly port: string;
+  readonly speed: string;
+  readonly seed: string;
+  readonly config: string;
+}
+
+/** `snowball up`, which is `npm start`: everything, in trial mode. */
+export function upCommand(): Command {
+  return new Command('up')
+    .description(say('체험을 시작해요. npm start와 같아요.', 'Start trial mode; the same as npm start.'))
+    .option('--port <number>', say('화면의 포트', 'port of the web console'), '8420')
+    .option('--speed <times>', say('가상 시계 배속, 1에서 1000', 'market seconds per real second, 1 to 1000'), '10')
+    .option('--seed <number>', say('가상 시세의 씨앗', 'seed of the synthetic market'), '20261121')
+    .option('--config <file>', say('설정 파일', 'configuration file'), join(checkout, 'config', 'snowball.yaml'))
+    .action(async (options: UpOptions) => {
+      process.exitCode = await runSupervisor({
+        home: modeFolder('trial'),
+        environment: 'trial',
+        port: wholeNumber('--port', options.port, 0, 65_535),
+        speed: wholeNumber('--speed', options.speed, 1, 1_000),
+        seed: wholeNumber('--seed', options.seed, 0, 2 ** 31 - 1),
+        config: resolve(options.config),
+        language: terminalLanguage(),
+      });
+    });
+}
+
+/** Waits until it ends. Ctrl-C reaches both of us; only the supervisor acts on it. */
+function runSupervisor(options: Readonly<Record<string, unknown>>): Promise<number> {
+  const args = ['--disable-warning=ExperimentalWarning', '--disable-sigusr1', supervisor, JSON.stringify(options)];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  process.on('SIGINT', () => {
+    // The terminal has told the supervisor too.
+  });
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
+}
+
+/** @throws FixConfiguration `cli.number` */
+export function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
+  const korean = `${option} 값 "${text}"을 쓸 수 없어요. ${least}에서 ${most} 사이의 정수를 적어 주세요.`;
+  const english = `Cannot use ${option} "${text}": write a whole number from ${least} to ${most}.`;
+  throw new FixConfiguration('cli.number', say(korean, english));
+}

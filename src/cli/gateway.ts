@@ -1,0 +1,9 @@
+import { gatewaySocket } from '#link/boot.ts';
+import type { LinkClient } from '#link/client.ts';
+import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
+import { withConnection } from './connection.ts';
+
+/** Calls the running gateway. @throws FixConfiguration `cli.not-running`; whatever the gateway answers */
+export function withGateway<T>(use: (gateway: LinkClient<GatewayApi>) => Promise<T>): Promise<T> {
+  return withConnection(gatewaySocket, gatewayApi, use);
+}

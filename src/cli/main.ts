@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import { SnowballError } from '#domain/errors.ts';
+import { backtestCommand } from './commands/backtest.ts';
+import { dataCommand } from './commands/data.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { haltCommand, resumeCommand } from './commands/halt.ts';
+import { journalCommand } from './commands/journal.ts';
+import { loginCommand } from './commands/login.ts';
+import { orderCommand } from './commands/order.ts';
+import { quoteCommand } from './commands/quote.ts';
+import { statusCommand } from './commands/status.ts';
+import { testbedCommand } from './commands/testbed.ts';
+import { upCommand } from './commands/up.ts';
+import { say } from './language.ts';
+
+/** `snowball …`: one file a command; a wrong option, file or value ends with one sentence and the fix. */
+const commands = [
+  upCommand,
+  statusCommand,
+  loginCommand,
+  quoteCommand,
+  orderCommand,
+  haltCommand,
+  resumeCommand,
+  backtestCommand,
+  dataCommand,
+  journalCommand,
+  testbedCommand,
+  doctorCommand,
+];
+
+const program = new Command('snowball')
+  .description(
+    say('한 사람이 자기 증권 계좌를 안전하게 굴리는 도구예요.', 'Trade and watch your own brokerage account, safely.'),
+  )
+  .showHelpAfterError(false)
+  .exitOverride();
+
+for (const command of commands) program.addCommand(inherit(command()));
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Commander writes its own one-line messages; it must throw instead of ending the process under us. */
+function inherit(command: Command): Command {
+  command.exitOverride();
+  for (const child of command.commands) inherit(child);
+  return command;
+}
+
+/** One sentence on the terminal; the stack only when SNOWBALL_DEBUG asks for it. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof SnowballError ? ` [${error.code}]` : '';
+  process.stderr.write(`${message}${code}\n`);
+  if (process.env['SNOWBALL_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return 1;
+}

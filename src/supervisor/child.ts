@@ -1,0 +1,135 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { Boot } from '#link/boot.ts';
+
+/** One process of the house: where it starts, and what it is handed on descriptor 3. */
+export interface ChildPlan {
+  readonly name: string;
+  /** Absolute path of its entry file. */
+  readonly entry: string;
+  readonly nodeFlags: readonly string[];
+  /** Asked anew for each start, so that a restart gets what is true then. */
+  boot(): Boot;
+}
+
+/** What a child says of itself when it is ready, such as its ports. */
+export type Ready = Readonly<Record<string, string | number>>;
+
+export interface ChildEvents {
+  onReady(name: string, ready: Ready, isRestart: boolean): void;
+  /** It ended without being asked to; `retryInMs` until the next start. */
+  onCrash(name: string, how: string, retryInMs: number): void;
+  /** A line it wrote to its standard error. */
+  onLine(name: string, line: string): void;
+}
+
+const firstRetryMs = 200;
+const lastRetryMs = 30_000;
+/** A child that lived this long starts again at once after a crash. */
+const steadyAfterMs = 30_000;
+const stopPatienceMs = 5_000;
+/** A child ends with this code when only the person can mend it; starting again would not help. */
+export const configurationExitCode = 78;
+
+/** Starts one process, starts it again with backoff when it dies, stops it when asked. */
+export class Child {
+  readonly #plan: ChildPlan;
+  readonly #events: ChildEvents;
+  #process: ChildProcess | null = null;
+  #retryMs = firstRetryMs;
+  #isStopping = false;
+  #wasReady = false;
+  #retryTimer: NodeJS.Timeout | null = null;
+
+  constructor(plan: ChildPlan, events: ChildEvents) {
+    this.#plan = plan;
+    this.#events = events;
+  }
+
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
+  /** Resolves when the child is ready for the first time. @throws Error when it ends before that */
+  start(): Promise<Ready> {
+    return new Promise((resolve, reject) => this.#spawn(resolve, reject));
+  }
+
+  /** SIGTERM, then SIGKILL after five seconds. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    if (this.#retryTimer) clearTimeout(this.#retryTimer);
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const patience = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
+    child.kill('SIGTERM');
+    await ended;
+    clearTimeout(patience);
+  }
+
+  #spawn(resolve?: (ready: Ready) => void, reject?: (error: Error) => void): void {
+    const startedAt = performance.now();
+    // Its own process group: Ctrl-C in the terminal reaches the supervisor alone, which stops the children in order.
+    // When the supervisor dies without a word, descriptor 3 ends and the child ends itself.
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', ...this.#plan.nodeFlags, this.#plan.entry],
+      {
+        stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+        detached: true,
+        env: childEnvironment(),
+      },
+    );
+    this.#process = child;
+    if (child.stderr) createInterface(child.stderr).on('line', (line) => this.#events.onLine(this.#plan.name, line));
+    this.#greet(child, resolve);
+    child.once('error', (error) => reject?.(error));
+    child.once('exit', (code, signal) =>
+      this.#ended(signal ?? `exit code ${code}`, code, performance.now() - startedAt, reject),
+    );
+  }
+
+  #greet(child: ChildProcess, resolve?: (ready: Ready) => void): void {
+    const pipe = child.stdio[3] as Duplex;
+    pipe.on('error', () => {
+      // The child is gone; its exit says why.
+    });
+    createInterface(pipe).once('line', (line) => {
+      const ready = readyOf(line);
+      this.#events.onReady(this.#plan.name, ready, this.#wasReady);
+      this.#wasReady = true;
+      resolve?.(ready);
+    });
+    pipe.write(`${JSON.stringify(this.#plan.boot())}\n`);
+  }
+
+  #ended(how: string, code: number | null, livedMs: number, reject?: (error: Error) => void): void {
+    if (this.#isStopping) return;
+    if (!this.#wasReady || code === configurationExitCode) {
+      this.#isStopping = true;
+      if (reject && !this.#wasReady) reject(new Error(`${this.#plan.name} could not start: ${how}`));
+      else this.#events.onCrash(this.#plan.name, how, Infinity);
+      return;
+    }
+    if (livedMs > steadyAfterMs) this.#retryMs = firstRetryMs;
+    this.#events.onCrash(this.#plan.name, how, this.#retryMs);
+    this.#retryTimer = setTimeout(() => this.#spawn(), this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
+  }
+}
+
+/** Nothing of the person's environment but what a process cannot do without: no key may travel this way. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const names = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_MESSAGES', 'TMPDIR', 'SNOWBALL_LANGUAGE', 'SystemRoot', 'TEMP'];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+function readyOf(line: string): Ready {
+  const message: unknown = JSON.parse(line);
+  if (typeof message === 'object' && message !== null && 'ready' in message) return message.ready as Ready;
+  throw new Error(`A child said something else than ready: "${line.slice(0, 80)}"`);
+}
