@@ -92,7 +92,10 @@ function afterBuy(ledger: AccountLedger, fill: LedgerFill): AccountLedger {
   const held = ledger.positions.get(fill.instrument);
   return {
     ...ledger,
-    pending: withPending(ledger.pending, { date: fill.settlementDate, amount: won(-addWon(value, fill.fee)) }),
+    pending: withPending(ledger.pending, {
+      date: fill.settlementDate,
+      amount: subtractWon(won(0), addWon(value, fill.fee)),
+    }),
     positions: new Map(ledger.positions).set(fill.instrument, {
       instrument: fill.instrument,
       quantity: shares((held?.quantity ?? 0) + fill.quantity),

@@ -25,7 +25,8 @@ import type {
  *
  * Continuous trading matches by price, then by time of arrival, at the price of the order that rested. A call auction
  * prints everything at one price, market orders first. Not modelled: the exchange's sharing-out rule for an auction that
- * ends locked at a daily limit, volatility interruptions (set the phase instead), orders without a lot of the day.
+ * ends locked at a daily limit, and volatility interruptions (set the phase instead). Auctions take no IOC or FOK orders
+ * and refuse them as `closed`. What waits is bounded by what the venue's callers send; nothing is dropped to make room.
  *
  * @throws {RangeError} when the market or the kind did not exist on `date`, or the base price is not above 0
  */
@@ -238,7 +239,7 @@ class KrxMatchingBook implements MatchingBook {
   #printAuction(at: Temporal.Instant): VenueTrade[] {
     const result = this.#auctionResult();
     const trades = result === null ? [] : this.#allot(result, at);
-    for (const order of [...this.#marketOrders.values()]) this.#reduce(order, order.remaining);
+    for (const order of this.#marketOrders.values()) this.#reduce(order, order.remaining);
     return trades;
   }
 
@@ -271,6 +272,6 @@ function bestLevels(side: PriceLevels, count: number): BookLevel[] {
   const from = Math.max(0, side.levels.length - count);
   return side.levels
     .slice(from)
-    .reverse()
+    .toReversed()
     .map(({ price, quantity }) => ({ price: won(price), quantity: shares(quantity) }));
 }

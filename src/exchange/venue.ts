@@ -48,7 +48,11 @@ export type BookPhase = 'closed' | 'auction' | 'continuous';
 export interface MatchingBook {
   readonly instrument: Instrument;
   readonly phase: BookPhase;
-  /** Entering `auction` collects; leaving it for `continuous` or `closed` prints the auction's trades, which are returned. */
+  /**
+   * Entering `auction` collects; leaving it for `continuous` or `closed` prints the auction's trades, which are returned.
+   * Market orders that found nobody are cancelled then: `remaining` is 0 afterwards. Limit orders wait on, also while
+   * `closed`.
+   */
   setPhase(phase: BookPhase, at: Temporal.Instant): readonly VenueTrade[];
   submit(order: VenueOrder, at: Temporal.Instant): SubmitResult;
   /** Takes back what is left; null when nothing is. */
@@ -59,6 +63,7 @@ export interface MatchingBook {
   remaining(id: string): Quantity;
   /** Price an auction would print now, with its volume; null outside an auction or without a match. */
   indicative(): { readonly price: Won; readonly quantity: Quantity } | null;
+  /** What waits, best first, without market orders; during an auction the two sides may cross. */
   depth(levels: number, at: Temporal.Instant): OrderBook;
   readonly lastPrice: Won;
   readonly volumeOfDay: number;

@@ -45,11 +45,21 @@ export function sessionsOfDay(date: Temporal.PlainDate): readonly Session[] {
  * The phase of KRX at `instant`. After the regular close both bounds are null, also while the after-market runs.
  */
 export function sessionAt(instant: Temporal.Instant): SessionState {
-  const sessions = sessionsOfDay(seoulDate(instant));
+  const sessions = sessionsAround(instant);
   const { opensAt, closesAt } = regularBounds(sessions);
   const now = sessions.find((session) => isWithin(instant, session));
   const isOver = closesAt === null || Temporal.Instant.compare(instant, closesAt) >= 0;
   return { kind: now?.kind ?? 'closed', opensAt: isOver ? null : opensAt, closesAt: isOver ? null : closesAt };
+}
+
+/** The day asked for last; every order and tick of a day asks for the same one. */
+let latest: { readonly day: number; readonly sessions: readonly Session[] } | null = null;
+
+function sessionsAround(instant: Temporal.Instant): readonly Session[] {
+  // Seoul has kept UTC+9 without summer time since 1988, and the calendar begins in 1990.
+  const day = Math.floor((instant.epochMilliseconds + 9 * 3_600_000) / 86_400_000);
+  if (latest === null || latest.day !== day) latest = { day, sessions: sessionsOfDay(seoulDate(instant)) };
+  return latest.sessions;
 }
 
 function isWithin(instant: Temporal.Instant, session: Session): boolean {
