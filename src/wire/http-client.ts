@@ -1,0 +1,143 @@
+import { buildConnector, errors, Pool, type Dispatcher } from 'undici';
+
+import { FixConfiguration } from '#domain/errors.ts';
+
+/** One request. The body is sent as UTF-8; nothing is added but what HTTP itself needs. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * How one request ended. `not-sent` is proven: the connection was never made, so not one byte of the request left.
+ * `lost` is everything else without a whole answer, and the other side may have acted.
+ */
+export type HttpResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** Names in lower case; a repeated header is joined with a comma. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly kind: 'not-sent'; readonly cause: string }
+  | { readonly kind: 'lost'; readonly cause: string };
+
+export interface HttpClientOptions {
+  /** Origins that may be spoken to, such as `https://example.com:9443`; every other one throws. */
+  readonly allowedOrigins: readonly string[];
+  /** Name resolution, TCP and TLS together; 5,000 ms if not said. */
+  readonly connectTimeoutMs?: number;
+  /** From the call to the last byte of the answer; 10,000 ms if not said. The socket is destroyed when it passes. */
+  readonly totalTimeoutMs?: number;
+  /** Bytes of an answer's body; 2 MiB if not said. */
+  readonly bodyBytesMax?: number;
+  /** Connections to one origin; 8 if not said. Further requests wait within their own total timeout. */
+  readonly connectionsMax?: number;
+}
+
+export interface HttpClient {
+  /**
+   * One call: no retry, no redirect followed, no pipelining.
+   *
+   * @throws {FixConfiguration} `wire.host-not-allowed` for an origin that is not on the list, before anything is opened
+   */
+  send(request: HttpRequest): Promise<HttpResult>;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
+
+/** HTTP/1.1 with kept-alive connections, one pool an origin. Causes are short codes and never hold request data. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const pools = new Map<string, Pool>();
+  const allowed = new Set(options.allowedOrigins.map((origin) => new URL(origin).origin));
+  // An error is proof that nothing was sent only when the step that opens connections made it.
+  const connectFailures = new WeakSet<object>();
+  const connect = recordingConnector(options.connectTimeoutMs ?? 5_000, connectFailures);
+  const totalTimeoutMs = options.totalTimeoutMs ?? 10_000;
+
+  const poolOf = (origin: string): Pool => {
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const pool = new Pool(origin, {
+      connect,
+      connections: options.connectionsMax ?? 8,
+      pipelining: 1,
+      allowH2: false,
+      headersTimeout: totalTimeoutMs,
+      bodyTimeout: totalTimeoutMs,
+      maxResponseSize: options.bodyBytesMax ?? 2 * 1024 * 1024,
+    });
+    pools.set(origin, pool);
+    return pool;
+  };
+
+  return {
+    async send(request) {
+      const { origin } = request.url;
+      if (!allowed.has(origin)) {
+        throw new FixConfiguration(
+          'wire.host-not-allowed',
+          `Cannot call "${origin}": it is not on the list of allowed hosts (${[...allowed].join(', ')})`,
+        );
+      }
+      try {
+        return await answerOf(await dispatch(poolOf(origin), request, totalTimeoutMs));
+      } catch (error) {
+        return { kind: isConnectFailure(error, connectFailures) ? 'not-sent' : 'lost', cause: causeOf(error) };
+      }
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      pools.clear();
+    },
+  };
+}
+
+function recordingConnector(timeout: number, failures: WeakSet<object>): buildConnector.connector {
+  const connector = buildConnector({ timeout, keepAlive: true });
+  return (options, callback) => {
+    connector(options, (...outcome: buildConnector.CallbackArgs) => {
+      if (outcome[0] !== null) failures.add(outcome[0]);
+      callback(...outcome);
+    });
+  };
+}
+
+function dispatch(pool: Pool, request: HttpRequest, totalTimeoutMs: number): Promise<Dispatcher.ResponseData> {
+  return pool.request({
+    method: request.method,
+    path: request.url.pathname + request.url.search,
+    headers: { ...request.headers },
+    body: request.body ?? null,
+    signal: AbortSignal.timeout(totalTimeoutMs),
+  });
+}
+
+async function answerOf(response: Dispatcher.ResponseData): Promise<HttpResult> {
+  const bytes = await response.body.bytes();
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  try {
+    const body = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { kind: 'answer', status: response.statusCode, headers, body };
+  } catch {
+    return { kind: 'lost', cause: 'answer-not-utf-8' };
+  }
+}
+
+function isConnectFailure(error: unknown, failures: WeakSet<object>): boolean {
+  return typeof error === 'object' && error !== null && failures.has(error);
+}
+
+/** A code such as `ECONNREFUSED`; never the message, which may quote what was sent. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  if (error.name === 'TimeoutError') return 'timeout';
+  if (error instanceof errors.ResponseExceededMaxSizeError) return 'answer-too-large';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
