@@ -1,6 +1,6 @@
 import { won, type Won } from '#domain/won.ts';
 
-/** The numbers the guard compares with (threat-model §5). Tighter is smaller for every field but `priceMinimum`. */
+/** The numbers the guard compares with (threat-model §5). What is tighter, smaller or larger, is said by `tighten.ts`. */
 export interface Limits {
   readonly orderValueMax: Won;
   readonly dayValueAccountMax: Won;
@@ -55,4 +55,19 @@ export const starter: Limits = {
   dailyLossEquityBps: 300,
   smallOrdersPerSymbolMax: 20,
   entryWindowClosesMs: 300_000,
+};
+
+/**
+ * For accounts about five times as large: every amount is five times the starter's. Counts, rates, distances, times
+ * and shares of equity protect against the same mistakes at any size and stay.
+ */
+export const standard: Limits = {
+  ...starter,
+  orderValueMax: won(5_000_000),
+  dayValueAccountMax: won(25_000_000),
+  dayValueStrategyMax: won(15_000_000),
+  openValueMax: won(10_000_000),
+  positionValueMax: won(10_000_000),
+  exposureMax: won(50_000_000),
+  dailyLossMax: won(1_500_000),
 };

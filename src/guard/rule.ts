@@ -1,0 +1,18 @@
+import type { OrderRequest } from '#domain/order.ts';
+import type { Check, DenialCode } from './denial.ts';
+import type { GuardState } from './state.ts';
+
+/** One question to a request: pure, total over well-formed input, and free to throw on garbage, which `decide()` counts as no. */
+export type Rule = (request: OrderRequest, state: GuardState) => Check;
+
+type Measure = Pick<Check, 'code' | 'actual' | 'limit' | 'unit'>;
+
+/** Passes while `actual` is at most `limit`. NaN on either side fails, because a comparison with NaN is never true. */
+export function atMost(measure: Measure): Check {
+  return { ...measure, passed: measure.actual <= measure.limit };
+}
+
+/** A rule of yes and no: 0 passes, 1 fails, and a state that is neither true nor false fails as well. */
+export function mustNot(code: DenialCode, isBroken: boolean): Check {
+  return { code, actual: isBroken ? 1 : 0, limit: 0, unit: 'none', passed: isBroken === false };
+}

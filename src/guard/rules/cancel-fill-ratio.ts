@@ -1,0 +1,24 @@
+import type { OrderRequest } from '#domain/order.ts';
+import type { Check } from '../denial.ts';
+import { cancelsPerFill } from '../order-counts.ts';
+import { isRiskReducing } from '../risk-reducing.ts';
+import { atMost } from '../rule.ts';
+import type { GuardState } from '../state.ts';
+
+/** Below this many orders a day the ratio says nothing. */
+const ordersLookedAtFrom = 20;
+
+/**
+ * Cancels and amends per filled order, from 20 orders of the day on. Refuses the next new order, never a cancel, and
+ * never a sell that only reduces what is held.
+ */
+export function cancelFillRatio(request: OrderRequest, state: GuardState): Check {
+  const ratio = atMost({
+    code: 'cancel-fill-ratio',
+    actual: cancelsPerFill(state),
+    limit: state.limits.cancelFillRatioMax,
+    unit: 'ratio',
+  });
+  const isTooEarly = state.ordersOfDay.length < ordersLookedAtFrom;
+  return isTooEarly || isRiskReducing(request, state) ? { ...ratio, passed: true } : ratio;
+}

@@ -1,0 +1,20 @@
+import type { OrderRequest } from '#domain/order.ts';
+import type { Check } from '../denial.ts';
+import { cancelsOfMinute } from '../order-counts.ts';
+import { isRiskReducing } from '../risk-reducing.ts';
+import { atMost } from '../rule.ts';
+import type { GuardState } from '../state.ts';
+
+/**
+ * Cancels and amends of the last 60 s. A cancel itself is never refused; whoever cancelled too much waits before the
+ * next new order. A sell that only reduces what is held need not wait.
+ */
+export function cancelsPerMinute(request: OrderRequest, state: GuardState): Check {
+  const count = atMost({
+    code: 'cancels-per-minute',
+    actual: cancelsOfMinute(state),
+    limit: state.limits.cancelsPerMinuteMax,
+    unit: 'orders',
+  });
+  return isRiskReducing(request, state) ? { ...count, passed: true } : count;
+}

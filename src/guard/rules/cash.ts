@@ -1,0 +1,19 @@
+import type { OrderRequest } from '#domain/order.ts';
+import type { Check } from '../denial.ts';
+import { openValue } from '../open-orders.ts';
+import { atMost } from '../rule.ts';
+import type { GuardState } from '../state.ts';
+
+/** Set aside for fees: 0.2 % is above every online commission this product knows and far below a tick's worth of harm. */
+const feeMarginBps = 20;
+
+/**
+ * Cash pays for this buy and for every open buy, fees included: `sum × (1 + 0.2 %)`, the margin rounded up to whole
+ * won. Sells need none, also when cash is negative.
+ */
+export function cash(request: OrderRequest, state: GuardState): Check {
+  const limit = state.cash ?? Number.NaN;
+  if (request.side === 'sell') return { code: 'cash', actual: 0, limit, unit: 'won', passed: true };
+  const buys = openValue(state, (order) => order.side === 'buy') + request.price * request.quantity;
+  return atMost({ code: 'cash', actual: buys + Math.ceil((buys * feeMarginBps) / 10_000), limit, unit: 'won' });
+}

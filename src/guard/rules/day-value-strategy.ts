@@ -1,0 +1,24 @@
+import type { OrderRequest } from '#domain/order.ts';
+import { dayValue } from '../day-value.ts';
+import type { Check } from '../denial.ts';
+import { requesterName } from '../requester-name.ts';
+import { isRiskReducing } from '../risk-reducing.ts';
+import { atMost } from '../rule.ts';
+import type { GuardState } from '../state.ts';
+
+/**
+ * Won ordered today by the asking strategy. The person is bound by the account's limit only. A sell that only reduces
+ * what is held counts for later orders but is never refused here.
+ */
+export function dayValueStrategy(request: OrderRequest, state: GuardState): Check {
+  const name = requesterName(request.requester);
+  const own = dayValue(state, (order) => order.requester === name) + request.price * request.quantity;
+  const isPerson = request.requester.kind === 'person';
+  const sum = atMost({
+    code: 'day-value-strategy',
+    actual: isPerson ? 0 : own,
+    limit: state.limits.dayValueStrategyMax,
+    unit: 'won',
+  });
+  return isRiskReducing(request, state) ? { ...sum, passed: true } : sum;
+}

@@ -1,0 +1,22 @@
+import type { OrderRequest } from '#domain/order.ts';
+import type { Check } from '../denial.ts';
+import { exposureLimit, exposureOfAccount } from '../exposure-value.ts';
+import { isRiskReducing } from '../risk-reducing.ts';
+import { atMost } from '../rule.ts';
+import type { GuardState } from '../state.ts';
+
+/**
+ * Won in all instruments: held, being bought, and this order, against the smaller of a fixed limit and a share of
+ * equity. A sell that only reduces what is held is never refused.
+ */
+export function exposure(request: OrderRequest, state: GuardState): Check {
+  const isReducing = isRiskReducing(request, state);
+  const added = isReducing ? 0 : request.price * request.quantity;
+  const value = atMost({
+    code: 'exposure',
+    actual: exposureOfAccount(state) + added,
+    limit: exposureLimit(state),
+    unit: 'won',
+  });
+  return isReducing ? { ...value, passed: true } : value;
+}

@@ -1,0 +1,18 @@
+import type { OrderRequest } from '#domain/order.ts';
+import type { Check } from '../denial.ts';
+import { isRiskReducing, sellableShares } from '../risk-reducing.ts';
+import { mustNot } from '../rule.ts';
+import type { GuardState } from '../state.ts';
+
+/** While halted only orders that cannot add risk pass (INV-13). The numbers are shares asked for and shares allowed. */
+export function halted(request: OrderRequest, state: GuardState): Check {
+  if (state.isHalted === false) return mustNot('halted', false);
+  const allowed = request.side === 'sell' ? Math.max(0, sellableShares(state, request.instrument)) : 0;
+  return {
+    code: 'halted',
+    actual: request.quantity,
+    limit: allowed,
+    unit: 'shares',
+    passed: isRiskReducing(request, state),
+  };
+}

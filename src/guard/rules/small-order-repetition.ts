@@ -1,0 +1,22 @@
+import type { OrderRequest } from '#domain/order.ts';
+import type { Check } from '../denial.ts';
+import { sellableShares } from '../risk-reducing.ts';
+import { atMost } from '../rule.ts';
+import { smallOrdersOf, smallOrderSharesMax } from '../small-orders.ts';
+import type { GuardState } from '../state.ts';
+
+/**
+ * Orders of ten shares or fewer in one symbol today, this one included: exchanges watch for strings of them. Selling
+ * all that is left passes, because it cannot be repeated and a small holding must stay sellable.
+ */
+export function smallOrderRepetition(request: OrderRequest, state: GuardState): Check {
+  const isSmall = request.quantity <= smallOrderSharesMax;
+  const count = atMost({
+    code: 'small-order-repetition',
+    actual: smallOrdersOf(state, request.instrument) + (isSmall ? 1 : 0),
+    limit: state.limits.smallOrdersPerSymbolMax,
+    unit: 'orders',
+  });
+  const sellsAll = request.side === 'sell' && request.quantity === sellableShares(state, request.instrument);
+  return !isSmall || sellsAll ? { ...count, passed: true } : count;
+}
