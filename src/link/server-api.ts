@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import type { Api } from './api.ts';
 
-/** What the web server answers on its own socket: nothing but a new way in, for who sits at the terminal. */
+/** What the web server answers besides pages: a fresh way in, for the person at the terminal. */
 export const serverApi = {
   methods: {
-    /** A fresh one-time login URL, valid for 15 minutes; earlier ones stop working. */
-    loginUrl: { params: z.strictObject({}), result: z.strictObject({ url: z.string() }), roles: ['cli', 'supervisor'] },
+    /** A one-time login URL, good once and for 15 minutes. */
+    loginUrl: {
+      params: z.strictObject({}),
+      result: z.strictObject({ url: z.string() }),
+      roles: ['supervisor', 'cli'],
+    },
   },
   events: {},
 } as const satisfies Api;
 
 export type ServerApi = typeof serverApi;
+
+/** In the folder of the sockets, beside `gateway.sock`. */
+export const serverSocket = 'server.sock';

@@ -1,0 +1,97 @@
+import type { BacktestJob, StrategyView } from '#link/runner-api.ts';
+import type {
+  BarView,
+  CheckView,
+  InstrumentView,
+  LimitView,
+  OrderBookView,
+  OrderView,
+  PortfolioView,
+  QuoteView,
+  StatusView,
+} from '#link/views.ts';
+import type { BacktestResultView } from './backtest-result-view.ts';
+
+/** Where a person stands on the way in. */
+export type SessionAnswer =
+  | { readonly state: 'terminal-needed' }
+  | { readonly state: 'passphrase-needed'; readonly waitMs: number }
+  | { readonly state: 'passphrase-unset' }
+  | { readonly state: 'open'; readonly idleMs: number };
+
+/** What every refusal and failure looks like: a stable code, and a sentence for a person who reads logs. */
+export interface FailureAnswer {
+  readonly code: string;
+  readonly message: string;
+  /** Only with `login.throttled`: how long to wait. */
+  readonly waitMs?: number;
+}
+
+export interface EquityPoint {
+  readonly at: string;
+  readonly equity: number;
+}
+
+export interface Dataset {
+  readonly symbol: string;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly bars: number;
+}
+
+export interface VerdictAnswer {
+  readonly approved: boolean;
+  readonly checks: readonly CheckView[];
+}
+
+/** What each GET under /api answers; `:x` stands for one segment. */
+export interface GetAnswers {
+  '/api/session': SessionAnswer;
+  '/api/status': StatusView;
+  '/api/portfolio': PortfolioView;
+  '/api/equity': readonly EquityPoint[];
+  '/api/orders': readonly OrderView[];
+  '/api/orders/:id': OrderView;
+  '/api/instruments': readonly InstrumentView[];
+  '/api/quotes': readonly QuoteView[];
+  '/api/instruments/:symbol/quote': QuoteView;
+  '/api/instruments/:symbol/book': OrderBookView;
+  '/api/instruments/:symbol/bars': readonly BarView[];
+  '/api/limits': readonly LimitView[];
+  '/api/strategies': readonly StrategyView[];
+  '/api/datasets': readonly Dataset[];
+  '/api/backtests/:id': BacktestJob;
+  '/api/backtests/:id/result': BacktestResultView;
+}
+
+/** What each POST under /api answers. */
+export interface PostAnswers {
+  '/api/login/one-time': SessionAnswer;
+  '/api/login/passphrase': SessionAnswer;
+  '/api/passphrase': SessionAnswer;
+  '/api/session/touch': SessionAnswer;
+  '/api/logout': SessionAnswer;
+  '/api/orders': OrderView;
+  '/api/orders/preview': VerdictAnswer;
+  '/api/orders/cancel-all': { readonly asked: number; readonly cancelled: number };
+  '/api/orders/:id/cancel': OrderView;
+  '/api/orders/:id/amend': OrderView;
+  '/api/orders/:id/find': OrderView;
+  '/api/halt': StatusView;
+  '/api/resume': StatusView;
+  '/api/backtests': BacktestJob;
+  '/api/backtests/:id/cancel': BacktestJob;
+}
+
+/** Events of `/api/events`, by name. */
+export interface LiveEvents {
+  status: StatusView;
+  quotes: readonly QuoteView[];
+  book: OrderBookView;
+  order: OrderView;
+  portfolio: PortfolioView;
+  strategies: readonly StrategyView[];
+  /** Which of the two processes behind the pages answer now. */
+  links: { readonly gateway: 'up' | 'down'; readonly runner: 'up' | 'down' };
+}
