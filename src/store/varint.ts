@@ -1,4 +1,4 @@
-import { invariant } from '#domain/invariant.ts';
+import { invariant, InvariantError } from '#domain/invariant.ts';
 
 /** Ten bytes hold any zigzag value of 53 bits with room to spare. */
 const bytesPerValueMax = 10;
@@ -51,5 +51,5 @@ function readInteger(bytes: Uint8Array, start: number): { readonly value: number
     scale *= 128;
     if (byte < 128) return { value: rest % 2 === 0 ? rest / 2 : -(rest + 1) / 2, next: position + 1 };
   }
-  invariant(false, 'a bar blob ends in the middle of a number');
+  throw new InvariantError('Broken assumption: a bar blob does not end in the middle of a number');
 }

@@ -1,0 +1,61 @@
+import type { BarSeries } from '#domain/bar.ts';
+import { invariant } from '#domain/invariant.ts';
+import { quantity } from '#domain/quantity.ts';
+import { plainDate } from '#domain/trading-date.ts';
+import { won, type Won } from '#domain/won.ts';
+import type { BacktestOptions } from './backtest-options.ts';
+import { PaperAccount } from './paper-account.ts';
+import { barAt, rowAtOrAfter } from './timeline.ts';
+
+/**
+ * Buy and hold: the starting cash in equal parts (cut off to whole won), each instrument bought whole-share at the open of
+ * its first traded day in the range, fee paid, and held to the end. The guard is not asked: it is a yardstick.
+ *
+ * @param days the days to value it on, after the close
+ */
+export function benchmarkOf(
+  options: BacktestOptions,
+  series: readonly BarSeries[],
+  days: readonly { readonly date: number }[],
+): { readonly date: number; readonly value: number }[] {
+  const account = new PaperAccount(options.initialCash, options.commissionPpb);
+  const part = won(Math.floor(options.initialCash / series.length));
+  const rows = series.map((one) => rowAtOrAfter(one, options.from));
+  const bought = series.map(() => false);
+  return days.map(({ date }) => {
+    for (const [index, one] of series.entries()) {
+      const row = rows[index] ?? 0;
+      if (one.date[row] !== date) continue;
+      rows[index] = row + 1;
+      if (bought[index] === false) bought[index] = buy({ options, account, series: one, row, part });
+      account.markPrice(one.instrument, barAt(one, row).close);
+    }
+    return { date, value: account.equity };
+  });
+}
+
+/** False when nothing traded that day, so that the next is tried. */
+function buy(order: {
+  readonly options: BacktestOptions;
+  readonly account: PaperAccount;
+  readonly series: BarSeries;
+  readonly row: number;
+  readonly part: Won;
+}): boolean {
+  const { account, part } = order;
+  const bar = barAt(order.series, order.row);
+  if (bar.volume === 0) return false;
+  const instrument = order.options.instruments.find((one) => one.id === order.series.instrument);
+  invariant(instrument !== undefined, `what ${order.series.instrument} is was checked for`);
+  let shares = Math.floor(part / bar.open);
+  while (shares > 0 && account.buyingCost(instrument, bar.open, shares) > part) shares -= 1;
+  if (shares === 0) return true;
+  account.book({
+    instrument,
+    side: 'buy',
+    price: bar.open,
+    quantity: quantity(shares),
+    tradeDate: plainDate(bar.date),
+  });
+  return true;
+}

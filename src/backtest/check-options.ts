@@ -1,0 +1,66 @@
+import { FixConfiguration } from '#domain/errors.ts';
+import { symbolOf } from '#domain/instrument.ts';
+import { plainDate } from '#domain/trading-date.ts';
+import { sellTax } from '#markets/costs.ts';
+import { nextTradingDay, settlementDate } from '#markets/calendar.ts';
+import { won } from '#domain/won.ts';
+import type { BacktestOptions } from './backtest-options.ts';
+import { rowAtOrAfter } from './timeline.ts';
+
+/**
+ * Refuses a backtest that cannot be run to its end, before anything runs.
+ *
+ * @throws {FixConfiguration} `backtest.cash`, `backtest.range`, `backtest.instrument`, `backtest.no-bars`,
+ *   `backtest.calendar`: one sentence each
+ */
+export function checkOptions(options: BacktestOptions): void {
+  if (options.initialCash <= 0) {
+    throw refusal('backtest.cash', `the starting cash is ${options.initialCash} won, wanted more than 0`);
+  }
+  if (options.from > options.to) {
+    throw refusal(
+      'backtest.range',
+      `it begins on ${options.from} and ends on ${options.to}, wanted the end not before`,
+    );
+  }
+  if (options.strategy.interval !== '1d') {
+    throw refusal('backtest.range', `the strategy wants bars of ${options.strategy.interval}, wanted daily bars (1d)`);
+  }
+  for (const id of options.strategy.instruments) {
+    if (!options.instruments.some((instrument) => instrument.id === id)) {
+      throw refusal('backtest.instrument', `nothing is known of ${symbolOf(id)}, wanted its market and kind`);
+    }
+    const series = options.series.filter((one) => one.instrument === id);
+    if (series.length !== 1) {
+      const found = `there are ${series.length} series of ${symbolOf(id)}, wanted one`;
+      throw refusal(series.length === 0 ? 'backtest.no-bars' : 'backtest.instrument', found);
+    }
+  }
+  checkCalendar(options);
+}
+
+/** Both ends of the days with bars must lie where calendar, tick tables and tax rates are known. */
+function checkCalendar({ strategy, series, instruments, from, to }: BacktestOptions): void {
+  let hasBars = false;
+  for (const one of series.filter((each) => strategy.instruments.includes(each.instrument))) {
+    const first = one.date[rowAtOrAfter(one, from)];
+    const last = one.date[rowAtOrAfter(one, to + 1) - 1];
+    if (first === undefined || last === undefined || first > last) continue;
+    hasBars = true;
+    const instrument = instruments.find((each) => each.id === one.instrument);
+    try {
+      if (instrument !== undefined) sellTax(instrument, won(1), plainDate(first));
+      settlementDate(nextTradingDay(plainDate(last)));
+    } catch (cause) {
+      const span = `${symbolOf(one.instrument)} has bars from ${first} to ${last}`;
+      throw refusal('backtest.calendar', `${span}, wanted days whose market rules are known (1990 to 2027)`, cause);
+    }
+  }
+  if (hasBars) return;
+  const symbols = strategy.instruments.map((id) => symbolOf(id)).join(', ');
+  throw refusal('backtest.no-bars', `${symbols} has no bar from ${from} to ${to}, wanted at least one`);
+}
+
+function refusal(code: string, found: string, cause?: unknown): FixConfiguration {
+  return new FixConfiguration(code, `Cannot run the backtest: ${found}.`, { cause });
+}

@@ -1,0 +1,34 @@
+import type { Instrument } from '#domain/instrument.ts';
+import type { OrderSide } from '#domain/order.ts';
+import { won, type Won } from '#domain/won.ts';
+import { priceLimits } from '#markets/price-limits.ts';
+import { snap, tickAt, tickTable } from '#markets/tick-size.ts';
+
+/**
+ * A legal order price `distanceBps` through the market: above the last price for a buy, below it for a sell.
+ *
+ * The distance is cut to the guard's collar, the price is rounded toward the last price (down for a buy, up for a sell),
+ * so that rounding never leaves the collar, and it is held inside the day's price limits. Below one tick it is one tick.
+ *
+ * @param distanceBps hundredths of a percent; negative to rest away from the market
+ * @param basePrice what the exchange counts the day's limits from
+ * @param date the day on which the order would trade; its tick table and limits apply
+ */
+export function marketablePrice(options: {
+  readonly instrument: Instrument;
+  readonly side: OrderSide;
+  readonly lastPrice: Won;
+  readonly distanceBps: number;
+  readonly collarBps: number;
+  readonly basePrice: Won;
+  readonly date: Temporal.PlainDate;
+}): Won {
+  const { instrument, side, lastPrice, collarBps, basePrice, date } = options;
+  const bps = Math.max(-collarBps, Math.min(options.distanceBps, collarBps));
+  const table = tickTable(instrument, date);
+  const limits = priceLimits(instrument, basePrice, date);
+  const wanted = (lastPrice * (10_000 + (side === 'buy' ? bps : -bps))) / 10_000;
+  const lowest = tickAt(table, wanted);
+  const price = snap(table, Math.max(wanted, lowest), side === 'buy' ? 'down' : 'up');
+  return won(Math.min(limits.upper, Math.max(limits.lower, price)));
+}
