@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { InstrumentKind, Market } from '#domain/instrument.ts';
 import { isOnTick, roundToTick, tickSize, type TickSubject } from './tick-size.ts';
 
