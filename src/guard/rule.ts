@@ -12,7 +12,7 @@ export function atMost(measure: Measure): Check {
   return { ...measure, passed: measure.actual <= measure.limit };
 }
 
-/** A rule of yes and no: 0 passes, 1 fails, and a state that is neither true nor false fails as well. */
+/** A rule of yes and no: 0 passes, 1 fails. */
 export function mustNot(code: DenialCode, isBroken: boolean): Check {
-  return { code, actual: isBroken ? 1 : 0, limit: 0, unit: 'none', passed: isBroken === false };
+  return { code, actual: isBroken ? 1 : 0, limit: 0, unit: 'none', passed: !isBroken };
 }

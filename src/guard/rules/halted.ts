@@ -6,7 +6,7 @@ import type { GuardState } from '../state.ts';
 
 /** While halted only orders that cannot add risk pass (INV-13). The numbers are shares asked for and shares allowed. */
 export function halted(request: OrderRequest, state: GuardState): Check {
-  if (state.isHalted === false) return mustNot('halted', false);
+  if (!state.isHalted) return mustNot('halted', false);
   const allowed = request.side === 'sell' ? Math.max(0, sellableShares(state, request.instrument)) : 0;
   return {
     code: 'halted',

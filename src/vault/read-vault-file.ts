@@ -1,0 +1,131 @@
+import { FixConfiguration } from '#domain/errors.ts';
+import type { Sealed } from './cipher.ts';
+import { checksum, encodeBody, vaultBytesMax, vaultMagic } from './vault-file.ts';
+import type { PassphraseSlot, SecretRecord, VaultFile } from './vault-file.ts';
+
+/** A file taken apart: its shape is right and its checksum holds, its authenticity is still to be proven. */
+export interface ReadVaultFile {
+  readonly file: VaultFile;
+  readonly body: Buffer;
+  readonly mac: Buffer;
+}
+
+/**
+ * Takes the bytes of a vault file apart.
+ *
+ * @throws {FixConfiguration} vault.damaged for anything that `assembleFile` would not have written, to the byte
+ */
+export function readVaultFile(bytes: Buffer): ReadVaultFile {
+  const parts = splitLines(bytes);
+  if (parts === null) throw damaged('its lines do not match its checksum, wanted the file as it was saved');
+  const file = parseBody(parts.body);
+  if (file === null) throw damaged('its content cannot be read, wanted format 1');
+  return { file, body: parts.body, mac: parts.mac };
+}
+
+/** The one error for all damage. Which byte it was helps nobody but an attacker. */
+export function damaged(found: string): FixConfiguration {
+  return new FixConfiguration(
+    'vault.damaged',
+    `Cannot open the vault: ${found}. Restore a generation kept beside it (".generation-…") or your backup`,
+  );
+}
+
+function splitLines(bytes: Buffer): { readonly body: Buffer; readonly mac: Buffer } | null {
+  if (bytes.length > vaultBytesMax) return null;
+  const bodyStart = vaultMagic.length + 1;
+  // Counted from the end: two lines of 64 hex digits, each with its line feed.
+  const macStart = bytes.length - 130;
+  const checksumStart = bytes.length - 65;
+  if (macStart <= bodyStart) return null;
+  if (bytes.toString('latin1', checksumStart) !== `${checksum(bytes.subarray(0, checksumStart))}\n`) return null;
+  if (bytes.toString('latin1', 0, bodyStart) !== `${vaultMagic}\n`) return null;
+  if (bytes.toString('latin1', macStart - 1, macStart) !== '\n') return null;
+  const mac = hexBytes(bytes.toString('latin1', macStart, checksumStart - 1));
+  return mac === null ? null : { body: bytes.subarray(bodyStart, macStart - 1), mac };
+}
+
+/** Null unless the body is exactly what encoding its own content gives: no second spelling of the same vault exists. */
+function parseBody(body: Buffer): VaultFile | null {
+  try {
+    const file = vaultFile(JSON.parse(body.toString('utf8')));
+    return encodeBody(file).equals(body) ? file : null;
+  } catch {
+    // Not JSON, or JSON of another shape: the caller says so without quoting what was found.
+    return null;
+  }
+}
+
+function vaultFile(value: unknown): VaultFile {
+  const { id, generation, slots, secrets } = record(value);
+  return {
+    id: text(id),
+    generation: count(generation),
+    slots: list(slots).map(passphraseSlot),
+    secrets: list(secrets).map(secretRecord),
+  };
+}
+
+function passphraseSlot(value: unknown): PassphraseSlot {
+  const { kind, kdf, salt, rootKey } = record(value);
+  const { algorithm, memoryKib, passes, parallelism } = record(kdf);
+  if (kind !== 'passphrase' || algorithm !== 'argon2id') throw new TypeError('Not a slot this version can open');
+  return {
+    kind,
+    kdf: { memoryKib: count(memoryKib), passes: count(passes), parallelism: count(parallelism) },
+    salt: buffer(salt),
+    rootKey: sealed(rootKey),
+  };
+}
+
+function secretRecord(value: unknown): SecretRecord {
+  const { name, broker, environment, type, version, savedAt, dataKey, value: content } = record(value);
+  if (environment !== 'paper' && environment !== 'real') throw new TypeError('Not an environment');
+  return {
+    meta: {
+      name: text(name),
+      broker: text(broker),
+      environment,
+      type: text(type),
+      version: count(version),
+      savedAt: text(savedAt),
+    },
+    dataKey: sealed(dataKey),
+    value: sealed(content),
+  };
+}
+
+function sealed(value: unknown): Sealed {
+  const { nonce, bytes } = record(value);
+  return { nonce: buffer(nonce), bytes: buffer(bytes) };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('Not an object');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError('Not a list');
+  return value;
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('Not a text');
+  return value;
+}
+
+function count(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TypeError('Not a count');
+  return value;
+}
+
+function buffer(value: unknown): Buffer {
+  const bytes = hexBytes(text(value));
+  if (bytes === null) throw new TypeError('Not hex');
+  return bytes;
+}
+
+function hexBytes(hex: string): Buffer | null {
+  return /^(?:[0-9a-f]{2})*$/.test(hex) ? Buffer.from(hex, 'hex') : null;
+}
