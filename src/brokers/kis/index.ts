@@ -1,0 +1,63 @@
+import { createHttpClient } from '#wire/http-client.ts';
+
+import type { Broker } from '../broker.ts';
+import { readBalance, readBuyable } from './accounts.ts';
+import { KisSignIn } from './auth.ts';
+import { KisCalls } from './calls.ts';
+import { readDailyBars, readMinuteBars } from './history.ts';
+import { checkHosts } from './hosts.ts';
+import { InstrumentNames } from './instrument-names.ts';
+import { registrationsMax, sessionsPerKey } from './limits.ts';
+import { budgetOf, timeoutsOf, type KisBrokerOptions } from './options.ts';
+import { amendOrder, cancelOrder, listOrders, placeOrder } from './orders.ts';
+import { readOrderBook, readPrice } from './quotes.ts';
+import { KisStream } from './stream.ts';
+
+export type { KisBrokerOptions, KisBudget, KisIncident, KisTimeouts } from './options.ts';
+
+/**
+ * KIS (한국투자증권) over its Open API. Nothing is opened until the first call.
+ *
+ * @throws {FixConfiguration} `kis.host-mismatch` unless environment and hosts belong together (INV-14)
+ */
+export function createKisBroker(options: KisBrokerOptions): Broker {
+  const { environment, credentials, clock } = options;
+  const { rest, webSocket } = checkHosts(options);
+  const { connectMs, totalMs } = timeoutsOf(options);
+  const http = createHttpClient({
+    allowedOrigins: [rest.origin],
+    connectTimeoutMs: connectMs,
+    totalTimeoutMs: totalMs,
+  });
+  const { tokenIssueEveryMs } = budgetOf(options);
+  const signIn = new KisSignIn({ http, rest, credentials, clock, tokenIssueEveryMs });
+  const calls = new KisCalls(options, http, rest, signIn);
+  const names = new InstrumentNames();
+  const history = { calls, names };
+  return {
+    name: 'kis',
+    environment,
+    capabilities: {
+      paper: 'host',
+      sessionsPerKey,
+      registrationsMax,
+      tokenReissue: 'same-token',
+      clientOrderId: false,
+      orderEvents: true,
+      markets: ['KRX'],
+    },
+    place: async (order) => placeOrder(options, calls, order),
+    cancel: async (order) => cancelOrder(options, calls, order),
+    amend: async (order, change) => amendOrder(options, calls, order, change),
+    orders: (date) => listOrders(options, calls, date),
+    balance: () => readBalance(options, calls),
+    buyable: (instrument, price) => readBuyable(options, calls, instrument, price),
+    price: (instrument) => readPrice(calls, clock, names, instrument),
+    orderBook: (instrument) => readOrderBook(calls, clock, instrument),
+    dailyBars: (instrument, from, to) => readDailyBars(history, instrument, from, to),
+    minuteBars: (instrument, count) => readMinuteBars(history, instrument, count),
+    openStream: async (listener) =>
+      new KisStream({ broker: options, webSocket, signIn, listener, report: (incident) => calls.report(incident) }),
+    signOut: () => signIn.revoke(),
+  };
+}
