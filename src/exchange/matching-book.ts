@@ -4,21 +4,10 @@ import type { BookLevel, OrderBook } from '#domain/market-data.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { quantity as shares, type Quantity } from '#domain/quantity.ts';
 import { won, type Won } from '#domain/won.ts';
-import { lotSize } from '#markets/lots.ts';
-import { priceLimits, type PriceLimits } from '#markets/price-limits.ts';
-import { isInTable, tickTable } from '#markets/tick-size.ts';
-import type { TickTable } from '#markets/tick-tables.ts';
 import { auctionPrice, type AuctionResult } from './auction-price.ts';
+import { entryRules, refusalOf, type EntryRules } from './entry-rules.ts';
 import { PriceLevels, type RestingOrder } from './price-levels.ts';
-import type {
-  BookPhase,
-  MatchingBook,
-  MatchingBookOptions,
-  SubmitResult,
-  VenueOrder,
-  VenueRejection,
-  VenueTrade,
-} from './venue.ts';
+import type { BookPhase, MatchingBook, MatchingBookOptions, SubmitResult, VenueOrder, VenueTrade } from './venue.ts';
 
 /**
  * An empty book for one trading day; it starts `closed`.
@@ -36,25 +25,21 @@ export function createMatchingBook(options: MatchingBookOptions): MatchingBook {
 
 class KrxMatchingBook implements MatchingBook {
   readonly instrument: Instrument;
-  readonly #table: TickTable;
-  readonly #limits: PriceLimits;
-  readonly #lot: number;
+  readonly #rules: EntryRules;
   readonly #bids = new PriceLevels('buy');
   readonly #asks = new PriceLevels('sell');
   /** Every order that waits, limit and market. */
   readonly #resting = new Map<string, RestingOrder>();
   /** Market orders wait only during an auction; oldest first. */
-  readonly #marketOrders = new Map<string, RestingOrder>();
+  readonly #marketOrders = { buy: new Map<string, RestingOrder>(), sell: new Map<string, RestingOrder>() };
   #phase: BookPhase = 'closed';
   #lastPrice: Won;
   #volumeOfDay = 0;
 
-  constructor({ instrument, date, basePrice }: MatchingBookOptions) {
-    this.instrument = instrument;
-    this.#table = tickTable(instrument, date);
-    this.#limits = priceLimits(instrument, basePrice, date);
-    this.#lot = lotSize(instrument, basePrice, date);
-    this.#lastPrice = basePrice;
+  constructor(options: MatchingBookOptions) {
+    this.instrument = options.instrument;
+    this.#rules = entryRules(options);
+    this.#lastPrice = options.basePrice;
   }
 
   get phase(): BookPhase {
@@ -78,7 +63,7 @@ class KrxMatchingBook implements MatchingBook {
 
   submit(order: VenueOrder, at: Temporal.Instant): SubmitResult {
     invariant(!this.#resting.has(order.id), `order ids at a venue are unique: ${order.id} waits already`);
-    const reason = this.#refusal(order);
+    const reason = refusalOf(order, this.#phase, this.#rules);
     if (reason !== null) return { kind: 'rejected', reason };
     const incoming: RestingOrder = {
       id: order.id,
@@ -108,7 +93,7 @@ class KrxMatchingBook implements MatchingBook {
     if (order === undefined) return null;
     const type = order.type === 'market' && price === 0 ? 'market' : 'limit';
     const changed: VenueOrder = { ...order, type, price, quantity, timeInForce: 'day' };
-    const reason = this.#refusal(changed);
+    const reason = refusalOf(changed, this.#phase, this.#rules);
     if (reason !== null) return { kind: 'rejected', reason };
     if (price === order.price && quantity <= order.remaining) {
       this.#reduce(order, order.remaining - quantity);
@@ -135,18 +120,6 @@ class KrxMatchingBook implements MatchingBook {
       asks: bestLevels(this.#asks, levels),
       bids: bestLevels(this.#bids, levels),
     };
-  }
-
-  #refusal(order: VenueOrder): VenueRejection | null {
-    if (this.#phase === 'closed') return 'closed';
-    // An auction has no moment at which an order could be executed at once.
-    if (this.#phase === 'auction' && order.timeInForce !== 'day') return 'closed';
-    if (!Number.isSafeInteger(order.quantity) || order.quantity <= 0 || order.quantity % this.#lot !== 0) {
-      return 'quantity';
-    }
-    if (order.type === 'market') return null;
-    if (order.price < this.#limits.lower || order.price > this.#limits.upper) return 'price-limit';
-    return isInTable(this.#table, order.price) ? null : 'tick-size';
   }
 
   #side(side: OrderSide): PriceLevels {
@@ -204,7 +177,7 @@ class KrxMatchingBook implements MatchingBook {
   #rest(order: RestingOrder, trades: readonly VenueTrade[]): SubmitResult {
     if (order.remaining > 0) {
       this.#resting.set(order.id, order);
-      if (order.type === 'market') this.#marketOrders.set(order.id, order);
+      if (order.type === 'market') this.#marketOrders[order.side].set(order.id, order);
       else this.#side(order.side).add(order);
     }
     return { kind: 'accepted', trades, resting: shares(order.remaining), cancelled: shares(0) };
@@ -215,7 +188,7 @@ class KrxMatchingBook implements MatchingBook {
     else this.#side(order.side).reduce(order, by);
     if (order.remaining > 0) return;
     this.#resting.delete(order.id);
-    this.#marketOrders.delete(order.id);
+    this.#marketOrders[order.side].delete(order.id);
   }
 
   #auctionResult(): AuctionResult | null {
@@ -226,20 +199,22 @@ class KrxMatchingBook implements MatchingBook {
         marketBuys: this.#marketQuantity('buy'),
         marketSells: this.#marketQuantity('sell'),
       },
-      { lastPrice: this.#lastPrice, table: this.#table, limits: this.#limits },
+      { ...this.#rules, lastPrice: this.#lastPrice },
     );
   }
 
   #marketQuantity(side: OrderSide): number {
     let sum = 0;
-    for (const order of this.#marketOrders.values()) if (order.side === side) sum += order.remaining;
+    for (const order of this.#marketOrders[side].values()) sum += order.remaining;
     return sum;
   }
 
   #printAuction(at: Temporal.Instant): VenueTrade[] {
     const result = this.#auctionResult();
     const trades = result === null ? [] : this.#allot(result, at);
-    for (const order of this.#marketOrders.values()) this.#reduce(order, order.remaining);
+    for (const side of ['buy', 'sell'] as const) {
+      for (const order of this.#marketOrders[side].values()) this.#reduce(order, order.remaining);
+    }
     return trades;
   }
 
@@ -259,8 +234,8 @@ class KrxMatchingBook implements MatchingBook {
 
   /** First in line in an auction: the oldest market order, then the oldest order at the best price. */
   #first(side: OrderSide): RestingOrder | undefined {
-    for (const order of this.#marketOrders.values()) if (order.side === side) return order;
-    return this.#side(side).best?.orders.values().next().value;
+    const oldest = this.#marketOrders[side].values().next();
+    return oldest.value ?? this.#side(side).best?.orders.values().next().value;
   }
 }
 

@@ -1,3 +1,4 @@
+import { invariant } from '#domain/invariant.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { Won } from '#domain/won.ts';
 
@@ -52,7 +53,7 @@ export class PriceLevels {
   /** Takes `quantity` off `order`, and the order and its level out when nothing is left. */
   reduce(order: RestingOrder, quantity: number): void {
     const level = this.#byPrice.get(order.price);
-    if (level === undefined) return;
+    invariant(level !== undefined, `an order waits at a level of its price: ${order.id} does not`);
     order.remaining -= quantity;
     level.quantity -= quantity;
     if (order.remaining === 0) level.orders.delete(order.id);
