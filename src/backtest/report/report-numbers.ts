@@ -1,0 +1,33 @@
+/** `1,234,567`; the minus sign is U+2212. Rounded half away from zero to whole numbers. */
+export function wholeText(value: number): string {
+  const digits = Math.round(Math.abs(value)).toString();
+  const grouped = digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return value < 0 && digits !== '0' ? `−${grouped}` : grouped;
+}
+
+/** A fraction as a percentage with a sign: `+7.60%`, `−6.33%`, `0.00%`; `–` for null. */
+export function changeText(fraction: number | null, digits = 2): string {
+  if (fraction === null) return '–';
+  const text = (Math.abs(fraction) * 100).toFixed(digits);
+  if (Number(text) === 0) return `${text}%`;
+  return `${fraction < 0 ? '−' : '+'}${text}%`;
+}
+
+/** A plain number with a fixed count of decimals; `–` for null. */
+export function figureText(value: number | null, digits = 2): string {
+  if (value === null) return '–';
+  return value.toFixed(digits).replace('-', '−');
+}
+
+/** yyyymmdd as `23.12.22`, or `2023.12.22` in full. */
+export function dayText(date: number, isFull = false): string {
+  const digits = String(date).padStart(8, '0');
+  const year = isFull ? digits.slice(0, 4) : digits.slice(2, 4);
+  return `${year}.${digits.slice(4, 6)}.${digits.slice(6)}`;
+}
+
+/** The class that colours a change: rise, fall, or neither. */
+export function changeClass(value: number): 'up' | 'down' | 'flat' {
+  if (value === 0) return 'flat';
+  return value > 0 ? 'up' : 'down';
+}

@@ -1,0 +1,158 @@
+export type ReportLanguage = 'ko' | 'en';
+
+/** Every sentence of the report, in both languages. */
+export interface ReportTexts {
+  readonly title: string;
+  readonly headline: string;
+  readonly ifHeld: (subject: string, change: string) => string;
+  readonly annual: string;
+  readonly drawdown: string;
+  readonly sharpe: string;
+  readonly sharpeNote: string;
+  readonly wins: string;
+  readonly winsNote: (won: number, all: number) => string;
+  readonly costs: string;
+  readonly costsNote: string;
+  readonly equity: string;
+  readonly strategy: string;
+  readonly held: string;
+  readonly startCash: string;
+  readonly chartName: (strategy: string, held: string, drawdown: string) => string;
+  readonly months: string;
+  readonly monthNames: readonly string[];
+  readonly year: string;
+  readonly wholeYear: string;
+  readonly noValue: string;
+  readonly trades: string;
+  readonly tradeCount: (count: number) => string;
+  readonly tradesLeftOut: (count: number) => string;
+  readonly noTrades: string;
+  readonly tradeHead: readonly string[];
+  readonly days: string;
+  readonly shares: string;
+  readonly won: string;
+  readonly denied: (count: number) => string;
+  readonly deniedLine: (code: string, count: number, actual: string, limit: string) => string;
+  readonly noneDenied: string;
+  readonly guardHead: string;
+  readonly figures: string;
+  readonly figureNames: Readonly<
+    Record<'fees' | 'tax' | 'turnover' | 'exposure' | 'volatility' | 'profitFactor' | 'finalValue', string>
+  >;
+  readonly how: string;
+  readonly howLines: readonly string[];
+  readonly decisions: string;
+}
+
+const korean: ReportTexts = {
+  title: '검증',
+  headline: '비용을 뺀 수익률',
+  ifHeld: (subject, change) => `그냥 ${subject} 들고 있었다면 ${change}예요.`,
+  annual: '연환산',
+  drawdown: '최대 낙폭',
+  sharpe: '샤프',
+  sharpeNote: '무위험 0%',
+  wins: '이긴 거래',
+  winsNote: (won, all) => `${all}번 중 ${won}번`,
+  costs: '비용',
+  costsNote: '수수료·세금',
+  equity: '누적 수익률',
+  strategy: '전략',
+  held: '보유',
+  startCash: '시작',
+  chartName: (strategy, held, drawdown) => `누적 수익률. 전략 ${strategy}, 보유 ${held}. 최대 낙폭은 전략 ${drawdown}.`,
+  months: '달마다',
+  monthNames: Array.from({ length: 12 }, (_, month) => `${month + 1}월`),
+  year: '해',
+  wholeYear: '한 해',
+  noValue: '없음',
+  trades: '거래',
+  tradeCount: (count) => `${count}번`,
+  tradesLeftOut: (count) => `오래된 거래 ${count}번은 JSON에 있어요.`,
+  noTrades: '사고판 적이 없어요. 조건을 채운 날이 없었거나 안전 한도가 막았어요.',
+  tradeHead: ['판 날', '종목', '수량', '산 값 (원)', '판 값 (원)', '기간', '이유', '손익 (원)', '수익률'],
+  days: '일',
+  shares: '주',
+  won: '원',
+  denied: (count) => `안전 한도가 주문 ${count}건을 막았어요.`,
+  deniedLine: (code, count, actual, limit) => `${code} ${count}건 · 처음 막힌 주문 ${actual}, 한도 ${limit}`,
+  noneDenied: '안전 한도에 막힌 주문이 없어요.',
+  guardHead: '안전 점검',
+  figures: '자세히',
+  figureNames: {
+    finalValue: '마지막 자산',
+    fees: '수수료',
+    tax: '세금',
+    turnover: '한 해 회전율',
+    exposure: '주식을 가진 날',
+    volatility: '변동성 (한 해)',
+    profitFactor: '번 돈 ÷ 잃은 돈',
+  },
+  how: '어떻게 셈했나',
+  howLines: [
+    '하루가 끝난 뒤 정하고, 다음 날 시가에 체결했어요. 시가가 지정가보다 불리하면 그날 지정가에 닿을 때만 체결했어요.',
+    '주문 하나는 그날 거래량의 10%까지만 체결되고, 남은 주문은 그날로 끝나요.',
+    '실전과 같은 안전 점검을 거쳤고, 수수료와 결제일 기준 세금을 뺐어요.',
+    '수정주가라서 옛날 값은 그때의 호가 단위와 다를 수 있고, 배당은 넣지 않았어요.',
+    '지나간 결과예요. 앞으로도 같으리라는 뜻은 아니에요.',
+  ],
+  decisions: '판단 기록 SHA-256',
+};
+
+const english: ReportTexts = {
+  title: 'Backtest',
+  headline: 'Return after costs',
+  ifHeld: (subject, change) => `Simply holding ${subject} would have made ${change}.`,
+  annual: 'A year',
+  drawdown: 'Deepest fall',
+  sharpe: 'Sharpe',
+  sharpeNote: 'risk-free 0%',
+  wins: 'Winning trades',
+  winsNote: (won, all) => `${won} of ${all}`,
+  costs: 'Costs',
+  costsNote: 'fees and tax',
+  equity: 'Return so far',
+  strategy: 'Strategy',
+  held: 'Held',
+  startCash: 'Started with',
+  chartName: (strategy, held, drawdown) =>
+    `Return so far. Strategy ${strategy}, holding ${held}. Deepest fall of the strategy ${drawdown}.`,
+  months: 'By month',
+  monthNames: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  year: 'Year',
+  wholeYear: 'Year',
+  noValue: 'none',
+  trades: 'Trades',
+  tradeCount: (count) => `${count}`,
+  tradesLeftOut: (count) => `${count} older trades are in the JSON.`,
+  noTrades: 'Nothing was bought or sold: no day met the conditions, or the safety limits refused.',
+  tradeHead: ['Sold on', 'Stock', 'Shares', 'Bought (won)', 'Sold (won)', 'Days', 'Why', 'Result (won)', 'Return'],
+  days: '',
+  shares: '',
+  won: ' won',
+  denied: (count) => `The safety limits refused ${count} orders.`,
+  deniedLine: (code, count, actual, limit) => `${code}: ${count} · the first one ${actual}, limit ${limit}`,
+  noneDenied: 'No order was refused by the safety limits.',
+  guardHead: 'Safety check',
+  figures: 'In detail',
+  figureNames: {
+    finalValue: 'Final value',
+    fees: 'Fees',
+    tax: 'Tax',
+    turnover: 'Turnover a year',
+    exposure: 'Days invested',
+    volatility: 'Volatility a year',
+    profitFactor: 'Won ÷ lost',
+  },
+  how: 'How this was counted',
+  howLines: [
+    'Decided after the close, filled at the next open; when the open was worse than the limit price, only if the day reached it.',
+    "One order takes at most 10 % of the day's volume; what is left expires that day.",
+    'Every order passed the same safety check as live; fees and tax by settlement date are taken off.',
+    'Prices are adjusted, so old ones need not lie on the ticks of their day; dividends are not counted.',
+    'This is the past. It does not promise the future.',
+  ],
+  decisions: 'Decision log SHA-256',
+};
+
+export const reportTexts: Readonly<Record<ReportLanguage, ReportTexts>> = { ko: korean, en: english };

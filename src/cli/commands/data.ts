@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { dayText } from '#backtest/report/report-numbers.ts';
+import { FixConfiguration } from '#domain/errors.ts';
+import { openBarStore, type BarStore, type StoredSeries } from '#store/bar-store.ts';
+import { readCsvBars, type ImportedFile } from '#store/csv-import.ts';
+import { csvLines } from '#store/csv-export.ts';
+import { barStoreFile, krxCalendar } from '../backtest-bars.ts';
+import { say } from '../language.ts';
+import { printJson } from '../terminal/json.ts';
+import { numberText } from '../terminal/numbers.ts';
+import { tableLines } from '../terminal/table.ts';
+import { writeResultFile } from '../write-file.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+const json = ['--json', say('JSON으로 출력', 'print JSON')] as const;
+
+/** `snowball data import|list|export`: daily bars between CSV files and the store. */
+export function dataCommand(): Command {
+  const data = new Command('data').description(say('일봉을 가져오고 꺼내요.', 'Import and export daily bars.'));
+  data
+    .command('import')
+    .description(say('일봉 CSV를 저장소에 넣어요.', 'Put daily bars from CSV into the store.'))
+    .argument('<path>', say('CSV 파일이나 폴더', 'CSV file or folder'))
+    .option(...json)
+    .action((path: string, options: Options) => importBars(path, options));
+  data
+    .command('list')
+    .description(say('저장소에 있는 봉을 보여줘요.', 'Show what the store holds.'))
+    .option(...json)
+    .action((options: Options) => listBars(options));
+  data
+    .command('export')
+    .description(say('한 종목의 일봉을 CSV로 꺼내요.', 'Write the daily bars of one instrument as CSV.'))
+    .argument('<symbol>', say('여섯 자리 종목코드', 'six-character listing code'))
+    .option('--out <file>', say('저장할 파일 (없으면 화면)', 'file to write (default: standard output)'))
+    .action((symbol: string, options: Options) => exportBars(symbol, options));
+  return data;
+}
+
+/** Everything is read and checked before the store is opened, and goes in as one transaction. */
+function importBars(path: string, options: Options): void {
+  const read = readCsvBars(path, krxCalendar);
+  const stored = withStore((store) => store.importSeries(read.series, { source: resolve(path) }));
+  const report = read.files.map((file, index) => ({ ...file, ...stored[index] }));
+  if (options.json === true) {
+    printJson(report);
+    return;
+  }
+  process.stdout.write(`${importLines(read.files, stored).join('\n')}\n`);
+}
+
+function importLines(files: readonly ImportedFile[], stored: readonly StoredSeries[]): readonly string[] {
+  const rows = files.map((file, index) => [
+    file.symbol,
+    file.name,
+    dayText(file.from, true),
+    dayText(file.to, true),
+    numberText(file.bars),
+    numberText(stored[index]?.added ?? 0),
+    numberText(stored[index]?.changed ?? 0),
+    numberText(file.duplicates),
+    numberText(file.gaps.reduce((sum, gap) => sum + gap.sessions, 0)),
+    numberText(file.haltedDays),
+    file.encoding,
+  ]);
+  const table = tableLines(
+    [
+      { head: say('코드', 'code'), align: 'left' },
+      { head: say('종목', 'name'), align: 'left' },
+      { head: say('첫날', 'from'), align: 'left' },
+      { head: say('마지막 날', 'to'), align: 'left' },
+      { head: say('봉', 'bars'), align: 'right' },
+      { head: say('새로', 'new'), align: 'right' },
+      { head: say('바뀜', 'changed'), align: 'right' },
+      { head: say('겹침', 'repeated'), align: 'right' },
+      { head: say('빠진 날', 'missing'), align: 'right' },
+      { head: say('쉰 날', 'halted'), align: 'right' },
+      { head: say('글자', 'text'), align: 'left' },
+    ],
+    rows,
+  );
+  return [...table, ...files.flatMap((file) => notesOf(file))];
+}
+
+function notesOf(file: ImportedFile): readonly string[] {
+  const notes: string[] = [];
+  const known = file.gaps.filter((gap) => gap.isKnown).reduce((sum, gap) => sum + gap.sessions, 0);
+  if (known > 0) {
+    notes.push(
+      say(
+        `빠진 날 가운데 ${known}일은 1999년 전 공개 자료에 원래 없는 날이에요.`,
+        `${known} of the missing sessions are holes that public files have before 1999`,
+      ),
+    );
+  }
+  const gap = file.gaps.find((one) => !one.isKnown);
+  if (gap !== undefined) {
+    notes.push(
+      say(
+        `${dayText(gap.from, true)}부터 ${gap.sessions}거래일이 빠졌어요. 검증할 때 이 구간은 피해 주세요.`,
+        `${gap.sessions} sessions are missing from ${dayText(gap.from, true)}: do not test across them`,
+      ),
+    );
+  }
+  if (file.closedDays.length > 0) {
+    const day = dayText(file.closedDays[0] ?? 0, true);
+    notes.push(
+      say(
+        `휴장일에 봉이 ${file.closedDays.length}개 있어요. 처음은 ${day}이에요.`,
+        `${file.closedDays.length} bars lie on days KRX was closed, the first on ${day}`,
+      ),
+    );
+  }
+  if (file.wasUnsorted) notes.push(say('날짜 순서로 다시 놓았어요.', 'rows were put in order of days'));
+  if (file.haltFilled > 0) {
+    notes.push(
+      say(
+        `거래가 없던 ${file.haltFilled}일의 시가·고가·저가 0을 종가로 채웠어요.`,
+        `open, high and low of 0 on ${file.haltFilled} days without trading were set to the close`,
+      ),
+    );
+  }
+  if (file.codesPadded > 0) {
+    notes.push(say('코드 앞에서 사라진 0을 되살렸어요.', 'leading zeros of the code were put back'));
+  }
+  return notes.map((note) => `  ${file.symbol}: ${note}`);
+}
+
+function listBars(options: Options): void {
+  const datasets = existsSync(barStoreFile()) ? withStore((store) => store.datasets()) : [];
+  if (options.json === true) {
+    printJson(datasets);
+    return;
+  }
+  if (datasets.length === 0) {
+    const empty = say(
+      '저장소가 비어 있어요. "snowball data import <csv|폴더>"로 일봉을 가져와 주세요.',
+      'The store is empty: bring in daily bars with "snowball data import <csv|folder>".',
+    );
+    process.stdout.write(`${empty}\n`);
+    return;
+  }
+  const lines = tableLines(
+    [
+      { head: say('코드', 'code'), align: 'left' },
+      { head: say('종목', 'name'), align: 'left' },
+      { head: say('첫날', 'from'), align: 'left' },
+      { head: say('마지막 날', 'to'), align: 'left' },
+      { head: say('봉', 'bars'), align: 'right' },
+      { head: say('바이트', 'bytes'), align: 'right' },
+    ],
+    datasets.map((dataset) => [
+      dataset.symbol,
+      dataset.name,
+      dayText(dataset.from, true),
+      dayText(dataset.to, true),
+      numberText(dataset.bars),
+      numberText(dataset.bytes),
+    ]),
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function exportBars(symbol: string, options: Options): void {
+  const found = /^[0-9][0-9A-Z]{5}$/.test(symbol) && existsSync(barStoreFile()) ? storedBars(symbol) : null;
+  if (found === null) {
+    throw new FixConfiguration(
+      'data.no-bars',
+      say(
+        `저장소에 "${symbol.slice(0, 20)}"의 일봉이 없어요. "snowball data list"로 있는 종목을 볼 수 있어요.`,
+        `The store has no daily bars of "${symbol.slice(0, 20)}": "snowball data list" shows what it holds.`,
+      ),
+    );
+  }
+  if (options.out === undefined) process.stdout.write(found);
+  else writeResultFile(options.out, found);
+}
+
+function storedBars(symbol: string): string | null {
+  return withStore((store) => {
+    const series = store.series(symbol, '1d', 0, 99_999_999);
+    const name = store.datasets().find((dataset) => dataset.symbol === symbol)?.name ?? '';
+    return series === null ? null : csvLines(series, name).join('');
+  });
+}
+
+function withStore<Result>(use: (store: BarStore) => Result): Result {
+  const store = openBarStore(barStoreFile());
+  try {
+    return use(store);
+  } finally {
+    store.close();
+  }
+}
