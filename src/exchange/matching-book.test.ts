@@ -267,6 +267,19 @@ test('M24 amend() keeps the place in the queue when only the quantity shrinks', 
   });
 });
 
+test('M24 amend() that changes nothing keeps the place in the queue', () => {
+  const book = aBook('continuous');
+  submitAll(book, 's1 sell 5 @70100', 's2 sell 5 @70100');
+
+  book.amend('s1', won(70_100), quantity(5), at);
+
+  assert.deepEqual(outcome(submitAll(book, 'b1 buy 1 @70100')), {
+    trades: ['b1 x s1 1 @70100'],
+    resting: 0,
+    cancelled: 0,
+  });
+});
+
 test('M24 amend() sends the order to the end of the queue when it grows', () => {
   const book = aBook('continuous');
   submitAll(book, 's1 sell 5 @70100', 's2 sell 5 @70100');
