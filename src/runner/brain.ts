@@ -1,0 +1,26 @@
+import type { Bar } from '#domain/bar.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { OrderUpdate } from '#strategy/strategy.ts';
+
+/** What a strategy says of itself once it can be asked. */
+export interface Declaration {
+  readonly instruments: readonly InstrumentId[];
+  readonly warmUpBars: number;
+}
+
+export interface BrainEvents {
+  /** The strategy broke its contract and is ended; the sentence is for the person. */
+  onFailed(reason: string): void;
+  /** Told before anything that the strategy decides on the bar that starts then, epoch milliseconds. */
+  onDeciding(barStartsAtMs: number): void;
+}
+
+/** Where a strategy thinks: in this process for rules, in a sandboxed child for code. */
+export interface Brain {
+  /** @throws {SnowballError} when the strategy cannot be loaded */
+  start(): Promise<Declaration>;
+  bar(instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void;
+  order(update: OrderUpdate): void;
+  /** Ends it; nothing is delivered any more. */
+  stop(): Promise<void>;
+}

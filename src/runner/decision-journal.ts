@@ -1,0 +1,67 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { symbolOf } from '#domain/instrument.ts';
+import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { decisionLine, noteSentence, type Decision } from '#strategy/decision-log.ts';
+import { wonText } from '#strategy/korean-number.ts';
+import type { MarketClock } from './market-clock.ts';
+
+/** One line for the screen. */
+export interface ShownDecision {
+  /** ISO 8601 in UTC, market time. */
+  readonly at: string;
+  readonly symbol: string;
+  readonly message: string;
+}
+
+const shownMax = 20;
+
+/**
+ * What a strategy decided: the canonical line goes to `<folder>/<strategy>-<yyyymmdd>.log`, a sentence to the screen.
+ * The newest twenty sentences are kept. A strategy decides a few times a minute at most, so a synchronous append is cheap.
+ */
+export class DecisionJournal {
+  readonly #clock: MarketClock;
+  readonly #file: (date: number) => string;
+  readonly #shown: ShownDecision[] = [];
+  /** Start of the bar that the strategy is looking at, or looked at last. */
+  barStartsAtMs = 0;
+
+  constructor(options: { readonly folder: string; readonly strategy: string; readonly clock: MarketClock }) {
+    const { folder, strategy, clock } = options;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#clock = clock;
+    this.#file = (date) => join(folder, `${strategy}-${date}.log`);
+  }
+
+  get shown(): readonly ShownDecision[] {
+    return this.#shown;
+  }
+
+  record(decision: Decision): void {
+    const date = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(this.barStartsAtMs)));
+    appendFileSync(this.#file(date), `${decisionLine(this.barStartsAtMs, decision)}\n`, { mode: 0o600 });
+    const sentence = sentenceOf(decision);
+    if (sentence !== null) this.show(symbolOf(decision.instrument), sentence);
+  }
+
+  /** A sentence for the screen alone, such as what became of an order. `symbol` is empty when it is about none. */
+  show(symbol: string, message: string): void {
+    this.#shown.unshift({ at: this.#clock.now().toString(), symbol, message });
+    if (this.#shown.length > shownMax) this.#shown.length = shownMax;
+  }
+}
+
+/** Null for what another line says already: the order that follows a wish carries the same reason. */
+function sentenceOf(decision: Decision): string | null {
+  switch (decision.kind) {
+    case 'submit': {
+      const { side, quantity, price, reason } = decision;
+      return `${quantity}주를 ${wonText(price)}에 ${side === 'buy' ? '매수' : '매도'}해요. ${reason}`;
+    }
+    case 'cancel':
+      return `남은 ${decision.side === 'buy' ? '매수' : '매도'} 주문을 취소해요.`;
+    case 'note':
+      return /^(enter|exit):/.test(decision.message) ? null : noteSentence(decision.message);
+  }
+}

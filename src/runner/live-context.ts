@@ -1,0 +1,111 @@
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import type { OrderSide } from '#domain/order.ts';
+import { quantity } from '#domain/quantity.ts';
+import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { won, type Won } from '#domain/won.ts';
+import { marketablePrice } from '#backtest/marketable-price.ts';
+import type { Decision } from '#strategy/decision-log.ts';
+import type { OrderDraft, StrategyContext, StrategyPosition } from '#strategy/strategy.ts';
+import type { MarketClock } from './market-clock.ts';
+import type { MarketMemory } from './market-memory.ts';
+import type { StrategyBook } from './strategy-book.ts';
+
+export interface LiveContextOptions {
+  readonly book: StrategyBook;
+  readonly market: MarketMemory;
+  readonly clock: MarketClock;
+  readonly nextRequestId: () => string;
+  /** Takes the order on its way; whatever comes of it arrives later. */
+  readonly send: (requestId: string, draft: OrderDraft) => void;
+  readonly cancel: (requestId: string) => void;
+  readonly decided: (decision: Decision) => void;
+}
+
+/** Longest that a broker's balance is taken to lag behind its fills. */
+const balanceLagMs = 10_000;
+
+/** The context of a strategy that trades through the gateway, on paper or for real. */
+export class LiveContext implements StrategyContext {
+  readonly #options: LiveContextOptions;
+
+  constructor(options: LiveContextOptions) {
+    this.#options = options;
+  }
+
+  get nowMs(): number {
+    return this.#options.clock.nowMs();
+  }
+
+  get cash(): Won {
+    return won(this.#options.market.cash);
+  }
+
+  get equity(): Won {
+    return won(this.#options.market.equity);
+  }
+
+  get orderValueMax(): Won {
+    return won(this.#options.market.orderValueMax);
+  }
+
+  /**
+   * Never more than the account holds, because the person may have sold some by hand. The account is asked only when it
+   * was confirmed well after our own last fill: a balance that lags would make us look flat, and buy once more.
+   */
+  position(instrument: InstrumentId): StrategyPosition | null {
+    const { book, market } = this.#options;
+    const own = book.position(instrument);
+    if (own === null) return null;
+    const settledAtMs = book.lastFillMs(instrument) + balanceLagMs;
+    const inAccount = market.accountShares(symbolOf(instrument), settledAtMs) ?? own.quantity;
+    if (inAccount === 0) return null;
+    return { quantity: quantity(Math.min(own.quantity, inAccount)), averagePrice: own.averagePrice };
+  }
+
+  get positionCount(): number {
+    let count = 0;
+    for (const instrument of this.#options.book.holdings().keys()) if (this.position(instrument) !== null) count += 1;
+    return count;
+  }
+
+  hasOpenOrder(instrument: InstrumentId): boolean {
+    return this.#options.book.hasOpenOrder(instrument);
+  }
+
+  limitPrice(instrument: InstrumentId, side: OrderSide, lastPrice: Won, distanceBps: number): Won {
+    const { market, clock } = this.#options;
+    const listing = market.instrument(symbolOf(instrument));
+    const quote = market.quote(symbolOf(instrument));
+    // Without the tick table or the day's base no legal price can be told; the guard denies what lies off the tick.
+    if (listing === null || quote === null) return lastPrice;
+    return marketablePrice({
+      instrument: listing,
+      side,
+      lastPrice,
+      distanceBps,
+      collarBps: market.collarBps,
+      basePrice: won(quote.basePrice),
+      date: seoulDate(clock.now()),
+    });
+  }
+
+  submit(draft: OrderDraft): string {
+    const { book, clock, nextRequestId, send, decided } = this.#options;
+    const requestId = nextRequestId();
+    book.sent(requestId, draft, dateNumber(seoulDate(clock.now())));
+    decided({ kind: 'submit', ...draft });
+    send(requestId, draft);
+    return requestId;
+  }
+
+  cancel(requestId: string): void {
+    const order = this.#options.book.order(requestId);
+    if (order === null) return;
+    this.#options.decided({ kind: 'cancel', instrument: order.instrument, side: order.side });
+    this.#options.cancel(requestId);
+  }
+
+  log(instrument: InstrumentId, message: string): void {
+    this.#options.decided({ kind: 'note', instrument, message });
+  }
+}

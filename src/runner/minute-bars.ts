@@ -1,0 +1,121 @@
+import type { Bar } from '#domain/bar.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { won } from '#domain/won.ts';
+
+/** One trade of the market, as bars need it. */
+export interface BarTick {
+  readonly instrument: InstrumentId;
+  /** Epoch milliseconds of the market's clock. */
+  readonly atMs: number;
+  readonly price: number;
+  readonly quantity: number;
+}
+
+export interface ClosedBar {
+  readonly instrument: InstrumentId;
+  readonly bar: Bar;
+}
+
+const minuteMs = 60_000;
+/** How long a finished minute waits for trades that are still on their way. */
+const graceMs = 2_000;
+
+interface Growing {
+  readonly startsAtMs: number;
+  readonly date: number;
+  readonly open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+}
+
+/**
+ * One-minute bars of market time from trades, handed out minute by minute in the declared order of the instruments.
+ *
+ * A minute closes when the clock, or any trade, is two seconds past its end, or as soon as every instrument has traded in
+ * a later one. A minute without a trade makes no bar. A trade of a minute that was handed out already is dropped, and so
+ * is the unfinished minute of an earlier day: deciding on yesterday's last bar at today's opening would be wrong.
+ * Holds at most two bars for each instrument.
+ */
+export class MinuteBars {
+  readonly #instruments: readonly InstrumentId[];
+  readonly #growing = new Map<InstrumentId, Growing>();
+  readonly #waiting = new Map<InstrumentId, Growing>();
+  /** Start of the last minute handed out; trades up to its end come too late. */
+  #doneUntilMs = -Infinity;
+  #latestMs = -Infinity;
+
+  constructor(instruments: readonly InstrumentId[]) {
+    this.#instruments = instruments;
+  }
+
+  /** Puts in what is known of the running minute from elsewhere, so that the first bar after a start is whole. */
+  seed(instrument: InstrumentId, bar: Bar): void {
+    if (!this.#growing.has(instrument)) this.#growing.set(instrument, { ...bar });
+  }
+
+  /** Marks all minutes up to this one as handed out, such as those that warmed the strategy up. */
+  skipUntil(startsAtMs: number): void {
+    this.#doneUntilMs = Math.max(this.#doneUntilMs, startsAtMs);
+  }
+
+  push(tick: BarTick): void {
+    const startsAtMs = Math.floor(tick.atMs / minuteMs) * minuteMs;
+    this.#latestMs = Math.max(this.#latestMs, tick.atMs);
+    if (startsAtMs <= this.#doneUntilMs || !this.#instruments.includes(tick.instrument)) return;
+    const bar = this.#growing.get(tick.instrument);
+    if (bar === undefined || startsAtMs > bar.startsAtMs) this.#begin(tick, startsAtMs, bar);
+    else if (startsAtMs === bar.startsAtMs) grow(bar, tick);
+    else {
+      // A straggler of the minute before, while that one still waits.
+      const earlier = this.#waiting.get(tick.instrument);
+      if (earlier?.startsAtMs === startsAtMs) grow(earlier, tick);
+    }
+  }
+
+  /** The bars that are closed at `nowMs`, oldest minute first, then in the declared order; each only once. */
+  takeClosed(nowMs: number): readonly ClosedBar[] {
+    const now = Math.max(nowMs, this.#latestMs);
+    const closed: { readonly order: number; readonly instrument: InstrumentId; readonly bar: Growing }[] = [];
+    for (const [order, instrument] of this.#instruments.entries()) {
+      for (const bars of [this.#waiting, this.#growing]) {
+        const bar = bars.get(instrument);
+        if (bar === undefined || !this.#isClosed(bar, now)) continue;
+        bars.delete(instrument);
+        closed.push({ order, instrument, bar });
+      }
+    }
+    closed.sort((a, b) => a.bar.startsAtMs - b.bar.startsAtMs || a.order - b.order);
+    this.skipUntil(closed.at(-1)?.bar.startsAtMs ?? -Infinity);
+    const today = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(Math.trunc(now))));
+    return closed.filter(({ bar }) => bar.date === today).map(({ instrument, bar }) => ({ instrument, bar: asBar(bar) }));
+  }
+
+  #begin(tick: BarTick, startsAtMs: number, before: Growing | undefined): void {
+    if (before !== undefined) this.#waiting.set(tick.instrument, before);
+    const { price, quantity } = tick;
+    const date = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(startsAtMs)));
+    const bar = { startsAtMs, date, open: price, high: price, low: price, close: price, volume: quantity };
+    this.#growing.set(tick.instrument, bar);
+  }
+
+  #isClosed(bar: Growing, nowMs: number): boolean {
+    if (nowMs >= bar.startsAtMs + minuteMs + graceMs) return true;
+    return this.#instruments.every((instrument) => (this.#growing.get(instrument)?.startsAtMs ?? -Infinity) > bar.startsAtMs);
+  }
+}
+
+function grow(bar: Growing, tick: BarTick): void {
+  bar.high = Math.max(bar.high, tick.price);
+  bar.low = Math.min(bar.low, tick.price);
+  bar.close = tick.price;
+  bar.volume += tick.quantity;
+}
+
+function asBar(bar: Growing): Bar {
+  const { startsAtMs, date, volume } = bar;
+  const prices = { open: won(bar.open), high: won(bar.high), low: won(bar.low), close: won(bar.close) };
+  return { startsAtMs, date, ...prices, volume };
+}

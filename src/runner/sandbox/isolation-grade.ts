@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A: namespaces of the operating system. B: another user of the operating system. C: Node's flags alone. */
+export type IsolationGrade = 'A' | 'B' | 'C';
+
+/** How strategies are shut in on this machine: what stands before `node` in the command, and what that is worth. */
+export interface Isolation {
+  readonly grade: IsolationGrade;
+  /** Command and arguments to put before Node's; empty for grade C. */
+  launcher(folder: string): readonly string[];
+}
+
+const bubblewrap = '/usr/bin/bwrap';
+const probeTimeoutMs = 5_000;
+
+/**
+ * Finds the strongest isolation that works here by trying it: bubblewrap (grade A), else none but Node's flags (C).
+ * B is reached by running the whole runner as a user of its own, which is the operator's to set up and not looked for.
+ */
+export function detectIsolation(): Isolation {
+  if (process.platform === 'linux' && existsSync(bubblewrap) && works(bubblewrapCommand(import.meta.dirname))) {
+    return { grade: 'A', launcher: bubblewrapCommand };
+  }
+  return { grade: 'C', launcher: () => [] };
+}
+
+/** No network, no other processes, no devices; reads the system's libraries, Node and the folder; writes nothing. */
+function bubblewrapCommand(folder: string): readonly string[] {
+  const readable = ['/usr', '/lib', '/lib64', '/bin', '/etc/ld.so.cache', dirname(process.execPath), folder];
+  return [
+    bubblewrap,
+    '--unshare-all',
+    '--die-with-parent',
+    '--new-session',
+    '--cap-drop',
+    'ALL',
+    '--clearenv',
+    ...readable.flatMap((path) => ['--ro-bind-try', path, path]),
+    '--proc',
+    '/proc',
+    '--dev',
+    '/dev',
+    '--chdir',
+    folder,
+    '--',
+  ];
+}
+
+function works(command: readonly string[]): boolean {
+  const [file = '', ...rest] = command;
+  const probe = spawnSync(file, [...rest, process.execPath, '--version'], { env: {}, timeout: probeTimeoutMs });
+  return probe.status === 0;
+}

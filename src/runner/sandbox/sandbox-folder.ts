@@ -1,0 +1,65 @@
+import { chmodSync, copyFileSync, globSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { FixConfiguration } from '#domain/errors.ts';
+
+const sources = join(import.meta.dirname, '..', '..');
+
+/** All that a strategy can read besides its own file: the words it speaks, the indicators, and its host. */
+const shared = [
+  'domain/instrument.ts',
+  'domain/won.ts',
+  'domain/quantity.ts',
+  'strategy/define-strategy.ts',
+  'runner/sandbox/child-main.ts',
+  'runner/sandbox/child-context.ts',
+  'runner/sandbox/legal-price.ts',
+  'runner/sandbox/parent-message-decoder.ts',
+];
+
+/** Longer than any strategy a person writes. */
+const strategyBytesMax = 1_048_576;
+
+/**
+ * Makes a strategy's own folder anew: read-only copies of its file and of what it may import, no links, nothing else.
+ * Inside, `#strategy/…`, `#indicators/…` and `#domain/…` mean the same as in the checkout.
+ *
+ * @param folder absolute path; what was there is removed
+ * @returns path of the file to start Node with
+ * @throws {FixConfiguration} `runner.strategy-file` when the strategy's file is missing, a link, too long or no file
+ */
+export function makeSandboxFolder(folder: string, strategyFile: string): string {
+  checkStrategyFile(strategyFile);
+  rmSync(folder, { recursive: true, force: true });
+  const indicators = globSync('indicators/*.ts', { cwd: sources }).filter((file) => !file.endsWith('.test.ts'));
+  for (const file of [...shared, ...indicators]) copy(join(sources, file), join(folder, 'src', file));
+  copy(strategyFile, join(folder, 'strategy.ts'));
+  const imports = Object.fromEntries(
+    ['domain', 'indicators', 'strategy', 'runner'].map((name) => [`#${name}/*`, `./src/${name}/*`]),
+  );
+  const description = join(folder, 'package.json');
+  writeFileSync(description, JSON.stringify({ type: 'module', imports }));
+  chmodSync(description, 0o444);
+  return join(folder, 'src/runner/sandbox/child-main.ts');
+}
+
+function copy(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
+  copyFileSync(from, to);
+  chmodSync(to, 0o444);
+}
+
+function checkStrategyFile(file: string): void {
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  const found =
+    stat === undefined
+      ? 'there is no such file'
+      : stat.isSymbolicLink()
+        ? 'it is a symbolic link'
+        : !stat.isFile()
+          ? 'it is not a file'
+          : stat.size > strategyBytesMax
+            ? `it has ${stat.size} bytes, at most ${strategyBytesMax}`
+            : null;
+  if (found === null) return;
+  throw new FixConfiguration('runner.strategy-file', `Cannot load the strategy "${file}": ${found}, wanted a TypeScript file`);
+}

@@ -1,0 +1,275 @@
+import { invariant } from '#domain/invariant.ts';
+import { isOpen } from '#domain/order-state.ts';
+import { instrumentId, symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { won } from '#domain/won.ts';
+import type { StrategyView } from '#link/runner-api.ts';
+import type { BarView, OrderView } from '#link/views.ts';
+import type { OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
+import type { Brain, BrainEvents } from './brain.ts';
+import { DecisionJournal } from './decision-journal.ts';
+import { LiveContext } from './live-context.ts';
+import type { MarketClock } from './market-clock.ts';
+import type { MarketMemory } from './market-memory.ts';
+import { MinuteBars, type BarTick, type ClosedBar } from './minute-bars.ts';
+import { OrderCourier } from './order-courier.ts';
+import type { GatewayLink } from './order-line.ts';
+import { requestIds } from './request-ids.ts';
+import { StrategyBook } from './strategy-book.ts';
+
+/** A strategy of this installation, ready to be started. */
+export interface StrategyPlan {
+  readonly name: string;
+  readonly kind: 'rules' | 'code';
+  readonly symbols: readonly string[];
+  brain(context: StrategyContext, events: BrainEvents): Brain;
+}
+
+export interface HostOptions {
+  readonly plan: StrategyPlan;
+  readonly gateway: GatewayLink;
+  readonly market: MarketMemory;
+  readonly clock: MarketClock;
+  /** Folder of the decision logs. */
+  readonly folder: string;
+  readonly onChange: () => void;
+}
+
+const minuteMs = 60_000;
+/** The most that the gateway gives at once. */
+const barsMax = 500;
+
+/** Runs one strategy: bars and news in, orders out, and a view of it all for the person. */
+export class StrategyHost {
+  readonly #options: HostOptions;
+  readonly #journal: DecisionJournal;
+  readonly #book = new StrategyBook();
+  readonly #courier: OrderCourier;
+  readonly #brain: Brain;
+  readonly #bars: MinuteBars;
+  readonly #instruments: readonly InstrumentId[];
+  /** Bars given to the strategy, and the start of the last one. */
+  readonly #fed = new Map<InstrumentId, { count: number; lastMs: number }>();
+  #warmUpBars = 0;
+  #state: StrategyView['state'] = 'warming-up';
+  #reason = '';
+  #isSynced = false;
+  /** False while the orders of earlier runs are being read: they are no news. */
+  #hasHistory = false;
+  #lastSeenMs = 0;
+
+  constructor(options: HostOptions) {
+    const { plan, clock, gateway, market, folder } = options;
+    this.#options = options;
+    this.#instruments = plan.symbols.map(instrumentId);
+    this.#bars = new MinuteBars(this.#instruments);
+    this.#journal = new DecisionJournal({ folder, strategy: plan.name, clock });
+    this.#courier = new OrderCourier({
+      strategy: plan.name,
+      gateway,
+      book: this.#book,
+      market,
+      onUpdate: (update) => this.#tell(update),
+      onCancelFailed: (requestId, code) => this.#cancelFailed(requestId, code),
+    });
+    const context = new LiveContext({
+      book: this.#book,
+      market,
+      clock,
+      nextRequestId: requestIds(plan.name),
+      send: (requestId, draft) => void this.#courier.send(requestId, draft),
+      cancel: (requestId) => void this.#courier.cancel(requestId),
+      decided: (decision) => this.#journal.record(decision),
+    });
+    this.#brain = plan.brain(context, {
+      onFailed: (reason) => this.fail(reason),
+      onDeciding: (barStartsAtMs) => {
+        this.#journal.barStartsAtMs = barStartsAtMs;
+        this.#lastSeenMs = clock.nowMs();
+      },
+    });
+  }
+
+  get name(): string {
+    return this.#options.plan.name;
+  }
+
+  /** Loads the strategy. It decides nothing before the first `sync`. Never throws: a strategy that cannot start has failed. */
+  async start(): Promise<void> {
+    try {
+      const declared = await this.#brain.start();
+      const strange = declared.instruments.find((instrument) => !this.#instruments.includes(instrument));
+      if (strange !== undefined) this.fail(`허용하지 않은 종목 ${symbolOf(strange)}을(를) 쓰려고 했어요.`);
+      this.#warmUpBars = Math.min(declared.warmUpBars, barsMax);
+    } catch (error) {
+      this.fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Catches up with the gateway, at the start and after each loss of the link. @throws RetryLater when it is lost again */
+  async sync(): Promise<void> {
+    this.#isSynced = false;
+    await this.#courier.refold();
+    this.#hasHistory = true;
+    if (this.#state === 'failed') await this.#courier.cancelAll();
+    if (this.#isOver()) return;
+    for (const instrument of this.#instruments) await this.#warmUp(instrument);
+    if (this.#isOver()) return;
+    this.#isSynced = true;
+    this.#settle();
+  }
+
+  tick(tick: BarTick): void {
+    if (this.#isOver()) return;
+    this.#bars.push(tick);
+    this.#close();
+  }
+
+  /** Called several times a second: closes bars whose minute is over and looks for lost requests. */
+  clock(): void {
+    this.#close();
+    // A lost link leaves the request unknown; the next return of the link looks again.
+    this.#courier.findLost(this.#options.clock.nowMs()).catch(() => undefined);
+  }
+
+  /** News of one of this strategy's orders. */
+  order(view: OrderView): void {
+    this.#courier.apply(view);
+  }
+
+  /** Ends the strategy for this run: its open orders are cancelled, its positions stay with the person. */
+  fail(reason: string): void {
+    if (this.#isOver()) return;
+    this.#end('failed', reason);
+    // Orders of an earlier run are known only after the first fold; `sync` cancels those.
+    void this.#courier.cancelAll();
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#isOver()) this.#end('stopped', '');
+    await this.#brain.stop();
+  }
+
+  view(): StrategyView {
+    const { plan, clock } = this.#options;
+    const today = dateNumber(seoulDate(clock.now()));
+    return {
+      name: plan.name,
+      kind: plan.kind,
+      state: this.#state,
+      reason: this.#reason,
+      symbols: [...plan.symbols],
+      interval: '1m',
+      positions: this.#book.holdings().size,
+      ordersOfDay: this.#book.ordersOn(today),
+      profitOfDay: this.#book.realisedOn(today) + this.#openResult(),
+      lastSeenAt: Temporal.Instant.fromEpochMilliseconds(this.#lastSeenMs).toString(),
+      decisions: [...this.#journal.shown],
+    };
+  }
+
+  #close(): void {
+    if (!this.#isSynced || this.#isOver()) return;
+    for (const closed of this.#bars.takeClosed(this.#options.clock.nowMs())) {
+      if (!this.#isOver()) this.#feed(closed, this.#mustWarmUp(closed.instrument));
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'failed' || this.#state === 'stopped';
+  }
+
+  #end(state: 'failed' | 'stopped', reason: string): void {
+    this.#state = state;
+    this.#reason = reason.slice(0, 500);
+    if (state === 'failed') this.#journal.show('', `전략을 멈췄어요. ${this.#reason}`);
+    void this.#brain.stop();
+    this.#options.onChange();
+  }
+
+  async #warmUp(instrument: InstrumentId): Promise<void> {
+    const count = Math.min(barsMax, this.#warmUpBars + 60);
+    let bars: readonly BarView[] = [];
+    try {
+      bars = await this.#options.gateway.call('bars', { symbol: symbolOf(instrument), interval: '1m', count });
+    } catch {
+      // Without history the strategy starts cold, which only delays its first decision.
+      this.#journal.show(symbolOf(instrument), '지난 봉을 받지 못해서 지금부터 모아요.');
+    }
+    const nowMs = this.#options.clock.nowMs();
+    for (const view of bars) {
+      const bar = { ...view, open: won(view.open), high: won(view.high), low: won(view.low), close: won(view.close) };
+      const isClosed = view.startsAtMs + minuteMs <= nowMs;
+      if (!isClosed) this.#bars.seed(instrument, bar);
+      else if (view.startsAtMs > (this.#fed.get(instrument)?.lastMs ?? -Infinity)) this.#feed({ instrument, bar }, true);
+    }
+    this.#bars.skipUntil(this.#fed.get(instrument)?.lastMs ?? -Infinity);
+  }
+
+  /** A position must not wait for history: its stop works from the first bar. */
+  #mustWarmUp(instrument: InstrumentId): boolean {
+    const count = this.#fed.get(instrument)?.count ?? 0;
+    return count < this.#warmUpBars && this.#book.position(instrument) === null;
+  }
+
+  #feed({ instrument, bar }: ClosedBar, isWarmUp: boolean): void {
+    const fed = this.#fed.get(instrument) ?? { count: 0, lastMs: -Infinity };
+    this.#fed.set(instrument, { count: fed.count + 1, lastMs: bar.startsAtMs });
+    try {
+      this.#brain.bar(instrument, bar, isWarmUp);
+    } catch (error) {
+      this.fail(error instanceof Error ? error.message : String(error));
+    }
+    if (this.#isSynced) this.#settle();
+  }
+
+  #settle(): void {
+    const isWarm = [...this.#fed.values()].some(({ count }) => count >= this.#warmUpBars);
+    if (this.#state === 'warming-up' && isWarm) this.#state = 'running';
+    this.#options.onChange();
+  }
+
+  #tell(update: OrderUpdate): void {
+    const sentence = this.#hasHistory ? fateSentence(update) : null;
+    if (sentence !== null) this.#journal.show(symbolOf(update.instrument), sentence);
+    this.#options.onChange();
+    if (this.#isOver() || (!this.#hasHistory && !isOpen(update.state))) return;
+    try {
+      this.#brain.order(update);
+    } catch (error) {
+      this.fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #cancelFailed(requestId: string, code: string): void {
+    const order = this.#book.order(requestId);
+    invariant(order !== null, 'a cancel of an order that the book does not hold');
+    this.#journal.show(symbolOf(order.instrument), `주문을 취소하지 못했어요. (${code})`);
+  }
+
+  /** Holdings at their last price less their cost, before fees. */
+  #openResult(): number {
+    let result = 0;
+    for (const [instrument, { quantity, cost }] of this.#book.holdings()) {
+      const price = this.#options.market.quote(symbolOf(instrument))?.price;
+      if (price !== undefined) result += price * quantity - cost;
+    }
+    return result;
+  }
+}
+
+/** What became of an order, when it is something the person would not expect. */
+function fateSentence({ state, code }: OrderUpdate): string | null {
+  switch (state) {
+    case 'denied':
+      return `안전 규칙이 주문을 막았어요. (${code ?? state})`;
+    case 'rejected':
+      return `증권사가 주문을 거부했어요. (${code ?? state})`;
+    case 'unknown':
+      return '주문이 들어갔는지 아직 알 수 없어요. 확인하고 있어요.';
+    case 'not-sent':
+      return '주문을 보내지 못했어요.';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,104 @@
+import { isAlias, isMap, isNode, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import type { ConfigProblem } from './config-problem.ts';
+
+/** Nobody writes more by hand; it bounds the work that a hostile file can ask for. */
+const textLengthMax = 65_536;
+
+export type YamlMap =
+  | { kind: 'map'; value: Readonly<Record<string, unknown>>; document: Document.Parsed; lines: LineCounter }
+  | { kind: 'problems'; problems: readonly ConfigProblem[] };
+
+/**
+ * A strict YAML document whose top is a map: one document, unique keys, no anchors or aliases, which also ends the trick
+ * of a small file that unfolds into gigabytes.
+ *
+ * Runner, command line and backtest jobs all read such files and share no other folder, so this reader stands in the pure
+ * folder although it needs the `yaml` package: turning text into a value is pure, and no other package is imported here.
+ *
+ * @returns the plain value with what is needed to find the line of a path again, or the problems
+ */
+export function parseYamlMap(text: string): YamlMap {
+  if (text.length > textLengthMax) return problems([tooLong(text.length)]);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, prettyErrors: false });
+  const broken = [...document.errors, ...document.warnings].map((error) => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    return brokenYaml(line, col, error.message);
+  });
+  if (broken.length > 0) return problems(broken);
+  const reference = firstReference(document);
+  if (reference !== null) return problems([anchored(lines.linePos(reference))]);
+  if (!isMap(document.contents)) return problems([notAMap()]);
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  return { kind: 'map', value: value as Readonly<Record<string, unknown>>, document, lines };
+}
+
+/** Gives `problem` the line and column of its path, or of the nearest parent that the file holds. */
+export function placed(document: Document.Parsed, lines: LineCounter, problem: ConfigProblem): ConfigProblem {
+  const path = problem.path === '' ? [] : problem.path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (!isNode(node) || !node.range) continue;
+    const { line, col } = lines.linePos(node.range[0]);
+    return { ...problem, line, column: col };
+  }
+  return problem;
+}
+
+/** Offset of the first anchor or alias; null when there is none. */
+function firstReference(document: Document.Parsed): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Node: (_key, node) => {
+      if (!isAlias(node) && node.anchor === undefined) return undefined;
+      found = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function problems(list: readonly ConfigProblem[]): { kind: 'problems'; problems: readonly ConfigProblem[] } {
+  return { kind: 'problems', problems: list };
+}
+
+function brokenYaml(line: number, column: number, message: string): ConfigProblem {
+  const reason = message.split('\n')[0]?.slice(0, 160) ?? '';
+  return {
+    line,
+    column,
+    path: '',
+    ko: `YAML 문법이 맞지 않아요. 들여쓰기와 콜론 뒤의 빈칸을 확인해 주세요. (${reason})`,
+    en: `This is not valid YAML: ${reason}`,
+  };
+}
+
+function anchored(place: { readonly line: number; readonly col: number }): ConfigProblem {
+  return {
+    line: place.line,
+    column: place.col,
+    path: '',
+    ko: '앵커(&)와 별칭(*)은 쓸 수 없어요. 값을 그대로 적어 주세요.',
+    en: 'Anchors (&) and aliases (*) are not allowed; write the value itself.',
+  };
+}
+
+function notAMap(): ConfigProblem {
+  return {
+    line: 1,
+    column: null,
+    path: '',
+    ko: '파일에 설정이 없어요. "이름: 값" 꼴로 적어 주세요.',
+    en: 'The file holds no settings, wanted "name: value" lines.',
+  };
+}
+
+function tooLong(length: number): ConfigProblem {
+  return {
+    line: null,
+    column: null,
+    path: '',
+    ko: `파일이 너무 커요. ${length}자인데 ${textLengthMax}자까지 읽을 수 있어요.`,
+    en: `The file is too long: ${length} characters, at most ${textLengthMax}.`,
+  };
+}
