@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { addWon, orderValue, portionOfWon, subtractWon, won } from './won.ts';
 
 test('won() refuses fractions, NaN, infinities and anything past 2^53', () => {
