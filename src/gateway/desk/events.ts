@@ -1,0 +1,87 @@
+import type { BrokerOrder, Inquiry, OrderNotice, PlaceResult, WorkingOrder } from '#brokers/broker.ts';
+import type { OrderId, OrderRequest } from '#domain/order.ts';
+import type { Quantity } from '#domain/quantity.ts';
+import type { Won } from '#domain/won.ts';
+import type { Position } from '#domain/position.ts';
+import type { Approved } from '#guard/approved.ts';
+import type { Verdict } from '#guard/verdict.ts';
+
+/** When something happened: the market's clock, and real milliseconds since the gateway's start. */
+export interface Moment {
+  readonly at: string;
+  readonly elapsedMs: number;
+}
+
+/** Everything that can happen to the desk. */
+export type DeskEvent =
+  | { readonly kind: 'started'; readonly build: string; readonly environment: string }
+  | {
+      readonly kind: 'submit';
+      readonly orderId: OrderId;
+      readonly request: OrderRequest;
+      /** Asked only when the request is new, with the state as it is then. */
+      readonly verdict: () => Verdict;
+    }
+  | { readonly kind: 'placed'; readonly orderId: OrderId; readonly result: PlaceResult }
+  | { readonly kind: 'cancel'; readonly orderId: OrderId; readonly by: string }
+  | { readonly kind: 'cancel-answered'; readonly orderId: OrderId; readonly result: PlaceResult }
+  | {
+      readonly kind: 'amend';
+      readonly orderId: OrderId;
+      readonly price: Won;
+      readonly quantity: Quantity;
+      readonly verdict: () => Verdict;
+    }
+  | {
+      readonly kind: 'amend-answered';
+      readonly orderId: OrderId;
+      readonly price: Won;
+      readonly quantity: Quantity;
+      readonly result: PlaceResult;
+    }
+  | { readonly kind: 'notice'; readonly notice: OrderNotice }
+  | {
+      readonly kind: 'inquired';
+      /** Trading day asked for, yyyymmdd. */
+      readonly date: number;
+      readonly inquiry: Inquiry<BrokerOrder>;
+      readonly sentElapsedMs: number;
+      /** No order of that day can fill any more. */
+      readonly isDayOver: boolean;
+      /** Every day with open orders, and today, has had a complete inquiry since the start. */
+      readonly isWhole: boolean;
+    }
+  | {
+      readonly kind: 'books';
+      readonly date: number;
+      readonly cash: Won;
+      readonly equity: Won;
+      readonly positions: readonly Position[];
+      /** Empty to open a day; why the books are taken over in the middle of one. */
+      readonly reason: string;
+    }
+  | { readonly kind: 'find'; readonly orderId: OrderId }
+  | { readonly kind: 'halt'; readonly by: string; readonly reason: string }
+  | { readonly kind: 'resume'; readonly by: string }
+  | { readonly kind: 'incident'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'login'; readonly outcome: string; readonly method: string };
+
+/** What must be done once the records are durable. Data: the gateway carries it out, exactly once. */
+export type Effect =
+  | { readonly kind: 'place'; readonly orderId: OrderId; readonly order: Approved }
+  | { readonly kind: 'cancel'; readonly orderId: OrderId; readonly order: WorkingOrder }
+  | {
+      readonly kind: 'amend';
+      readonly orderId: OrderId;
+      readonly order: WorkingOrder;
+      readonly change: Approved;
+    }
+  /** Ask the broker for its list of orders as soon as the rate budget allows. */
+  | { readonly kind: 'inquire' };
+
+export interface DeskSettings {
+  /** Real milliseconds over which an order must stay invisible to be called absent (INV-06). */
+  readonly quietWindowMs: number;
+  /** Market seconds per real second; windows given in real seconds are stretched by it. */
+  readonly speed: number;
+}

@@ -1,0 +1,182 @@
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { BrokerOrderId, OrderId } from '#domain/order.ts';
+import type { OrderState } from '#domain/order-state.ts';
+import type { Position } from '#domain/position.ts';
+import type { Quantity } from '#domain/quantity.ts';
+import type { Won } from '#domain/won.ts';
+import type { CheckRow, JournaledRequest } from './records.ts';
+
+/** All that the gateway knows of its orders: a pure fold of the journal (INV-09). Instants are ISO 8601, market time. */
+export interface DeskState {
+  /** Records folded so far. */
+  readonly sequence: number;
+  /** True once nothing is in doubt since the start; before that no new order is taken. */
+  readonly isResolved: boolean;
+  /** yyyymmdd of the newest order; orders of earlier days that are over move to `archive`. */
+  readonly date: number;
+  readonly orders: ReadonlyMap<OrderId, DeskOrder>;
+  /** Oldest day first. Orders of the last 30 trading days; request keys for ever, since a repeat must never order twice. */
+  readonly archive: readonly DayArchive[];
+  /** `requester/requestId` of every order in `orders`. */
+  readonly requestKeys: ReadonlyMap<string, OrderId>;
+  readonly halted: { readonly since: string; readonly by: string; readonly reason: string } | null;
+  readonly books: Books | null;
+  /** Orders at the broker that nobody here made, as `yyyymmdd/number`; each is reported once. */
+  readonly foreign: ReadonlySet<string>;
+  /** Times of today's cancels and amends that somebody asked for, oldest first. */
+  readonly cancelsOfDay: readonly string[];
+  /** For anomaly rule N07, since the start: real times of lost answers, and rejections in a row. */
+  readonly lostAnswers: readonly number[];
+  readonly rejections: readonly number[];
+  /** The last 100 incidents, oldest first. */
+  readonly incidents: readonly { readonly code: string; readonly detail: string; readonly at: string }[];
+}
+
+export interface DayArchive {
+  readonly date: number;
+  readonly orders: ReadonlyMap<OrderId, DeskOrder>;
+  readonly requestKeys: ReadonlyMap<string, OrderId>;
+}
+
+/** Cash, holdings and results of the running day: what the day opened with, and our fills since. */
+export interface Books {
+  readonly date: number;
+  readonly equityAtOpen: Won;
+  /** After settlement of all trades so far. */
+  readonly cash: Won;
+  readonly positions: ReadonlyMap<InstrumentId, Position>;
+  /** Sale value less cost, fees and tax. Fees of buys are in `fees` only. */
+  readonly realised: Won;
+  readonly fees: Won;
+  readonly tax: Won;
+}
+
+export interface DeskOrder {
+  readonly orderId: OrderId;
+  readonly request: JournaledRequest;
+  readonly state: OrderState;
+  /** yyyymmdd in Seoul of its creation: broker numbers are unique within a day. */
+  readonly date: number;
+  readonly createdAt: string;
+  readonly checks: readonly CheckRow[];
+  /** Shares and price as last amended; what was asked for first is in `request`. */
+  readonly quantity: Quantity;
+  readonly price: Won;
+  readonly filled: Quantity;
+  readonly filledValue: Won;
+  /** Numbers the broker gave it, oldest first; the last one is live. */
+  readonly legs: readonly Leg[];
+  readonly sendingAt: string | null;
+  /** Real time of the acknowledgement: an older list cannot show the order. */
+  readonly ackedElapsedMs: number;
+  /** Set while we do not know what the broker holds. */
+  readonly doubt: Doubt | null;
+  readonly cancel: Cancel | null;
+  readonly amend: Amend | null;
+  /** Open when trading was halted: cancelled as soon as the broker's number is known. */
+  readonly mustCancel: boolean;
+  readonly steps: readonly Step[];
+}
+
+export interface Leg {
+  readonly brokerOrderId: BrokerOrderId;
+  readonly forwardingOffice: string;
+  readonly quantity: Quantity;
+  readonly filled: Quantity;
+  readonly filledValue: Won;
+  /** Shares learned from an inquiry whose notices may still come, and when that inquiry was recorded. */
+  readonly ahead: Quantity;
+  readonly aheadAt: string | null;
+  /** Notices counted, to know a repeated one. */
+  readonly noticeKeys: readonly string[];
+  readonly lastNoticeElapsedMs: number;
+}
+
+/** Looking for an order, an amendment, or a row that should be in the broker's list. */
+export interface Doubt {
+  readonly about: 'placing' | 'amending' | 'row';
+  readonly since: string;
+  readonly sinceElapsedMs: number;
+  /** Complete inquiries without a trace, in a row. */
+  readonly inquiries: number;
+  /** When the first of them was answered; null before it. */
+  readonly firstAnsweredElapsedMs: number | null;
+}
+
+export interface Cancel {
+  readonly phase: 'sending' | 'answered';
+  readonly attempts: number;
+  readonly answeredElapsedMs: number;
+}
+
+export interface Amend {
+  readonly price: Won;
+  readonly quantity: Quantity;
+  readonly phase: 'sending' | 'unknown';
+}
+
+export interface Step {
+  readonly kind: StepKind;
+  readonly at: string;
+  readonly quantity: number | null;
+  readonly price: number | null;
+  readonly detail: string;
+}
+
+export type StepKind =
+  | 'intent'
+  | 'approved'
+  | 'denied'
+  | 'sending'
+  | 'acked'
+  | 'filled'
+  | 'rejected'
+  | 'not-sent'
+  | 'unknown'
+  | 'inquiry'
+  | 'found'
+  | 'confirmed-absent'
+  | 'escalated'
+  | 'cancel-requested'
+  | 'cancelled'
+  | 'amend-requested'
+  | 'amended'
+  | 'expired';
+
+export const emptyDesk: DeskState = {
+  sequence: 0,
+  isResolved: false,
+  date: 0,
+  orders: new Map(),
+  archive: [],
+  requestKeys: new Map(),
+  halted: null,
+  books: null,
+  foreign: new Set(),
+  cancelsOfDay: [],
+  lostAnswers: [],
+  rejections: [],
+  incidents: [],
+};
+
+/** The number under which the broker has `order` now; null before it gave one. */
+export function liveLeg(order: DeskOrder): Leg | null {
+  return order.legs.at(-1) ?? null;
+}
+
+/** Null when neither today's list nor the archive has it. */
+export function findOrder(state: DeskState, orderId: OrderId): DeskOrder | null {
+  const today = state.orders.get(orderId);
+  if (today !== undefined) return today;
+  for (const day of state.archive) {
+    const order = day.orders.get(orderId);
+    if (order !== undefined) return order;
+  }
+  return null;
+}
+
+/** Requests repeat per requester: the same id from a strategy and from a person are two. */
+export function requestKey(request: JournaledRequest): string {
+  const { requester } = request;
+  return `${requester.kind === 'strategy' ? `strategy:${requester.name}` : `person:${requester.via}`}/${request.requestId}`;
+}
