@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const environment = z.enum(['paper', 'real']);
+const whole = z.number().int();
+
+const barRow = z.object({
+  symbol: z.string(),
+  open: whole,
+  high: whole,
+  low: whole,
+  close: whole,
+  volume: whole,
+});
+
+/**
+ * Everything that may never be forgotten, one line each in the venue's log. State is a pure fold of these lines;
+ * amounts are whole won, times are epoch milliseconds of market time, dates yyyy-mm-dd in Seoul.
+ */
+export const venueEvent = z.discriminatedUnion('kind', [
+  /** First line of a log: keys and accounts, so that a restart keeps them. */
+  z.object({ kind: z.literal('opened'), credentials: z.string(), cash: whole, date: z.string() }),
+  /** A number was given out: a new order, an amendment or a cancellation. */
+  z.object({
+    kind: z.literal('order'),
+    environment,
+    number: whole,
+    original: whole.nullable(),
+    action: z.enum(['new', 'amend', 'cancel']),
+    symbol: z.string(),
+    side: z.enum(['buy', 'sell']),
+    division: z.string(),
+    price: whole,
+    /** Price the cash of a buy is held back at; the upper limit for market orders. */
+    marginPrice: whole,
+    quantity: whole,
+    at: whole,
+    date: z.string(),
+    exchange: z.string(),
+  }),
+  z.object({
+    kind: z.literal('fill'),
+    environment,
+    number: whole,
+    price: whole,
+    quantity: whole,
+    at: whole,
+    date: z.string(),
+  }),
+  /** Shares of an order that can no longer trade. */
+  z.object({
+    kind: z.literal('closed'),
+    environment,
+    number: whole,
+    quantity: whole,
+    reason: z.enum(['cancelled', 'amended', 'expired', 'remainder', 'refused']),
+    at: whole,
+  }),
+  /** The venue closed `date` with these bars and goes on at `next`. */
+  z.object({ kind: z.literal('day'), date: z.string(), next: z.string(), bars: z.array(barRow) }),
+  z.object({
+    kind: z.literal('token'),
+    appKey: z.string(),
+    token: z.string(),
+    issuedAt: whole,
+    expiresAt: whole,
+  }),
+  z.object({ kind: z.literal('revoked'), token: z.string() }),
+  z.object({ kind: z.literal('approval'), appKey: z.string(), key: z.string(), expiresAt: whole }),
+  /** How far market time had been shown; the clock may not start before it. */
+  z.object({ kind: z.literal('clock'), at: whole }),
+]);
+
+export type VenueEvent = z.infer<typeof venueEvent>;
+export type DayBarRow = z.infer<typeof barRow>;
