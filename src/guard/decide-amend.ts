@@ -15,9 +15,16 @@ export function decideAmend(change: OrderRequest, original: GuardOrder, state: G
 
 /** What filled stays in the day's sums; the amend itself counts among the cancels and amends. */
 function withoutOpenPart(state: GuardState, original: GuardOrder): GuardState {
-  const ordersOfDay = state.ordersOfDay.flatMap((order) => {
-    if (order.orderId !== original.orderId) return [order];
-    return order.filled > 0 ? [{ ...order, quantity: order.filled, open: quantity(0) }] : [];
-  });
-  return { ...state, ordersOfDay, cancelsOfDay: [...state.cancelsOfDay, state.now] };
+  try {
+    const ordersOfDay = state.ordersOfDay.flatMap((order) => afterAmend(order, original));
+    return { ...state, ordersOfDay, cancelsOfDay: [...state.cancelsOfDay, state.now] };
+  } catch {
+    // Only garbage gets here. Judged as it is, original included, it finds no more room than it would have without.
+    return state;
+  }
+}
+
+function afterAmend(order: GuardOrder, original: GuardOrder): readonly GuardOrder[] {
+  if (order.orderId !== original.orderId) return [order];
+  return order.filled > 0 ? [{ ...order, quantity: order.filled, open: quantity(0) }] : [];
 }

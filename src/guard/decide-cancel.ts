@@ -5,7 +5,7 @@ export type CancelVerdict =
   { readonly kind: 'allowed' } | { readonly kind: 'denied'; readonly denials: readonly Denial[] };
 
 /**
- * Always allowed (G30): a cancel can only take risk away, and one refused at the wrong moment would hold the person in
+ * Always allowed (G37): a cancel can only take risk away, and one refused at the wrong moment would hold the person in
  * a risk they want to leave. Cancelling too much is answered by the cancel rules on the next new order instead.
  * Callers handle both kinds, so that a rule about cancels can be added without touching them.
  */

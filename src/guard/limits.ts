@@ -71,3 +71,6 @@ export const standard: Limits = {
   exposureMax: won(50_000_000),
   dailyLossMax: won(1_500_000),
 };
+
+/** Every limit there is. */
+export const limitNames = Object.keys(starter) as readonly (keyof Limits)[];

@@ -1,5 +1,6 @@
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Position } from '#domain/position.ts';
+import { limitNames } from './limits.ts';
 import type { GuardOrder, GuardState } from './state.ts';
 import { isCount, isPositive, isWhole } from './whole-number.ts';
 
@@ -26,7 +27,7 @@ function brokenFacts(state: GuardState, instrument: InstrumentId): number {
 }
 
 function brokenLimits({ limits }: GuardState): number {
-  return Object.values(limits).filter((limit) => !isCount(limit)).length;
+  return limitNames.filter((name) => !isCount(limits[name])).length;
 }
 
 function brokenPositions({ positions }: GuardState): number {

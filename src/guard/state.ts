@@ -35,6 +35,7 @@ export interface GuardState {
   readonly basePrice: (instrument: InstrumentId) => Won | null;
   /** Start and end of continuous or auction trading this order could take part in; null when closed or unknown. */
   readonly session: { readonly opensAt: Temporal.Instant; readonly closesAt: Temporal.Instant } | null;
+  /** Cash that ordering can use, before open buys are taken off: the guard takes them off itself. */
   readonly cash: Won | null;
   readonly equity: Won | null;
   readonly positions: ReadonlyMap<InstrumentId, Position>;

@@ -1,5 +1,5 @@
 import { invariant } from '#domain/invariant.ts';
-import type { Limits } from './limits.ts';
+import { limitNames, type Limits } from './limits.ts';
 import { isCount } from './whole-number.ts';
 
 /** Which way each limit lets less through. */
@@ -27,8 +27,6 @@ const tighterIs: Readonly<Record<keyof Limits, 'smaller' | 'larger'>> = {
   entryWindowClosesMs: 'larger',
 };
 
-const names = Object.keys(tighterIs) as readonly (keyof Limits)[];
-
 /**
  * Limits that are at least as tight as `limits` in every field: a part of `change` that would loosen one is left out.
  * Takes effect at once; loosening goes another way, with step-up and a delay (INV-12).
@@ -37,7 +35,7 @@ const names = Object.keys(tighterIs) as readonly (keyof Limits)[];
  */
 export function tighten(limits: Limits, change: Partial<Limits>): Limits {
   const next: { -readonly [Name in keyof Limits]: number } = { ...limits };
-  for (const name of names) {
+  for (const name of limitNames) {
     const wanted = change[name];
     if (wanted === undefined) continue;
     invariant(isCount(wanted), `limit "${name}" is ${wanted}, a whole number of 0 or more is wanted`);
@@ -48,7 +46,7 @@ export function tighten(limits: Limits, change: Partial<Limits>): Limits {
 
 /** True when `a` lets nothing through that `b` would stop: as tight or tighter in every field. Equal limits are. */
 export function isTighter(a: Limits, b: Limits): boolean {
-  return names.every((name) => tighterOf(name, a[name], b[name]) === a[name]);
+  return limitNames.every((name) => tighterOf(name, a[name], b[name]) === a[name]);
 }
 
 function tighterOf(name: keyof Limits, a: number, b: number): number {

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { denialText } from './denial-text.ts';
+import type { Denial, DenialCode } from './denial.ts';
+import { rules } from './rules.ts';
+
+const codes = Object.keys(rules) as DenialCode[];
+const yesOrNo: readonly DenialCode[] = ['order-type', 'universe', 'designation'];
+
+function aDenial(change: Partial<Denial>): Denial {
+  return { code: 'order-value', actual: 1_024_800, limit: 1_000_000, unit: 'won', ...change };
+}
+
+test('G42 denialText() says the limit and the value as the screens do', () => {
+  assert.equal(denialText(aDenial({}), 'ko'), '한 번에 1,000,000원까지인데 1,024,800원이에요.');
+  assert.equal(denialText(aDenial({}), 'en'), 'The limit is 1,000,000 won an order; this is 1,024,800 won.');
+});
+
+for (const code of codes) {
+  test(`G42 denialText() has one finished sentence for ${code} in both languages, with its numbers`, () => {
+    for (const language of ['ko', 'en'] as const) {
+      const text = denialText(aDenial({ code, actual: 7_654, limit: 3_210, unit: 'orders' }), language);
+
+      assert.match(text, language === 'ko' ? /[가-힣].*[요]\.$/ : /^[A-Z0-9].*\.$/);
+      assert.doesNotMatch(text, /[{}]|NaN|undefined/);
+      assert.equal(text.includes('7,654'), !yesOrNo.includes(code));
+      assert.equal(text.includes('3,210'), !yesOrNo.includes(code) && code !== 'session');
+    }
+  });
+
+  test(`G42 denialText() never prints a missing number of ${code}`, () => {
+    for (const language of ['ko', 'en'] as const) {
+      const text = denialText({ code, actual: Number.NaN, limit: Number.NaN, unit: 'none' }, language);
+
+      assert.doesNotMatch(text, /[{}]|NaN|undefined/);
+    }
+  });
+}
+
+test('G42 denialText() writes durations exactly, so that a miss by one millisecond shows', () => {
+  const stale = (actual: number) => aDenial({ code: 'price-stale', actual, limit: 5_000, unit: 'milliseconds' });
+  const window = aDenial({ code: 'entry-window', actual: 299_999, limit: 300_000, unit: 'milliseconds' });
+
+  assert.equal(denialText(stale(5_001), 'ko'), '마지막 체결이 5초 안이어야 하는데 5.001초 차이가 나요.');
+  assert.equal(denialText(window, 'ko'), '마감까지 5분보다 더 남아야 사는데 4분 59.999초 남았어요.');
+  assert.equal(denialText(window, 'en'), 'Buying needs more than 5 min before the close; 4 min 59.999 s is left.');
+});

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Designation } from '#domain/instrument.ts';
+import { instrumentId } from '#domain/instrument.ts';
+import { quantity } from '#domain/quantity.ts';
+import { won } from '#domain/won.ts';
+import {
+  ago,
+  anOrder,
+  aRequest,
+  aState,
+  checkOf,
+  denialsOf,
+  holding,
+  manyOrders,
+  samsung,
+} from '../../../tests/support/guard-makers.ts';
+
+const sell = aRequest({ side: 'sell' });
+const heldTen = holding(samsung, 10, 700_000);
+
+test('G4 decide() denies a buy while halted and lets the sell of a holding through', () => {
+  assert.deepEqual(denialsOf(aRequest(), aState({ isHalted: true })), ['halted']);
+  assert.deepEqual(denialsOf(sell, aState({ isHalted: true, positions: heldTen })), []);
+});
+
+test('G5 decide() denies in the lane that an unknown order closed, and only there', () => {
+  const closedLanes = new Set(['KRX:005930/sell'] as const);
+
+  assert.deepEqual(denialsOf(sell, aState({ closedLanes, positions: heldTen })), ['lane-closed']);
+  assert.deepEqual(denialsOf(aRequest(), aState({ closedLanes })), []);
+});
+
+test('G8 decide() denies a market order', () => {
+  assert.equal(checkOf('order-type', aRequest({ type: 'market', price: won(0) }), aState()).passed, false);
+});
+
+test('G9 decide() denies a price between two ticks and names the tick', () => {
+  const check = checkOf('tick-size', aRequest({ price: won(70_050) }), aState());
+
+  assert.deepEqual(check, { code: 'tick-size', actual: 70_050, limit: 100, unit: 'won', passed: false });
+  assert.equal(checkOf('tick-size', aRequest({ price: won(70_100) }), aState()).passed, true);
+});
+
+test('G9 decide() uses the tick table of the date in Seoul', () => {
+  // 70,050 lay between ticks of 100 in 2026 and of 100 before 2023 too; 150,100 only since 2023-01-25.
+  const request = aRequest({ price: won(150_100) });
+  const on = (now: string) => checkOf('tick-size', request, aState({ now: Temporal.Instant.from(now) })).passed;
+
+  assert.equal(on('2023-01-24T14:59:59Z'), false);
+  assert.equal(on('2023-01-24T15:00:00Z'), true);
+});
+
+test('G10 decide() allows the upper and the lower limit of the day and denies one tick beyond', () => {
+  const passes = (price: number) => checkOf('price-limit', aRequest({ price: won(price) }), aState()).passed;
+
+  assert.deepEqual([passes(91_000), passes(91_100)], [true, false]);
+  assert.deepEqual([passes(49_000), passes(48_950)], [true, false]);
+});
+
+test('G10 decide() gives a leveraged fund twice the room', () => {
+  const id = instrumentId('122630');
+  const fund = { id, symbol: '122630', name: 'fund', market: 'KOSPI', kind: 'etf', leverage: 2 } as const;
+  const state = aState({ universe: new Map([[id, fund]]), basePrice: () => won(10_000) });
+  const passes = (price: number) =>
+    checkOf('price-limit', aRequest({ instrument: id, price: won(price) }), state).passed;
+
+  assert.deepEqual([passes(16_000), passes(16_005), passes(4_000), passes(3_995)], [true, false, true, false]);
+});
+
+test('G16 G18 the person is bound by the limits of the account only', () => {
+  const request = aRequest({ requester: { kind: 'person', via: 'web' } });
+  const ordersOfDay = manyOrders(6, { requester: 'person', price: won(5_000), at: ago(1) });
+
+  assert.deepEqual(denialsOf(request, aState({ ordersOfDay })), []);
+  assert.deepEqual(denialsOf(request, aState({ ordersOfDay: manyOrders(10, { requester: 'person', at: ago(1) }) })), [
+    'orders-per-minute-account',
+  ]);
+});
+
+test('G17 an order whose time lies in the future counts as one of this minute', () => {
+  const ordersOfDay = manyOrders(10, { at: ago(-5_000) });
+
+  assert.equal(checkOf('orders-per-minute-account', aRequest(), aState({ ordersOfDay })).passed, false);
+});
+
+test('G17 the order of the list does not matter', () => {
+  const mixed = [...manyOrders(5, { at: ago(1) }), ...manyOrders(5), ...manyOrders(5, { at: ago(2) })];
+
+  assert.equal(checkOf('orders-per-minute-account', aRequest(), aState({ ordersOfDay: mixed })).actual, 11);
+});
+
+test('G20 G21 too many cancels never hold back the sell of a holding', () => {
+  const state = aState({
+    positions: heldTen,
+    ordersOfDay: manyOrders(20, { filled: quantity(0) }),
+    cancelsOfDay: Array.from({ length: 50 }, () => ago(1)),
+  });
+
+  assert.deepEqual(denialsOf(sell, state), []);
+  assert.deepEqual(denialsOf(aRequest(), state), ['cancels-per-minute', 'cancel-fill-ratio']);
+});
+
+test('G22 decide() denies a twin of another requester, and lets through what differs in one thing', () => {
+  const twin = { instrument: samsung, price: won(70_000), quantity: quantity(10), at: ago(1) } as const;
+  const passes = (change: object) =>
+    checkOf('repeated-order', aRequest(), aState({ ordersOfDay: [anOrder({ ...twin, ...change })] })).passed;
+
+  assert.equal(passes({}), false);
+  assert.equal(passes({ at: ago(-1) }), false);
+  assert.equal(passes({ price: won(70_100) }), true);
+  assert.equal(passes({ quantity: quantity(11) }), true);
+  assert.equal(passes({ side: 'sell' }), true);
+  assert.equal(passes({ instrument: instrumentId('000660') }), true);
+});
+
+test('G23 eleven shares are not small, and selling all that is left passes', () => {
+  const ordersOfDay = manyOrders(20, { instrument: samsung, quantity: quantity(1) });
+  const passes = (change: object, held: number) =>
+    checkOf(
+      'small-order-repetition',
+      aRequest(change),
+      aState({ ordersOfDay, positions: holding(samsung, held, 1_000) }),
+    ).passed;
+
+  assert.equal(passes({ quantity: quantity(11) }, 0), true);
+  assert.equal(passes({ side: 'sell' }, 10), true);
+  assert.equal(passes({ side: 'sell' }, 11), false);
+});
+
+test('G24 decide() denies what is not in the universe, buys and sells alike', () => {
+  const instrument = instrumentId('999990');
+  const state = aState({ positions: holding(instrument, 10, 700_000) });
+
+  assert.ok(denialsOf(aRequest({ instrument }), state).includes('universe'));
+  assert.ok(denialsOf(aRequest({ instrument, side: 'sell' }), state).includes('universe'));
+});
+
+test('G25 a holding that became cheap can be sold', () => {
+  const price = won(900);
+  const state = aState({
+    positions: heldTen,
+    lastTrade: () => ({ price, at: ago(0) }),
+    basePrice: () => price,
+  });
+
+  assert.deepEqual(denialsOf(aRequest({ price }), state), ['price-minimum']);
+  assert.deepEqual(denialsOf(aRequest({ price, side: 'sell' }), state), []);
+});
+
+test('G26 decide() buys only none and caution, and sells all but halted and liquidation', () => {
+  const all: readonly (Designation | null)[] = [
+    'none',
+    'managed',
+    'liquidation',
+    'caution',
+    'warning',
+    'risk',
+    'halted',
+    'overheated',
+    null,
+  ];
+  const passed = (side: 'buy' | 'sell') =>
+    all.filter(
+      (designation) => checkOf('designation', aRequest({ side }), aState({ designation: () => designation })).passed,
+    );
+
+  assert.deepEqual(passed('buy'), ['none', 'caution']);
+  assert.deepEqual(passed('sell'), ['none', 'managed', 'caution', 'warning', 'risk', 'overheated']);
+});
+
+test('G28 buying more of what is held opens no new position', () => {
+  const held = new Map(
+    ['005930', '000660', '005380', '035420', '035720'].map((symbol) => {
+      const instrument = instrumentId(symbol);
+      return [instrument, { instrument, quantity: quantity(1), cost: won(1_000) }] as const;
+    }),
+  );
+
+  assert.equal(checkOf('position-count', aRequest(), aState({ positions: held })).passed, true);
+  assert.equal(
+    checkOf('position-count', aRequest({ instrument: instrumentId('000270') }), aState({ positions: held })).passed,
+    false,
+  );
+});
+
+test('G29 exposure is unknown, and denies, when the price of any holding is', () => {
+  const state = aState({
+    positions: holding(instrumentId('000660'), 1, 1_000),
+    lastTrade: (instrument) => (instrument === samsung ? { price: won(70_000), at: ago(0) } : null),
+  });
+
+  assert.deepEqual(denialsOf(aRequest(), state), ['exposure']);
+});
+
+test('G31 own orders on the other side that would not meet are no cross', () => {
+  const ordersOfDay = [anOrder({ instrument: samsung, side: 'sell', price: won(70_100), open: quantity(1) })];
+  const filled = [anOrder({ instrument: samsung, side: 'sell', price: won(70_000), open: quantity(0) })];
+
+  assert.equal(checkOf('self-cross', aRequest(), aState({ ordersOfDay })).passed, true);
+  assert.equal(checkOf('self-cross', aRequest(), aState({ ordersOfDay: filled })).passed, true);
+});
+
+test('G32 decide() denies without a session, before it, and after it', () => {
+  assert.deepEqual(denialsOf(aRequest(), aState({ session: null })), ['session', 'entry-window']);
+  assert.ok(Number.isNaN(checkOf('session', aRequest(), aState({ session: null })).actual));
+});
+
+test('G33 a holding may be sold in the last minutes', () => {
+  const session = { opensAt: ago(1_000), closesAt: ago(-1_000) };
+
+  assert.deepEqual(denialsOf(sell, aState({ session, positions: heldTen })), []);
+});
+
+test('G35 decide() denies selling what is not held', () => {
+  assert.deepEqual(denialsOf(sell, aState()), ['holding']);
+});
