@@ -2,7 +2,8 @@ import { changeText, dayText, figureText } from '#backtest/report/report-numbers
 import { denialCounts } from '#backtest/report/denied-orders.ts';
 import { shortReason } from '#backtest/report/trade-table.ts';
 import type { BacktestResult } from '#backtest/result.ts';
-import { say } from './language.ts';
+import { denialName } from '#backtest/report/denial-names.ts';
+import { say, terminalLanguage } from './language.ts';
 import { numberText, wonText } from './terminal/numbers.ts';
 import { plotLines } from './terminal/plot.ts';
 import { tableLines } from './terminal/table.ts';
@@ -80,7 +81,12 @@ function denialLines(result: BacktestResult): readonly string[] {
       { head: say('처음 막힌 값', 'first value'), align: 'right' },
       { head: say('한도', 'limit'), align: 'right' },
     ],
-    counts.map(({ code, count, actual, limit }) => [code, numberText(count), numberText(actual), numberText(limit)]),
+    counts.map(({ code, count, actual, limit }) => [
+      denialName(code, terminalLanguage()),
+      numberText(count),
+      numberText(actual),
+      numberText(limit),
+    ]),
   );
 }
 

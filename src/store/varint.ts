@@ -6,7 +6,7 @@ const bytesPerValueMax = 10;
 /**
  * Integers as zigzag varints (seven bits a byte, low bits first, small magnitudes short), column after column.
  *
- * @param columns whole numbers within ±2^51, all columns of the same length
+ * @param columns whole numbers within ±2^52, all columns of the same length
  */
 export function writeIntegers(columns: readonly Float64Array[]): Uint8Array {
   const values = columns.reduce((sum, column) => sum + column.length, 0);
@@ -15,7 +15,8 @@ export function writeIntegers(columns: readonly Float64Array[]): Uint8Array {
   for (const column of columns) {
     for (const value of column) {
       let rest = value < 0 ? -value * 2 - 1 : value * 2;
-      invariant(Number.isSafeInteger(rest), `a column value is a whole number, not ${value}`);
+      const isWhole = Number.isInteger(value) && Number.isSafeInteger(rest);
+      invariant(isWhole, `a column value is a whole number within 2^52, not ${value}`);
       while (rest >= 128) {
         bytes[length++] = (rest % 128) + 128;
         rest = Math.floor(rest / 128);

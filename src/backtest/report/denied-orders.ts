@@ -1,7 +1,8 @@
 import type { BacktestResult } from '../result.ts';
+import { denialName } from './denial-names.ts';
 import { escapeText } from './markup.ts';
 import { wholeText } from './report-numbers.ts';
-import type { ReportTexts } from './report-texts.ts';
+import type { ReportLanguage, ReportTexts } from './report-texts.ts';
 
 /** Refusals of one rule, with the numbers of the first. */
 export interface DenialCount {
@@ -22,11 +23,11 @@ export function denialCounts(result: BacktestResult): readonly DenialCount[] {
 }
 
 /** The card that says what the guard refused, with both numbers. */
-export function deniedOrders(result: BacktestResult, texts: ReportTexts): string {
+export function deniedOrders(result: BacktestResult, texts: ReportTexts, language: ReportLanguage): string {
   const { deniedOrders: count } = result.metrics;
   if (count === 0) return `<p class="say">${texts.noneDenied}</p>`;
   const lines = denialCounts(result).map(({ code, count: each, actual, limit }) => {
-    const text = texts.deniedLine(code, each, wholeText(actual), wholeText(limit));
+    const text = texts.deniedLine(denialName(code, language), each, wholeText(actual), wholeText(limit));
     return `<li>${escapeText(text)}</li>`;
   });
   return `<p class="say"><b>${texts.denied(count)}</b></p><ul class="lines">${lines.join('')}</ul>`;

@@ -33,11 +33,11 @@ export function renderReport(
 ${hero(result, texts, shown)}
 <div class="two"><div class="stack">
 <section class="card"><div class="card-head"><h2>${texts.equity}</h2><p class="legend"><span class="lg lg-mine">${texts.strategy}</span><span class="lg">${texts.held}</span></p><span class="end">${texts.startCash} ${wholeText(result.initialCash)}${texts.won}</span></div>
-${equityChart(result, texts)}</section>
+<div class="scroll-x" tabindex="0" role="group" aria-label="${texts.equity}">${equityChart(result, texts)}</div></section>
 <section class="card flush"><div class="card-head"><h2>${texts.months}</h2><span class="meta">%</span></div>${monthTable(result, texts)}</section>
 <section class="card flush"><div class="card-head"><h2>${texts.trades}</h2><span class="meta">${texts.tradeCount(result.metrics.roundTrips)}</span></div>${tradeTable(result, texts, nameOf)}</section>
 </div><div class="stack">
-<section class="card"><div class="card-head"><h2>${texts.guardHead}</h2></div>${deniedOrders(result, texts)}</section>
+<section class="card"><div class="card-head"><h2>${texts.guardHead}</h2></div>${deniedOrders(result, texts, options.language)}</section>
 <section class="card"><div class="card-head"><h2>${texts.figures}</h2></div>${figures(result, texts)}</section>
 <section class="card"><div class="card-head"><h2>${texts.how}</h2></div><ul class="lines">${texts.howLines.map((line) => `<li>${line}</li>`).join('')}</ul>
 <p class="hash">${texts.decisions} ${escapeText(result.decisionLogSha256)}</p></section>

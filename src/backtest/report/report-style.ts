@@ -43,7 +43,7 @@ ${tints('r', 'rise')}${tints('f', 'fall')}
 .say,.lines{font-size:13px;line-height:20px;color:var(--ink-2)}.say b{color:var(--ink-1)}.lines{display:grid;gap:8px;margin-top:8px}
 .hash{font:400 11px/16px ui-monospace,monospace;color:var(--ink-3);overflow-wrap:anywhere;margin-top:12px}
 @media(max-width:1000px){.two{grid-template-columns:minmax(0,1fr)}}
-@media(max-width:720px){body{padding:16px 16px 32px}.card{padding:16px}.flush{padding:16px 0 0}.hero-number{font-size:32px;line-height:40px}}
+@media(max-width:720px){body{padding:16px 16px 32px}.card{padding:16px}.flush{padding:16px 0 0}.hero-number{font-size:32px;line-height:40px}.chart{min-width:560px}}
 @media print{:root{color-scheme:light}body{padding:0;max-width:none}.card{break-inside:avoid}.flush{break-inside:auto}.scroll-x{overflow:visible}
 *{print-color-adjust:exact}}
 `;

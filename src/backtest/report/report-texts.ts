@@ -1,3 +1,5 @@
+import { wholeText } from './report-numbers.ts';
+
 export type ReportLanguage = 'ko' | 'en';
 
 /** Every sentence of the report, in both languages. */
@@ -32,7 +34,7 @@ export interface ReportTexts {
   readonly shares: string;
   readonly won: string;
   readonly denied: (count: number) => string;
-  readonly deniedLine: (code: string, count: number, actual: string, limit: string) => string;
+  readonly deniedLine: (rule: string, count: number, actual: string, limit: string) => string;
   readonly noneDenied: string;
   readonly guardHead: string;
   readonly figures: string;
@@ -74,8 +76,8 @@ const korean: ReportTexts = {
   days: '일',
   shares: '주',
   won: '원',
-  denied: (count) => `안전 한도가 주문 ${count}건을 막았어요.`,
-  deniedLine: (code, count, actual, limit) => `${code} ${count}건 · 처음 막힌 주문 ${actual}, 한도 ${limit}`,
+  denied: (count) => `안전 한도가 주문 ${wholeText(count)}건을 막았어요.`,
+  deniedLine: (rule, count, actual, limit) => `${rule} ${count}건 · 처음 막힌 값 ${actual}, 한도 ${limit}`,
   noneDenied: '안전 한도에 막힌 주문이 없어요.',
   guardHead: '안전 점검',
   figures: '자세히',
@@ -130,8 +132,8 @@ const english: ReportTexts = {
   days: '',
   shares: '',
   won: ' won',
-  denied: (count) => `The safety limits refused ${count} orders.`,
-  deniedLine: (code, count, actual, limit) => `${code}: ${count} · the first one ${actual}, limit ${limit}`,
+  denied: (count) => `The safety limits refused ${wholeText(count)} orders.`,
+  deniedLine: (rule, count, actual, limit) => `${rule}: ${count} · the first one ${actual}, limit ${limit}`,
   noneDenied: 'No order was refused by the safety limits.',
   guardHead: 'Safety check',
   figures: 'In detail',
