@@ -76,15 +76,16 @@ export class LiveContext implements StrategyContext {
     const { market, clock } = this.#options;
     const listing = market.instrument(symbolOf(instrument));
     const quote = market.quote(symbolOf(instrument));
-    // Without the tick table or the day's base no legal price can be told; the guard denies what lies off the tick.
-    if (listing === null || quote === null) return lastPrice;
+    // Without the tick table no legal price can be told; the guard denies what lies off the tick.
+    if (listing === null) return lastPrice;
     return marketablePrice({
       instrument: listing,
       side,
       lastPrice,
       distanceBps,
       collarBps: market.collarBps,
-      basePrice: won(quote.basePrice),
+      // Before the first quote the day's limits are not known; the collar is far inside them, and the guard looks again.
+      basePrice: won(quote?.basePrice ?? lastPrice),
       date: seoulDate(clock.now()),
     });
   }

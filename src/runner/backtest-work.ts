@@ -1,0 +1,24 @@
+import type { BacktestResult } from '#backtest/result.ts';
+import type { TradingConfig } from '#strategy/trading-config.ts';
+import type { Language } from './language.ts';
+
+/** What a worker thread is given for one backtest. */
+export interface BacktestWork {
+  readonly strategy: string;
+  readonly config: TradingConfig;
+  readonly symbols: readonly string[];
+  /** Names of the instruments by listing code, as the target file has them. */
+  readonly names: Readonly<Record<string, string>>;
+  /** yyyymmdd, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly cash: number;
+  readonly storeFile: string;
+  readonly language: Language;
+}
+
+/** What the worker posts back. */
+export type BacktestNews =
+  | { readonly kind: 'progress'; readonly fraction: number }
+  | { readonly kind: 'done'; readonly result: BacktestResult; readonly html: string }
+  | { readonly kind: 'failed'; readonly sentence: string };

@@ -1,0 +1,148 @@
+import { dirname, join } from 'node:path';
+import { FixConfiguration } from '#domain/errors.ts';
+import { gatewaySocket, runnerSocket, type Boot } from '#link/boot.ts';
+import { connect } from '#link/client.ts';
+import { gatewayApi } from '#link/gateway-api.ts';
+import { homeLayout } from '#link/home-layout.ts';
+import { listen, type Handlers } from '#link/listener.ts';
+import { runnerApi, type RunnerApi, type StrategyView } from '#link/runner-api.ts';
+import type { Params } from '#link/api.ts';
+import { openBarStore } from '#store/bar-store.ts';
+import { BacktestJobs } from './backtest-jobs.ts';
+import { GatewayFeed } from './gateway-feed.ts';
+import { readInstallation, readRulesFiles, type Installation } from './installation.ts';
+import { processLanguage } from './language.ts';
+import { MarketClock } from './market-clock.ts';
+import { MarketMemory } from './market-memory.ts';
+import { detectIsolation } from './sandbox/isolation-grade.ts';
+import { StrategyHost } from './strategy-host.ts';
+import { planStrategies } from './strategy-plans.ts';
+
+export interface Runner {
+  /** Ends strategies, children, backtests and both links. */
+  close(): Promise<void>;
+}
+
+/** How often bars are closed by the clock and views are pushed, in real milliseconds. */
+const clockMs = 100;
+const viewsMs = 500;
+
+/**
+ * Starts every strategy of the installation and answers `runnerApi`. A gateway that is not there yet is waited for.
+ *
+ * @throws {FixConfiguration} `runner.config`; the codes of `connect` and `listen`
+ */
+export async function startRunner(boot: Boot): Promise<Runner> {
+  const configFile = String(boot.options['config'] ?? 'config/snowball.yaml');
+  const installation = readInstallation(configFile);
+  const folder = homeLayout(boot.home).runner;
+  const market = new MarketMemory();
+  const clock = new MarketClock(() => performance.now());
+  const plans = planStrategies({ installation, market, clock, isolation: detectIsolation(), folder });
+  const gateway = await connect({
+    socketPath: join(boot.runFolder, gatewaySocket),
+    api: gatewayApi,
+    role: 'runner',
+    token: boot.token,
+    reconnect: true,
+  });
+  let isViewStale = true;
+  const hosts = plans.map(
+    (plan) =>
+      new StrategyHost({
+        plan,
+        gateway,
+        market,
+        clock,
+        folder: join(folder, 'decisions'),
+        onChange: () => (isViewStale = true),
+      }),
+  );
+  await Promise.all(hosts.map((host) => host.start()));
+  const jobs = new BacktestJobs((job) => listener.push('backtest', job));
+  const listener = await listen({
+    socketPath: join(boot.runFolder, runnerSocket),
+    api: runnerApi,
+    tokenHashes: boot.tokenHashes,
+    handlers: handlersOf({ hosts, jobs, installation, storeFile: storeFileOf(boot) }),
+    onFault: (error, method) => process.stderr.write(`${method}: ${String(error)}\n`),
+    coalesce: (event) => (event === 'strategies' ? event : null),
+  });
+  const feed = new GatewayFeed({
+    gateway,
+    market,
+    clock,
+    onTick: (tick) => hosts.forEach((host) => host.tick(tick)),
+    onOrder: (order) => hosts.find((host) => host.name === order.requester)?.order(order),
+    onReady: async () => void (await Promise.all(hosts.map((host) => host.sync()))),
+  });
+  const clockTimer = setInterval(() => hosts.forEach((host) => host.clock()), clockMs);
+  const viewTimer = setInterval(() => {
+    if (isViewStale) listener.push('strategies', viewsOf(hosts));
+    isViewStale = false;
+  }, viewsMs);
+  return {
+    async close() {
+      clearInterval(clockTimer);
+      clearInterval(viewTimer);
+      feed.stop();
+      await Promise.all(hosts.map((host) => host.stop()));
+      await jobs.close();
+      await listener.close();
+      await gateway.close();
+    },
+  };
+}
+
+interface Answering {
+  readonly hosts: readonly StrategyHost[];
+  readonly jobs: BacktestJobs;
+  readonly installation: Installation;
+  readonly storeFile: string;
+}
+
+function handlersOf(answering: Answering): Handlers<RunnerApi> {
+  const { hosts, jobs } = answering;
+  return {
+    strategies: async () => viewsOf(hosts),
+    datasets: async () => datasetsOf(answering.storeFile),
+    startBacktest: async (params) => startBacktest(answering, params),
+    backtest: async ({ jobId }) => jobs.view(jobId),
+    backtestResult: async ({ jobId }) => jobs.result(jobId),
+    cancelBacktest: ({ jobId }) => jobs.cancel(jobId),
+  };
+}
+
+function viewsOf(hosts: readonly StrategyHost[]): StrategyView[] {
+  return hosts.map((host) => host.view());
+}
+
+function startBacktest({ installation, jobs, storeFile }: Answering, params: Params<RunnerApi, 'startBacktest'>) {
+  const entry = installation.strategies.find((one) => one.name === params.strategy);
+  if (entry?.kind !== 'rules') {
+    throw new FixConfiguration(
+      'runner.unknown-strategy',
+      `Cannot backtest "${params.strategy.slice(0, 40)}": wanted the name of a rules strategy in config/snowball.yaml`,
+    );
+  }
+  const { config, targets } = readRulesFiles(installation.root, entry, params.overrides);
+  const names = Object.fromEntries(targets.map((target) => [target.symbol, target.name]));
+  const { strategy, symbols, from, to, cash } = params;
+  return jobs.start({ strategy, config, symbols, names, from, to, cash, storeFile, language: processLanguage() });
+}
+
+/** Bars are history, the same in every environment: the command line keeps them beside the environments' folders. */
+function storeFileOf(boot: Boot): string {
+  const given = boot.options['bars'];
+  return typeof given === 'string' ? given : join(dirname(boot.home), 'store', 'bars.sqlite');
+}
+
+function datasetsOf(storeFile: string) {
+  const store = openBarStore(storeFile);
+  try {
+    const daily = store.datasets().filter((dataset) => dataset.interval === '1d');
+    return daily.map(({ symbol, name, from, to, bars }) => ({ symbol, name, from, to, bars }));
+  } finally {
+    store.close();
+  }
+}
