@@ -1,0 +1,494 @@
+import type { BacktestResult } from '../../src/backtest/result.ts';
+import type { StrategyView } from '#link/runner-api.ts';
+import type {
+  BarView,
+  CheckView,
+  InstrumentView,
+  LimitView,
+  OrderBookView,
+  OrderStep,
+  OrderView,
+  PortfolioView,
+  QuoteView,
+  StatusView,
+} from '#link/views.ts';
+
+/** Every instant of the stand-in is on this trading day, near 14:32 in Seoul. */
+export const nowMs = Date.parse('2026-11-20T14:32:07+09:00');
+
+export function at(time: string): string {
+  return new Date(Date.parse(`2026-11-20T${time}+09:00`)).toISOString();
+}
+
+type Row = readonly [symbol: string, name: string, market: 'KOSPI' | 'KOSDAQ', kind: 'stock' | 'etf', base: number];
+
+const rows: readonly Row[] = [
+  ['005930', '삼성전자', 'KOSPI', 'stock', 72_000],
+  ['000660', 'SK하이닉스', 'KOSPI', 'stock', 99_000],
+  ['005380', '현대차', 'KOSPI', 'stock', 149_500],
+  ['035420', 'NAVER', 'KOSPI', 'stock', 338_000],
+  ['069500', 'KODEX 200', 'KOSPI', 'etf', 38_500],
+  ['035720', '카카오', 'KOSPI', 'stock', 41_200],
+  ['068270', '셀트리온', 'KOSPI', 'stock', 182_300],
+  ['051910', 'LG화학', 'KOSPI', 'stock', 301_000],
+  ['247540', '에코프로비엠', 'KOSDAQ', 'stock', 118_700],
+  ['091990', '셀트리온헬스케어', 'KOSDAQ', 'stock', 71_400],
+];
+
+export const instruments: readonly InstrumentView[] = rows.map(([symbol, name, market, kind]) => ({
+  symbol,
+  name,
+  market,
+  kind,
+  leverage: 1,
+}));
+
+/** A random walk that is the same at every start. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 4_294_967_296;
+  };
+}
+
+export function tickOf(price: number): number {
+  if (price < 20_000) return 10;
+  if (price < 50_000) return 50;
+  if (price < 200_000) return 100;
+  return 500;
+}
+
+function rounded(price: number): number {
+  return Math.round(price / tickOf(price)) * tickOf(price);
+}
+
+const moves: Readonly<Record<string, number>> = { '005930': 1.0167, '000660': 1.0061, '005380': 0.9947 };
+
+export const quotes: readonly QuoteView[] = rows.map(([symbol, , , , base], index) => {
+  const price = rounded(base * (moves[symbol] ?? 1 + ((index % 5) - 2) * 0.006));
+  return {
+    symbol,
+    price,
+    basePrice: base,
+    open: rounded(base * 1.004),
+    high: rounded(Math.max(price, base) * 1.004),
+    low: rounded(Math.min(price, base) * 0.998),
+    upperLimit: rounded(base * 1.3),
+    lowerLimit: rounded(base * 0.7),
+    volumeOfDay: 1_010_000 + index * 137_000,
+    at: at('14:32:06'),
+  };
+});
+
+export function quoteOf(symbol: string): QuoteView {
+  const quote = quotes.find((each) => each.symbol === symbol);
+  if (quote === undefined) throw new Error(`No quote of ${symbol}`);
+  return quote;
+}
+
+export function bookOf(symbol: string, shift = 0): OrderBookView {
+  const { price } = quoteOf(symbol);
+  const tick = tickOf(price);
+  const random = seeded(Number.parseInt(symbol, 10) + shift);
+  const level = (step: number): { price: number; quantity: number } => ({
+    price: price + step * tick,
+    quantity: Math.round(8_000 + random() * 55_000),
+  });
+  return {
+    symbol,
+    at: at('14:32:07'),
+    asks: Array.from({ length: 10 }, (_, index) => level(index + 1)),
+    bids: Array.from({ length: 10 }, (_, index) => level(-index)),
+  };
+}
+
+const dayMs = 86_400_000;
+
+export function barsOf(symbol: string, interval: '1m' | '1d', count: number): BarView[] {
+  const { price, basePrice } = quoteOf(symbol);
+  const random = seeded(Number.parseInt(symbol, 10) + (interval === '1d' ? 1 : 2));
+  const starts = interval === '1d' ? tradingDays(count) : minutes(count);
+  let close = interval === '1d' ? price : price;
+  const bars: BarView[] = [];
+  for (const startsAtMs of starts.toReversed()) {
+    const open = rounded(close * (1 + (random() - 0.52) * (interval === '1d' ? 0.034 : 0.003)));
+    bars.unshift({
+      startsAtMs,
+      date: dateOf(startsAtMs),
+      open,
+      high: rounded(Math.max(open, close) * (1 + random() * 0.009)),
+      low: rounded(Math.min(open, close) * (1 - random() * 0.009)),
+      close,
+      volume: Math.round(600_000 + random() * 3_000_000),
+    });
+    close = rounded(open * (1 + (random() - 0.5) * 0.008));
+    if (close < basePrice * 0.6) close = rounded(basePrice * 0.6);
+  }
+  return bars;
+}
+
+function tradingDays(count: number): number[] {
+  const days: number[] = [];
+  for (let day = Date.parse('2026-11-20T09:00:00+09:00'); days.length < count; day -= dayMs) {
+    const weekday = new Date(day).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) days.unshift(day);
+  }
+  return days;
+}
+
+function minutes(count: number): number[] {
+  const open = Date.parse('2026-11-20T09:00:00+09:00');
+  const all = Array.from({ length: 333 }, (_, index) => open + index * 60_000);
+  return all.slice(-count);
+}
+
+export function dateOf(ms: number): number {
+  return Number(new Date(ms + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', ''));
+}
+
+const passedChecks: readonly CheckView[] = [
+  ['halted', 0, 0, 'none'],
+  ['order-value', 364_500, 1_000_000, 'won'],
+  ['day-value-account', 2_549_000, 5_000_000, 'won'],
+  ['price-collar', 0.13, 3, 'percent'],
+  ['price-stale', 820, 5_000, 'milliseconds'],
+  ['orders-per-minute-account', 2, 10, 'orders'],
+  ['position-count', 4, 5, 'none'],
+  ['cash', 364_500, 7_222_600, 'won'],
+].map(([code, actual, limit, unit]) => ({ code, actual, limit, unit, passed: true }) as CheckView);
+
+function step(kind: OrderStep['kind'], time: string, more: Partial<OrderStep> = {}): OrderStep {
+  return { kind, at: at(time), quantity: null, price: null, detail: '', ...more };
+}
+
+type Sketch = Pick<OrderView, 'symbol' | 'side' | 'quantity' | 'price' | 'state' | 'requester'> & {
+  readonly time: string;
+  readonly filled?: number;
+  readonly steps: readonly OrderStep[];
+  readonly checks?: readonly CheckView[];
+  readonly brokerOrderId?: string;
+};
+
+let serial = 0;
+
+function order(sketch: Sketch): OrderView {
+  serial += 1;
+  const { time, ...rest } = sketch;
+  const filled = sketch.filled ?? 0;
+  return {
+    ...rest,
+    orderId: `01JD3K-${String(serial).padStart(4, '0')}`,
+    requestId: `request-${serial}`,
+    filled,
+    filledValue: filled * sketch.price,
+    brokerOrderId: sketch.brokerOrderId ?? null,
+    reason: '5일 평균이 20일 평균을 넘었어요.',
+    checks: [...(sketch.checks ?? passedChecks)],
+    steps: [...sketch.steps],
+    createdAt: at(time),
+  };
+}
+
+function way(time: string, ...more: readonly OrderStep[]): OrderStep[] {
+  return [step('intent', `${time}.020`), step('approved', `${time}.021`), step('sending', `${time}.034`), ...more];
+}
+
+/** Newest first. */
+export function makeOrders(): OrderView[] {
+  serial = 0;
+  return [
+    order({
+      time: '14:31:52',
+      symbol: '000660',
+      side: 'buy',
+      quantity: 5,
+      price: 99_600,
+      state: 'unknown',
+      requester: 'tutorial',
+      steps: way(
+        '14:31:52',
+        step('unknown', '14:32:02.118', { detail: 'timeout' }),
+        step('inquiry', '14:32:05.300', { quantity: 1 }),
+      ),
+    }),
+    order({
+      time: '14:28:10',
+      symbol: '069500',
+      side: 'buy',
+      quantity: 5,
+      price: 38_650,
+      state: 'acked',
+      requester: 'tutorial',
+      brokerOrderId: '0000117212',
+      steps: way('14:28:10', step('acked', '14:28:10.160', { detail: '0000117212' })),
+    }),
+    order({
+      time: '14:05:31',
+      symbol: '005380',
+      side: 'sell',
+      quantity: 2,
+      price: 148_900,
+      filled: 1,
+      state: 'partially-filled',
+      requester: 'tutorial',
+      brokerOrderId: '0000117057',
+      steps: way(
+        '14:05:31',
+        step('acked', '14:05:31.162', { detail: '0000117057' }),
+        step('filled', '14:05:33.407', { quantity: 1, price: 148_900 }),
+      ),
+    }),
+    order({
+      time: '13:40:03',
+      symbol: '005930',
+      side: 'buy',
+      quantity: 14,
+      price: 73_100,
+      state: 'denied',
+      requester: 'web',
+      steps: [step('intent', '13:40:03.120'), step('denied', '13:40:03.121', { detail: 'order-value' })],
+      checks: [
+        ...passedChecks.filter(({ code }) => code !== 'order-value'),
+        { code: 'order-value', actual: 1_023_400, limit: 1_000_000, unit: 'won', passed: false },
+      ],
+    }),
+    order({
+      time: '11:12:45',
+      symbol: '005930',
+      side: 'buy',
+      quantity: 5,
+      price: 72_900,
+      filled: 5,
+      state: 'filled',
+      requester: 'tutorial',
+      brokerOrderId: '0000109021',
+      steps: way(
+        '11:12:45',
+        step('acked', '11:12:45.140', { detail: '0000109021' }),
+        step('filled', '11:12:47.020', { quantity: 5, price: 72_900 }),
+      ),
+    }),
+    order({
+      time: '10:47:20',
+      symbol: '035420',
+      side: 'sell',
+      quantity: 1,
+      price: 342_000,
+      state: 'rejected',
+      requester: 'tutorial',
+      steps: way('10:47:20', step('rejected', '10:47:20.155', { detail: 'APBK0400' })),
+    }),
+    order({
+      time: '10:31:02',
+      symbol: '005380',
+      side: 'sell',
+      quantity: 2,
+      price: 148_200,
+      filled: 2,
+      state: 'filled',
+      requester: 'web',
+      brokerOrderId: '0000104410',
+      steps: way(
+        '10:31:02',
+        step('acked', '10:31:02.150', { detail: '0000104410' }),
+        step('filled', '10:31:05.010', { quantity: 2, price: 148_200 }),
+      ),
+    }),
+    order({
+      time: '09:32:18',
+      symbol: '069500',
+      side: 'buy',
+      quantity: 20,
+      price: 38_450,
+      state: 'cancelled',
+      requester: 'tutorial',
+      brokerOrderId: '0000101218',
+      steps: way(
+        '09:32:18',
+        step('acked', '09:32:18.150', { detail: '0000101218' }),
+        step('cancel-requested', '09:35:01.100'),
+        step('cancelled', '09:35:01.300'),
+      ),
+    }),
+  ];
+}
+
+export const portfolio: PortfolioView = {
+  cash: 7_222_600,
+  orderableCash: 6_724_600,
+  equity: 10_084_297,
+  equityAtOpen: 10_000_000,
+  realisedOfDay: 36_400,
+  unrealised: 51_000,
+  feesOfDay: 479,
+  taxOfDay: 2_624,
+  positions: [
+    { symbol: '005930', quantity: 10, cost: 728_500, price: 73_200, priceAt: at('14:32:06') },
+    { symbol: '005380', quantity: 3, cost: 442_200, price: 148_700, priceAt: at('14:32:05') },
+    { symbol: '069500', quantity: 20, cost: 770_000, price: 38_650, priceAt: at('14:32:06') },
+  ],
+  confirmedAt: at('14:32:04'),
+  at: at('14:32:06'),
+};
+
+export function equityOfDay(): { at: string; equity: number }[] {
+  const random = seeded(7);
+  const open = Date.parse('2026-11-20T09:00:00+09:00');
+  let equity = 10_000_000;
+  const points = Array.from({ length: 333 }, (_, minute) => {
+    equity += Math.round((random() - 0.47) * 9_000);
+    return { at: new Date(open + minute * 60_000).toISOString(), equity };
+  });
+  const last = points.at(-1);
+  const drift = last === undefined ? 0 : 10_084_297 - last.equity;
+  return points.map((point, index) => ({ ...point, equity: Math.round(point.equity + (drift * index) / 332) }));
+}
+
+const limit = (
+  code: string,
+  scope: LimitView['scope'],
+  subject: string,
+  used: number,
+  limit: number,
+  unit: string,
+): LimitView => ({ code, scope, subject, used, limit, unit });
+
+export const limits: readonly LimitView[] = [
+  limit('daily-loss', 'account', '', 82_400, 300_000, 'won'),
+  limit('day-value-account', 'account', '', 2_184_500, 5_000_000, 'won'),
+  limit('open-value', 'account', '', 683_000, 2_000_000, 'won'),
+  limit('exposure', 'account', '', 3_159_900, 5_000_000, 'won'),
+  limit('position-count', 'account', '', 4, 5, 'none'),
+  limit('orders-per-minute-account', 'account', '', 2, 10, 'orders'),
+  limit('orders-per-day', 'account', '', 14, 100, 'orders'),
+  limit('order-value', 'account', '', 0, 1_000_000, 'won'),
+  limit('day-value-strategy', 'strategy', 'tutorial', 1_426_000, 3_000_000, 'won'),
+  limit('position-value', 'symbol', '005930', 732_000, 2_000_000, 'won'),
+  limit('position-value', 'symbol', '000660', 1_892_400, 2_000_000, 'won'),
+];
+
+export const strategies: readonly StrategyView[] = [
+  {
+    name: 'tutorial',
+    kind: 'rules',
+    state: 'running',
+    reason: '',
+    symbols: ['005930', '000660', '005380', '069500'],
+    interval: '1m',
+    positions: 2,
+    ordersOfDay: 5,
+    profitOfDay: 54_015,
+    lastSeenAt: at('14:32:06'),
+    decisions: [
+      { at: at('14:31:52'), symbol: '000660', message: '5일 평균이 20일 평균을 넘어 5주를 사려고 했어요.' },
+      { at: at('14:05:31'), symbol: '005380', message: 'RSI가 70을 넘어 2주를 팔려고 했어요.' },
+    ],
+  },
+  {
+    name: 'example-momentum',
+    kind: 'code',
+    state: 'failed',
+    reason: '5초 넘게 응답이 없어 14:20에 세웠어요.',
+    symbols: ['035420'],
+    interval: '1m',
+    positions: 1,
+    ordersOfDay: 3,
+    profitOfDay: -5_200,
+    lastSeenAt: at('14:20:01'),
+    decisions: [],
+  },
+];
+
+export function makeStatus(): StatusView {
+  return {
+    environment: 'trial',
+    broker: 'kis',
+    account: '••4821-01',
+    now: new Date(nowMs).toISOString(),
+    clockSpeed: 10,
+    session: { kind: 'continuous', opensAt: at('09:00:00'), closesAt: at('15:20:00') },
+    halted: null,
+    connections: { orders: 'closed', quotes: 'closed', balance: 'half-open', stream: 'closed' },
+    requestsPerSecond: { used: 6, limit: 18 },
+    registrations: { used: 23, limit: 41 },
+    tokenExpiresAt: at('23:59:59'),
+    unknownOrders: 1,
+    journal: { sequence: 1_204, hash: 'a'.repeat(64) },
+    build: 'stand-in',
+  };
+}
+
+export const datasets = instruments.slice(0, 5).map(({ symbol, name }) => ({
+  symbol,
+  name,
+  from: 20_100_104,
+  to: 20_231_222,
+  bars: 3_447,
+}));
+
+/** A plausible result with a seeded walk: two series, round trips, and one denied order. */
+export function backtestResult(): BacktestResult {
+  const random = seeded(21);
+  const days = tradingDays(760).map(dateOf);
+  let mine = 10_000_000;
+  let market = 10_000_000;
+  const equity = days.map((date) => {
+    mine = Math.round(mine * (1 + (random() - 0.482) * 0.009));
+    return { date, value: mine };
+  });
+  const benchmark = days.map((date) => {
+    market = Math.round(market * (1 + (random() - 0.488) * 0.022));
+    return { date, value: market };
+  });
+  const trades = Array.from({ length: 60 }, (_, index) => {
+    const [symbol, , , , base] = rows[index % 5] ?? rows[0]!;
+    const bought = rounded(base * (0.8 + random() * 0.4));
+    const sold = rounded(bought * (0.95 + random() * 0.13));
+    const quantity = Math.max(1, Math.round(2_000_000 / bought));
+    const tax = Math.floor(sold * quantity * 0.0018);
+    const first = { symbol, quantity, fee: 280, tax: 0, profit: 0, reason: '골든크로스' };
+    const profit = (sold - bought) * quantity - 560 - tax;
+    return [
+      { ...first, side: 'buy' as const, date: days[index * 12 + 3] ?? 0, price: bought },
+      {
+        ...first,
+        side: 'sell' as const,
+        date: days[index * 12 + 9] ?? 0,
+        price: sold,
+        tax,
+        profit,
+        reason: sold < bought * 0.97 ? '손절' : sold > bought * 1.05 ? '익절' : '데드크로스',
+      },
+    ];
+  }).flat();
+  return {
+    strategy: 'tutorial',
+    symbols: rows.slice(0, 5).map(([symbol]) => symbol),
+    from: days[0] ?? 0,
+    to: days.at(-1) ?? 0,
+    initialCash: 10_000_000,
+    metrics: {
+      finalValue: mine,
+      totalReturn: mine / 10_000_000 - 1,
+      annualReturn: (mine / 10_000_000) ** (1 / 3) - 1,
+      maximumDrawdown: -0.0633,
+      sharpe: 0.73,
+      volatility: 0.081,
+      roundTrips: 60,
+      winRate: 0.45,
+      profitFactor: 1.31,
+      exposure: 0.62,
+      turnover: 5.4,
+      fees: 33_600,
+      tax: 216_000,
+      benchmarkReturn: market / 10_000_000 - 1,
+      deniedOrders: 2,
+    },
+    equity,
+    trades,
+    orders: [],
+    benchmark,
+    decisionLogSha256: 'b'.repeat(64),
+  };
+}

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gatewaySocket } from '#link/boot.ts';
+import { connect, type LinkClient } from '#link/client.ts';
+import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
+import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
+import { Child, type Ready } from '#supervisor/child.ts';
+import { planHouse } from '#supervisor/house.ts';
+
+export type ChildName = 'testbed' | 'gateway' | 'runner' | 'server';
+
+export interface HouseSettings {
+  readonly speed?: number;
+  readonly nodeFlags?: readonly string[];
+  /** Options of a child that replace the plan's. */
+  readonly options?: Partial<Readonly<Record<ChildName, Readonly<Record<string, string | number | boolean>>>>>;
+}
+
+/** The real processes, started as the supervisor starts them, in a home of their own. */
+export interface House {
+  readonly home: string;
+  readonly ready: ReadonlyMap<string, Ready>;
+  /** What the children wrote to their standard errors. */
+  readonly lines: readonly string[];
+  /** A connection with the command line's capability; it comes back after a restart of the gateway. */
+  readonly gateway: LinkClient<GatewayApi>;
+  kill(name: ChildName): void;
+  stop(): Promise<void>;
+}
+
+const config = join(import.meta.dirname, '..', '..', 'config', 'snowball.yaml');
+
+export async function startHouse(settings: HouseSettings = {}): Promise<House> {
+  const home = mkdtempSync(join(tmpdir(), 'snowball-house-'));
+  const plans = await planHouse({ home, environment: 'trial', port: 0, speed: settings.speed ?? 10, seed: 7, config });
+  const ready = new Map<string, Ready>();
+  const lines: string[] = [];
+  const events = {
+    onReady: (name: string, details: Ready) => void ready.set(name, details),
+    onCrash: () => {},
+    onLine: (name: string, line: string) => void lines.push(`${name}: ${line}`),
+  };
+  const children = new Map<string, Child>();
+  for (const plan of plans) {
+    const own = settings.options?.[plan.name as ChildName] ?? {};
+    const boot = () => ({ ...plan.boot(), options: { ...plan.boot().options, ...own } });
+    const nodeFlags = [...plan.nodeFlags, ...(settings.nodeFlags ?? [])];
+    const child = new Child({ ...plan, boot, nodeFlags }, events);
+    children.set(plan.name, child);
+    await child.start().catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${lines.join('\n')}`);
+    });
+  }
+  const gateway = await openGateway(home);
+  const stop = async (): Promise<void> => {
+    await gateway.close();
+    for (const child of [...children.values()].toReversed()) await child.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
+  const kill = (name: ChildName): void => {
+    const pid = children.get(name)?.pid;
+    if (pid) process.kill(pid, 'SIGKILL');
+  };
+  return { home, ready, lines, gateway, kill, stop };
+}
+
+function openGateway(home: string): Promise<LinkClient<GatewayApi>> {
+  const folder = runFolderOf(home);
+  const token = readFileSync(join(folder, cliTokenFile), 'utf8').trim();
+  return connect({ socketPath: join(folder, gatewaySocket), api: gatewayApi, role: 'cli', token, reconnect: true });
+}
+
+/** Asks again until `probe` answers with something, or says after `patienceMs` what it waited for. */
+export async function eventually<T>(what: string, patienceMs: number, probe: () => Promise<T | null>): Promise<T> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const found = await probe().catch(() => null);
+    if (found !== null) return found;
+    if (performance.now() > until) throw new Error(`Waited ${patienceMs} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
