@@ -1,7 +1,6 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
 import { quantity } from '#domain/quantity.ts';
-import { plainDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { PaperAccount } from './paper-account.ts';
@@ -55,7 +54,7 @@ function buy(order: {
     side: 'buy',
     price: bar.open,
     quantity: quantity(shares),
-    tradeDate: plainDate(bar.date),
+    date: bar.date,
   });
   return true;
 }

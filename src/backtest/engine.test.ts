@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { BarSeries } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';

@@ -2,7 +2,6 @@ import type { Bar, BarSeries } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
-import { plainDate } from '#domain/trading-date.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { benchmarkOf } from './benchmark.ts';
 import { checkOptions } from './check-options.ts';
@@ -101,10 +100,9 @@ function warmUp({ options, series, account, context }: Run): void {
 
 function playDay(run: Run, day: TimelineDay): void {
   const { account, desk, context, options } = run;
-  const date = plainDate(day.date);
   const bars = barsOf(run.series, day);
-  account.startDay(date);
-  desk.trade(day.date, date, (id) => bars.find((one) => one.id === id)?.bar ?? null);
+  account.startDay(day.date);
+  desk.trade(day.date, (id) => bars.find((one) => one.id === id)?.bar ?? null);
   for (const { id, bar } of bars) account.markPrice(id, bar.close);
   context.show(bars[0]?.bar.startsAtMs ?? 0, false);
   tellUpdates(run);

@@ -93,10 +93,10 @@ export class OrderDesk {
   }
 
   /** Sells before buys, each in the order of asking, against the bars of `date`; then what is left expires. */
-  trade(date: number, day: Temporal.PlainDate, barOf: (instrument: InstrumentId) => Bar | null): void {
+  trade(date: number, barOf: (instrument: InstrumentId) => Bar | null): void {
     const resting = this.#ordersOfDay.filter((order) => isOpen(order.state));
     for (const side of ['sell', 'buy'] as const) {
-      for (const order of resting) if (order.request.side === side) this.#match(order, date, day, barOf);
+      for (const order of resting) if (order.request.side === side) this.#match(order, date, barOf);
     }
     for (const order of resting) if (isOpen(order.state)) this.#move(order, 'expired', null);
     this.#ordersOfDay = [];
@@ -166,12 +166,7 @@ export class OrderDesk {
     return at;
   }
 
-  #match(
-    order: DeskOrder,
-    date: number,
-    day: Temporal.PlainDate,
-    barOf: (instrument: InstrumentId) => Bar | null,
-  ): void {
+  #match(order: DeskOrder, date: number, barOf: (instrument: InstrumentId) => Bar | null): void {
     const { request } = order;
     const bar = barOf(request.instrument);
     const price = bar === null ? null : matchAtBar(request, bar, true);
@@ -189,7 +184,7 @@ export class OrderDesk {
       side: request.side,
       price,
       quantity: quantity(shares),
-      tradeDate: day,
+      date,
     });
     order.filled = fill.quantity;
     const { symbol } = instrument;

@@ -1,6 +1,7 @@
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { Quantity } from '#domain/quantity.ts';
+import { plainDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
 import type { AccountLedger, LedgerFill } from '#exchange/account-ledger.ts';
 import { openLedger, orderableCash, rollTo, settleFill } from '#exchange/ledger.ts';
@@ -11,7 +12,8 @@ export interface AccountTrade {
   readonly side: OrderSide;
   readonly price: Won;
   readonly quantity: Quantity;
-  readonly tradeDate: Temporal.PlainDate;
+  /** yyyymmdd. */
+  readonly date: number;
 }
 
 /** The account of a backtest: the exchange's ledger and the last price of each instrument. */
@@ -53,9 +55,9 @@ export class PaperAccount {
     this.#lastPrices.set(instrument, price);
   }
 
-  /** Moves what settles on or before `date` into cash; called at the start of each day. */
-  startDay(date: Temporal.PlainDate): void {
-    this.#ledger = rollTo(this.#ledger, date);
+  /** Moves what settles on or before `date`, yyyymmdd, into cash; called at the start of each day. */
+  startDay(date: number): void {
+    if (this.#ledger.pending.length > 0) this.#ledger = rollTo(this.#ledger, plainDate(date));
   }
 
   /** Value and fee of a buy, together. */
@@ -73,6 +75,7 @@ export class PaperAccount {
   book(trade: AccountTrade): { readonly fill: LedgerFill; readonly profit: Won } {
     const { ledger, fill } = settleFill(this.#ledger, {
       ...trade,
+      tradeDate: plainDate(trade.date),
       commissionPpb: this.#commissionOf(trade.instrument),
     });
     const profit = subtractWon(ledger.realised, this.#ledger.realised);

@@ -66,75 +66,96 @@ function tickOf(price: number): number {
   return price < 50_000 ? 50 : 100;
 }
 
+interface HandOrder {
+  readonly side: 'buy' | 'sell';
+  readonly price: number;
+  readonly quantity: number;
+  readonly why: string;
+}
+
+/** The next day's bar against an order: the open when it is good enough, else the limit when the day reached it. */
+function fillByHand(order: HandOrder, bar: HandBar): HandTrade | null {
+  const isBuy = order.side === 'buy';
+  const atOpen = isBuy ? bar.open <= order.price : bar.open >= order.price;
+  const later = isBuy ? bar.low <= order.price : bar.high >= order.price;
+  if (!atOpen && !later) return null;
+  const price = atOpen ? bar.open : order.price;
+  const value = price * order.quantity;
+  const fee = Math.floor((value * 140_527) / 1e9);
+  // 0.15 % transaction tax and 0.15 % rural tax, each cut off to whole won.
+  const tax = isBuy ? 0 : 2 * Math.floor((value * 15) / 10_000);
+  return { side: order.side, date: bar.date, price, quantity: order.quantity, fee, tax, why: order.why };
+}
+
+/** What the rules look at, from all closes up to today. */
+function readingOf(closes: readonly number[]) {
+  const [short, shortBefore] = [mean(closes.slice(-5)), mean(closes.slice(-6, -1))];
+  const [long, longBefore] = [mean(closes.slice(-20)), mean(closes.slice(-21, -1))];
+  const deviation = Math.sqrt(mean(closes.slice(-20).map((close) => (close - long) ** 2)));
+  return {
+    close: closes.at(-1)!,
+    strength: strengthOf(closes),
+    isGolden: shortBefore <= longBefore && short > long,
+    isDead: shortBefore >= longBefore && short < long,
+    upper: long + 2 * deviation,
+    lower: long - 2 * deviation,
+  };
+}
+
+function exitByHand(now: ReturnType<typeof readingOf>, average: number): string {
+  if (now.close <= average * 0.97) return 'stop';
+  if (now.close >= average * 1.05) return 'take';
+  if (now.isDead) return 'dead-cross';
+  return now.strength > 70 && now.close > now.upper ? 'overheated' : '';
+}
+
+function entryByHand(now: ReturnType<typeof readingOf>): string {
+  if (now.isGolden && now.strength < 70) return 'golden-cross';
+  return now.close < now.lower && now.strength < 30 ? 'rebound' : '';
+}
+
+/** 2 % above the close on a tick below, or 2 % below it on a tick above. */
+function limitByHand(side: 'buy' | 'sell', close: number): number {
+  const raw = (close * (side === 'buy' ? 102 : 98)) / 100;
+  return (side === 'buy' ? Math.floor(raw / tickOf(raw)) : Math.ceil(raw / tickOf(raw))) * tickOf(raw);
+}
+
 /** Trades of the tutorial's rules from `from` on, until there are `most`; a sell above `orderValueMax` is refused. */
 function tradesByHand(csv: string, from: number, most: number, orderValueMax: number): HandTrade[] {
   const all = barsOf(csv);
   const start = all.findIndex((bar) => bar.date >= from);
-  const seen: HandBar[] = [];
+  const closes: number[] = [];
   const trades: HandTrade[] = [];
-  let cash = 10_000_000;
-  let held = { shares: 0, cost: 0 };
-  let exit = '';
-  let order: { side: 'buy' | 'sell'; price: number; quantity: number; why: string } | null = null;
+  let [cash, shares, cost, exit] = [10_000_000, 0, 0, ''];
+  let order: HandOrder | null = null;
 
   for (const bar of all.slice(start - 21)) {
-    // Nobody trades on a halted day: an order for it lapses, and its price is no price.
-    if (bar.volume === 0) {
-      order = null;
-      continue;
+    const fill: HandTrade | null = order === null || bar.volume === 0 ? null : fillByHand(order, bar);
+    order = null;
+    if (fill !== null) {
+      const value = fill.price * fill.quantity;
+      cash += (fill.side === 'buy' ? -value : value) - fill.fee - fill.tax;
+      [shares, cost] = fill.side === 'buy' ? [fill.quantity, value] : [0, 0];
+      trades.push(fill);
     }
-    seen.push(bar);
+    if (trades.length === most) return trades;
+
+    // Nobody trades on a halted day: its price is no price.
+    if (bar.volume === 0) continue;
+    closes.push(bar.close);
     if (bar.date < from) continue;
-
-    if (order !== null) {
-      const isBuy = order.side === 'buy';
-      const atOpen = isBuy ? bar.open <= order.price : bar.open >= order.price;
-      const later = isBuy ? bar.low <= order.price : bar.high >= order.price;
-      if (atOpen || later) {
-        const price = atOpen ? bar.open : order.price;
-        const value = price * order.quantity;
-        const fee = Math.floor((value * 140_527) / 1e9);
-        // 0.15 % transaction tax and 0.15 % rural tax, each cut off to whole won.
-        const tax = isBuy ? 0 : 2 * Math.floor((value * 15) / 10_000);
-        cash += isBuy ? -value - fee : value - fee - tax;
-        held = isBuy ? { shares: order.quantity, cost: value } : { shares: 0, cost: 0 };
-        trades.push({ side: order.side, date: bar.date, price, quantity: order.quantity, fee, tax, why: order.why });
-        if (trades.length === most) return trades;
-      }
-      order = null;
-    }
-
-    const closes = seen.map((one) => one.close);
-    const [short, shortBefore] = [mean(closes.slice(-5)), mean(closes.slice(-6, -1))];
-    const [long, longBefore] = [mean(closes.slice(-20)), mean(closes.slice(-21, -1))];
-    const strength = strengthOf(closes);
-    const deviation = Math.sqrt(mean(closes.slice(-20).map((close) => (close - long) ** 2)));
-
-    if (held.shares > 0) {
-      const average = held.cost / held.shares;
-      if (exit === '') {
-        if (bar.close <= average * 0.97) exit = 'stop';
-        else if (bar.close >= average * 1.05) exit = 'take';
-        else if (shortBefore >= longBefore && short < long) exit = 'dead-cross';
-        else if (strength > 70 && bar.close > long + 2 * deviation) exit = 'overheated';
-      }
-      if (exit !== '') {
-        const raw = (bar.close * 98) / 100;
-        const price = Math.ceil(raw / tickOf(raw)) * tickOf(raw);
-        if (price * held.shares <= orderValueMax) order = { side: 'sell', price, quantity: held.shares, why: exit };
-      }
+    const now = readingOf(closes);
+    if (shares > 0) {
+      exit ||= exitByHand(now, cost / shares);
+      const price = limitByHand('sell', bar.close);
+      if (exit !== '' && price * shares <= orderValueMax) order = { side: 'sell', price, quantity: shares, why: exit };
       continue;
     }
-
     exit = '';
-    let why = '';
-    if (shortBefore <= longBefore && short > long && strength < 70) why = 'golden-cross';
-    else if (bar.close < long - 2 * deviation && strength < 30) why = 'rebound';
-    if (why === '') continue;
-    const raw = (bar.close * 102) / 100;
-    const price = Math.floor(raw / tickOf(raw)) * tickOf(raw);
+    const why = entryByHand(now);
+    const price = limitByHand('buy', bar.close);
     const budget = Math.min(Math.floor(cash * 0.2), Math.floor(cash * 0.999), orderValueMax);
-    order = { side: 'buy', price, quantity: Math.floor(budget / price), why };
+    if (why !== '') order = { side: 'buy', price, quantity: Math.floor(budget / price), why };
   }
   return trades;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { BarSeries } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { decodeBars, encodeBars } from './bar-columns.ts';
