@@ -87,20 +87,21 @@ function buyable(call: Call, broker: Broker): Reply {
 function sellable(call: Call, broker: Broker): Reply {
   const account = broker.venue.state.accounts[call.environment];
   const row = encodeHoldings(account, broker.venue).find(({ pdno }) => pdno === call.field('PDNO'));
+  const of = (name: string): string => row?.[name] ?? '0';
   const output = {
     pdno: call.field('PDNO'),
     prdt_name: row?.['prdt_name'] ?? '',
-    buy_qty: row?.['thdt_buyqty'] ?? '0',
-    sll_qty: row?.['thdt_sll_qty'] ?? '0',
-    cblc_qty: row?.['hldg_qty'] ?? '0',
+    buy_qty: of('thdt_buyqty'),
+    sll_qty: of('thdt_sll_qty'),
+    cblc_qty: of('hldg_qty'),
     nsvg_qty: '0',
-    ord_psbl_qty: row?.['ord_psbl_qty'] ?? '0',
-    pchs_avg_pric: row?.['pchs_avg_pric'] ?? '0.0000',
-    pchs_amt: row?.['pchs_amt'] ?? '0',
-    now_pric: row?.['prpr'] ?? '0',
-    evlu_amt: row?.['evlu_amt'] ?? '0',
-    evlu_pfls_amt: row?.['evlu_pfls_amt'] ?? '0',
-    evlu_pfls_rt: row?.['evlu_pfls_rt'] ?? '0.00',
+    ord_psbl_qty: of('ord_psbl_qty'),
+    pchs_avg_pric: of('pchs_avg_pric'),
+    pchs_amt: of('pchs_amt'),
+    now_pric: of('prpr'),
+    evlu_amt: of('evlu_amt'),
+    evlu_pfls_amt: of('evlu_pfls_amt'),
+    evlu_pfls_rt: of('evlu_pfls_rt'),
   };
   // Sources disagree about the name of the block, so both are sent.
   return ledgerReply(call.environment, { output, output1: output }, { continuation: 'D', isEmpty: row === undefined });

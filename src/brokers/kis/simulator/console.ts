@@ -68,7 +68,7 @@ const commands: Readonly<Record<string, Command>> = {
   'GET /ledger': (_body, { broker }) => perAccount(broker, ledgerView),
   'GET /orders': (_body, { broker }) => perAccount(broker, ordersView),
   'GET /counters': (_body, { broker }) => ({
-    tokensIssued: broker.venue.state.tokensIssued,
+    tokensIssued: broker.signIn.issued,
     orders: perAccount(broker, (account) => newOrders(account)),
   }),
 };

@@ -18,6 +18,9 @@ export const callFaults = [
   '500-before',
   /** HTTP 500 EGW00301, done. */
   '500-after',
+  /** HTTP 500 with a page of HTML, not done · done. */
+  'html-before',
+  'html-after',
   /** HTTP 500 EGW00201, not done. */
   'rate-storm',
   /** HTTP 500 EGW00215, not done. */

@@ -35,6 +35,7 @@ export interface GatewayOptions {
 const preventing: Readonly<Record<string, keyof typeof preventedReplies>> = {
   'refuse-before-acceptance': '500-before',
   redirect: '500-before',
+  'html-before': '500-before',
   '500-before': '500-before',
   'rate-storm': 'rate-storm',
   'ledger-storm': 'ledger-storm',

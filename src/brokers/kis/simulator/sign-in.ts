@@ -17,6 +17,7 @@ export class SignIn {
   readonly #throttleMs: number;
   /** Real time of the last issue by app key; two keys, two entries. */
   readonly #issuedAtMs = new Map<string, number>();
+  #issued = 0;
 
   constructor(options: {
     readonly credentials: SimulatorCredentials;
@@ -31,6 +32,11 @@ export class SignIn {
     this.#throttleMs = options.throttleMs;
   }
 
+  /** Answers with a token since the start, the same token given again included. */
+  get issued(): number {
+    return this.#issued;
+  }
+
   /** `POST /oauth2/tokenP`. The same token within six hours; one call a minute and key, whatever it returns. @see spec §2.1 */
   issueToken(body: Readonly<Record<string, string>>): Reply {
     const appKey = body['appkey'] ?? '';
@@ -41,6 +47,7 @@ export class SignIn {
     const last = this.#issuedAtMs.get(appKey);
     if (last !== undefined && elapsed - last < this.#throttleMs) return signInError('EGW00133');
     this.#issuedAtMs.set(appKey, elapsed);
+    this.#issued += 1;
     const now = this.#clock.now().epochMilliseconds;
     const kept = this.#freshToken(appKey, now);
     if (kept !== null) return tokenReply(kept.token, kept.expiresAt, now);

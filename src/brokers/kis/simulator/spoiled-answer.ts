@@ -27,6 +27,9 @@ export function spoiledBytes(reply: Reply, fault: FaultRule | null): SpoiledAnsw
       };
     case '500-after':
       return answer(500, Buffer.from('{"rt_cd":"1","msg_cd":"EGW00301","msg1":"연결 시간이 초과되었습니다."}'));
+    case 'html-before':
+    case 'html-after':
+      return answer(500, Buffer.from('<html><body>Internal Server Error</body></html>'));
     case 'missing-order-number':
       return answer(reply.status, Buffer.from(text.replace(/"ODNO":"\d*",/, '')));
     case 'numbers-unquoted':

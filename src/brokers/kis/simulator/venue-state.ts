@@ -18,7 +18,6 @@ export class VenueState {
   readonly bars = new Map<string, ReadonlyMap<string, DayBarRow>>();
   readonly tokens = new Map<string, Extract<VenueEvent, { kind: 'token' }>>();
   readonly approvals = new Map<string, Extract<VenueEvent, { kind: 'approval' }>>();
-  tokensIssued = 0;
 
   constructor(opened: Extract<VenueEvent, { kind: 'opened' }>, instrumentOf: (symbol: string) => Instrument) {
     this.date = Temporal.PlainDate.from(opened.date);
@@ -44,7 +43,6 @@ export class VenueState {
       case 'day':
         return this.#roll(event);
       case 'token':
-        this.tokensIssued += 1;
         this.#forgetExpired(event.issuedAt);
         this.tokens.set(event.token, event);
         return;
