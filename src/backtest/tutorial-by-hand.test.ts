@@ -120,7 +120,7 @@ function limitByHand(side: 'buy' | 'sell', close: number): number {
   return (side === 'buy' ? Math.floor(raw / tickOf(raw)) : Math.ceil(raw / tickOf(raw))) * tickOf(raw);
 }
 
-/** Trades of the tutorial's rules from `from` on, until there are `most`; a sell above `orderValueMax` is refused. */
+/** Trades of the tutorial's rules from `from` on, until there are `most`; a holding above `orderValueMax` goes in parts. */
 function tradesByHand(csv: string, from: number, most: number, orderValueMax: number): HandTrade[] {
   const all = barsOf(csv);
   const start = all.findIndex((bar) => bar.date >= from);
@@ -135,7 +135,10 @@ function tradesByHand(csv: string, from: number, most: number, orderValueMax: nu
     if (fill !== null) {
       const value = fill.price * fill.quantity;
       cash += (fill.side === 'buy' ? -value : value) - fill.fee - fill.tax;
-      [shares, cost] = fill.side === 'buy' ? [fill.quantity, value] : [0, 0];
+      const left = shares - fill.quantity;
+      // The cost of what is left, each sale's part cut off to whole won.
+      const soldCost = Math.floor((cost * fill.quantity) / Math.max(1, shares));
+      [shares, cost] = fill.side === 'buy' ? [fill.quantity, value] : [left, left === 0 ? 0 : cost - soldCost];
       trades.push(fill);
     }
     if (trades.length === most) return trades;
@@ -148,13 +151,14 @@ function tradesByHand(csv: string, from: number, most: number, orderValueMax: nu
     if (shares > 0) {
       exit ||= exitByHand(now, cost / shares);
       const price = limitByHand('sell', bar.close);
-      if (exit !== '' && price * shares <= orderValueMax) order = { side: 'sell', price, quantity: shares, why: exit };
+      const part = Math.min(shares, Math.floor(orderValueMax / price));
+      if (exit !== '') order = { side: 'sell', price, quantity: part, why: exit };
       continue;
     }
     exit = '';
     const why = entryByHand(now);
     const price = limitByHand('buy', bar.close);
-    const budget = Math.min(Math.floor(cash * 0.2), Math.floor(cash * 0.999), orderValueMax);
+    const budget = Math.min(Math.floor(cash * 0.2), Math.floor(cash * 0.999), Math.floor(orderValueMax / 1.05));
     if (why !== '') order = { side: 'buy', price, quantity: Math.floor(budget / price), why };
   }
   return trades;

@@ -14,20 +14,24 @@ export interface EntrySize {
 
 /**
  * How many shares an entry buys: `floor(budget / price)`, the budget being the least of `floor(equity × positionSize)`,
- * `floor(cash × 999 / 1000)` and the largest order that the guard lets through.
+ * `floor(cash × 999 / 1000)` and `floor(orderValueMax / (1 + takeProfit))`: of what the guard lets through at once, only
+ * so much that the whole holding can also be sold at once after it has risen to its profit target.
  *
  * @param price limit price, 1 or more
+ * @param takeProfit fraction, 0 or more
  */
 export function entrySize(options: {
   readonly equity: Won;
   readonly cash: Won;
   readonly orderValueMax: Won;
   readonly positionSize: number;
+  readonly takeProfit: number;
   readonly price: Won;
 }): EntrySize {
   const wanted = Math.floor(options.equity * options.positionSize);
   const spendable = Math.floor((options.cash * (1000 - feeMarginPerMille)) / 1000);
-  const budget = Math.max(0, Math.min(wanted, spendable, options.orderValueMax));
+  const sellableAtOnce = Math.floor(options.orderValueMax / (1 + options.takeProfit));
+  const budget = Math.max(0, Math.min(wanted, spendable, sellableAtOnce));
   const boundBy = wanted <= budget ? 'position-size' : spendable <= budget ? 'cash' : 'order-value';
   return { shares: options.price > 0 ? Math.floor(budget / options.price) : 0, budget, boundBy };
 }

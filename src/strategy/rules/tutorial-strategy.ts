@@ -103,10 +103,20 @@ function reviewOpenOrder({ context, instrument, watch, close }: Situation): void
   context.cancel(open.requestId);
 }
 
-function leave(now: Situation, exit: Signal, shares: number): void {
+/** A holding that has outgrown the largest order is sold in parts, one a bar; the wish to leave stays until it is gone. */
+function leave(now: Situation, exit: Signal, held: number): void {
   const { context, instrument, close, watch } = now;
   const price = context.limitPrice(instrument, 'sell', close, limitDistanceBps);
-  const draft = { instrument, side: 'sell', quantity: quantity(shares), price, reason: exit.sentence } as const;
+  // A single share that costs more than the largest order is offered all the same: the guard's answer is then on record.
+  const shares = Math.min(held, Math.max(1, Math.floor(context.orderValueMax / price)));
+  const part = shares < held ? ` 한 번 주문 한도에 맞춰 ${held}주 가운데 ${shares}주만 먼저 팔아요.` : '';
+  const draft = {
+    instrument,
+    side: 'sell',
+    quantity: quantity(shares),
+    price,
+    reason: `${exit.sentence}${part}`,
+  } as const;
   watch.open = { requestId: context.submit(draft), side: 'sell', price, state: 'intent' };
 }
 
@@ -119,7 +129,12 @@ function enter(now: Situation): void {
     return;
   }
   const price = context.limitPrice(instrument, 'buy', close, limitDistanceBps);
-  const size = entrySize({ ...amounts(context), positionSize: config.positionSize, price });
+  const size = entrySize({
+    ...amounts(context),
+    positionSize: config.positionSize,
+    takeProfit: config.takeProfit,
+    price,
+  });
   if (size.shares === 0) {
     const amount = `쓸 수 있는 금액 ${wonText(size.budget)}`;
     context.log(instrument, `skip:no-budget ${signal.sentence} ${amount}으로는 1주도 살 수 없어요.`);
