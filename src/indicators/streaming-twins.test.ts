@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { averageTrueRange, StreamingAverageTrueRange } from './average-true-range.ts';
 import { bollinger, StreamingBollinger } from './bollinger.ts';
 import { ema, StreamingEma } from './ema.ts';

@@ -54,7 +54,10 @@ export class BacktestJobs {
   result(jobId: string): { readonly result: BacktestResult; readonly html: string } {
     const { result, html, view } = this.#job(jobId);
     if (result !== null) return { result, html };
-    throw new RetryLater('runner.backtest-unfinished', `Cannot show backtest "${jobId}": it is ${view.state}, wanted done`);
+    throw new RetryLater(
+      'runner.backtest-unfinished',
+      `Cannot show backtest "${jobId}": it is ${view.state}, wanted done`,
+    );
   }
 
   /** Ends a running one; a finished one stays as it is. @throws {FixConfiguration} `runner.unknown-backtest` */

@@ -76,5 +76,7 @@ function instrumentOf(symbol: string, stored: ReadonlyMap<string, string>): Inst
 }
 
 function tell(news: BacktestNews): void {
+  // The rule means windows of a browser; a thread's port has no origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage(news);
 }

@@ -54,14 +54,8 @@ export class DecisionJournal {
 
 /** Null for what another line says already: the order that follows a wish carries the same reason. */
 function sentenceOf(decision: Decision): string | null {
-  switch (decision.kind) {
-    case 'submit': {
-      const { side, quantity, price, reason } = decision;
-      return `${quantity}주를 ${wonText(price)}에 ${side === 'buy' ? '매수' : '매도'}해요. ${reason}`;
-    }
-    case 'cancel':
-      return `남은 ${decision.side === 'buy' ? '매수' : '매도'} 주문을 취소해요.`;
-    case 'note':
-      return /^(enter|exit):/.test(decision.message) ? null : noteSentence(decision.message);
-  }
+  if (decision.kind === 'note') return /^(enter|exit):/.test(decision.message) ? null : noteSentence(decision.message);
+  const action = decision.side === 'buy' ? '매수' : '매도';
+  if (decision.kind === 'cancel') return `남은 ${action} 주문을 취소해요.`;
+  return `${decision.quantity}주를 ${wonText(decision.price)}에 ${action}해요. ${decision.reason}`;
 }

@@ -49,7 +49,12 @@ export class GatewayFeed {
     for (const stop of this.#stops) stop();
   }
 
-  #tick(tick: { readonly symbol: string; readonly at: string; readonly price: number; readonly quantity: number }): void {
+  #tick(tick: {
+    readonly symbol: string;
+    readonly at: string;
+    readonly price: number;
+    readonly quantity: number;
+  }): void {
     const { clock, market, onTick } = this.#options;
     const atMs = Temporal.Instant.from(tick.at).epochMilliseconds;
     clock.notBefore(atMs);

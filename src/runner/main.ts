@@ -20,7 +20,6 @@ try {
   process.exit(error.nextStep === 'fix-configuration' ? configurationExitCode : 1);
 }
 
-
 async function end(runner: Runner): Promise<void> {
   if (isEnding) return;
   isEnding = true;

@@ -90,7 +90,9 @@ export class MinuteBars {
     closed.sort((a, b) => a.bar.startsAtMs - b.bar.startsAtMs || a.order - b.order);
     this.skipUntil(closed.at(-1)?.bar.startsAtMs ?? -Infinity);
     const today = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(Math.trunc(now))));
-    return closed.filter(({ bar }) => bar.date === today).map(({ instrument, bar }) => ({ instrument, bar: asBar(bar) }));
+    return closed
+      .filter(({ bar }) => bar.date === today)
+      .map(({ instrument, bar }) => ({ instrument, bar: asBar(bar) }));
   }
 
   #begin(tick: BarTick, startsAtMs: number, before: Growing | undefined): void {
@@ -103,7 +105,9 @@ export class MinuteBars {
 
   #isClosed(bar: Growing, nowMs: number): boolean {
     if (nowMs >= bar.startsAtMs + minuteMs + graceMs) return true;
-    return this.#instruments.every((instrument) => (this.#growing.get(instrument)?.startsAtMs ?? -Infinity) > bar.startsAtMs);
+    return this.#instruments.every(
+      (instrument) => (this.#growing.get(instrument)?.startsAtMs ?? -Infinity) > bar.startsAtMs,
+    );
   }
 }
 

@@ -82,7 +82,8 @@ export class OrderCourier {
     const { book, gateway } = this.#options;
     const due = book.lostRequests().filter((id) => nowMs - (this.#looks.get(id)?.lastAtMs ?? -Infinity) >= lookMs);
     if (due.length === 0 || gateway.state === 'down') return;
-    for (const requestId of due) this.#looks.set(requestId, { count: this.#looks.get(requestId)?.count ?? 0, lastAtMs: nowMs });
+    for (const requestId of due)
+      this.#looks.set(requestId, { count: this.#looks.get(requestId)?.count ?? 0, lastAtMs: nowMs });
     await this.refold();
     for (const requestId of due) this.#missed(requestId);
   }

@@ -86,7 +86,7 @@ describe('startRunner()', () => {
     assert.ok(lost);
     assert.ok(server);
     await firstView(server, (view) => view.ordersOfDay === 1 && isRunning(view));
-    gateway.fill(lost);
+    gateway.execute(lost);
     await firstView(server, (view) => view.positions === 1);
 
     assert.equal(gateway.submitted.length, 1);
@@ -111,7 +111,10 @@ describe('startRunner()', () => {
   test('ends a strategy that hangs and cancels its open order', async () => {
     gateway.onSubmit = 'leave-open';
     gateway.bars.set('091160', barsOf([20_000, 20_000]));
-    writeFileSync(join(gateway.home, 'mine.ts'), codeStrategy.replace('/* then */', 'if (ordered) throw new Error("stop");'));
+    writeFileSync(
+      join(gateway.home, 'mine.ts'),
+      codeStrategy.replace('/* then */', 'if (ordered) throw new Error("stop");'),
+    );
 
     await start(codeYaml);
     assert.ok(server);
@@ -188,7 +191,10 @@ function playGoldenCross(gateway: GatewayStandIn): void {
 }
 
 /** The view of the first strategy as soon as it satisfies `isWanted`; the runner pushes each change. */
-async function firstView(server: LinkClient<RunnerApi>, isWanted: (view: StrategyView) => boolean): Promise<StrategyView> {
+async function firstView(
+  server: LinkClient<RunnerApi>,
+  isWanted: (view: StrategyView) => boolean,
+): Promise<StrategyView> {
   const [now] = await server.call('strategies', {});
   if (now !== undefined && isWanted(now)) return now;
   return new Promise((resolve) => {

@@ -5,7 +5,9 @@ import { parseYamlMap, placed } from '#strategy/yaml-map.ts';
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'wanted lower-case letters, digits and hyphens, at most 32');
 const path = z.string().min(1).max(512);
 // A YAML author may leave the quotes out; 091160 is then read as a number and its zero is lost.
-const symbol = z.string('wanted a listing code in quotes, such as "005930"').regex(/^[0-9][0-9A-Z]{5}$/, 'wanted a listing code such as "005930"');
+const symbol = z
+  .string('wanted a listing code in quotes, such as "005930"')
+  .regex(/^[0-9][0-9A-Z]{5}$/, 'wanted a listing code such as "005930"');
 
 /** A rules strategy: the familiar pair of files. */
 const rulesStrategy = z.strictObject({

@@ -82,7 +82,9 @@ export class StrategyBook {
 
   /** Requests whose fate the gateway has not told yet, although it should have. */
   lostRequests(): readonly string[] {
-    return this.openOrders().flatMap((order) => (order.isPresumed && order.state === 'unknown' ? [order.requestId] : []));
+    return this.openOrders().flatMap((order) =>
+      order.isPresumed && order.state === 'unknown' ? [order.requestId] : [],
+    );
   }
 
   hasOpenOrder(instrument: InstrumentId): boolean {

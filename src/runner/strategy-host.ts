@@ -201,7 +201,8 @@ export class StrategyHost {
       const bar = { ...view, open: won(view.open), high: won(view.high), low: won(view.low), close: won(view.close) };
       const isClosed = view.startsAtMs + minuteMs <= nowMs;
       if (!isClosed) this.#bars.seed(instrument, bar);
-      else if (view.startsAtMs > (this.#fed.get(instrument)?.lastMs ?? -Infinity)) this.#feed({ instrument, bar }, true);
+      else if (view.startsAtMs > (this.#fed.get(instrument)?.lastMs ?? -Infinity))
+        this.#feed({ instrument, bar }, true);
     }
     this.#bars.skipUntil(this.#fed.get(instrument)?.lastMs ?? -Infinity);
   }

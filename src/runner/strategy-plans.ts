@@ -35,7 +35,8 @@ function rulesPlan(entry: Extract<StrategyEntry, { kind: 'rules' }>, options: Pl
     name,
     kind: 'rules',
     symbols: targets.map((target) => target.symbol),
-    brain: (context, events) => new RulesBrain(tutorialStrategy({ name, config, instruments, interval }), context, events),
+    brain: (context, events) =>
+      new RulesBrain(tutorialStrategy({ name, config, instruments, interval }), context, events),
   };
 }
 

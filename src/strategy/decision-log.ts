@@ -26,16 +26,10 @@ export type Decision =
 export function decisionLine(barStartsAtMs: number, decision: Decision): string {
   const at = Temporal.Instant.fromEpochMilliseconds(barStartsAtMs).toString();
   const head = `${at} ${symbolOf(decision.instrument)}`;
-  switch (decision.kind) {
-    case 'submit': {
-      const { side, quantity, price, reason } = decision;
-      return `${head} submit ${side} ${quantity} @ ${price} ${oneLine(reason)}`;
-    }
-    case 'cancel':
-      return `${head} cancel ${decision.side}`;
-    case 'note':
-      return `${head} note ${oneLine(decision.message)}`;
-  }
+  if (decision.kind === 'note') return `${head} note ${oneLine(decision.message)}`;
+  if (decision.kind === 'cancel') return `${head} cancel ${decision.side}`;
+  const { side, quantity, price, reason } = decision;
+  return `${head} submit ${side} ${quantity} @ ${price} ${oneLine(reason)}`;
 }
 
 /** The sentence of a note for a person, without its machine code; the whole message when it has none. */

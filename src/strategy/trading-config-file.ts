@@ -40,4 +40,3 @@ function unknownTop(key: string): ConfigProblem {
     en: `"${name}" is not known here; the only top-level key is "strategy".`,
   };
 }
-

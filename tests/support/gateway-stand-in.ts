@@ -76,8 +76,13 @@ export class GatewayStandIn {
   }
 
   /** The order as filled, told to the runner. */
-  fill(order: OrderView): void {
-    const filled: OrderView = { ...order, state: 'filled', filled: order.quantity, filledValue: order.quantity * order.price };
+  execute(order: OrderView): void {
+    const filled: OrderView = {
+      ...order,
+      state: 'filled',
+      filled: order.quantity,
+      filledValue: order.quantity * order.price,
+    };
     this.#keep(filled);
     this.#listener?.push('order', filled);
   }
@@ -124,7 +129,7 @@ export class GatewayStandIn {
     };
     const { onSubmit } = this;
     this.#keep(order);
-    if (onSubmit === 'fill') this.fill(order);
+    if (onSubmit === 'fill') this.execute(order);
     if (onSubmit !== 'lose-answer') return order;
     void this.close().then(() => this.#happened());
     return new Promise(() => undefined);
@@ -162,7 +167,10 @@ export class GatewayStandIn {
       }),
       equityOfDay: unused,
       orders: async ({ strategy, limit }) =>
-        this.orders.filter((order) => order.requester === strategy).toReversed().slice(0, limit),
+        this.orders
+          .filter((order) => order.requester === strategy)
+          .toReversed()
+          .slice(0, limit),
       order: unused,
       preview: unused,
       submit: (request) => this.#submit(request),

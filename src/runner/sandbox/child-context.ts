@@ -87,7 +87,8 @@ export class ChildContext implements StrategyContext {
   }
 
   #add(action: Action): void {
-    if (this.#actions.length >= actionsMax) throw new RangeError(`More than ${actionsMax} actions in answer to one event`);
+    if (this.#actions.length >= actionsMax)
+      throw new RangeError(`More than ${actionsMax} actions in answer to one event`);
     this.#actions.push(action);
   }
 }

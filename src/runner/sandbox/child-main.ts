@@ -14,6 +14,8 @@ const strategyFile = new URL('../../../strategy.ts', import.meta.url).href;
 globalThis.console = new Console(process.stderr);
 process.on('uncaughtException', failed);
 
+takeAway(['kill', '_kill', '_debugProcess', '_debugEnd', 'dlopen', 'binding', '_linkedBinding']);
+
 const strategy = await load();
 const context = new ChildContext();
 if (strategy !== null) {
@@ -23,6 +25,17 @@ if (strategy !== null) {
   lines.on('line', (line) => answer(strategy, line));
   // The runner is gone: so is the reason to live.
   lines.on('close', () => process.exit(0));
+}
+
+/**
+ * Node's permission flags let signals through to every process of the same user (threat-model §3), and `process` holds the
+ * only ways to send one. Gone for good before the strategy is loaded; where bubblewrap works nobody is there to be hit.
+ */
+function takeAway(names: readonly string[]): void {
+  const value = (): never => {
+    throw new Error('Not allowed in a strategy');
+  };
+  for (const name of names) Object.defineProperty(process, name, { value, writable: false, configurable: false });
 }
 
 async function load(): Promise<Strategy | null> {
@@ -60,5 +73,7 @@ function say(message: object): void {
 function isStrategyModule(value: unknown): value is { readonly strategy: Strategy } {
   if (typeof value !== 'object' || value === null || !('strategy' in value)) return false;
   const { strategy } = value;
-  return typeof strategy === 'object' && strategy !== null && 'onBar' in strategy && typeof strategy.onBar === 'function';
+  return (
+    typeof strategy === 'object' && strategy !== null && 'onBar' in strategy && typeof strategy.onBar === 'function'
+  );
 }

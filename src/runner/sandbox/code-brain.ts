@@ -24,8 +24,10 @@ export interface CodeBrainOptions {
   readonly onFailed: (reason: string) => void;
   /** Told before anything that the strategy decided while it was shown the bar that starts then. */
   readonly onDeciding: (barStartsAtMs: number) => void;
-  /** Real milliseconds for an answer; default 5,000 (threat-model §5), 10,000 for the start. */
+  /** Real milliseconds for an answer; default 5,000 (threat-model §5). */
   readonly answerMs?: number;
+  /** Real milliseconds until it is loaded; default 10,000. */
+  readonly startMs?: number;
 }
 
 type Waiting = DistributiveOmit<ParentMessage, 'event' | 'context'>;
@@ -34,7 +36,7 @@ type DistributiveOmit<Value, Key extends PropertyKey> = Value extends unknown ? 
 /** Events that may wait for a slow child; the warm-up of twenty instruments fits. More means it is too slow to trade. */
 const waitingMax = 12_000;
 const answerMsDefault = 5_000;
-const startMs = 10_000;
+const startMsDefault = 10_000;
 
 /**
  * A code strategy in its sandbox. Events go to the child one at a time; each must be answered within five seconds or the
@@ -68,7 +70,7 @@ export class CodeBrain implements Brain {
     const entry = makeSandboxFolder(folder, file);
     return new Promise((resolve, reject) => {
       this.#started = { resolve, reject };
-      this.#setAlarm(startMs);
+      this.#setAlarm(this.#options.startMs ?? startMsDefault);
       this.#child = new StrategyChild({
         folder,
         entry,
@@ -173,7 +175,13 @@ export class CodeBrain implements Brain {
       return;
     }
     const { side, price, reason } = action;
-    const requestId = context.submit({ instrument, side, quantity: quantity(action.quantity), price: won(price), reason });
+    const requestId = context.submit({
+      instrument,
+      side,
+      quantity: quantity(action.quantity),
+      price: won(price),
+      reason,
+    });
     this.#requestIds.set(action.ref, requestId);
     this.#refs.set(requestId, action.ref);
   }
@@ -210,7 +218,10 @@ export class CodeBrain implements Brain {
 
   #setAlarm(milliseconds: number): void {
     this.#clearAlarm();
-    this.#alarm = setTimeout(() => this.#child?.end(`전략이 ${milliseconds / 1_000}초 안에 답하지 않았어요.`), milliseconds);
+    this.#alarm = setTimeout(
+      () => this.#child?.end(`전략이 ${milliseconds / 1_000}초 안에 답하지 않았어요.`),
+      milliseconds,
+    );
   }
 
   #clearAlarm(): void {

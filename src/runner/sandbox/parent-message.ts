@@ -18,7 +18,11 @@ export interface Snapshot {
   readonly cash: number;
   readonly equity: number;
   readonly orderValueMax: number;
-  readonly positions: readonly { readonly instrument: InstrumentId; readonly quantity: number; readonly averagePrice: number }[];
+  readonly positions: readonly {
+    readonly instrument: InstrumentId;
+    readonly quantity: number;
+    readonly averagePrice: number;
+  }[];
   readonly openOrders: readonly InstrumentId[];
   /** Of the instruments whose rules changed since they were last sent. */
   readonly rules: readonly PriceRules[];

@@ -61,5 +61,8 @@ function checkStrategyFile(file: string): void {
             ? `it has ${stat.size} bytes, at most ${strategyBytesMax}`
             : null;
   if (found === null) return;
-  throw new FixConfiguration('runner.strategy-file', `Cannot load the strategy "${file}": ${found}, wanted a TypeScript file`);
+  throw new FixConfiguration(
+    'runner.strategy-file',
+    `Cannot load the strategy "${file}": ${found}, wanted a TypeScript file`,
+  );
 }

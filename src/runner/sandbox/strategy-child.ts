@@ -88,7 +88,8 @@ export class StrategyChild {
 
   /** Ends it without a reason; resolves when the process is gone. */
   async stop(): Promise<void> {
-    const gone = this.#process.exitCode !== null || this.#process.signalCode !== null || this.#process.pid === undefined;
+    const gone =
+      this.#process.exitCode !== null || this.#process.signalCode !== null || this.#process.pid === undefined;
     const exited = gone ? null : new Promise((resolve) => this.#process.once('exit', resolve));
     this.#isOver = true;
     clearInterval(this.#memoryTimer);

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { instrumentId } from '#domain/instrument.ts';
+import { won } from '#domain/won.ts';
+import type { OrderDraft, StrategyContext } from '#strategy/strategy.ts';
+import { probes, probeStrategy } from '../../../tests/support/sandbox-probes.ts';
+import { CodeBrain } from './code-brain.ts';
+
+const instrument = instrumentId('005930');
+const price = won(70_000);
+const bar = { startsAtMs: 0, date: 20_261_117, open: price, high: price, low: price, close: price, volume: 1 };
+
+describe('a strategy in its sandbox', () => {
+  let home = '';
+  let door: Server;
+  let knocks = 0;
+
+  before(async () => {
+    home = mkdtempSync(join(tmpdir(), 'snow-'));
+    door = createServer(() => (knocks += 1));
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  });
+  after(() => {
+    door.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** Starts `source`, shows it one bar, and resolves with what it logged or why it was ended. */
+  async function ending(source: string): Promise<Trial> {
+    const trial = startTrial(home, source);
+    await trial.started;
+    trial.brain.bar(instrument, bar, false);
+    await trial.ended;
+    await trial.brain.stop();
+    return trial;
+  }
+
+  test('is denied every one of the probes, and no packet arrives', async () => {
+    const trial = startTrial(home, probeStrategy((door.address() as AddressInfo).port));
+    await trial.started;
+
+    for (let shown = 0; shown < 2_000 && !trial.lines.includes('finished') && trial.reason === null; shown += 1) {
+      trial.brain.bar(instrument, bar, false);
+      await trial.answered();
+    }
+    await trial.brain.stop();
+
+    assert.equal(trial.reason, null);
+    const results = trial.lines.filter((line) => line !== 'finished');
+    assert.ok(Object.keys(probes).length >= 25);
+    assert.equal(results.length, Object.keys(probes).length);
+    assert.deepEqual(
+      results.filter((line) => !line.startsWith('denied ')),
+      [],
+    );
+    assert.equal(knocks, 0);
+    assert.equal(existsSync('/tmp/snowball-probe'), false);
+  });
+
+  test('is killed when it loops for ever', async () => {
+    const trial = await ending(strategyThat('for (;;) {}'));
+
+    assert.match(trial.reason ?? '', /초 안에 답하지 않았어요/);
+    assert.equal(isAlive(trial.pid()), false);
+  });
+
+  test('is killed when it loops for ever while loading', async () => {
+    const trial = startTrial(home, 'for (;;) {}', { startMs: 500 });
+
+    await assert.rejects(trial.started, /0.5초 안에 답하지 않았어요/);
+  });
+
+  test('is killed when it eats the heap', async () => {
+    const trial = await ending(
+      strategyThat('const eaten = []; for (;;) eaten.push(new Array(1_000_000).fill({}));', ''),
+    );
+
+    assert.match(trial.reason ?? '', /끝났어요|메모리|답하지 않았어요/);
+    assert.equal(isAlive(trial.pid()), false);
+  });
+
+  test('is killed when it eats memory outside the heap', async () => {
+    const eater = `const eaten = []; setInterval(() => eaten.push(new Uint8Array(50_000_000).fill(1)), 5);`;
+    const trial = await ending(strategyThat('', eater));
+
+    assert.match(trial.reason ?? '', /메모리를 너무 많이 썼어요|끝났어요/);
+  });
+
+  test('is killed when it says something huge', async () => {
+    const trial = await ending(strategyThat(`process.stdout.write('x'.repeat(200_000));`));
+
+    assert.match(trial.reason ?? '', /65536바이트보다 긴 말/);
+  });
+
+  test('is killed when it says what is no message, or answers what was not asked', async () => {
+    const nonsense = await ending(strategyThat(`process.stdout.write('{"kind":"order"}\\n');`));
+    const unasked = await ending(strategyThat(`process.stdout.write('{"kind":"done","event":99,"actions":[]}\\n');`));
+
+    assert.match(nonsense.reason ?? '', /약속에 없는 말/);
+    assert.match(unasked.reason ?? '', /묻지 않은 일/);
+  });
+
+  test('is killed when it orders an instrument that it may not', async () => {
+    const order = `context.submit({ instrument: 'KRX:000660', side: 'buy', quantity: 1, price: 100_000, reason: '' });`;
+    const trial = await ending(strategyThat(order));
+
+    assert.match(trial.reason ?? '', /허용하지 않은 종목 KRX:000660/);
+    assert.deepEqual(trial.drafts, []);
+  });
+
+  test('is killed when it asks for more than forty things at once, or for a fraction of a share', async () => {
+    const many = await ending(strategyThat(`for (let n = 0; n < 41; n += 1) context.log(bar.instrument, 'x');`));
+    const draft = `{ instrument: bar.instrument, side: 'buy', quantity: 1.5, price: 100, reason: '' }`;
+    const fraction = await ending(strategyThat(`context.submit(${draft});`));
+
+    assert.match(many.reason ?? '', /More than 40 actions/);
+    assert.match(fraction.reason ?? '', /약속에 없는 말/);
+    assert.deepEqual(fraction.drafts, []);
+  });
+
+  test('is told apart when it ends itself or throws', async () => {
+    const exited = await ending(strategyThat('process.exit(3);'));
+    const threw = await ending(strategyThat(`throw new Error('my mistake');`));
+
+    assert.match(exited.reason ?? '', /code 3/);
+    assert.match(threw.reason ?? '', /Error: my mistake/);
+  });
+
+  test('is not loaded through a symbolic link, nor without an export', async () => {
+    symlinkSync('/etc/passwd', join(home, 'link.ts'));
+    const linked = startTrial(home, null, { file: join(home, 'link.ts') });
+    const empty = startTrial(home, 'export const other = 1;');
+
+    await assert.rejects(linked.started, { code: 'runner.strategy-file' });
+    await assert.rejects(empty.started, /exports no "strategy"/);
+  });
+
+  test('gets a folder with its file, the words and the indicators, and nothing else', async () => {
+    const trial = startTrial(home, strategyThat(''));
+    await trial.started;
+    await trial.brain.stop();
+
+    assert.deepEqual(readdirSync(trial.folder).sort(), ['package.json', 'src', 'strategy.ts']);
+    assert.deepEqual(readdirSync(join(trial.folder, 'src')).sort(), ['domain', 'indicators', 'runner', 'strategy']);
+  });
+});
+
+/** A strategy that does `body` on each bar, with `setup` outside. */
+function strategyThat(body: string, setup = ''): string {
+  return `import { defineStrategy } from '#strategy/define-strategy.ts';
+${setup}
+export const strategy = defineStrategy({
+  name: 'probe', instruments: ['005930'], interval: '1m', warmUpBars: 0,
+  onBar(context, bar) { ${body} },
+});
+`;
+}
+
+interface Trial {
+  readonly brain: CodeBrain;
+  readonly folder: string;
+  readonly started: Promise<unknown>;
+  readonly ended: Promise<void>;
+  readonly lines: string[];
+  readonly drafts: OrderDraft[];
+  reason: string | null;
+  answered(): Promise<void>;
+  pid(): number | null;
+}
+
+let trials = 0;
+
+function startTrial(home: string, source: string | null, options: { file?: string; startMs?: number } = {}): Trial {
+  const name = `trial-${(trials += 1)}`;
+  const file = options.file ?? join(home, `${name}.ts`);
+  if (source !== null) writeFileSync(file, source);
+  const ended = Promise.withResolvers<void>();
+  let answered = Promise.withResolvers<void>();
+  const lines: string[] = [];
+  const drafts: OrderDraft[] = [];
+  const brain = new CodeBrain({
+    name: 'probe',
+    file,
+    folder: join(home, 'sandbox', name),
+    isolation: { grade: 'C', launcher: () => [] },
+    context: recordingContext(lines, drafts),
+    instruments: [instrument],
+    priceRules: () => null,
+    answerMs: 1_000,
+    startMs: options.startMs ?? 10_000,
+    onFailed: (reason) => {
+      trial.reason = reason;
+      answered.resolve();
+      ended.resolve();
+    },
+    onDeciding: () => {
+      answered.resolve();
+      answered = Promise.withResolvers();
+    },
+  });
+  const trial: Trial = {
+    brain,
+    folder: join(home, 'sandbox', name),
+    started: brain.start(),
+    ended: ended.promise,
+    lines,
+    drafts,
+    reason: null,
+    answered: () => answered.promise,
+    pid: () => brain.pid,
+  };
+  return trial;
+}
+
+function recordingContext(lines: string[], drafts: OrderDraft[]): StrategyContext {
+  return {
+    nowMs: 0,
+    cash: won(1_000_000),
+    equity: won(1_000_000),
+    orderValueMax: won(1_000_000),
+    positionCount: 0,
+    position: () => null,
+    hasOpenOrder: () => false,
+    limitPrice: (_instrument, _side, lastPrice) => lastPrice,
+    submit(draft) {
+      drafts.push(draft);
+      return `request-${drafts.length}`;
+    },
+    cancel: () => undefined,
+    log: (_instrument, message) => void lines.push(message),
+  };
+}
+
+function isAlive(pid: number | null): boolean {
+  if (pid === null) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
