@@ -7,25 +7,22 @@ export function ageMs(state: GuardState, at: Temporal.Instant): number {
   return state.now.epochMilliseconds - at.epochMilliseconds;
 }
 
-/** True within the last 60,000 ms, that moment itself excluded; also for a time in the future, so that a clock step hides nothing. */
-export function isWithinMinute(state: GuardState, at: Temporal.Instant): boolean {
-  return ageMs(state, at) < minuteMs;
-}
-
 /** Orders of the last minute that `counts`. The list is read whole: nothing here relies on it being sorted. */
 export function ordersOfMinute(state: GuardState, counts: (order: GuardOrder) => boolean): number {
+  const since = minuteAgo(state);
   let count = 0;
   for (const order of state.ordersOfDay) {
-    if (counts(order) && isWithinMinute(state, order.at)) count += 1;
+    if (counts(order) && order.at.epochMilliseconds > since) count += 1;
   }
   return count;
 }
 
 /** Cancels and amends of the last minute. */
 export function cancelsOfMinute(state: GuardState): number {
+  const since = minuteAgo(state);
   let count = 0;
   for (const at of state.cancelsOfDay) {
-    if (isWithinMinute(state, at)) count += 1;
+    if (at.epochMilliseconds > since) count += 1;
   }
   return count;
 }
@@ -37,4 +34,12 @@ export function cancelsPerFill(state: GuardState): number {
     if (order.filled > 0) filled += 1;
   }
   return state.cancelsOfDay.length / Math.max(1, filled);
+}
+
+/**
+ * What lies after this moment is within the last 60,000 ms. A time in the future does too, so that a clock step hides
+ * nothing.
+ */
+function minuteAgo(state: GuardState): number {
+  return state.now.epochMilliseconds - minuteMs;
 }

@@ -8,8 +8,13 @@ export type Rule = (request: OrderRequest, state: GuardState) => Check;
 type Measure = Pick<Check, 'code' | 'actual' | 'limit' | 'unit'>;
 
 /** Passes while `actual` is at most `limit`. NaN on either side fails, because a comparison with NaN is never true. */
-export function atMost(measure: Measure): Check {
-  return { ...measure, passed: measure.actual <= measure.limit };
+export function atMost({ code, actual, limit, unit }: Measure): Check {
+  return { code, actual, limit, unit, passed: actual <= limit };
+}
+
+/** `atMost`, but it passes whatever the numbers say when the rule does not bind this request. */
+export function atMostUnless(isExempt: boolean, { code, actual, limit, unit }: Measure): Check {
+  return { code, actual, limit, unit, passed: isExempt || actual <= limit };
 }
 
 /** A rule of yes and no: 0 passes, 1 fails. */

@@ -2,7 +2,7 @@ import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
 import { cancelsPerFill } from '../order-counts.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
 
 /** Below this many orders a day the ratio says nothing. */
@@ -13,12 +13,11 @@ const ordersLookedAtFrom = 20;
  * never a sell that only reduces what is held.
  */
 export function cancelFillRatio(request: OrderRequest, state: GuardState): Check {
-  const ratio = atMost({
+  const isTooEarly = state.ordersOfDay.length < ordersLookedAtFrom;
+  return atMostUnless(isTooEarly || isRiskReducing(request, state), {
     code: 'cancel-fill-ratio',
     actual: cancelsPerFill(state),
     limit: state.limits.cancelFillRatioMax,
     unit: 'ratio',
   });
-  const isTooEarly = state.ordersOfDay.length < ordersLookedAtFrom;
-  return isTooEarly || isRiskReducing(request, state) ? { ...ratio, passed: true } : ratio;
 }

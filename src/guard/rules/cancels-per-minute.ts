@@ -2,7 +2,7 @@ import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
 import { cancelsOfMinute } from '../order-counts.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
 
 /**
@@ -10,11 +10,10 @@ import type { GuardState } from '../state.ts';
  * next new order. A sell that only reduces what is held need not wait.
  */
 export function cancelsPerMinute(request: OrderRequest, state: GuardState): Check {
-  const count = atMost({
+  return atMostUnless(isRiskReducing(request, state), {
     code: 'cancels-per-minute',
     actual: cancelsOfMinute(state),
     limit: state.limits.cancelsPerMinuteMax,
     unit: 'orders',
   });
-  return isRiskReducing(request, state) ? { ...count, passed: true } : count;
 }

@@ -2,7 +2,7 @@ import type { OrderRequest } from '#domain/order.ts';
 import { dayValue } from '../day-value.ts';
 import type { Check } from '../denial.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
 
 /**
@@ -10,11 +10,10 @@ import type { GuardState } from '../state.ts';
  * orders but is never refused here: a used-up day must not lock the person into a holding.
  */
 export function dayValueAccount(request: OrderRequest, state: GuardState): Check {
-  const sum = atMost({
+  return atMostUnless(isRiskReducing(request, state), {
     code: 'day-value-account',
     actual: dayValue(state, () => true) + request.price * request.quantity,
     limit: state.limits.dayValueAccountMax,
     unit: 'won',
   });
-  return isRiskReducing(request, state) ? { ...sum, passed: true } : sum;
 }

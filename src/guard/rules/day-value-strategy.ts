@@ -3,7 +3,7 @@ import { dayValue } from '../day-value.ts';
 import type { Check } from '../denial.ts';
 import { requesterName } from '../requester-name.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
 
 /**
@@ -14,11 +14,10 @@ export function dayValueStrategy(request: OrderRequest, state: GuardState): Chec
   const name = requesterName(request.requester);
   const own = dayValue(state, (order) => order.requester === name) + request.price * request.quantity;
   const isPerson = request.requester.kind === 'person';
-  const sum = atMost({
+  return atMostUnless(isRiskReducing(request, state), {
     code: 'day-value-strategy',
     actual: isPerson ? 0 : own,
     limit: state.limits.dayValueStrategyMax,
     unit: 'won',
   });
-  return isRiskReducing(request, state) ? { ...sum, passed: true } : sum;
 }

@@ -2,7 +2,7 @@ import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
 import { exposureLimit, exposureOfAccount } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
 
 /**
@@ -12,11 +12,10 @@ import type { GuardState } from '../state.ts';
 export function exposure(request: OrderRequest, state: GuardState): Check {
   const isReducing = isRiskReducing(request, state);
   const added = isReducing ? 0 : request.price * request.quantity;
-  const value = atMost({
+  return atMostUnless(isReducing, {
     code: 'exposure',
     actual: exposureOfAccount(state) + added,
     limit: exposureLimit(state),
     unit: 'won',
   });
-  return isReducing ? { ...value, passed: true } : value;
 }

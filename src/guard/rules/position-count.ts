@@ -2,16 +2,15 @@ import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
 import { instrumentsAtRisk } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
 
 /** Instruments held or being bought, this one included. A sell that only reduces what is held is never refused. */
 export function positionCount(request: OrderRequest, state: GuardState): Check {
-  const count = atMost({
+  return atMostUnless(isRiskReducing(request, state), {
     code: 'position-count',
     actual: instrumentsAtRisk(state).add(request.instrument).size,
     limit: state.limits.positionCountMax,
     unit: 'none',
   });
-  return isRiskReducing(request, state) ? { ...count, passed: true } : count;
 }

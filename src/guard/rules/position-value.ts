@@ -2,18 +2,17 @@ import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
 import { exposureOf } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
 
 /** Won in one instrument: held, being bought, and this order. A sell that only reduces what is held is never refused. */
 export function positionValue(request: OrderRequest, state: GuardState): Check {
   const isReducing = isRiskReducing(request, state);
   const added = isReducing ? 0 : request.price * request.quantity;
-  const value = atMost({
+  return atMostUnless(isReducing, {
     code: 'position-value',
     actual: exposureOf(state, request.instrument) + added,
     limit: state.limits.positionValueMax,
     unit: 'won',
   });
-  return isReducing ? { ...value, passed: true } : value;
 }

@@ -1,6 +1,6 @@
 import type { OrderRequest } from '#domain/order.ts';
-import { seoulDate } from '#domain/trading-date.ts';
 import { priceLimits } from '#markets/price-limits.ts';
+import { dayOfDecision } from '../day-of-decision.ts';
 import type { Check } from '../denial.ts';
 import type { GuardState } from '../state.ts';
 
@@ -11,7 +11,7 @@ export function priceLimit(request: OrderRequest, state: GuardState): Check {
   if (instrument === undefined || base === null) {
     return { code: 'price-limit', actual: request.price, limit: Number.NaN, unit: 'won', passed: false };
   }
-  const { lower, upper } = priceLimits(instrument, base, seoulDate(state.now));
+  const { lower, upper } = priceLimits(instrument, base, dayOfDecision(state));
   return {
     code: 'price-limit',
     actual: request.price,

@@ -1,7 +1,7 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
 import { sellableShares } from '../risk-reducing.ts';
-import { atMost } from '../rule.ts';
+import { atMostUnless } from '../rule.ts';
 import { smallOrdersOf, smallOrderSharesMax } from '../small-orders.ts';
 import type { GuardState } from '../state.ts';
 
@@ -11,12 +11,11 @@ import type { GuardState } from '../state.ts';
  */
 export function smallOrderRepetition(request: OrderRequest, state: GuardState): Check {
   const isSmall = request.quantity <= smallOrderSharesMax;
-  const count = atMost({
+  const sellsAll = request.side === 'sell' && request.quantity === sellableShares(state, request.instrument);
+  return atMostUnless(!isSmall || sellsAll, {
     code: 'small-order-repetition',
     actual: smallOrdersOf(state, request.instrument) + (isSmall ? 1 : 0),
     limit: state.limits.smallOrdersPerSymbolMax,
     unit: 'orders',
   });
-  const sellsAll = request.side === 'sell' && request.quantity === sellableShares(state, request.instrument);
-  return !isSmall || sellsAll ? { ...count, passed: true } : count;
 }

@@ -1,6 +1,6 @@
 import type { OrderRequest } from '#domain/order.ts';
-import { seoulDate } from '#domain/trading-date.ts';
 import { isOnTick, tickSize as tickAt } from '#markets/tick-size.ts';
+import { dayOfDecision } from '../day-of-decision.ts';
 import type { Check } from '../denial.ts';
 import type { GuardState } from '../state.ts';
 
@@ -10,7 +10,7 @@ export function tickSize(request: OrderRequest, state: GuardState): Check {
   if (instrument === undefined) {
     return { code: 'tick-size', actual: request.price, limit: Number.NaN, unit: 'won', passed: false };
   }
-  const date = seoulDate(state.now);
+  const date = dayOfDecision(state);
   return {
     code: 'tick-size',
     actual: request.price,

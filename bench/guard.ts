@@ -1,0 +1,69 @@
+import { instrumentId } from '#domain/instrument.ts';
+import type { OrderId } from '#domain/order.ts';
+import { quantity } from '#domain/quantity.ts';
+import { won } from '#domain/won.ts';
+import { decide } from '#guard/decide.ts';
+import type { GuardOrder, GuardState } from '#guard/state.ts';
+import { ago, anOrder, aRequest, aState, wide } from '../tests/support/guard-makers.ts';
+
+/** What one decision costs with a hundred orders and twenty cancels behind it. Goal: p99 at most 50 µs (threat-model §5). */
+const decisions = 100_000;
+const warmUp = 10_000;
+const goalUs = 50;
+
+const state = busyDay();
+const request = aRequest();
+const microseconds = new Float64Array(decisions);
+let approvals = 0;
+
+for (let index = -warmUp; index < decisions; index += 1) {
+  const start = process.hrtime.bigint();
+  const verdict = decide(request, state);
+  const spent = process.hrtime.bigint() - start;
+  if (index >= 0 && verdict.kind === 'approved') approvals += 1;
+  if (index >= 0) microseconds[index] = Number(spent) / 1_000;
+}
+
+microseconds.sort();
+const p50 = at(0.5);
+const p99 = at(0.99);
+console.log(
+  `guard: ${decisions} decisions, 100 orders of the day, ${approvals} approved: p50 ${p50.toFixed(1)} µs, p99 ${p99.toFixed(1)} µs (goal ${goalUs})`,
+);
+if (p99 > goalUs) process.exitCode = 1;
+
+function at(share: number): number {
+  return microseconds[Math.floor(decisions * share)] ?? Number.NaN;
+}
+
+/** Five instruments, two strategies and the person, half of the orders open, all limits wide so that every rule runs to its end. */
+function busyDay(): GuardState {
+  const symbols = ['005930', '000660', '005380', '035420', '035720'];
+  const ordersOfDay: readonly GuardOrder[] = Array.from({ length: 100 }, (_, index) =>
+    anOrder({
+      orderId: `o-${index}` as OrderId,
+      requester: ['golden-cross', 'bollinger', 'person'][index % 3] ?? 'person',
+      instrument: instrumentId(symbols[index % 5] ?? '005930'),
+      price: won(69_000),
+      quantity: quantity(1 + index),
+      open: quantity(index % 2),
+      at: ago((100 - index) * 1_000),
+    }),
+  );
+  const positions = new Map(
+    symbols.map((symbol) => {
+      const instrument = instrumentId(symbol);
+      return [instrument, { instrument, quantity: quantity(5), cost: won(345_000) }] as const;
+    }),
+  );
+  const cancelsOfDay = Array.from({ length: 20 }, (_, index) => ago(index * 5_000));
+  const last = { price: won(70_000), at: ago(1_000) };
+  return aState({
+    limits: wide,
+    ordersOfDay,
+    positions,
+    cancelsOfDay,
+    lastTrade: () => last,
+    cash: won(100_000_000),
+  });
+}
