@@ -5,7 +5,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import { checkKdf, kdfDefault, type KdfParameters } from './kdf.ts';
 import { LocalVault } from './local-vault.ts';
-import { makeSlot } from './passphrase-slot.ts';
+import { makeSlot, type SlotKey } from './passphrase-slot.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { checkPassphrase } from './passphrase.ts';
 import type { Vault } from './vault.ts';
@@ -24,22 +24,36 @@ export interface CreateVaultOptions {
  * @throws {FixConfiguration} vault.exists · vault.weak-passphrase · vault.kdf · vault.save
  */
 export async function createVault(options: CreateVaultOptions): Promise<Vault> {
-  const kdf = options.kdf ?? kdfDefault;
-  checkKdf(kdf);
   checkPassphrase(options.passphrase);
-  if (await exists(options.file)) {
+  return await createVaultWithKey(options.file, options.kdf ?? kdfDefault, passphraseKey(options.passphrase));
+}
+
+/** The seam of `createVault()` below the passphrase, for tests that make many vaults. */
+export async function createVaultWithKey(file: string, kdf: KdfParameters, slotKey: SlotKey): Promise<Vault> {
+  checkKdf(kdf);
+  if (await exists(file)) {
     throw new FixConfiguration(
       'vault.exists',
-      `Cannot create the vault "${options.file}": a file of that name is there. Open it, or move it away first`,
+      `Cannot create the vault "${file}": a file of that name is there. Open it, or move it away first`,
     );
   }
   const id = randomBytes(16).toString('hex');
   const rootKey = randomBytes(32);
-  const slot = await makeSlot(id, rootKey, kdf, passphraseKey(options.passphrase));
-  await mkdir(dirname(options.file), { recursive: true, mode: 0o700 });
-  const vault = new LocalVault(options.file, rootKey, { id, generation: 1, slots: [slot], secrets: [] }, null);
+  const slot = await makeSlot(id, rootKey, kdf, slotKey);
+  await makeFolder(dirname(file));
+  const vault = new LocalVault(file, rootKey, { id, generation: 1, slots: [slot], secrets: [] }, null);
   await vault.saveFirst();
   return vault;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new FixConfiguration('vault.save', `Cannot make the folder "${folder}": the disk refused it`, {
+      cause: error,
+    });
+  }
 }
 
 async function exists(file: string): Promise<boolean> {

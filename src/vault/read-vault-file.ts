@@ -31,18 +31,21 @@ export function damaged(found: string): FixConfiguration {
   );
 }
 
+/** Line feed, MAC, line feed, checksum, line feed. */
+const tailPattern = /^\n([0-9a-f]{64})\n([0-9a-f]{64})\n$/;
+const tailBytes = 131;
+/** The checksum and its line feed, which it does not cover. */
+const checksumBytes = 65;
+
 function splitLines(bytes: Buffer): { readonly body: Buffer; readonly mac: Buffer } | null {
-  if (bytes.length > vaultBytesMax) return null;
   const bodyStart = vaultMagic.length + 1;
-  // Counted from the end: two lines of 64 hex digits, each with its line feed.
-  const macStart = bytes.length - 130;
-  const checksumStart = bytes.length - 65;
-  if (macStart <= bodyStart) return null;
-  if (bytes.toString('latin1', checksumStart) !== `${checksum(bytes.subarray(0, checksumStart))}\n`) return null;
+  const bodyEnd = bytes.length - tailBytes;
+  if (bytes.length > vaultBytesMax || bodyEnd <= bodyStart) return null;
   if (bytes.toString('latin1', 0, bodyStart) !== `${vaultMagic}\n`) return null;
-  if (bytes.toString('latin1', macStart - 1, macStart) !== '\n') return null;
-  const mac = hexBytes(bytes.toString('latin1', macStart, checksumStart - 1));
-  return mac === null ? null : { body: bytes.subarray(bodyStart, macStart - 1), mac };
+  const tail = tailPattern.exec(bytes.toString('latin1', bodyEnd));
+  const [, mac, sum] = tail ?? [];
+  if (mac === undefined || sum !== checksum(bytes.subarray(0, bytes.length - checksumBytes))) return null;
+  return { body: bytes.subarray(bodyStart, bodyEnd), mac: Buffer.from(mac, 'hex') };
 }
 
 /** Null unless the body is exactly what encoding its own content gives: no second spelling of the same vault exists. */
