@@ -50,8 +50,8 @@ describe('startRunner()', () => {
     const [order] = gateway.orders;
     assert.equal(order?.requester, 'tutorial');
     assert.equal(order?.side, 'buy');
-    // 2 % through 10,200 is 10,404, down to the tick of 10 won; a tenth of 10,000,000 buys 96 shares.
-    assert.deepEqual([order?.price, order?.quantity], [10_400, 96]);
+    // 2 % through 10,200 is 10,404, down to the tick of 10 won; 1,000,000 / 1.5 can be sold again at the target of 50 %.
+    assert.deepEqual([order?.price, order?.quantity], [10_400, 64]);
     assert.match(order?.reason ?? '', /^골든크로스: 2봉 평균 10,100원이 3봉 평균 10,066.7원 위로 올라왔어요/);
   });
 

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { ConfigProblem } from './config-problem.ts';
 
 /** Nobody writes more by hand; it bounds the work that a hostile file can ask for. */
@@ -37,12 +37,22 @@ export function parseYamlMap(text: string): YamlMap {
 export function placed(document: Document.Parsed, lines: LineCounter, problem: ConfigProblem): ConfigProblem {
   const path = problem.path === '' ? [] : problem.path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
   for (let depth = path.length; depth > 0; depth -= 1) {
-    const node: unknown = document.getIn(path.slice(0, depth), true);
-    if (!isNode(node) || !node.range) continue;
-    const { line, col } = lines.linePos(node.range[0]);
+    const offset = keyOffset(document, path.slice(0, depth));
+    if (offset === null) continue;
+    const { line, col } = lines.linePos(offset);
     return { ...problem, line, column: col };
   }
   return problem;
+}
+
+/** Where the key of `path` begins, or the entry of a list; null when the file holds no such path. */
+function keyOffset(document: Document.Parsed, path: readonly (string | number)[]): number | null {
+  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const last = path.at(-1);
+  const key: unknown = isMap(parent)
+    ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === last)?.key
+    : document.getIn(path, true);
+  return isNode(key) && key.range ? key.range[0] : null;
 }
 
 /** Offset of the first anchor or alias; null when there is none. */
