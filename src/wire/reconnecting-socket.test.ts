@@ -11,7 +11,7 @@ import { ReconnectingSocket, type ReconnectingSocketOptions } from './reconnecti
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
 async function anEchoServer(onConnection: (socket: WebSocket) => void = () => {}) {
