@@ -33,7 +33,7 @@ describe('tutorialStrategy()', () => {
 
     desk.show([100, 90, 80, 70, 70, 90]);
 
-    assert.deepEqual(desk.drafts, []);
+    assert.equal(desk.drafts.length, 0);
   });
 
   test('buys a rebound below the lower band while oversold', () => {
@@ -52,12 +52,12 @@ describe('tutorialStrategy()', () => {
 
     desk.show([100, 90, 80, 70, 70], { isWarmUp: true });
     desk.show([90], { isWarmUp: true });
-    assert.deepEqual(desk.drafts, []);
+    assert.equal(desk.drafts.length, 0);
 
     const halted = new Desk();
     halted.show([100, 90, 80, 70, 70]);
     halted.show([90], { volume: 0 });
-    assert.deepEqual(halted.drafts, []);
+    assert.equal(halted.drafts.length, 0);
   });
 
   test('sells all at the stop, at the limit and not before it', () => {
@@ -65,7 +65,7 @@ describe('tutorialStrategy()', () => {
     desk.hold(samsung, 7, 10_000);
 
     desk.show([9_701]);
-    assert.deepEqual(desk.drafts, []);
+    assert.equal(desk.drafts.length, 0);
     desk.show([9_700]);
 
     assert.equal(desk.drafts.length, 1);
@@ -90,7 +90,7 @@ describe('tutorialStrategy()', () => {
     desk.hold(samsung, 7, 10_000);
 
     desk.show([10_499]);
-    assert.deepEqual(desk.drafts, []);
+    assert.equal(desk.drafts.length, 0);
     desk.show([10_500]);
 
     assert.equal(desk.drafts[0]?.reason, '익절: 종가 10,500원, 평균 10,000원 (+5%).');
@@ -192,7 +192,7 @@ describe('tutorialStrategy()', () => {
 
     desk.show([100, 90, 80, 70, 70, 90]);
 
-    assert.deepEqual(desk.drafts, []);
+    assert.equal(desk.drafts.length, 0);
     assert.deepEqual(desk.codes(), ['skip:no-budget']);
   });
 
