@@ -1,0 +1,227 @@
+import type { Broker } from '#brokers/broker.ts';
+import type { Environment } from '#domain/environment.ts';
+import { starter, type Limits } from '#guard/limits.ts';
+import { lossLimit, lossOfDay } from '#guard/loss-of-day.ts';
+import type { GuardState } from '#guard/state.ts';
+import type { Journal } from '#journal/journal.ts';
+import type { PortfolioView } from '#link/views.ts';
+import { BooksKeeper } from './books-keeper.ts';
+import { BrokerMonitor } from './broker-monitor.ts';
+import { fold } from './desk/apply.ts';
+import type { Handled } from './desk/desk.ts';
+import type { DeskEvent, DeskSettings, Moment } from './desk/events.ts';
+import { isOver } from './desk/order-questions.ts';
+import { decodeRecord } from './desk/records.ts';
+import { emptyDesk, type DeskOrder, type DeskState } from './desk/state.ts';
+import { carryOut, ordersTouched } from './effects.ts';
+import { guardState } from './guard-state.ts';
+import { InquiryPump } from './inquiry-pump.ts';
+import { MarketFeed } from './market-feed.ts';
+import { portfolioView } from './portfolio-view.ts';
+import { Recorder } from './recorder.ts';
+import type { GatewayClock } from './system-clock.ts';
+import type { Tick } from '#domain/market-data.ts';
+
+export interface GatewayOptions {
+  readonly environment: Environment;
+  readonly build: string;
+  readonly broker: Broker;
+  readonly journal: Journal;
+  readonly clock: GatewayClock;
+  readonly limits?: Limits;
+  /** Real milliseconds; never below what the environment demands. */
+  readonly quietWindowMs?: number;
+  readonly onOrder: (order: DeskOrder) => void;
+  readonly onTick: (tick: Tick) => void;
+  readonly onStatus: () => void;
+  /** A problem that is dealt with; for the log. */
+  readonly onFault: (error: unknown) => void;
+  /** Nothing may be sent any more: the process must end. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/**
+ * How long an order must stay invisible to be called absent: 30 s against a real broker and its paper host, and only
+ * upward from there. The testbed shows an order at once unless a fault delays it, its money is fake, and a person who
+ * tries Snowball out should not wait half a minute after each drill: 10 s.
+ */
+const quietWindowMin: Readonly<Record<Environment, number>> = { trial: 10_000, paper: 30_000, real: 30_000 };
+const watchLossEveryMs = 1_000;
+const lastAnswersMs = 1_500;
+
+/** The process with secrets, without its process: desk, guard, prices, inquiries and books around one broker. */
+export class Gateway {
+  readonly clock: GatewayClock;
+  readonly broker: Broker;
+  readonly environment: Environment;
+  readonly build: string;
+  readonly monitor = new BrokerMonitor();
+  readonly feed: MarketFeed;
+  readonly recorder: Recorder;
+  readonly pump: InquiryPump;
+  readonly books: BooksKeeper;
+  readonly journal: Journal;
+  readonly #options: GatewayOptions;
+  readonly #settled = new Map<string, Set<() => void>>();
+  readonly #resolved = new Set<() => void>();
+  readonly #sending = new Set<Promise<void>>();
+  #lossWatch: NodeJS.Timeout | null = null;
+
+  /** Folds the whole journal first. @throws Halt `journal.unreadable`, `journal.broken` */
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    const { clock, journal, environment, onFault, onFatal } = options;
+    this.clock = clock;
+    this.journal = journal;
+    this.environment = environment;
+    this.build = options.build;
+    this.broker = this.monitor.watch(options.broker);
+    const record = (event: DeskEvent): Promise<Handled> => this.recorder.record(event);
+    const state = (): DeskState => this.recorder.state;
+    const shared = { broker: this.broker, clock, state, record, onFault };
+    this.recorder = new Recorder({
+      journal,
+      state: fold(decoded(journal), emptyDesk),
+      moment: () => this.moment(),
+      settings: () => this.#settings(),
+      onCommitted: (handled, before) => this.#committed(handled, before),
+      onFatal,
+    });
+    this.pump = new InquiryPump(shared);
+    this.books = new BooksKeeper({ ...shared, onConfirmed: options.onStatus });
+    this.feed = new MarketFeed({
+      broker: this.broker,
+      clock,
+      monitor: this.monitor,
+      onTick: options.onTick,
+      onNotice: (notice) => void record({ kind: 'notice', notice }).catch(onFault),
+      onGap: () => this.pump.ask(),
+      onFault,
+    });
+  }
+
+  get state(): DeskState {
+    return this.recorder.state;
+  }
+
+  moment(): Moment {
+    return { at: this.clock.now().toString(), elapsedMs: this.clock.elapsedMs() };
+  }
+
+  guardState(state: DeskState): GuardState {
+    const { environment, limits = starter } = this.#options;
+    return guardState(state, { environment, clock: this.clock, quotes: this.feed.quotes, limits });
+  }
+
+  portfolio(): PortfolioView | null {
+    return portfolioView(this.state, this.feed.quotes, this.clock.now(), this.books.confirmedAt);
+  }
+
+  /** Records the start, which turns what was being sent into unknown orders, and begins to look for them. */
+  async start(): Promise<void> {
+    await this.recorder.record({ kind: 'started', build: this.build, environment: this.environment });
+    this.#lossWatch = setInterval(() => this.#watchLoss(), watchLossEveryMs);
+    this.pump.ask();
+    this.books.ask();
+    this.feed.start();
+  }
+
+  /** Stops asking and listening; what was being sent is unknown to the next start, as after any other end. */
+  async stop(): Promise<void> {
+    if (this.#lossWatch !== null) clearInterval(this.#lossWatch);
+    await Promise.all([this.feed.stop(), this.pump.stop(), this.books.stop()]);
+    // An answer that is about to come spares the next start a search for the order.
+    await Promise.race([Promise.all(this.#sending), new Promise((resolve) => setTimeout(resolve, lastAnswersMs))]);
+  }
+
+  /** Resolves when nothing from before the start is in doubt and today's books are open, or after `patienceMs`. */
+  async ready(patienceMs: number): Promise<void> {
+    const isReady = (): boolean => this.state.isResolved && this.guardState(this.state).cash !== null;
+    if (isReady()) return;
+    this.books.ask();
+    await within(patienceMs, this.#resolved, isReady);
+  }
+
+  /** Resolves when `isDone` holds for the order, looked at after each of its changes, or after `patienceMs`. */
+  async settled(orderId: string, isDone: () => boolean, patienceMs: number): Promise<void> {
+    if (isDone()) return;
+    const listeners = this.#settled.get(orderId) ?? new Set();
+    this.#settled.set(orderId, listeners);
+    await within(patienceMs, listeners, isDone);
+    if (listeners.size === 0) this.#settled.delete(orderId);
+  }
+
+  #settings(): DeskSettings {
+    const { environment, quietWindowMs = 0 } = this.#options;
+    return { quietWindowMs: Math.max(quietWindowMin[environment], quietWindowMs), speed: this.clock.speed };
+  }
+
+  #committed(handled: Handled, before: DeskState): void {
+    const effects = {
+      broker: this.broker,
+      clock: this.clock,
+      record: (event: DeskEvent) => this.recorder.record(event),
+      inquire: () => this.pump.ask(),
+      onFault: this.#options.onFault,
+    };
+    for (const effect of handled.effects) {
+      const done = carryOut(effect, effects);
+      this.#sending.add(done);
+      void done.finally(() => this.#sending.delete(done));
+    }
+    for (const { kind } of handled.records) if (kind === 'order.filled') this.books.onFill();
+    this.#publish(handled, before);
+  }
+
+  #publish(handled: Handled, before: DeskState): void {
+    for (const orderId of ordersTouched(handled.records)) {
+      const order = [...handled.state.orders.values()].find((candidate) => candidate.orderId === orderId);
+      if (order !== undefined) this.#options.onOrder(order);
+      for (const wake of this.#settled.get(orderId) ?? []) wake();
+    }
+    const isChanged =
+      before.halted !== handled.state.halted ||
+      before.isResolved !== handled.state.isResolved ||
+      before.books?.date !== handled.state.books?.date;
+    if (!isChanged) return;
+    if (handled.state.isResolved) this.books.ask();
+    for (const wake of this.#resolved) wake();
+    this.#options.onStatus();
+  }
+
+  /** The daily loss limit does not only refuse new orders: it withdraws what is open and halts. Nothing is sold. */
+  #watchLoss(): void {
+    const { state } = this;
+    if (state.halted !== null || state.books === null) return;
+    const guard = this.guardState(state);
+    const loss = lossOfDay(guard);
+    const limit = lossLimit(guard);
+    if (!(loss >= limit)) return;
+    const reason = `the loss of today reached ${loss} won, at most ${limit}`;
+    void this.recorder.record({ kind: 'halt', by: 'rule daily-loss', reason }).catch(this.#options.onFault);
+  }
+}
+
+/** Orders of today that may still change; newest first. */
+export function openOrders(state: DeskState): readonly DeskOrder[] {
+  return [...state.orders.values()].filter((order) => !isOver(order)).toReversed();
+}
+
+function* decoded(journal: Journal) {
+  for (const record of journal.read(1)) yield decodeRecord(record);
+}
+
+function within(patienceMs: number, listeners: Set<() => void>, isDone: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      listeners.delete(wake);
+      resolve();
+    };
+    const wake = (): void => {
+      if (isDone()) end();
+    };
+    const timer = setTimeout(end, patienceMs);
+    listeners.add(wake);
+  });
+}

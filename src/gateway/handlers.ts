@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { FixConfiguration, RetryLater } from '#domain/errors.ts';
+import { instrumentId } from '#domain/instrument.ts';
+import type { OrderId } from '#domain/order.ts';
+import { quantity } from '#domain/quantity.ts';
+import { won } from '#domain/won.ts';
+import { decideAmend } from '#guard/decide-amend.ts';
+import { decide } from '#guard/decide.ts';
+import { limitUsage } from '#guard/limit-usage.ts';
+import type { GatewayApi } from '#link/gateway-api.ts';
+import type { Caller, Handlers } from '#link/listener.ts';
+import type { OrderView, PortfolioView, QuoteView, StatusView } from '#link/views.ts';
+import { listingOf, listings } from '#markets/listings.ts';
+import { checkRow } from './desk/requests.ts';
+import { isOver } from './desk/order-questions.ts';
+import { findOrder, type DeskOrder } from './desk/state.ts';
+import type { EquityOfDay } from './equity-of-day.ts';
+import { openOrders, type Gateway } from './gateway.ts';
+import { guardOrder } from './guard-state.ts';
+import { actor, orderRequest } from './order-request.ts';
+import { orderView } from './order-view.ts';
+import { bookView } from './quote-table.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** Real milliseconds a call waits for the start to be resolved, for an order's fate, and for cancels to take effect. */
+const readyPatienceMs = 8_000;
+const fatePatienceMs = 45_000;
+const cancelPatienceMs = 10_000;
+
+/** Every method of the gateway's API. Roles and shapes are checked by the link before any of these runs. */
+export function gatewayHandlers(
+  gateway: Gateway,
+  parts: { readonly status: () => StatusView; readonly subscriptions: Subscriptions; readonly equity: EquityOfDay },
+): Handlers<GatewayApi> {
+  return {
+    ...marketHandlers(gateway),
+    ...accountHandlers(gateway, parts),
+    ...orderHandlers(gateway),
+    ...safetyHandlers(gateway, parts.status),
+    subscribe: async ({ topics }, caller) => {
+      parts.subscriptions.add(caller.connectionId, topics);
+      return {};
+    },
+  };
+}
+
+function marketHandlers(gateway: Gateway) {
+  const { feed } = gateway;
+  return {
+    instruments: async () => listings.map(({ id: _id, ...listing }) => listing),
+    quote: async ({ symbol }: { readonly symbol: string }): Promise<QuoteView> => {
+      const instrument = listed(symbol);
+      feed.want(instrument);
+      await feed.ensure(instrument);
+      return feed.quotes.view(instrument) ?? notKnown(symbol);
+    },
+    quotes: async () => [...feed.quotes.views()],
+    orderBook: async ({ symbol }: { readonly symbol: string }) => {
+      const instrument = listed(symbol);
+      feed.want(instrument);
+      return bookView(await feed.orderBook(instrument));
+    },
+    bars: async (params: { readonly symbol: string; readonly interval: '1m' | '1d'; readonly count: number }) => {
+      const instrument = listed(params.symbol);
+      feed.want(instrument);
+      const { interval, count } = params;
+      return [...(await (interval === '1m' ? feed.minuteBars(instrument, count) : feed.dailyBars(instrument, count)))];
+    },
+  } satisfies Partial<Handlers<GatewayApi>>;
+}
+
+function accountHandlers(gateway: Gateway, parts: { readonly status: () => StatusView; readonly equity: EquityOfDay }) {
+  return {
+    status: async () => parts.status(),
+    portfolio: async (): Promise<PortfolioView> => {
+      await gateway.ready(readyPatienceMs);
+      return gateway.portfolio() ?? booksClosed();
+    },
+    equityOfDay: async () => [...parts.equity.points()],
+    limits: async () => limitUsage(gateway.guardState(gateway.state)).map((row) => ({ ...row })),
+    recordLogin: async ({ outcome, method }: { readonly outcome: string; readonly method: string }) => {
+      await gateway.recorder.record({ kind: 'login', outcome, method });
+      return {};
+    },
+  } satisfies Partial<Handlers<GatewayApi>>;
+}
+
+function orderHandlers(gateway: Gateway) {
+  const { recorder } = gateway;
+  const view = (orderId: string): OrderView => orderView(required(gateway, orderId));
+  return {
+    orders: async ({ limit, strategy }: { readonly limit: number; readonly strategy: string | null }) =>
+      newest(gateway, limit, strategy).map(orderView),
+    order: async ({ orderId }: { readonly orderId: string }) => view(orderId),
+    preview: async (params, caller) => {
+      const request = orderRequest(params, caller);
+      await gateway.feed.ensure(request.instrument);
+      const verdict = decide(request, gateway.guardState(gateway.state));
+      return { approved: verdict.kind === 'approved', checks: verdict.checks.map(checkRow) };
+    },
+    submit: async (params, caller) => {
+      const request = orderRequest(params, caller);
+      if (listingOf(params.symbol) !== null) await prepared(gateway, request.instrument);
+      const { orderId } = await recorder.record((state) => ({
+        kind: 'submit',
+        orderId: randomUUID() as OrderId,
+        request,
+        verdict: () => decide(request, gateway.guardState(state)),
+      }));
+      const id = orderId ?? request.requestId;
+      await gateway.settled(id, () => isAnswered(findOrder(gateway.state, id as OrderId)), fatePatienceMs);
+      return view(id);
+    },
+    cancel: async ({ orderId }, caller) => {
+      await recorder.record({ kind: 'cancel', orderId: required(gateway, orderId).orderId, by: actor(caller) });
+      await gateway.settled(orderId, () => isGone(gateway, orderId), cancelPatienceMs);
+      return view(orderId);
+    },
+    amend: async (params, _caller) => {
+      const { orderId, price } = { orderId: params.orderId, price: won(params.price) };
+      const order = required(gateway, orderId);
+      const change = { ...order.request, price, quantity: quantity(params.quantity) };
+      await recorder.record((state) => ({
+        kind: 'amend',
+        orderId: order.orderId,
+        price,
+        quantity: change.quantity,
+        verdict: () =>
+          decideAmend(change, guardOrder(findOrder(state, order.orderId) ?? order), gateway.guardState(state)),
+      }));
+      const isSettled = (): boolean => findOrder(gateway.state, order.orderId)?.amend?.phase !== 'sending';
+      await gateway.settled(orderId, isSettled, fatePatienceMs);
+      return view(orderId);
+    },
+    find: async ({ orderId }) => {
+      await recorder.record({ kind: 'find', orderId: required(gateway, orderId).orderId });
+      await gateway.pump.nextRound();
+      return view(orderId);
+    },
+  } satisfies Partial<Handlers<GatewayApi>>;
+}
+
+function safetyHandlers(gateway: Gateway, status: () => StatusView) {
+  const { recorder } = gateway;
+  return {
+    halt: async ({ reason }: { readonly reason: string }, caller: Caller) => {
+      await recorder.record({ kind: 'halt', by: actor(caller), reason });
+      return status();
+    },
+    resume: async (_params: unknown, caller: Caller) => {
+      await recorder.record({ kind: 'resume', by: actor(caller) });
+      return status();
+    },
+    cancelAll: async (_params: unknown, caller: Caller) => {
+      const asked = openOrders(gateway.state).map((order) => order.orderId);
+      await Promise.all(asked.map((orderId) => cancelQuietly(gateway, orderId, actor(caller))));
+      await Promise.all(
+        asked.map((orderId) => gateway.settled(orderId, () => isGone(gateway, orderId), cancelPatienceMs)),
+      );
+      return { asked: asked.length, cancelled: asked.filter((orderId) => isGone(gateway, orderId)).length };
+    },
+  } satisfies Partial<Handlers<GatewayApi>>;
+}
+
+/** An order still on its way cannot be cancelled yet; it stays among those asked for and not cancelled. */
+async function cancelQuietly(gateway: Gateway, orderId: OrderId, by: string): Promise<void> {
+  try {
+    await gateway.recorder.record({ kind: 'cancel', orderId, by });
+  } catch (error) {
+    if (!(error instanceof RetryLater)) throw error;
+  }
+}
+
+/** The guard needs a base price, an open day and a resolved past: waited for here, denied there when it takes too long. */
+async function prepared(gateway: Gateway, instrument: ReturnType<typeof instrumentId>): Promise<void> {
+  gateway.feed.want(instrument);
+  await gateway.ready(readyPatienceMs);
+  try {
+    await gateway.feed.ensure(instrument);
+  } catch (error) {
+    // Without a base price the guard says no, and records it: better than an error nobody finds in the journal.
+    if (!(error instanceof RetryLater)) throw error;
+  }
+}
+
+function isAnswered(order: DeskOrder | null): boolean {
+  return order !== null && order.state !== 'intent' && order.state !== 'sending';
+}
+
+function isGone(gateway: Gateway, orderId: string): boolean {
+  const order = findOrder(gateway.state, orderId as OrderId);
+  return order === null || isOver(order);
+}
+
+function required(gateway: Gateway, orderId: string): DeskOrder {
+  const order = findOrder(gateway.state, orderId as OrderId);
+  if (order !== null) return order;
+  throw new FixConfiguration('order.not-found', `Cannot find the order "${orderId}": there is none with this id`);
+}
+
+function newest(gateway: Gateway, limit: number, strategy: string | null): readonly DeskOrder[] {
+  const days = [gateway.state.orders, ...gateway.state.archive.map((day) => day.orders).toReversed()];
+  const orders: DeskOrder[] = [];
+  for (const day of days) {
+    for (const order of [...day.values()].toReversed()) {
+      const { requester } = order.request;
+      const isWanted = strategy === null || (requester.kind === 'strategy' && requester.name === strategy);
+      if (isWanted && orders.length < limit) orders.push(order);
+    }
+  }
+  return orders;
+}
+
+function listed(symbol: string) {
+  const listing = listingOf(symbol);
+  if (listing !== null) return listing.id;
+  throw new FixConfiguration('market.unknown-symbol', `Cannot find "${symbol}": it is not among the known listings`);
+}
+
+function notKnown(symbol: string): never {
+  throw new RetryLater('market.no-quote', `Cannot quote "${symbol}": the broker gave no price yet`);
+}
+
+function booksClosed(): never {
+  throw new RetryLater('gateway.resolving', "Cannot read the portfolio yet: the broker's balance has not come in");
+}

@@ -1,0 +1,118 @@
+import type { Broker, BrokerOrder, Inquiry } from '#brokers/broker.ts';
+import { dateNumber, plainDate, seoulDate } from '#domain/trading-date.ts';
+import { sessionsOfDay } from '#markets/sessions.ts';
+import type { DeskEvent } from './desk/events.ts';
+import { inDoubt, isOver } from './desk/order-questions.ts';
+import type { DeskState } from './desk/state.ts';
+import type { GatewayClock } from './system-clock.ts';
+
+export interface InquiryPumpOptions {
+  readonly broker: Broker;
+  readonly clock: GatewayClock;
+  readonly state: () => DeskState;
+  readonly record: (event: DeskEvent) => Promise<unknown>;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Real milliseconds between two rounds: at the least, while something is in doubt, and as a matter of course. */
+const shortestMs = 1_000;
+const doubtMs = 2_000;
+const routineMs = 30_000;
+/** An order cannot fill any more this long after the close, in market time. */
+const afterCloseMs = 60_000;
+
+/**
+ * Asks the broker for its list of orders: when asked to, every two seconds while an order is in doubt, every 30 s
+ * in any case, never twice within a second. One round covers today and every earlier day that has open orders.
+ */
+export class InquiryPump {
+  readonly #options: InquiryPumpOptions;
+  readonly #doneDates = new Set<number>();
+  #lastAtMs = -Infinity;
+  #isAsked = true;
+  #isStopped = false;
+  #timer: NodeJS.Timeout | null = null;
+  #round: Promise<void> | null = null;
+  #waiting: (() => void)[] = [];
+
+  constructor(options: InquiryPumpOptions) {
+    this.#options = options;
+  }
+
+  /** One round as soon as the distance to the last one allows. */
+  ask(): void {
+    this.#isAsked = true;
+    this.#schedule();
+  }
+
+  /** Resolves after the next round that starts from now on, whatever it found. */
+  nextRound(): Promise<void> {
+    const ended = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.ask();
+    return ended;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#round;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #schedule(): void {
+    if (this.#isStopped || this.#round !== null) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const distanceMs = this.#isAsked ? shortestMs : inDoubt(this.#options.state()).length > 0 ? doubtMs : routineMs;
+    const waitMs = Math.max(0, this.#lastAtMs + distanceMs - this.#options.clock.elapsedMs());
+    this.#timer = setTimeout(() => this.#start(), waitMs);
+  }
+
+  #start(): void {
+    this.#isAsked = false;
+    const waiting = this.#waiting.splice(0);
+    this.#round = this.#ask()
+      .catch((error: unknown) => this.#options.onFault(error))
+      .finally(() => {
+        this.#round = null;
+        this.#lastAtMs = this.#options.clock.elapsedMs();
+        for (const resolve of waiting) resolve();
+        this.#schedule();
+      });
+  }
+
+  async #ask(): Promise<void> {
+    const { clock, state, record } = this.#options;
+    const today = dateNumber(seoulDate(clock.now()));
+    const dates = neededDates(state(), today);
+    for (const date of dates) {
+      const isDayOver = isOverAt(date, clock.now());
+      const sentElapsedMs = clock.elapsedMs();
+      const inquiry = await this.#list(date);
+      if (inquiry.kind === 'complete') this.#doneDates.add(date);
+      const isWhole = dates.every((needed) => this.#doneDates.has(needed));
+      await record({ kind: 'inquired', date, inquiry, sentElapsedMs, isDayOver, isWhole });
+    }
+  }
+
+  async #list(date: number): Promise<Inquiry<BrokerOrder>> {
+    try {
+      return await this.#options.broker.orders(plainDate(date));
+    } catch (error) {
+      // An inquiry that fails is an incomplete one: it proves nothing, and the next round asks again.
+      return { kind: 'incomplete', cause: error instanceof Error ? error.message : 'unknown error' };
+    }
+  }
+}
+
+/** Oldest first, today last. */
+function neededDates(state: DeskState, today: number): readonly number[] {
+  const open = [...state.orders.values()].filter((order) => !isOver(order)).map((order) => order.date);
+  return [...new Set([...open, today])].sort((a, b) => a - b);
+}
+
+function isOverAt(date: number, now: Temporal.Instant): boolean {
+  const today = dateNumber(seoulDate(now));
+  if (date !== today) return date < today;
+  const close = sessionsOfDay(plainDate(date)).find((session) => session.kind === 'closing-auction')?.to;
+  return close !== undefined && now.epochMilliseconds >= close.epochMilliseconds + afterCloseMs;
+}

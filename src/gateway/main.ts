@@ -1,0 +1,149 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createKisBroker } from '#brokers/kis/index.ts';
+import { FixConfiguration, SnowballError } from '#domain/errors.ts';
+import { openJournal } from '#journal/open-journal.ts';
+import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
+import { gatewaySocket, type Boot } from '#link/boot.ts';
+import { homeLayout } from '#link/home-layout.ts';
+import type { Logger } from 'pino';
+import { sealedCredentials } from './credentials.ts';
+import { Gateway, openOrders } from './gateway.ts';
+import { describe, openLog } from './log.ts';
+import { serve, type Served } from './serve.ts';
+import { maskAccount, statusView } from './status-view.ts';
+import { TestbedClock } from './testbed-clock.ts';
+import { trialVault } from './trial-vault.ts';
+
+/** The supervisor does not start a process again that ends with this code: only the person can mend it. */
+const configurationExitCode = 78;
+const failureExitCode = 1;
+/** How long a dying gateway tries to withdraw what is open. */
+const lastCancelsMs = 3_000;
+const kisPaperCallsPerSecond = 1;
+
+/** The gateway as a process: boot line in, ready line out, until the parent is gone or somebody says stop. */
+const boot = await readBoot().catch((error: unknown) => end(error));
+const folder = homeLayout(boot.home).gateway;
+await mkdir(folder, { recursive: true, mode: 0o700 });
+const log = openLog(folder);
+let isEnding = false;
+
+process.on('uncaughtException', (error) => void fatal(error, null));
+process.on('unhandledRejection', (error) => void fatal(error, null));
+
+const running = await start(boot, log).catch((error: unknown) => {
+  log.fatal(describe(error), 'cannot start');
+  return end(error);
+});
+onParentGone(() => void stop('the supervisor is gone'));
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+writeReady({ ready: { socket: running.socketPath } });
+
+interface Running {
+  readonly gateway: Gateway;
+  readonly socketPath: string;
+  close(): Promise<void>;
+}
+
+async function start(boot: Boot, log: Logger): Promise<Running> {
+  if (boot.environment !== 'trial' || boot.testbed === null) {
+    throw new FixConfiguration(
+      'gateway.vault-missing',
+      `Cannot start for ${boot.environment} trading: there is no vault, wanted yours; make it with "snowball vault create"`,
+    );
+  }
+  const onFault = (error: unknown): void => log.warn(describe(error), 'dealt with');
+  // The journal first: its lock keeps a second gateway away from everything else.
+  const journal = await openJournal({ file: join(folder, 'journal') });
+  const clock = new TestbedClock(boot.testbed.console);
+  await clock.start();
+  const vault = await trialVault(boot.environment, folder, boot.testbed.console);
+  const credentials = sealedCredentials(vault, 'kis', 'paper', onFault);
+  const broker = createKisBroker({
+    environment: 'paper',
+    rest: boot.testbed.rest,
+    webSocket: boot.testbed.webSocket,
+    credentials,
+    clock,
+    random: Math.random,
+    onIncident: (incident) => log.warn({ incident }, 'broker incident'),
+  });
+  let served: Served | null = null;
+  const gateway = new Gateway({
+    environment: boot.environment,
+    build: boot.build,
+    broker,
+    journal,
+    clock,
+    onOrder: (order) => served?.order(order),
+    onTick: (tick) => served?.tick(tick),
+    onStatus: () => served?.statusChanged(),
+    onFault,
+    onFatal: (error) => void fatal(error, gateway),
+  });
+  const socketPath = join(boot.runFolder, gatewaySocket);
+  const account = maskAccount(credentials.account().reveal());
+  served = await serve({
+    gateway,
+    socketPath,
+    tokenHashes: boot.tokenHashes,
+    status: () =>
+      statusView(gateway, {
+        account,
+        tokenExpiresAt: credentials.tokenExpiresAt(),
+        callsPerSecondMax: kisPaperCallsPerSecond,
+      }),
+    onFault,
+  });
+  await gateway.start();
+  log.info({ environment: boot.environment, records: journal.head().sequence, build: boot.build }, 'started');
+  return {
+    gateway,
+    socketPath,
+    async close() {
+      await served?.close();
+      await gateway.stop();
+      clock.stop();
+      await journal.close();
+      vault.seal();
+    },
+  };
+}
+
+/** An ordinary end. What is being sent at this moment is looked up at the next start, as after a crash. */
+async function stop(why: string): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
+  log.info({ why }, 'stopping');
+  setTimeout(() => process.exit(failureExitCode), lastCancelsMs).unref();
+  await running.close();
+  process.exit(0);
+}
+
+/** Nothing can be recorded or believed any more: withdraw what is open as far as the broker answers, then end. */
+async function fatal(error: unknown, gateway: Gateway | null): Promise<void> {
+  log.fatal(describe(error), 'stopped by a failure');
+  if (isEnding) return;
+  isEnding = true;
+  setTimeout(() => process.exit(failureExitCode), lastCancelsMs);
+  if (gateway !== null) await withdrawOpen(gateway);
+  process.exit(failureExitCode);
+}
+
+async function withdrawOpen(gateway: Gateway): Promise<void> {
+  const cancels = openOrders(gateway.state).map(async (order) => {
+    const leg = order.legs.at(-1);
+    if (leg === undefined) return;
+    const { instrument, side } = order.request;
+    await gateway.broker.cancel({ ...leg, instrument, side });
+  });
+  for (const { status } of await Promise.allSettled(cancels)) log.warn({ status }, 'last cancel');
+}
+
+function end(error: unknown): never {
+  const isMendable = error instanceof SnowballError && error.nextStep === 'fix-configuration';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(isMendable ? configurationExitCode : failureExitCode);
+}

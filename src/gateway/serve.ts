@@ -1,0 +1,124 @@
+import { symbolOf } from '#domain/instrument.ts';
+import type { Tick } from '#domain/market-data.ts';
+import { won } from '#domain/won.ts';
+import type { Role } from '#link/api.ts';
+import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
+import { listen, type Listener } from '#link/listener.ts';
+import type { StatusView } from '#link/views.ts';
+import type { DeskOrder } from './desk/state.ts';
+import { EquityOfDay } from './equity-of-day.ts';
+import type { Gateway } from './gateway.ts';
+import { gatewayHandlers } from './handlers.ts';
+import { orderView } from './order-view.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+export interface ServeOptions {
+  readonly gateway: Gateway;
+  readonly socketPath: string;
+  readonly tokenHashes: Readonly<Partial<Record<Role, string>>>;
+  readonly status: () => StatusView;
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface Served {
+  tick(tick: Tick): void;
+  order(order: DeskOrder): void;
+  statusChanged(): void;
+  close(): Promise<void>;
+}
+
+const quotesEveryMs = 100;
+const portfolioEveryMs = 500;
+const statusEveryMs = 1_000;
+
+/** Opens the gateway's socket and pushes what subscribers asked for: ticks and orders at once, the rest coalesced. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { gateway, status } = options;
+  const subscriptions = new Subscriptions();
+  const equity = new EquityOfDay();
+  const listener = await listen<GatewayApi>({
+    socketPath: options.socketPath,
+    api: gatewayApi,
+    tokenHashes: options.tokenHashes,
+    handlers: gatewayHandlers(gateway, { status, subscriptions, equity }),
+    onDisconnect: ({ connectionId }) => subscriptions.remove(connectionId),
+    onFault: options.onFault,
+    coalesce: keyOf,
+  });
+  const pusher = new Pusher(options, listener, subscriptions, equity);
+  const timers = [
+    setInterval(() => pusher.quotes(), quotesEveryMs),
+    setInterval(() => pusher.portfolio(), portfolioEveryMs),
+    setInterval(() => pusher.status(), statusEveryMs),
+  ];
+  return {
+    tick: (tick) => pusher.tick(tick),
+    order: (order) => pusher.order(order),
+    statusChanged: () => pusher.status(),
+    close: async () => {
+      for (const timer of timers) clearInterval(timer);
+      await listener.close();
+    },
+  };
+}
+
+/** Under which a newer event takes the place of one that a slow reader has not taken yet; orders are never dropped. */
+function keyOf(event: keyof GatewayApi['events'], data: unknown): string | null {
+  if (event === 'order') return null;
+  const hasSymbol = typeof data === 'object' && data !== null && 'symbol' in data;
+  if (event === 'book') return hasSymbol ? `book/${String(data.symbol)}` : 'book';
+  // Ticks make bars: dropping one would be wrong, so a reader that cannot keep up is disconnected and starts anew.
+  return event === 'portfolio' || event === 'status' ? event : null;
+}
+
+class Pusher {
+  readonly #options: ServeOptions;
+  readonly #listener: Listener<GatewayApi>;
+  readonly #subscriptions: Subscriptions;
+  readonly #equity: EquityOfDay;
+
+  constructor(
+    options: ServeOptions,
+    listener: Listener<GatewayApi>,
+    subscriptions: Subscriptions,
+    equity: EquityOfDay,
+  ) {
+    this.#options = options;
+    this.#listener = listener;
+    this.#subscriptions = subscriptions;
+    this.#equity = equity;
+  }
+
+  tick({ instrument, at, price, quantity, volumeOfDay }: Tick): void {
+    const connections = this.#subscriptions.of('tick');
+    if (connections === null) return;
+    const data = { symbol: symbolOf(instrument), at: at.toString(), price, quantity, volumeOfDay };
+    this.#listener.push('tick', data, connections);
+  }
+
+  order(order: DeskOrder): void {
+    const connections = this.#subscriptions.of('order');
+    if (connections !== null) this.#listener.push('order', orderView(order), connections);
+  }
+
+  quotes(): void {
+    const { quotes, books } = this.#options.gateway.feed.quotes.takeChanges();
+    const forQuotes = this.#subscriptions.of('quotes');
+    if (forQuotes !== null && quotes.length > 0) this.#listener.push('quotes', [...quotes], forQuotes);
+    const forBooks = this.#subscriptions.of('book');
+    if (forBooks !== null) for (const book of books) this.#listener.push('book', book, forBooks);
+  }
+
+  portfolio(): void {
+    const portfolio = this.#options.gateway.portfolio();
+    if (portfolio === null) return;
+    this.#equity.note(this.#options.gateway.clock.now(), won(portfolio.equity));
+    const connections = this.#subscriptions.of('portfolio');
+    if (connections !== null) this.#listener.push('portfolio', portfolio, connections);
+  }
+
+  status(): void {
+    const connections = this.#subscriptions.of('status');
+    if (connections !== null) this.#listener.push('status', this.#options.status(), connections);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '#domain/clock.ts';
+
+/** The gateway's clock: `speed` market seconds pass in a real one. */
+export interface GatewayClock extends Clock {
+  readonly speed: number;
+  /** False while the market's time is not known well enough to trade by (INV-11). */
+  readonly isTrusted: boolean;
+  /** A time the market itself printed; a virtual clock never stays behind it. */
+  observe(instant: Temporal.Instant): void;
+}
+
+/** Paper and real: the machine's clock, which nothing here can change. */
+export class SystemClock implements GatewayClock {
+  readonly speed = 1;
+  readonly isTrusted = true;
+
+  now(): Temporal.Instant {
+    return Temporal.Now.instant();
+  }
+
+  elapsedMs(): number {
+    return performance.now();
+  }
+
+  observe(): void {
+    // The exchange's stamps do not move the machine's clock.
+  }
+}
