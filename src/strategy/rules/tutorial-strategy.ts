@@ -56,9 +56,9 @@ export function tutorialStrategy(options: TutorialOptions): Strategy {
       if (isWarmUp) return;
       decide({ context, instrument, watch, watches, reading, close: bar.close, config });
     },
-    onOrder(_context: StrategyContext, update: OrderUpdate): void {
+    onOrder(context: StrategyContext, update: OrderUpdate): void {
       const watch = watches.get(update.instrument);
-      if (watch !== undefined) follow(watch, update);
+      if (watch !== undefined) follow(context, watch, update);
     },
   };
 }
@@ -161,7 +161,7 @@ function pendingEntries({ context, watches }: Situation): number {
   return count;
 }
 
-function follow(watch: Watch, update: OrderUpdate): void {
+function follow(context: StrategyContext, watch: Watch, update: OrderUpdate): void {
   const isOurs = watch.open?.requestId === update.requestId;
   if (!isOpen(update.state)) {
     if (isOurs) watch.open = null;
@@ -170,7 +170,9 @@ function follow(watch: Watch, update: OrderUpdate): void {
   const price = isOurs ? (watch.open?.price ?? null) : null;
   watch.open = { requestId: update.requestId, side: update.side, price, state: update.state };
   // A sell order from before a restart was a wish to leave, and the cross that caused it will not come again.
-  if (!isOurs && update.side === 'sell') watch.exit ??= resumed;
+  if (isOurs || update.side !== 'sell' || watch.exit !== null) return;
+  watch.exit = resumed;
+  context.log(update.instrument, `exit:${resumed.code} ${resumed.sentence}`);
 }
 
 const resumed: Signal = { code: 'resumed', sentence: '다시 시작하기 전에 내던 매도를 이어 가요.' };
