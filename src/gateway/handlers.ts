@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
-import type { OrderId } from '#domain/order.ts';
+import type { OrderId, OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { decideAmend } from '#guard/decide-amend.ts';
@@ -12,7 +12,7 @@ import type { Caller, Handlers } from '#link/listener.ts';
 import type { OrderView, PortfolioView, QuoteView, StatusView } from '#link/views.ts';
 import { listingOf, listings } from '#markets/listings.ts';
 import { checkRow } from './desk/requests.ts';
-import { isOver } from './desk/order-questions.ts';
+import { isOnItsWay, isOver } from './desk/order-questions.ts';
 import { findOrder, type DeskOrder } from './desk/state.ts';
 import type { EquityOfDay } from './equity-of-day.ts';
 import { openOrders, type Gateway } from './gateway.ts';
@@ -25,6 +25,7 @@ import type { Subscriptions } from './subscriptions.ts';
 /** Real milliseconds a call waits for the start to be resolved, for an order's fate, and for cancels to take effect. */
 const readyPatienceMs = 8_000;
 const fatePatienceMs = 45_000;
+const lanePatienceMs = 15_000;
 const cancelPatienceMs = 10_000;
 
 /** Every method of the gateway's API. Roles and shapes are checked by the link before any of these runs. */
@@ -101,6 +102,7 @@ function orderHandlers(gateway: Gateway) {
     submit: async (params, caller) => {
       const request = orderRequest(params, caller);
       if (listingOf(params.symbol) !== null) await prepared(gateway, request.instrument);
+      await laneFree(gateway, request);
       const { orderId } = await recorder.record((state) => ({
         kind: 'submit',
         orderId: randomUUID() as OrderId,
@@ -181,6 +183,15 @@ async function prepared(gateway: Gateway, instrument: ReturnType<typeof instrume
     // Without a base price the guard says no, and records it: better than an error nobody finds in the journal.
     if (!(error instanceof RetryLater)) throw error;
   }
+}
+
+/** Two orders of one lane are sent one after the other; the guard refuses what still meets a closed lane. */
+async function laneFree(gateway: Gateway, { instrument, side }: OrderRequest): Promise<void> {
+  const before = [...gateway.state.orders.values()].find(
+    (order) => isOnItsWay(order) && order.request.instrument === instrument && order.request.side === side,
+  );
+  if (before === undefined) return;
+  await gateway.settled(before.orderId, () => isAnswered(findOrder(gateway.state, before.orderId)), lanePatienceMs);
 }
 
 function isAnswered(order: DeskOrder | null): boolean {

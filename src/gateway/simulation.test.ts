@@ -133,7 +133,7 @@ class World {
       const sent = this.#broker.filter((candidate) => candidate.orderId === order.orderId);
       assert.ok(sent.length <= 1, because(`${order.orderId} exists ${sent.length} times`));
     }
-    const ids = [...byId.values()].map((order) => `${order.request.requestId}`);
+    const ids = [...byId.values()].map((order) => order.request.requestId);
     assert.equal(new Set(ids).size, ids.length, because('a repeated request made a second order'));
     assert.equal(inDoubt(this.#state).length, 0, because('an order is still in doubt'));
     assert.equal(this.#state.foreign.size, 0, because('an order of ours was called foreign'));

@@ -16,9 +16,17 @@ export function inDoubt(state: DeskState): readonly DeskOrder[] {
   return [...state.orders.values()].filter((order) => order.state === 'unknown' || order.amend?.phase === 'unknown');
 }
 
-/** Closed until a person or an inquiry has settled it (INV-05). */
+/**
+ * The lane (instrument and side) of such an order takes no other one (INV-05). One on its way closes it too: were two
+ * orders of the same terms under way and one answer lost, nobody could say which of them the broker's list shows.
+ */
 export function hasClosedLane(order: DeskOrder): boolean {
-  return order.state === 'unknown' || order.state === 'escalated' || order.amend !== null;
+  return isOnItsWay(order) || order.state === 'unknown' || order.state === 'escalated' || order.amend !== null;
+}
+
+/** Decided, and its answer not in yet; ends within the broker's time-out. */
+export function isOnItsWay(order: DeskOrder): boolean {
+  return order.state === 'intent' || order.state === 'sending';
 }
 
 /** Shares that may still fill, or of which we do not know that they cannot. */
