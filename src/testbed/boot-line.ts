@@ -8,11 +8,21 @@ export interface TestbedBoot {
   readonly speed: number;
   readonly seed: string;
   readonly limits: boolean;
+  /** Where to listen, the same at every start so that a restart is found again; 0 takes a free port. */
+  readonly ports: TestbedPorts;
+}
+
+export interface TestbedPorts {
+  readonly restReal: number;
+  readonly restPaper: number;
+  readonly wsReal: number;
+  readonly wsPaper: number;
+  readonly console: number;
 }
 
 /**
  * Reads the boot line. Options, all with defaults: `trialDate` (yyyy-mm-dd, today in Seoul), `trialSpeed` (10),
- * `trialSeed` ("snowball"), `trialLimits` (false).
+ * `trialSeed` ("snowball"), `trialLimits` (false), and the ports `restReal`, `restPaper`, `wsReal`, `wsPaper`, `console` (0).
  *
  * @throws FixConfiguration `testbed.boot-line` when the line says something else
  */
@@ -27,7 +37,22 @@ export function readBootLine(line: string, today: Temporal.PlainDate): TestbedBo
   if (typeof limits !== 'boolean') throw wrong('limits that are neither true nor false');
   const seed = options['trialSeed'] ?? 'snowball';
   if (typeof seed !== 'string') throw wrong('a seed that is no text');
-  return { home, date: readDate(options['trialDate'], today), speed, seed, limits };
+  return { home, date: readDate(options['trialDate'], today), speed, seed, limits, ports: readPorts(options) };
+}
+
+function readPorts(options: Record<string, unknown>): TestbedPorts {
+  const port = (name: keyof TestbedPorts): number => {
+    const value = options[name] ?? 0;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+    throw wrong(`a port "${name}" outside 0 to 65535`);
+  };
+  return {
+    restReal: port('restReal'),
+    restPaper: port('restPaper'),
+    wsReal: port('wsReal'),
+    wsPaper: port('wsPaper'),
+    console: port('console'),
+  };
 }
 
 function readDate(value: unknown, today: Temporal.PlainDate): Temporal.PlainDate {

@@ -32,11 +32,7 @@ async function main(): Promise<void> {
 
 async function startSimulator(boot: TestbedBoot, home: string, clock: VirtualClock): Promise<KisSimulator> {
   return await startKisSimulator({
-    restReal: 0,
-    restPaper: 0,
-    wsReal: 0,
-    wsPaper: 0,
-    console: 0,
+    ...boot.ports,
     profile: '2026-09',
     permissive: false,
     limits: boot.limits,
