@@ -39,7 +39,7 @@ const running = await start(boot, log).catch((error: unknown) => {
 onParentGone(() => void stop('the supervisor is gone'));
 process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
-writeReady({ ready: { socket: running.socketPath } });
+writeReady({ socket: running.socketPath });
 
 interface Running {
   readonly gateway: Gateway;

@@ -33,7 +33,7 @@ test('readBoot() reads the line, writeReady() answers and onParentGone() fires w
   const { child, channel } = start();
   channel.write(`${JSON.stringify(boot)}\n`);
   const [answer] = await once(channel, 'data');
-  assert.deepEqual(JSON.parse(String(answer)), { home: '/tmp/somewhere' });
+  assert.deepEqual(JSON.parse(String(answer)), { ready: { home: '/tmp/somewhere' } });
 
   channel.destroy();
 

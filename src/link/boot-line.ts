@@ -44,9 +44,9 @@ export async function readBoot(): Promise<Boot> {
   return boot.data as Boot;
 }
 
-/** One JSON line back to the supervisor: this process is ready; `details` says where it listens. */
+/** One JSON line back to the supervisor, `{"ready": details}`: this process is ready; `details` says where it listens. */
 export function writeReady(details: Readonly<Record<string, unknown>>): void {
-  parentChannel().write(`${JSON.stringify(details)}\n`);
+  parentChannel().write(`${JSON.stringify({ ready: details })}\n`);
 }
 
 /** Calls back once when descriptor 3 ends: the supervisor is gone, and so should we be. */

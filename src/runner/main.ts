@@ -13,7 +13,7 @@ try {
   process.on('SIGTERM', () => void end(runner));
   // Ctrl-C in the terminal is the supervisor's to handle.
   process.on('SIGINT', () => undefined);
-  writeReady({ ready: {} });
+  writeReady({});
 } catch (error) {
   if (!(error instanceof SnowballError)) throw error;
   process.stderr.write(`${error.message} [${error.code}]\n`);

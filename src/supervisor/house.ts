@@ -45,7 +45,7 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     tokenHashes: Object.fromEntries(callers.map((caller) => [caller, hashToken(tokens.get(caller) ?? '')])),
     testbed: {
       rest: `http://127.0.0.1:${ports.restPaper}`,
-      webSocket: `ws://127.0.0.1:${ports.webSocketPaper}`,
+      webSocket: `ws://127.0.0.1:${ports.wsPaper}`,
       console: `http://127.0.0.1:${ports.console}`,
     },
     options: own,
@@ -58,7 +58,9 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     boot: make,
   });
   return [
-    plan('testbed', () => boot('testbed', [], { ...ports, speed: options.speed, seed: options.seed })),
+    plan('testbed', () =>
+      boot('testbed', [], { ...ports, trialSpeed: options.speed, trialSeed: String(options.seed) }),
+    ),
     plan('gateway', () => boot('gateway', roles, {})),
     plan('runner', () => boot('runner', ['server', 'cli', 'supervisor'], { config: options.config })),
     plan('server', () => boot('server', ['supervisor', 'cli'], { port: options.port })),
@@ -66,11 +68,9 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
 }
 
 async function testbedPorts() {
-  const [restReal, restPaper, webSocketReal, webSocketPaper, console] = await Promise.all(
-    Array.from({ length: 5 }, freePort),
-  );
-  return { restReal, restPaper, webSocketReal, webSocketPaper, console } as Record<
-    'restReal' | 'restPaper' | 'webSocketReal' | 'webSocketPaper' | 'console',
+  const [restReal, restPaper, wsReal, wsPaper, console] = await Promise.all(Array.from({ length: 5 }, freePort));
+  return { restReal, restPaper, wsReal, wsPaper, console } as Record<
+    'restReal' | 'restPaper' | 'wsReal' | 'wsPaper' | 'console',
     number
   >;
 }

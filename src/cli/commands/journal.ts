@@ -18,7 +18,7 @@ export function journalCommand(): Command {
     .option(
       '--file <path>',
       say('기록 파일', 'the journal file'),
-      join(modeFolder('trial'), 'gateway', 'journal.sqlite'),
+      join(modeFolder('trial'), 'gateway', 'journal'),
     )
     .option('--json', say('JSON으로 출력', 'print JSON'))
     .action((options: { file: string; json?: boolean }) => verify(options.file, options.json === true));
