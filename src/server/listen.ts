@@ -20,7 +20,8 @@ export interface Listening {
  * @throws FixConfiguration `server.port-in-use`
  */
 export async function listenOnLoopback(app: Hono, port: number): Promise<Listening> {
-  const server = createServer(getRequestListener(app.fetch));
+  const answer = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void answer(request, response));
   server.maxConnections = connectionsMax;
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;

@@ -45,16 +45,17 @@ export class LiveFeed {
   #subscribe(): void {
     if (this.#isSubscribed || this.#isSubscribing) return;
     this.#isSubscribing = true;
-    this.#clients.gateway.call('subscribe', { topics: ['quotes', 'book', 'order', 'portfolio', 'status'] }).then(
-      () => {
-        this.#isSubscribed = true;
-        this.#isSubscribing = false;
-      },
-      (error: unknown) => {
-        this.#isSubscribing = false;
-        process.stderr.write(`The gateway did not take our subscription; the next connection asks again: ${error}\n`);
-      },
-    );
+    this.#ask()
+      .catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        process.stderr.write(`The gateway did not take our subscription; the next connection asks again: ${why}\n`);
+      })
+      .finally(() => (this.#isSubscribing = false));
+  }
+
+  async #ask(): Promise<void> {
+    await this.#clients.gateway.call('subscribe', { topics: ['quotes', 'book', 'order', 'portfolio', 'status'] });
+    this.#isSubscribed = true;
   }
 
   #setLink(which: 'gateway' | 'runner', state: 'up' | 'down'): void {

@@ -11,19 +11,22 @@ const distinctMin = 8;
 /**
  * A low estimate of how many bits a passphrase holds, so that what passes is truly hard to guess.
  *
- * Syllables and lower-case letters count as in words, not as random ones. A character that repeats the one before it,
- * or follows it in order (`ab`, `12`), counts nothing; white space counts nothing. Fewer than eight different
- * characters is 0.
+ * Syllables and lower-case letters count as in words, not as random ones, so that six words of two syllables or four
+ * letters reach 60. The third and later characters of a run (`aaa`, `abc`, `123`) count nothing, and neither does
+ * white space. Fewer than eight different characters is 0.
  */
 export function passphraseBits(passphrase: string): number {
-  const characters = [...passphrase.normalize('NFC')].filter((character) => character.trim() !== '');
+  const characters = Array.from(passphrase.normalize('NFC')).filter((character) => character.trim() !== '');
   if (new Set(characters).size < distinctMin) return 0;
   let bits = 0;
-  for (const [index, character] of characters.entries()) {
-    const step = index === 0 ? Infinity : codePoint(character) - codePoint(characters[index - 1] ?? '');
-    if (step !== 0 && step !== 1) bits += bitsOf(character);
-  }
+  for (const [index, character] of characters.entries()) if (!continuesRun(characters, index)) bits += bitsOf(character);
   return Math.floor(bits);
+}
+
+function continuesRun(characters: readonly string[], index: number): boolean {
+  if (index < 2) return false;
+  const [first = 0, second = 0, third = 0] = characters.slice(index - 2, index + 1).map(codePoint);
+  return third - second === second - first && (third === second || third === second + 1);
 }
 
 function bitsOf(character: string): number {

@@ -1,0 +1,2 @@
+import type { ReactNode } from 'react';
+export function SafetyPage(): ReactNode { return null; }
