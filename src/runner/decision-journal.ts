@@ -40,9 +40,19 @@ export class DecisionJournal {
 
   record(decision: Decision): void {
     const date = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(this.barStartsAtMs)));
-    appendFileSync(this.#file(date), `${decisionLine(this.barStartsAtMs, decision)}\n`, { mode: 0o600 });
+    this.#append(this.#file(date), `${decisionLine(this.barStartsAtMs, decision)}\n`);
     const sentence = sentenceOf(decision);
     if (sentence !== null) this.show(symbolOf(decision.instrument), sentence);
+  }
+
+  /** A full disk must not stop a strategy from leaving; the orders themselves are in the gateway's journal. */
+  #append(file: string, line: string): void {
+    try {
+      appendFileSync(file, line, { mode: 0o600 });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+      this.show('', `결정 기록을 파일에 쓰지 못했어요. (${code})`);
+    }
   }
 
   /** A sentence for the screen alone, such as what became of an order. `symbol` is empty when it is about none. */

@@ -16,14 +16,16 @@ export interface FeedOptions {
 }
 
 const topics = ['tick', 'order', 'portfolio', 'quotes', 'status'] as const;
-/** Between two looks at limits, which have no event, and two tries at a link that was lost while it came back. */
-const refreshMs = 10_000;
+/** Between two looks at limits, which have no event, and two tries at reading all after a try that failed. */
+const limitsMs = 10_000;
+const againMs = 500;
 
 /** Keeps clock, market and account as the gateway tells them, and passes trades and orders on. */
 export class GatewayFeed {
   readonly #options: FeedOptions;
   readonly #stops: (() => void)[] = [];
   readonly #timer: NodeJS.Timeout;
+  #again: NodeJS.Timeout | null = null;
   #isReady = false;
   #isRefreshing = false;
 
@@ -41,11 +43,12 @@ export class GatewayFeed {
         if (state === 'up') void this.#refresh();
       }),
     );
-    this.#timer = setInterval(() => void this.#refresh(), refreshMs);
+    this.#timer = setInterval(() => void this.#refresh(), limitsMs);
   }
 
   stop(): void {
     clearInterval(this.#timer);
+    if (this.#again !== null) clearTimeout(this.#again);
     for (const stop of this.#stops) stop();
   }
 
@@ -75,7 +78,8 @@ export class GatewayFeed {
       market.limits(await gateway.call('limits', {}));
       if (!this.#isReady) await this.#readAll();
     } catch {
-      // The timer, or the next return of the link, tries again; until then nothing is decided on what may be old.
+      // Until a try succeeds nothing is decided on what may be old.
+      this.#again = setTimeout(() => void this.#refresh(), againMs);
     } finally {
       this.#isRefreshing = false;
     }

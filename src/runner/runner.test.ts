@@ -108,7 +108,7 @@ describe('startRunner()', () => {
     assert.equal(order?.price, 20_200);
   });
 
-  test('ends a strategy that hangs and cancels its open order', async () => {
+  test('ends a strategy that throws and cancels its open order', async () => {
     gateway.onSubmit = 'leave-open';
     gateway.bars.set('091160', barsOf([20_000, 20_000]));
     writeFileSync(
@@ -126,6 +126,23 @@ describe('startRunner()', () => {
     await gateway.until(() => gateway.orders[0]?.state === 'cancelled');
 
     assert.match(view.reason, /Error: stop/);
+  });
+
+  test('stops a strategy that buys in a burst, and sends no more than five', async () => {
+    gateway.onSubmit = 'leave-open';
+    gateway.bars.set('091160', barsOf([20_000, 20_000]));
+    const burst = 'for (let n = 0; n < 9; n += 1)';
+    writeFileSync(join(gateway.home, 'mine.ts'), codeStrategy.replace('context.submit', `${burst} context.submit`));
+
+    await start(codeYaml);
+    assert.ok(server);
+    gateway.tick('091160', 20_000, startMs + 1_000);
+    gateway.tick('091160', 20_000, startMs + minuteMs + 3_000);
+    const view = await firstView(server, (one) => one.state === 'stopped');
+    await gateway.until(() => gateway.orders.filter((order) => order.state === 'cancelled').length === 5);
+
+    assert.match(view.reason, /매수를 5번 넘게/);
+    assert.equal(gateway.orders.length, 5);
   });
 
   test('refuses a missing or malformed configuration with one sentence and the line', async () => {

@@ -5,13 +5,14 @@ import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 import type { StrategyView } from '#link/runner-api.ts';
 import type { BarView, OrderView } from '#link/views.ts';
-import type { OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
+import type { OrderDraft, OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
 import type { Brain, BrainEvents } from './brain.ts';
 import { DecisionJournal } from './decision-journal.ts';
 import { LiveContext } from './live-context.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import { MinuteBars, type BarTick, type ClosedBar } from './minute-bars.ts';
+import { OrderBurst } from './order-burst.ts';
 import { OrderCourier } from './order-courier.ts';
 import type { GatewayLink } from './order-line.ts';
 import { requestIds } from './request-ids.ts';
@@ -22,6 +23,8 @@ export interface StrategyPlan {
   readonly name: string;
   readonly kind: 'rules' | 'code';
   readonly symbols: readonly string[];
+  /** Shown while there is nothing worse to tell, such as how well a code strategy is shut in; often empty. */
+  readonly remark: string;
   brain(context: StrategyContext, events: BrainEvents): Brain;
 }
 
@@ -47,6 +50,7 @@ export class StrategyHost {
   readonly #courier: OrderCourier;
   readonly #brain: Brain;
   readonly #bars: MinuteBars;
+  readonly #burst = new OrderBurst();
   readonly #instruments: readonly InstrumentId[];
   /** Bars given to the strategy, and the start of the last one. */
   readonly #fed = new Map<InstrumentId, { count: number; lastMs: number }>();
@@ -77,7 +81,7 @@ export class StrategyHost {
       market,
       clock,
       nextRequestId: requestIds(plan.name),
-      send: (requestId, draft) => void this.#courier.send(requestId, draft),
+      send: (requestId, draft) => this.#send(requestId, draft),
       cancel: (requestId) => void this.#courier.cancel(requestId),
       decided: (decision) => this.#journal.record(decision),
     });
@@ -109,12 +113,14 @@ export class StrategyHost {
   /** Catches up with the gateway, at the start and after each loss of the link. @throws RetryLater when it is lost again */
   async sync(): Promise<void> {
     this.#isSynced = false;
+    // Bars first: what the strategy then says about its old orders belongs to the latest bar.
+    if (!this.#isOver()) for (const instrument of this.#instruments) await this.#warmUp(instrument);
     await this.#courier.refold();
     this.#hasHistory = true;
-    if (this.#state === 'failed') await this.#courier.cancelAll();
-    if (this.#isOver()) return;
-    for (const instrument of this.#instruments) await this.#warmUp(instrument);
-    if (this.#isOver()) return;
+    if (this.#isOver()) {
+      await this.#courier.cancelAll();
+      return;
+    }
     this.#isSynced = true;
     this.#settle();
   }
@@ -157,7 +163,7 @@ export class StrategyHost {
       name: plan.name,
       kind: plan.kind,
       state: this.#state,
-      reason: this.#reason,
+      reason: this.#reason === '' ? plan.remark : this.#reason,
       symbols: [...plan.symbols],
       interval: '1m',
       positions: this.#book.holdings().size,
@@ -175,6 +181,15 @@ export class StrategyHost {
     }
   }
 
+  #send(requestId: string, draft: OrderDraft): void {
+    if (!this.#isOver() && draft.side === 'buy' && this.#burst.isBurst(this.#options.clock.nowMs())) {
+      this.#end('stopped', '10초에 매수를 5번 넘게 내려고 해서 멈췄어요.');
+      void this.#courier.cancelAll();
+    }
+    if (this.#isOver()) this.#book.presume(requestId, 'not-sent', 'runner.strategy-over');
+    else void this.#courier.send(requestId, draft);
+  }
+
   #isOver(): boolean {
     return this.#state === 'failed' || this.#state === 'stopped';
   }
@@ -182,7 +197,7 @@ export class StrategyHost {
   #end(state: 'failed' | 'stopped', reason: string): void {
     this.#state = state;
     this.#reason = reason.slice(0, 500);
-    if (state === 'failed') this.#journal.show('', `전략을 멈췄어요. ${this.#reason}`);
+    if (reason !== '') this.#journal.show('', `전략을 멈췄어요. ${this.#reason}`);
     void this.#brain.stop();
     this.#options.onChange();
   }

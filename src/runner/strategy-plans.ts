@@ -35,6 +35,7 @@ function rulesPlan(entry: Extract<StrategyEntry, { kind: 'rules' }>, options: Pl
     name,
     kind: 'rules',
     symbols: targets.map((target) => target.symbol),
+    remark: '',
     brain: (context, events) =>
       new RulesBrain(tutorialStrategy({ name, config, instruments, interval }), context, events),
   };
@@ -47,6 +48,7 @@ function codePlan(entry: Extract<StrategyEntry, { kind: 'code' }>, options: Plan
     name,
     kind: 'code',
     symbols,
+    remark: `격리 등급 ${isolation.grade}`,
     brain: (context, events) =>
       new CodeBrain({
         name,

@@ -8,11 +8,12 @@ export type IsolationGrade = 'A' | 'B' | 'C';
 /** How strategies are shut in on this machine: what stands before `node` in the command, and what that is worth. */
 export interface Isolation {
   readonly grade: IsolationGrade;
-  /** Command and arguments to put before Node's; empty for grade C. */
+  /** Command and arguments to put before Node's; may be empty for grade C. */
   launcher(folder: string): readonly string[];
 }
 
 const bubblewrap = '/usr/bin/bwrap';
+const tied = ['/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'KILL'] as const;
 const probeTimeoutMs = 5_000;
 
 /**
@@ -23,7 +24,9 @@ export function detectIsolation(): Isolation {
   if (process.platform === 'linux' && existsSync(bubblewrap) && works(bubblewrapCommand(import.meta.dirname))) {
     return { grade: 'A', launcher: bubblewrapCommand };
   }
-  return { grade: 'C', launcher: () => [] };
+  // No boundary, but a child that hangs does not outlive a runner that was killed.
+  const isTied = process.platform === 'linux' && existsSync(tied[0]) && works(tied);
+  return { grade: 'C', launcher: () => (isTied ? tied : []) };
 }
 
 /** No network, no other processes, no devices; reads the system's libraries, Node and the folder; writes nothing. */
