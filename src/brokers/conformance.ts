@@ -263,8 +263,8 @@ async function printsNoSecret(subject: ConformanceSubject): Promise<void> {
   ] as const) {
     await control.fault(fault, operation, { count: 100 });
   }
-  for (const read of [broker.balance(), broker.price(control.instruments[0])]) {
-    const error = await read.catch((error: unknown) => error);
+  for (const read of [() => broker.balance(), () => broker.price(control.instruments[0])]) {
+    const error = await read().catch((error: unknown) => error);
     assert.ok(error instanceof SnowballError);
     printed.push(`${error.code} ${error.message} ${error.stack ?? ''} ${JSON.stringify(error)}`);
   }

@@ -105,7 +105,7 @@ export class KisCalls {
     });
     const { result, code, isUnmapped } = classifyOrderAnswer(http, { trId, sentAt, answeredAt: clock.now() });
     if (code !== null && tokenCodes.has(code)) this.#signIn.drop(token);
-    if (code === 'EGW00201') this.#budget.pause(1_000);
+    if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);
     if (isUnmapped) this.report({ kind: 'unmapped-code', trId, detail: `order answered with ${code ?? 'no code'}` });
     return result;
   }
@@ -160,7 +160,7 @@ export class KisCalls {
     }
     const { code, status } = envelope;
     if (tokenCodes.has(code)) return { kind: 'token-refused', token, code };
-    if (code === 'EGW00201') this.#budget.pause(1_000);
+    if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);
     if (passingCodes.has(code)) return { kind: 'again', cause: code };
     const known = gatewayCodes[code] ?? ledgerCodes[code];
     if (known !== undefined) throw readRefused(read, `${code} (${known.meaning})`);

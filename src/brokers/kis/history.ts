@@ -79,9 +79,17 @@ export async function readMinuteBars(
     const rows = rowsOf(page.trId, page.body, 'output2').map((row) => minuteRow(page.trId, row));
     const today = newestFirst[0]?.date ?? rows[0]?.bar.date;
     const fresh = rows.filter(({ bar }) => bar.date === today && isOlder(bar, newestFirst.at(-1)));
+    const before = newestFirst.at(-1);
     newestFirst.push(...fresh.map(({ bar }) => bar));
+    refuseDisorder(
+      page.trId,
+      fresh.map(({ bar }) => bar),
+      before,
+    );
     const oldest = fresh.at(-1);
-    if (oldest === undefined || rows.length < minuteChartRows || oldest.minute.equals(midnight)) break;
+    // A page that reaches into an earlier day has shown the first minute of this one.
+    const isFirstReached = rows.length < minuteChartRows || rows.at(-1)?.bar.date !== today;
+    if (oldest === undefined || isFirstReached || oldest.minute.equals(midnight)) break;
     cursor = oldest.minute.subtract({ minutes: 1 });
   }
   return newestFirst.slice(0, count).toReversed();

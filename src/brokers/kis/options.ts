@@ -27,6 +27,8 @@ export interface KisTimeouts {
   readonly cancelWaitMs: number;
   readonly orderWaitMs: number;
   readonly queryWaitMs: number;
+  /** Nothing is sent for so long after KIS said that we are too fast (EGW00201). */
+  readonly tooFastPauseMs: number;
   /** Pause before a read is tried a second time; it doubles. */
   readonly retryBaseMs: number;
   /** All registrations of a new connection must be acknowledged within this. */
@@ -69,6 +71,7 @@ const timeoutDefaults: KisTimeouts = {
   cancelWaitMs: 5_000,
   orderWaitMs: 3_000,
   queryWaitMs: 20_000,
+  tooFastPauseMs: 1_000,
   retryBaseMs: 1_000,
   registrationMs: 5_000,
   silenceMs: 70_000,
