@@ -30,7 +30,7 @@ export function fairValuePath(
 ): Float64Array {
   const { dailyVolatility, beta } = syntheticListingOf(instrument);
   const own = waveOf(`${seed}/${instrument.symbol}/${date.toString()}/wave`);
-  const shared = waveOf(`${seed}/factor/${date.toString()}/wave`);
+  const shared = sharedWaveOf(`${seed}/factor/${date.toString()}/wave`);
   const random = randomFrom(`${seed}/${instrument.symbol}/${date.toString()}/bridge`);
   const walk = brownian(random.normal.bind(random));
   const goal = dayReturn(instrument, seed, date);
@@ -53,6 +53,14 @@ function dayReturn(instrument: Instrument, seed: string, date: Temporal.PlainDat
   const from = closes[before];
   const to = closes[days.indexBefore(date.add({ days: 1 }))];
   return from === undefined || to === undefined ? 0 : Math.log(to / from);
+}
+
+/** The last shared wave: all instruments of a day ask for the same one. */
+let latest: { readonly seed: string; readonly wave: Float64Array } | null = null;
+
+function sharedWaveOf(seed: string): Float64Array {
+  if (latest?.seed !== seed) latest = { seed, wave: waveOf(seed) };
+  return latest.wave;
 }
 
 /** A sum of mean-reverting waves that starts at nothing. */

@@ -67,7 +67,7 @@ export class SyntheticCrowd implements Crowd {
   }
 
   advance(book: MatchingBook, _from: Temporal.Instant, to: Temporal.Instant): readonly VenueTrade[] {
-    const trades = [...this.#quote(book, to)];
+    const trades: VenueTrade[] = [];
     const toMs = to.epochMilliseconds;
     for (let count = 0; this.#nextTradeAtMs <= toMs; count += 1) {
       // What would come beyond the bound is left out: the clock is too fast to look at each.
@@ -76,6 +76,7 @@ export class SyntheticCrowd implements Crowd {
       trades.push(...this.#arrive(book, at));
       this.#nextTradeAtMs += this.#gapMs();
     }
+    trades.push(...this.#quote(book, to));
     return trades;
   }
 

@@ -106,7 +106,6 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
   const closeAll = async (): Promise<void> => {
     for (const server of servers) await closeServer(server);
     for (const socket of sockets) await socket.close();
-    log.close();
   };
   try {
     const rest = async (environment: BrokerEnvironment, port: number): Promise<string> => {
@@ -142,7 +141,7 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
       console: `http://127.0.0.1:${await listen(console, options.console)}`,
     };
     const stopBeat = beat(venue, options);
-    return { hosts, credentials, close: () => (stopBeat(), closeAll()) };
+    return { hosts, credentials, close: () => (stopBeat(), closeAll().then(() => log.close())) };
   } catch (cause) {
     await closeAll();
     throw cause;
