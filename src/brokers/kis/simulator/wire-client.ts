@@ -40,7 +40,8 @@ export function wireClient(host: string, credentials: HostCredentials): WireClie
     async signIn() {
       const body = { grant_type: 'client_credentials', appkey: credentials.appKey, appsecret: credentials.appSecret };
       const answer = await client.post('/oauth2/tokenP', '', body);
-      client.token = String(answer.body()['access_token'] ?? '');
+      const token = answer.status === 200 ? answer.body()['access_token'] : null;
+      client.token = typeof token === 'string' ? token : '';
       return answer;
     },
     get: (path, trId, query = {}, headers = {}) =>
@@ -75,7 +76,7 @@ async function exchange(
   const bytes = await new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => socket.write(request.join('\r\n')));
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
     socket.on('error', reject);
     socket.on('close', () => resolve(Buffer.concat(chunks)));
   });
