@@ -38,6 +38,9 @@ const program = new Command('snowball')
 
 for (const command of commands) program.addCommand(inherit(command()));
 
+// A reader such as `head` that has seen enough is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '#domain/environment.ts';
 import type { Role } from '#link/api.ts';
@@ -30,7 +30,6 @@ const nodeFlags = ['--disable-sigusr1'];
  * and the hashes of those who may call it. Ports of the testbed are chosen once, so that a restart finds them again.
  */
 export async function planHouse(options: HouseOptions): Promise<readonly ChildPlan[]> {
-  mkdirSync(options.home, { recursive: true, mode: 0o700 });
   const runFolder = runFolderOf(options.home);
   makeRunFolder(runFolder);
   const tokens = new Map(roles.map((role) => [role, newToken()]));

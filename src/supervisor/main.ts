@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Child, type Ready } from './child.ts';
@@ -39,9 +40,11 @@ await start();
 
 async function start(): Promise<void> {
   try {
-    const plans = await planHouse(options);
+    // The lock before anything is written: a second start must not touch the capabilities of the first.
+    mkdirSync(options.home, { recursive: true, mode: 0o700 });
     const release = takeLock(join(options.home, 'supervisor.lock'));
     process.on('exit', release);
+    const plans = await planHouse(options);
     screen.opening();
     let last: Ready = {};
     for (const plan of plans) {
