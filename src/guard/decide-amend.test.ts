@@ -81,3 +81,12 @@ test('G38 decideAmend() still counts every other order', () => {
 
   assert.deepEqual(denials(aRequest(), state), ['orders-per-minute-account']);
 });
+
+test('G38 decideAmend() does not count an original of which nothing filled as an order', () => {
+  const state = aState({ ordersOfDay: [original] });
+
+  assert.equal(
+    decideAmend(aRequest(), original, state).checks.find(({ code }) => code === 'orders-per-day')?.actual,
+    1,
+  );
+});

@@ -66,6 +66,16 @@ test('G3 a getter that answers differently the second time cannot smuggle a valu
   assert.equal(verdict.order.quantity, 10);
 });
 
+test('G7 a rule that cannot answer has said no, without numbers', () => {
+  const verdict = decide(aRequest({ side: 'sell' }), {
+    ...aState({ positions: holding(samsung, 10, 1_000) }),
+    closedLanes: null as never,
+  });
+
+  assert.ok(verdict.kind === 'denied');
+  assert.deepEqual(verdict.denials, [{ code: 'lane-closed', actual: Number.NaN, limit: Number.NaN, unit: 'none' }]);
+});
+
 test('G36 a sell of what is held passes when the day, the exposure, the position and the loss are used up', () => {
   const state = aState({
     positions: holding(samsung, 100, 90_000_000),

@@ -9,7 +9,7 @@ import { generationPath, removeLeftovers, saveFile } from './save-file.ts';
 import { checkSecret } from './secret-name.ts';
 import { openSecret, sealSecret } from './secret-record.ts';
 import type { SecretLabel, SecretMeta, Vault } from './vault.ts';
-import { assembleFile, encodeBody, type VaultFile } from './vault-file.ts';
+import { assembleFile, encodeBody, type SecretRecord, type VaultFile } from './vault-file.ts';
 
 /** Saves that may wait for their turn; a gateway has one or two at a time. */
 const waitingMax = 64;
@@ -175,7 +175,7 @@ export class LocalVault implements Vault {
     await saveFile(generationPath(this.#path, this.generation), found);
   }
 
-  #record(name: string) {
+  #record(name: string): SecretRecord {
     this.#checkOpen();
     const record = this.#file.secrets.find((candidate) => candidate.meta.name === name);
     if (record !== undefined) return record;

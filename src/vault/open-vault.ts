@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import { checkKdf } from './kdf.ts';
@@ -7,7 +7,7 @@ import { openSlot, type SlotKey } from './passphrase-slot.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { damaged, readVaultFile } from './read-vault-file.ts';
 import type { Vault } from './vault.ts';
-import type { VaultFile } from './vault-file.ts';
+import { vaultBytesMax, type VaultFile } from './vault-file.ts';
 
 export interface OpenVaultOptions {
   readonly file: string;
@@ -65,7 +65,8 @@ async function openRootKey({ id, slots }: VaultFile, slotKey: SlotKey): Promise<
 
 async function readBytes(file: string): Promise<Buffer> {
   try {
-    return await readFile(file);
+    // Looked at before it is read: whatever lies there must not fill the memory.
+    if ((await stat(file)).size <= vaultBytesMax) return await readFile(file);
   } catch (error) {
     throw new FixConfiguration(
       'vault.not-found',
@@ -75,4 +76,5 @@ async function readBytes(file: string): Promise<Buffer> {
       },
     );
   }
+  throw damaged(`it is larger than ${vaultBytesMax} bytes, wanted a vault file`);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { createVault } from './create-vault.ts';
 import { kdfFloor } from './kdf.ts';
-import { openVaultBytes } from './open-vault.ts';
+import { openVault, openVaultBytes } from './open-vault.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { makeSlot, openSlot, type SlotKey } from './passphrase-slot.ts';
 import { readVaultFile } from './read-vault-file.ts';
@@ -165,6 +165,16 @@ test('T14 hostile key derivation is refused before any work is done', async () =
     await assert.rejects(openVaultBytes(file, bytes, counting), { code: 'vault.kdf' }, JSON.stringify(change));
   }
   assert.equal(derivations, 0);
+});
+
+test('T14 openVault() refuses a file larger than any vault without reading it', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'snowball-vault-'));
+  const large = join(place, 'vault');
+  await writeFile(large, '');
+  await truncate(large, 2 ** 40);
+
+  await assert.rejects(openVault({ file: large, passphrase }), { code: 'vault.damaged' });
+  await rm(place, { recursive: true });
 });
 
 test('T14 a file without slots, with too many, or larger than any vault is called damage', async () => {

@@ -27,7 +27,11 @@ test('docs/vault-format.md is enough to open a vault with public tools', async (
   const passphrase = '불꽃 기자 보조개 산들바람 가을 머리핀';
   const file = join(folder, 'vault');
   const vault = await createVault({ file, passphrase: new Secret(passphrase), kdf: kdfFloor });
-  await vault.put('kis.real.account', new Secret('12345678-01'), { broker: 'kis', environment: 'real', type: 'account' });
+  await vault.put('kis.real.account', new Secret('12345678-01'), {
+    broker: 'kis',
+    environment: 'real',
+    type: 'account',
+  });
   const text = await readFile(file, 'utf8');
   await rm(folder, { recursive: true });
 

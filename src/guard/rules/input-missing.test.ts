@@ -107,3 +107,21 @@ test('G6 decide() denies when a position is filed under another instrument', () 
 
   assert.ok(denialsOf(aRequest({ side: 'sell' }), aState({ positions })).includes('input-missing'));
 });
+
+test('G6 decide() wants prices and quantities above zero, except for the price of a market order', () => {
+  const broken = (change: object, state: object = {}) =>
+    checkOf('input-missing', aRequest(change), aState(state)).actual;
+
+  assert.equal(broken({ price: 0 }), 1);
+  assert.equal(broken({ quantity: 0 }), 1);
+  assert.equal(broken({ type: 'market', price: 0 }), 0);
+  assert.equal(broken({}, { basePrice: () => 0 }), 1);
+  assert.equal(broken({}, { ordersOfDay: [anOrder({ price: won(0) })] }), 1);
+});
+
+test('G6 decide() knows both sides of the orders of the day and no third', () => {
+  const broken = (side: unknown) =>
+    checkOf('input-missing', aRequest(), aState({ ordersOfDay: [anOrder({ side: forced(side) })] })).actual;
+
+  assert.deepEqual([broken('buy'), broken('sell'), broken('short')], [0, 0, 1]);
+});

@@ -215,3 +215,87 @@ test('G33 a holding may be sold in the last minutes', () => {
 test('G35 decide() denies selling what is not held', () => {
   assert.deepEqual(denialsOf(sell, aState()), ['holding']);
 });
+
+test('G4 the halted check shows the shares that may still be sold', () => {
+  const shown = (request: object, held: number, offered: number) => {
+    const ordersOfDay = [anOrder({ instrument: samsung, side: 'sell', price: won(71_000), open: quantity(offered) })];
+    const state = aState({ isHalted: true, positions: holding(samsung, held, 1_000), ordersOfDay });
+    return checkOf('halted', aRequest(request), state).limit;
+  };
+
+  assert.equal(shown({ side: 'sell' }, 15, 5), 10);
+  assert.equal(shown({ side: 'sell' }, 3, 5), 0);
+  assert.equal(shown({ side: 'buy' }, 15, 5), 0);
+});
+
+test('G9 G10 a tick and a limit that cannot be known deny, with NaN for the limit', () => {
+  const unlisted = aState({ universe: new Map() });
+  const noBase = aState({ basePrice: () => null });
+
+  for (const check of [
+    checkOf('tick-size', aRequest(), unlisted),
+    checkOf('price-limit', aRequest(), unlisted),
+    checkOf('price-limit', aRequest(), noBase),
+  ]) {
+    assert.deepEqual(check, { code: check.code, actual: 70_000, limit: Number.NaN, unit: 'won', passed: false });
+  }
+});
+
+test('G10 the price-limit check shows the limit on the side of the price', () => {
+  const shown = (price: number) => checkOf('price-limit', aRequest({ price: won(price) }), aState()).limit;
+
+  assert.deepEqual([shown(69_900), shown(70_000), shown(70_100)], [49_000, 91_000, 91_000]);
+});
+
+test('G16 the day of a strategy holds its own orders and nobody else’s', () => {
+  const ordersOfDay = [anOrder({ requester: 'golden-cross' }), anOrder({ quantity: quantity(300) })];
+
+  assert.equal(checkOf('day-value-strategy', aRequest(), aState({ ordersOfDay })).actual, 800_000);
+});
+
+test('G23 small orders are counted in their own symbol only, and large ones not at all', () => {
+  const ordersOfDay = [
+    ...manyOrders(3, { instrument: samsung, quantity: quantity(10) }),
+    ...manyOrders(4, { instrument: samsung, quantity: quantity(11) }),
+    ...manyOrders(5, { quantity: quantity(1) }),
+  ];
+
+  assert.equal(checkOf('small-order-repetition', aRequest(), aState({ ordersOfDay })).actual, 4);
+});
+
+test('G28 what was sold out, bought and filled, or is only being sold is no position', () => {
+  const soldOut = holding(instrumentId('000660'), 0, 0);
+  const ordersOfDay = [
+    anOrder({ instrument: instrumentId('005380'), open: quantity(0) }),
+    anOrder({ instrument: instrumentId('035420'), side: 'sell', open: quantity(1) }),
+  ];
+
+  assert.equal(checkOf('position-count', aRequest(), aState({ positions: soldOut, ordersOfDay })).actual, 1);
+});
+
+test('G31 orders of the same side or of another stock are no cross', () => {
+  const ordersOfDay = [
+    anOrder({ instrument: samsung, side: 'buy', price: won(69_000), open: quantity(1) }),
+    anOrder({ instrument: samsung, side: 'buy', price: won(71_000), open: quantity(1) }),
+    anOrder({ side: 'sell', price: won(1_000), open: quantity(1) }),
+  ];
+
+  assert.equal(checkOf('self-cross', aRequest(), aState({ ordersOfDay })).actual, 0);
+});
+
+test('G34 the margin for fees is rounded up to whole won', () => {
+  const request = aRequest({ price: won(70_100), quantity: quantity(1) });
+
+  assert.equal(checkOf('cash', request, aState()).actual, 70_100 + 141);
+});
+
+test('G35 open sells of other stocks and open buys take nothing from what may be sold', () => {
+  const ordersOfDay = [
+    anOrder({ side: 'sell', open: quantity(7) }),
+    anOrder({ instrument: samsung, side: 'buy', price: won(69_000), open: quantity(7) }),
+  ];
+  const oversold = [anOrder({ instrument: samsung, side: 'sell', price: won(71_000), open: quantity(20) })];
+
+  assert.equal(checkOf('holding', sell, aState({ positions: heldTen, ordersOfDay })).limit, 10);
+  assert.equal(checkOf('holding', sell, aState({ positions: heldTen, ordersOfDay: oversold })).limit, 0);
+});
