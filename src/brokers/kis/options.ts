@@ -82,12 +82,15 @@ export function timeoutsOf(options: KisBrokerOptions): KisTimeouts {
   return { ...timeoutDefaults, ...options.timeouts };
 }
 
-/** A burst is taken from the sustained rate, so that burst and rate together never pass the published limit. */
+/**
+ * A burst is taken from the sustained rate, so that burst and rate together never pass the published limit. Where
+ * there is no burst, a twentieth is left: two calls a second apart here can be less than a second apart there.
+ */
 export function budgetOf(options: KisBrokerOptions): KisBudget {
   const { callsPerSecond } = kisLimits[options.environment];
   const burst = callsPerSecond > 3 ? 3 : 1;
   return {
-    perSecond: callsPerSecond > burst ? callsPerSecond - burst : callsPerSecond,
+    perSecond: callsPerSecond > burst ? callsPerSecond - burst : callsPerSecond * 0.95,
     burst,
     readAttempts: 3,
     pagesMax: 200,
