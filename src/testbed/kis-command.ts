@@ -56,12 +56,12 @@ export async function runKisTestbed(
 
 /** With hours to keep and no date given the machine's own clock will do; otherwise market time is made. */
 function clockOf(options: KisTestbedOptions, date: Temporal.PlainDate, today: Temporal.PlainDate): VenueClock {
-  if (options.session === 'clock' && date.equals(today)) return machineClock();
+  if (options.session === 'clock' && options.speed === 1 && date.equals(today)) return machineClock();
   const now = seoulTime(Temporal.Now.instant());
   const isOpen = Temporal.PlainTime.compare(now, opensAt) >= 0 && Temporal.PlainTime.compare(now, closesAt) < 0;
   const time = options.session === 'clock' || isOpen ? now : startsAt;
   const hoursOf = options.session === 'clock' ? wholeDay : (day: Temporal.PlainDate) => hoursFrom(day, date);
-  return new VirtualClock({ start: seoulInstant(date, time), hoursOf, speed: 1, file: null });
+  return new VirtualClock({ start: seoulInstant(date, time), hoursOf, speed: options.speed, file: null });
 }
 
 /** The chosen day is open whatever the calendar says; after it, trading days follow. */

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 
+/** A number, or one as the command line writes it. */
+const port = z.coerce.number().int().min(0).max(65_535);
+
 /** The answers a person may give to `snowball testbed kis`; one JSON object on the entry's standard input. */
 export const kisTestbedOptions = z.strictObject({
-  restReal: z.number().int().min(0).max(65_535).default(9443),
-  restPaper: z.number().int().min(0).max(65_535).default(29_443),
-  wsReal: z.number().int().min(0).max(65_535).default(21_000),
-  wsPaper: z.number().int().min(0).max(65_535).default(31_000),
-  console: z.number().int().min(0).max(65_535).default(0),
+  restReal: port.default(9443),
+  restPaper: port.default(29_443),
+  wsReal: port.default(21_000),
+  wsPaper: port.default(31_000),
+  console: port.default(0),
   profile: z.enum(['legacy', '2025', '2026-09']).default('2026-09'),
   permissive: z.boolean().default(false),
-  limits: z.boolean().default(false),
+  limits: z.union([z.boolean(), z.enum(['on', 'off']).transform((word) => word === 'on')]).default(false),
   session: z.enum(['clock', 'regular']).default('clock'),
   /** Business date, yyyy-mm-dd; the machine's day in Seoul if not given. */
   date: z.string().optional(),
@@ -23,11 +26,13 @@ export const kisTestbedOptions = z.strictObject({
     .regex(/^\d{8}(-?\d{2})?$/)
     .optional(),
   htsId: z.string().min(1).max(12).optional(),
-  cash: z.number().int().positive().default(10_000_000),
+  cash: z.coerce.number().int().positive().default(10_000_000),
   seed: z.string().default('snowball'),
+  /** Market seconds per real second; more than 1 makes market time run away from the machine's. */
+  speed: z.coerce.number().min(1).max(1000).default(1),
   /** Seconds between two token issues of a key. */
-  tokenThrottleSeconds: z.number().min(0).max(3600).default(60),
-  pingSeconds: z.number().min(0.1).max(600).default(20),
+  tokenThrottleSeconds: z.coerce.number().min(0).max(3600).default(60),
+  pingSeconds: z.coerce.number().min(0.1).max(600).default(20),
 });
 
 export type KisTestbedOptions = z.infer<typeof kisTestbedOptions>;

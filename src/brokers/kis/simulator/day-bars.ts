@@ -28,6 +28,19 @@ export function dayBarsOf(
   return now === null ? bars : [...bars, now];
 }
 
+/** Bars of the past by desk: a desk lives one day, and the past does not change in it. */
+const years = new WeakMap<Desk, readonly Bar[]>();
+
+/** Day bars of the last 365 days, about 250 sessions, today included; cheap to ask again. */
+export function yearOf(broker: Broker, desk: Desk): readonly Bar[] {
+  const { date: today } = broker.venue.state;
+  const known = years.get(desk);
+  const past = known ?? dayBarsOf(broker, desk, today.subtract({ days: 365 }), today.subtract({ days: 1 }));
+  if (known === undefined) years.set(desk, past);
+  const now = barOfToday(desk, today);
+  return now === null ? past : [...past, now];
+}
+
 /** Highest and lowest price of the last `days` bars, with their dates; null when there is no bar. */
 export function rangeOf(bars: readonly Bar[]): { readonly high: Bar; readonly low: Bar } | null {
   let high = bars[0];

@@ -1,4 +1,4 @@
-import { dayBarsOf } from './day-bars.ts';
+import { yearOf } from './day-bars.ts';
 import { encodeBlock } from './encode-block.ts';
 import { encodeExpected, encodeOrderBook } from './encode-order-book.ts';
 import { changeFields, encodeNoPrice, encodePrice } from './encode-price.ts';
@@ -37,9 +37,7 @@ function price(call: Call, broker: Broker): Reply {
   const desk = deskOf(call, broker);
   if (desk === null) return quoteReply({ output: encodeNoPrice(call.field('FID_INPUT_ISCD')) });
   const { date } = broker.venue.state;
-  // 365 days hold about 250 sessions.
-  const year = dayBarsOf(broker, desk, date.subtract({ days: 365 }), date);
-  const output = encodePrice(desk, year, date);
+  const output = encodePrice(desk, yearOf(broker, desk), date);
   if (call.fault?.fault === 'zero-price') output['stck_prpr'] = '0';
   return quoteReply({ output });
 }

@@ -66,8 +66,8 @@ export const venueEvent = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('revoked'), token: z.string() }),
   z.object({ kind: z.literal('approval'), appKey: z.string(), key: z.string(), expiresAt: whole }),
-  /** How far market time had been shown; the clock may not start before it. */
-  z.object({ kind: z.literal('clock'), at: whole }),
+  /** The console moved the market; the day keeps it over a restart. */
+  z.object({ kind: z.literal('pushed'), symbol: z.string(), price: whole, at: whole }),
 ]);
 
 export type VenueEvent = z.infer<typeof venueEvent>;

@@ -1,6 +1,6 @@
 import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import { won } from '#domain/won.ts';
+import { won, type Won } from '#domain/won.ts';
 
 import { AccountState } from './account-state.ts';
 import type { DayBarRow, VenueEvent } from './venue-event.ts';
@@ -16,6 +16,8 @@ export class VenueState {
   lastAt = 0;
   /** Recorded day bars by date (yyyy-mm-dd), then symbol. */
   readonly bars = new Map<string, ReadonlyMap<string, DayBarRow>>();
+  /** Last price the console moved a symbol to today. */
+  readonly pushes = new Map<string, Won>();
   readonly tokens = new Map<string, Extract<VenueEvent, { kind: 'token' }>>();
   readonly approvals = new Map<string, Extract<VenueEvent, { kind: 'approval' }>>();
 
@@ -31,7 +33,9 @@ export class VenueState {
     if ('at' in event) this.lastAt = Math.max(this.lastAt, event.at);
     switch (event.kind) {
       case 'opened':
-      case 'clock':
+        return;
+      case 'pushed':
+        this.pushes.set(event.symbol, won(event.price));
         return;
       case 'order':
         this.lastNumber = Math.max(this.lastNumber, event.number);
@@ -58,6 +62,7 @@ export class VenueState {
   #roll(event: Extract<VenueEvent, { kind: 'day' }>): void {
     this.bars.set(event.date, new Map(event.bars.map((bar) => [bar.symbol, bar])));
     this.date = Temporal.PlainDate.from(event.next);
+    this.pushes.clear();
     for (const account of Object.values(this.accounts)) account.rollTo(this.date);
   }
 

@@ -195,6 +195,22 @@ describe('Venue', () => {
     assert.equal(account.ledger.positions.get(samsung.id)?.quantity, 3);
   });
 
+  it('finds the market where the console had moved it, on the same day only', async (t) => {
+    const home = await aHome(t);
+    const before = stage('2026-11-20T10:30', home);
+    before.venue.push('005930', 55_000 as Won, null);
+    before.log.close();
+
+    const same = stage('2026-11-20T10:40', home);
+    const bid = same.venue.floor.desk('005930')?.book.depth(1, same.clock.now()).bids[0]?.price;
+    same.clock.reach('2026-11-23T10:40');
+    same.venue.advance();
+    same.log.close();
+
+    assert.equal(bid, 55_000);
+    assert.equal(same.venue.state.pushes.size, 0);
+  });
+
   it('expires at a later start what a day left open', async (t) => {
     const home = await aHome(t);
     const before = stage('2026-11-20T15:00', home);
@@ -221,7 +237,7 @@ describe('Venue', () => {
     const home = await aHome(t);
     const first = openVenueLog(home);
     t.after(() => first.close());
-    first.append([{ kind: 'clock', at: 1 }]);
+    first.append([{ kind: 'revoked', token: 'x' }]);
 
     assert.throws(() => openVenueLog(home), { code: 'simulator.log-unusable' });
   });

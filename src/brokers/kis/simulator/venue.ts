@@ -125,6 +125,7 @@ export class Venue {
       if (desk === null) return false;
       const at = this.#present();
       this.floor.report(desk, desk.crowd.push(desk.book, price, at, shares));
+      this.#emit({ kind: 'pushed', symbol, price, at: at.epochMilliseconds });
       return true;
     });
   }
@@ -155,6 +156,15 @@ export class Venue {
     const enter = (): void => this.#reenter(from);
     this.floor.openDay(date, from, (instrument) => this.#basePrice(instrument, date), enter);
     if (this.floor.phase === 'closed') this.#expireAll(from);
+    if (this.floor.phase === 'continuous') this.#pushAgain(from);
+  }
+
+  /** A restart during the day finds the market where the console had moved it. */
+  #pushAgain(at: Temporal.Instant): void {
+    for (const [symbol, price] of this.state.pushes) {
+      const desk = this.floor.desk(symbol);
+      if (desk !== null) this.floor.report(desk, desk.crowd.push(desk.book, price, at, null));
+    }
   }
 
   /** The venue's own last close counts before what the market source says of the past. */
