@@ -92,12 +92,18 @@ export interface StreamListener {
   onTick(tick: Tick): void;
   onOrderBook(book: OrderBook): void;
   onOrderNotice(notice: OrderNotice): void;
-  /** `open` after every registration is acknowledged; `gap` says that something may have been missed since `since`. */
+  /**
+   * `open` after every registration is acknowledged. An `open` after a `closed` means a gap: its detail says since when
+   * trades and notices may be missing, and orders must be asked for. `drift`: a feed cannot be read any more.
+   */
   onState(state: { readonly kind: 'open' | 'closed' | 'drift'; readonly detail: string }): void;
 }
 
 export interface BrokerStream {
-  /** Registers trades and order books; at most `capabilities.registrationsMax` in all. Survives reconnects. */
+  /**
+   * Registers trades and order books; at most `capabilities.registrationsMax` in all, notices included. The list is the
+   * whole set wanted from now on: what is no longer in it is unregistered. Survives reconnects.
+   */
   watch(instruments: readonly InstrumentId[]): void;
   close(): Promise<void>;
 }
@@ -149,5 +155,6 @@ export interface Credentials {
   htsId(): Secret;
   /** The sealed token of an earlier start, or null; and where a new one is kept. */
   loadToken(): { readonly token: Secret; readonly expiresAt: Temporal.Instant } | null;
+  /** An empty token that is already over means: forget the one that is kept. */
   saveToken(token: Secret, expiresAt: Temporal.Instant): void;
 }

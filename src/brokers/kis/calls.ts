@@ -10,7 +10,8 @@ import { redact } from '#wire/redact.ts';
 
 import type { PlaceResult } from '../broker.ts';
 import type { KisSignIn } from './auth.ts';
-import { gatewayCodes, ledgerCodes, passingCodes, tokenCodes } from './codes.ts';
+import { tokenCodes } from './codes.ts';
+import { documentedCode } from './documented-code.ts';
 import type { KisEndpoint } from './endpoints.ts';
 import { readEnvelope } from './envelope.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions, type KisIncident } from './options.ts';
@@ -113,11 +114,10 @@ export class KisCalls {
   /** Hands an incident on, with everything that may not be printed taken out. */
   report(incident: KisIncident): void {
     const { credentials } = this.#options;
-    const known = [credentials.appKey(), credentials.appSecret(), credentials.account(), credentials.htsId()];
-    const detail = redact(
-      incident.detail,
-      known.map((secret) => secret.reveal()),
-    );
+    const secrets = [credentials.appKey(), credentials.appSecret(), credentials.account(), credentials.htsId()];
+    const known = secrets.map((secret) => secret.reveal());
+    // Brokers write the account number with and without the product behind it.
+    const detail = redact(incident.detail, [...known, credentials.account().reveal().slice(0, 8)]);
     this.#options.onIncident?.({ ...incident, detail });
   }
 
@@ -161,9 +161,13 @@ export class KisCalls {
     const { code, status } = envelope;
     if (tokenCodes.has(code)) return { kind: 'token-refused', token, code };
     if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);
-    if (passingCodes.has(code)) return { kind: 'again', cause: code };
-    const known = gatewayCodes[code] ?? ledgerCodes[code];
-    if (known !== undefined) throw readRefused(read, `${code} (${known.meaning})`);
+    const known = documentedCode(code, status);
+    if (known !== undefined) {
+      // What may or may not have happened does no harm to a read, and a rate comes back by itself.
+      const isPassing = known.outcome === 'unknown' || known.reason === 'rate-limit';
+      if (!isPassing) throw readRefused(read, `${code} (${known.meaning})`);
+      return { kind: 'again', cause: code };
+    }
     this.report({ kind: 'unmapped-code', trId: read.trId, detail: `read answered with ${code}, HTTP ${status}` });
     return { kind: 'again', cause: `undocumented code ${code.slice(0, 8)}, HTTP ${status}` };
   }

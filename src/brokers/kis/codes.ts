@@ -87,18 +87,6 @@ export const ledgerCodes: Readonly<Record<string, KisCode>> = {
 /** Codes after which the token must be dropped; the next call asks for a new one. */
 export const tokenCodes: ReadonlySet<string> = new Set(['EGW00121', 'EGW00122', 'EGW00123']);
 
-/** Read-only calls may be made again after one of these. */
-export const passingCodes: ReadonlySet<string> = new Set([
-  'EGW00201',
-  'EGW00202',
-  'EGW00203',
-  'EGW00215',
-  'EGW00300',
-  'EGW00303',
-  'EGW00304',
-  'EGW00316',
-]);
-
 /** Codes of websocket acknowledgements. @see spec §7.3 */
 export const socketCodes = {
   subscribed: 'OPSP0000',
@@ -126,3 +114,6 @@ export const changeCodes = { amend: '01', cancel: '02' } as const;
 
 /** `EXCG_ID_DVSN_CD`; paper knows KRX only. */
 export const exchangeCode = 'KRX';
+
+/** `EXCG_ID_DVSN_CD` of an inquiry over every venue; real only. */
+export const allExchangesCode = 'ALL';

@@ -131,6 +131,8 @@ export const kisEndpoints = {
 
 /** The websocket feeds we register for. The order notice is the one whose name differs by environment. */
 export const kisFeeds = {
+  /** Where the current official client connects; servers take any path. */
+  path: '/tryitout',
   trade: 'H0STCNT0',
   orderBook: 'H0STASP0',
   orderNotice: { real: 'H0STCNI0', paper: 'H0STCNI9' },

@@ -1,7 +1,7 @@
 import type { PlaceResult } from '../broker.ts';
 import type { HttpResult } from '#wire/http-client.ts';
 
-import { gatewayCodes, ledgerCodes, type KisCode } from './codes.ts';
+import { documentedCode } from './documented-code.ts';
 import { blockOf, readEnvelope, type Envelope } from './envelope.ts';
 import { placedFields } from './wire-types.ts';
 import { wireOrderNumber, WireRow } from './wire-row.ts';
@@ -60,18 +60,12 @@ function placedRow(
 
 function refused(envelope: Extract<Envelope, { kind: 'failure' }>, moment: OrderMoment): ClassifiedOrder {
   const { code, message, status } = envelope;
-  const known = documented(code, status);
+  const known = documentedCode(code, status);
   if (known === undefined) {
     return { ...unknown(moment, `undocumented code ${code}, HTTP ${status}`, code), isUnmapped: true };
   }
   if (known.outcome === 'unknown') return unknown(moment, `${code}: ${known.meaning}`, code);
   return { result: { kind: 'rejected', code, reason: known.reason, message }, code, isUnmapped: false };
-}
-
-/** The ledger refuses with HTTP 200; the same code on an error page proves nothing. */
-function documented(code: string, status: number): KisCode | undefined {
-  if (Object.hasOwn(gatewayCodes, code)) return gatewayCodes[code];
-  return status === 200 && Object.hasOwn(ledgerCodes, code) ? ledgerCodes[code] : undefined;
 }
 
 function unknown({ sentAt }: OrderMoment, cause: string, code: string | null): ClassifiedOrder {

@@ -8,7 +8,7 @@ import { isApproved, type Approved } from '#guard/approved.ts';
 import type { BrokerOrder, Inquiry, PlaceResult, WorkingOrder } from '../broker.ts';
 import { accountFields } from './account-number.ts';
 import type { KisAnswer, KisCalls } from './calls.ts';
-import { changeCodes, exchangeCode, orderDivisions, sideCodes } from './codes.ts';
+import { allExchangesCode, changeCodes, exchangeCode, orderDivisions, sideCodes } from './codes.ts';
 import { kisEndpoints } from './endpoints.ts';
 import { rowsOf } from './envelope.ts';
 import { budgetOf, type KisBrokerOptions } from './options.ts';
@@ -90,7 +90,8 @@ export async function listOrders(
     ORD_GNO_BRNO: '',
     ODNO: '',
     INQR_DVSN_1: '',
-    EXCG_ID_DVSN_CD: exchangeCode,
+    // On the real host people also trade elsewhere by hand, and an order that is not ours must be seen (INV-08).
+    EXCG_ID_DVSN_CD: options.environment === 'real' ? allExchangesCode : exchangeCode,
   };
   try {
     const endpoint = isOld ? kisEndpoints.oldOrders : kisEndpoints.orders;

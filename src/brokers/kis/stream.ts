@@ -48,7 +48,7 @@ export class KisStream implements BrokerStream {
       trKey: broker.credentials.htsId().reveal(),
     });
     this.#socket = new ReconnectingSocket({
-      url: webSocket.href,
+      url: (webSocket.pathname === '/' ? new URL(kisFeeds.path, webSocket) : webSocket).href,
       allowedOrigins: [`${webSocket.protocol}//${webSocket.host}`],
       prepare: async () => {
         this.#approvalKey = (await options.signIn.approvalKey()).reveal();
