@@ -37,12 +37,13 @@ interface Growing {
  * A minute closes when the clock, or any trade, is two seconds past its end, or as soon as every instrument has traded in
  * a later one. A minute without a trade makes no bar. A trade of a minute that was handed out already is dropped, and so
  * is the unfinished minute of an earlier day: deciding on yesterday's last bar at today's opening would be wrong.
- * Holds at most two bars for each instrument.
+ * Holds one bar for each instrument and each minute since the last `takeClosed`, which is called after every trade.
  */
 export class MinuteBars {
   readonly #instruments: readonly InstrumentId[];
   readonly #growing = new Map<InstrumentId, Growing>();
-  readonly #waiting = new Map<InstrumentId, Growing>();
+  /** Minutes that a later trade has ended and nobody has taken yet. */
+  readonly #waiting = new Map<InstrumentId, Growing[]>();
   /** Start of the last minute handed out; trades up to its end come too late. */
   #doneUntilMs = -Infinity;
   #latestMs = -Infinity;
@@ -56,11 +57,6 @@ export class MinuteBars {
     if (!this.#growing.has(instrument)) this.#growing.set(instrument, { ...bar });
   }
 
-  /** Marks all minutes up to this one as handed out, such as those that warmed the strategy up. */
-  skipUntil(startsAtMs: number): void {
-    this.#doneUntilMs = Math.max(this.#doneUntilMs, startsAtMs);
-  }
-
   push(tick: BarTick): void {
     const startsAtMs = Math.floor(tick.atMs / minuteMs) * minuteMs;
     this.#latestMs = Math.max(this.#latestMs, tick.atMs);
@@ -70,8 +66,8 @@ export class MinuteBars {
     else if (startsAtMs === bar.startsAtMs) grow(bar, tick);
     else {
       // A straggler of the minute before, while that one still waits.
-      const earlier = this.#waiting.get(tick.instrument);
-      if (earlier?.startsAtMs === startsAtMs) grow(earlier, tick);
+      const earlier = this.#waiting.get(tick.instrument)?.find((one) => one.startsAtMs === startsAtMs);
+      if (earlier !== undefined) grow(earlier, tick);
     }
   }
 
@@ -80,23 +76,34 @@ export class MinuteBars {
     const now = Math.max(nowMs, this.#latestMs);
     const closed: { readonly order: number; readonly instrument: InstrumentId; readonly bar: Growing }[] = [];
     for (const [order, instrument] of this.#instruments.entries()) {
-      for (const bars of [this.#waiting, this.#growing]) {
-        const bar = bars.get(instrument);
-        if (bar === undefined || !this.#isClosed(bar, now)) continue;
-        bars.delete(instrument);
-        closed.push({ order, instrument, bar });
-      }
+      for (const bar of this.#take(instrument, now)) closed.push({ order, instrument, bar });
     }
     closed.sort((a, b) => a.bar.startsAtMs - b.bar.startsAtMs || a.order - b.order);
-    this.skipUntil(closed.at(-1)?.bar.startsAtMs ?? -Infinity);
+    this.#doneUntilMs = Math.max(this.#doneUntilMs, closed.at(-1)?.bar.startsAtMs ?? -Infinity);
     const today = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(Math.trunc(now))));
     return closed
       .filter(({ bar }) => bar.date === today)
       .map(({ instrument, bar }) => ({ instrument, bar: asBar(bar) }));
   }
 
+  /** Removes and gives the bars of one instrument that are closed at `nowMs`. */
+  #take(instrument: InstrumentId, nowMs: number): readonly Growing[] {
+    const waiting = this.#waiting.get(instrument) ?? [];
+    const growing = this.#growing.get(instrument);
+    const all = growing === undefined ? waiting : [...waiting, growing];
+    const closed = all.filter((bar) => this.#isClosed(bar, nowMs));
+    if (closed.length === 0) return closed;
+    this.#waiting.set(
+      instrument,
+      waiting.filter((bar) => !closed.includes(bar)),
+    );
+    if (growing !== undefined && closed.includes(growing)) this.#growing.delete(instrument);
+    return closed;
+  }
+
   #begin(tick: BarTick, startsAtMs: number, before: Growing | undefined): void {
-    if (before !== undefined) this.#waiting.set(tick.instrument, before);
+    if (before !== undefined)
+      this.#waiting.set(tick.instrument, [...(this.#waiting.get(tick.instrument) ?? []), before]);
     const { price, quantity } = tick;
     const date = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(startsAtMs)));
     const bar = { startsAtMs, date, open: price, high: price, low: price, close: price, volume: quantity };

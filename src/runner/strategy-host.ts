@@ -52,12 +52,13 @@ export class StrategyHost {
   readonly #bars: MinuteBars;
   readonly #burst = new OrderBurst();
   readonly #instruments: readonly InstrumentId[];
+  /** Those whose history has been read since the link last came up. */
+  readonly #caughtUp = new Set<InstrumentId>();
   /** Bars given to the strategy, and the start of the last one. */
   readonly #fed = new Map<InstrumentId, { count: number; lastMs: number }>();
   #warmUpBars = 0;
   #state: StrategyView['state'] = 'warming-up';
   #reason = '';
-  #isSynced = false;
   /** False while the orders of earlier runs are being read: they are no news. */
   #hasHistory = false;
   #lastSeenMs = 0;
@@ -112,17 +113,20 @@ export class StrategyHost {
 
   /** Catches up with the gateway, at the start and after each loss of the link. @throws RetryLater when it is lost again */
   async sync(): Promise<void> {
-    this.#isSynced = false;
-    // Bars first: what the strategy then says about its old orders belongs to the latest bar.
-    if (!this.#isOver()) for (const instrument of this.#instruments) await this.#warmUp(instrument);
+    this.#caughtUp.clear();
+    if (this.#journal.barStartsAtMs === 0) this.#journal.barStartsAtMs = minuteOf(this.#options.clock.nowMs());
     await this.#courier.refold();
     this.#hasHistory = true;
     if (this.#isOver()) {
       await this.#courier.cancelAll();
       return;
     }
-    this.#isSynced = true;
-    this.#settle();
+    // One after the other, because each may cost the gateway a call to the broker; those that are ready trade already.
+    for (const instrument of this.#instruments) {
+      await this.#warmUp(instrument);
+      this.#caughtUp.add(instrument);
+      this.#settle();
+    }
   }
 
   tick(tick: BarTick): void {
@@ -175,9 +179,10 @@ export class StrategyHost {
   }
 
   #close(): void {
-    if (!this.#isSynced || this.#isOver()) return;
     for (const closed of this.#bars.takeClosed(this.#options.clock.nowMs())) {
-      if (!this.#isOver()) this.#feed(closed, this.#mustWarmUp(closed.instrument));
+      // A bar that closes before the history is there comes with the history.
+      const isReady = this.#caughtUp.has(closed.instrument) && !this.#isOver();
+      if (isReady) this.#feed(closed, this.#mustWarmUp(closed.instrument));
     }
   }
 
@@ -216,10 +221,8 @@ export class StrategyHost {
       const bar = { ...view, open: won(view.open), high: won(view.high), low: won(view.low), close: won(view.close) };
       const isClosed = view.startsAtMs + minuteMs <= nowMs;
       if (!isClosed) this.#bars.seed(instrument, bar);
-      else if (view.startsAtMs > (this.#fed.get(instrument)?.lastMs ?? -Infinity))
-        this.#feed({ instrument, bar }, true);
+      else this.#feed({ instrument, bar }, true);
     }
-    this.#bars.skipUntil(this.#fed.get(instrument)?.lastMs ?? -Infinity);
   }
 
   /** A position must not wait for history: its stop works from the first bar. */
@@ -230,13 +233,15 @@ export class StrategyHost {
 
   #feed({ instrument, bar }: ClosedBar, isWarmUp: boolean): void {
     const fed = this.#fed.get(instrument) ?? { count: 0, lastMs: -Infinity };
+    // History and the bars made of trades overlap by a minute.
+    if (bar.startsAtMs <= fed.lastMs) return;
     this.#fed.set(instrument, { count: fed.count + 1, lastMs: bar.startsAtMs });
     try {
       this.#brain.bar(instrument, bar, isWarmUp);
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
     }
-    if (this.#isSynced) this.#settle();
+    this.#settle();
   }
 
   #settle(): void {
@@ -272,6 +277,10 @@ export class StrategyHost {
     }
     return result;
   }
+}
+
+function minuteOf(epochMs: number): number {
+  return Math.floor(epochMs / minuteMs) * minuteMs;
 }
 
 /** What became of an order, when it is something the person would not expect. */
