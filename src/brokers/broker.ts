@@ -94,7 +94,7 @@ export interface StreamListener {
   onOrderNotice(notice: OrderNotice): void;
   /**
    * `open` after every registration is acknowledged. An `open` after a `closed` means a gap: its detail says since when
-   * trades and notices may be missing, and orders must be asked for. `drift`: a feed cannot be read any more.
+   * trades and notices may be missing, and orders must be asked for. `drift`: a feed cannot be read or was refused.
    */
   onState(state: { readonly kind: 'open' | 'closed' | 'drift'; readonly detail: string }): void;
 }

@@ -65,6 +65,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       connect,
       connections: options.connectionsMax ?? 8,
       pipelining: 1,
+      // Short, and not to be lengthened by the server: a connection that the other side closes just as an order leaves
+      // makes that order unknown.
+      keepAliveTimeout: 4_000,
+      keepAliveMaxTimeout: 4_000,
       allowH2: false,
       headersTimeout: totalTimeoutMs,
       bodyTimeout: totalTimeoutMs,

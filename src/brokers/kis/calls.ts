@@ -113,12 +113,22 @@ export class KisCalls {
 
   /** Hands an incident on, with everything that may not be printed taken out. */
   report(incident: KisIncident): void {
-    const { credentials } = this.#options;
-    const secrets = [credentials.appKey(), credentials.appSecret(), credentials.account(), credentials.htsId()];
-    const known = secrets.map((secret) => secret.reveal());
-    // Brokers write the account number with and without the product behind it.
-    const detail = redact(incident.detail, [...known, credentials.account().reveal().slice(0, 8)]);
+    const detail = redact(incident.detail, this.#knownSecrets());
     this.#options.onIncident?.({ ...incident, detail });
+  }
+
+  /** Empty when the vault is sealed: what is masked by name and by form still is. */
+  #knownSecrets(): readonly string[] {
+    const { credentials } = this.#options;
+    try {
+      const account = credentials.account().reveal();
+      const others = [credentials.appKey(), credentials.appSecret(), credentials.htsId()];
+      // Brokers write the account number with and without the product behind it.
+      return [...others.map((secret) => secret.reveal()), account, account.slice(0, 8)];
+    } catch {
+      // An incident must be told even then; it never stands in the way of what it reports.
+      return [];
+    }
   }
 
   /** The token, or why there is none: without one nothing can be sent, and that is proven. */

@@ -96,7 +96,9 @@ export async function listOrders(
   try {
     const endpoint = isOld ? kisEndpoints.oldOrders : kisEndpoints.orders;
     const pages = await readPages(calls, endpoint, query, budgetOf(options).pagesMax);
-    return { kind: 'complete', rows: pages.flatMap((page) => ordersOf(calls, page)) };
+    // A server that pages by position can show a row twice while orders come in; what was read last is newest.
+    const rows = new Map(pages.flatMap((page) => ordersOf(calls, page)).map((row) => [row.brokerOrderId, row]));
+    return { kind: 'complete', rows: [...rows.values()] };
   } catch (error) {
     if (!(error instanceof SnowballError)) throw error;
     return { kind: 'incomplete', cause: error.message };

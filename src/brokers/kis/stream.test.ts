@@ -192,15 +192,33 @@ test('openStream() gives up a connection whose registrations are not answered', 
   assert.equal(host.sessions.length, 2);
 });
 
-test('openStream() is never open while a registration is refused', async (context) => {
-  const { record, incidents } = await watching(context, [samsung], ({ trId }) =>
-    trId === 'H0STASP0' ? 'OPSP0008' : 'OPSP0000',
+test('openStream() says which instrument was refused, and goes on with the others', async (context) => {
+  const { host, record, incidents } = await watching(context, ['KRX:000660', samsung], ({ trKey }) =>
+    trKey === '000660' ? 'OPSP8992' : 'OPSP0000',
   );
 
   const { detail } = await record.state('drift');
+  await record.state('open');
+  host.push(`0|H0STCNT0|001|${trade}`);
 
-  assert.match(detail, /H0STASP0: registration answered with OPSP0008/);
+  assert.match(detail, /H0STCNT0: registration of 000660 answered with OPSP8992/);
   assert.equal(incidents[0]?.kind, 'registration-refused');
+  assert.equal((await record.tick()).instrument, samsung);
+});
+
+test('openStream() is not open while the order notices are refused, and tries again', async (context) => {
+  const { host, record } = await watching(
+    context,
+    [samsung],
+    ({ trId }, session) => (trId === 'H0STCNI9' && session === 1 ? 'OPSP8992' : 'OPSP0000'),
+    { timeouts: { registrationMs: 40, reconnectBaseMs: 10 } },
+  );
+
+  assert.doesNotMatch((await record.state('drift')).detail, new RegExp(fixtureSecrets.htsId));
+  await record.state('closed');
+  await record.state('open');
+
+  assert.equal(host.sessions.length, 2);
 });
 
 test('openStream() reports when another session holds the app key', async (context) => {

@@ -29,6 +29,8 @@ export class KisStream implements BrokerStream {
   readonly #registrations: KisRegistrations;
   readonly #socket: ReconnectingSocket;
   readonly #noticeTrId: string;
+  /** Read once: a notice must be understood after the vault was sealed, too. */
+  readonly #account: string;
   #approvalKey = '';
   #noticeKey: NoticeKey | null = null;
   /** Since when something may have been missed; null before the first connection and while all is well. */
@@ -42,6 +44,7 @@ export class KisStream implements BrokerStream {
     const { broker, webSocket } = options;
     const { silenceMs, connectMs, reconnectBaseMs } = timeoutsOf(broker);
     this.#options = options;
+    this.#account = broker.credentials.account().reveal();
     this.#noticeTrId = kisFeeds.orderNotice[broker.environment];
     this.#registrations = new KisRegistrations({
       trId: this.#noticeTrId,
@@ -138,7 +141,11 @@ export class KisStream implements BrokerStream {
       return;
     }
     const kind = code === socketCodes.appKeyInUse ? 'app-key-in-use' : 'registration-refused';
-    this.#drift(kind, trId, `registration answered with ${code}`);
+    this.#drift(kind, trId, `registration of ${trId === this.#noticeTrId ? 'notices' : trKey} answered with ${code}`);
+    // One instrument that is refused must not cost the others their prices; without notices the session is worth nothing.
+    if (trId === this.#noticeTrId) return;
+    this.#registrations.acknowledge(trId, trKey);
+    this.#announceWhenComplete();
   }
 
   #announceWhenComplete(): void {
@@ -182,9 +189,8 @@ export class KisStream implements BrokerStream {
       this.#drift('undecryptable-notice', frame.trId, 'an order notice could not be decrypted: ask for the orders');
       return;
     }
-    const account = this.#options.broker.credentials.account().reveal();
     for (const fields of this.#records(frame, clear, noticeRecord.fieldsMin)) {
-      const notice = noticeOf(fields, account, this.#today());
+      const notice = noticeOf(fields, this.#account, this.#today());
       if (notice === null) this.#drift('unreadable-frame', frame.trId, 'an order notice that cannot be');
       else if (typeof notice === 'object') this.#options.listener.onOrderNotice(notice);
     }
