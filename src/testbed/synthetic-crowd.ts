@@ -15,8 +15,10 @@ import { syntheticListingOf } from './synthetic-daily.ts';
 
 /** Longest wait between two trades, in market milliseconds: prices must not look stale on a quiet noon. */
 const gapMaxMs = 4000;
-/** Trades of one beat at most; a faster clock makes them larger instead of more. */
+/** Trades of one beat on average at most, and twice as many at the very most; a faster clock makes them larger. */
 const tradesPerBeatMax = 6;
+/** How many times larger at most: the book must bear them. */
+const stretchedSizeMax = 5;
 /** Won of an ordinary trade, and of an ordinary price level in the book. */
 const tradeValue = 4_000_000;
 const levelValue = 60_000_000;
@@ -66,16 +68,17 @@ export class SyntheticCrowd implements Crowd {
     return this.#quote(book, at);
   }
 
-  advance(book: MatchingBook, _from: Temporal.Instant, to: Temporal.Instant): readonly VenueTrade[] {
+  advance(book: MatchingBook, from: Temporal.Instant, to: Temporal.Instant): readonly VenueTrade[] {
     const trades: VenueTrade[] = [];
     const toMs = to.epochMilliseconds;
-    for (let count = 0; this.#nextTradeAtMs <= toMs; count += 1) {
-      // What would come beyond the bound is left out: the clock is too fast to look at each.
-      if (count >= tradesPerBeatMax) this.#nextTradeAtMs = toMs;
+    const expected = ((toMs - from.epochMilliseconds) / 1000) * this.#rate(toMs);
+    const stretch = Math.max(1, expected / tradesPerBeatMax);
+    for (let count = 0; this.#nextTradeAtMs <= toMs && count < 2 * tradesPerBeatMax; count += 1) {
       const at = Temporal.Instant.fromEpochMilliseconds(this.#nextTradeAtMs);
-      trades.push(...this.#arrive(book, at));
-      this.#nextTradeAtMs += this.#gapMs();
+      trades.push(...this.#arrive(book, at, Math.min(stretch, stretchedSizeMax)));
+      this.#nextTradeAtMs += Math.round(this.#gapMs() * stretch);
     }
+    this.#nextTradeAtMs = Math.max(this.#nextTradeAtMs, toMs);
     trades.push(...this.#quote(book, to));
     return trades;
   }
@@ -106,14 +109,14 @@ export class SyntheticCrowd implements Crowd {
   }
 
   /** One trader who takes what is there. Buyers come more often after the fair value has passed the middle. */
-  #arrive(book: MatchingBook, at: Temporal.Instant): readonly VenueTrade[] {
+  #arrive(book: MatchingBook, at: Temporal.Instant, stretch: number): readonly VenueTrade[] {
     const { asks, bids } = book.depth(1, at);
     const ask = asks[0]?.price;
     const bid = bids[0]?.price;
     const middle = ask === undefined || bid === undefined ? this.#fair(at.epochMilliseconds) : (ask + bid) / 2;
     const lean = (this.#fair(at.epochMilliseconds) / middle - 1) * 400;
     const side: OrderSide = this.#random.next() < 0.5 + Math.max(-0.4, Math.min(0.4, lean)) ? 'buy' : 'sell';
-    const size = tradeValue * Math.exp(0.9 * this.#random.normal()) * this.#busyness(at.epochMilliseconds);
+    const size = tradeValue * Math.exp(0.9 * this.#random.normal()) * this.#busyness(at.epochMilliseconds) * stretch;
     const shares = Math.max(1, Math.round(size / this.#day.basePrice));
     this.#count += 1;
     const order = { id: `${crowdOwner}:t${this.#count}`, owner: crowdOwner, side, type: 'market' as const };
@@ -122,8 +125,13 @@ export class SyntheticCrowd implements Crowd {
   }
 
   #gapMs(): number {
-    const rate = syntheticListingOf(this.#day.instrument).tradesPerSecond * this.#busyness(this.#nextTradeAtMs);
-    return Math.max(1, Math.round(Math.min(gapMaxMs, (1000 * this.#random.exponential()) / rate)));
+    const wait = (1000 * this.#random.exponential()) / this.#rate(this.#nextTradeAtMs);
+    return Math.max(1, Math.round(Math.min(gapMaxMs, wait)));
+  }
+
+  /** Trades a market second at this time of day. */
+  #rate(atMs: number): number {
+    return syntheticListingOf(this.#day.instrument).tradesPerSecond * this.#busyness(atMs);
   }
 
   /** The U of a trading day: about twice the noon's trade at the open and the close. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
+import { gatewayReply } from './envelope.ts';
 import { answerCall, type GatewayOptions, type WireAnswer, type WireRequest } from './gateway.ts';
 import { spoiledBytes, type SpoiledAnswer } from './spoiled-answer.ts';
 
@@ -18,7 +19,7 @@ export function createHostServer(options: GatewayOptions): Server {
   const server = createServer((incoming, outgoing) => {
     readRequest(incoming)
       .then((request) => respond(request, outgoing, { options, stale }))
-      .catch(() => incoming.socket.destroy());
+      .catch((cause: unknown) => giveUp(incoming, outgoing, cause));
   });
   // A client that holds its connection open may be slow between two calls; the broker's front keeps a minute.
   server.keepAliveTimeout = 60_000;
@@ -26,6 +27,21 @@ export function createHostServer(options: GatewayOptions): Server {
   server.requestTimeout = 15_000;
   server.maxConnections = 256;
   return server;
+}
+
+/**
+ * An answer that could not be made. The order behind it may stand, which is what the broker's own EGW00304 means; a
+ * request that was never read whole has no answer, and its connection ends.
+ */
+function giveUp(incoming: IncomingMessage, outgoing: ServerResponse, cause: unknown): void {
+  process.stderr.write(`Simulated KIS could not answer: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+  if (!incoming.complete || outgoing.headersSent) {
+    incoming.socket.destroy();
+    return;
+  }
+  const request = { method: '', path: '', query: {}, headers: {}, body: null };
+  const reply = gatewayReply('EGW00304');
+  write(outgoing, { request, reply, spoiled: spoiledBytes(reply, null) });
 }
 
 interface HostContext {
