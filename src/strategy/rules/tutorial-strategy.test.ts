@@ -186,6 +186,39 @@ describe('tutorialStrategy()', () => {
     assert.deepEqual(desk.codes(), ['enter:golden-cross', 'skip:max-position']);
   });
 
+  test('asks for no more entries on a day whose limit is used up, sells all the same, and begins anew the next day', () => {
+    const desk = new Desk();
+    for (const close of [100, 90, 80, 70, 70]) desk.showEach(close);
+    desk.strategy.onOrder?.(desk, {
+      ...news,
+      requestId: 'x',
+      side: 'buy',
+      state: 'denied',
+      code: 'day-value-strategy',
+    });
+    desk.hold(hynix, 5, 100);
+
+    desk.showEach(90);
+
+    assert.deepEqual(
+      desk.drafts.map(({ instrument, side }) => [instrument, side]),
+      [[hynix, 'sell']],
+    );
+    desk.date += 1;
+    desk.show([70, 70, 70, 100]);
+    assert.equal(desk.drafts.at(-1)?.side, 'buy');
+    assert.ok(desk.codes().includes('skip:day-limit'));
+  });
+
+  test('tries again on the same day after a denial that may pass', () => {
+    const desk = new Desk();
+    desk.strategy.onOrder?.(desk, { ...news, requestId: 'x', side: 'buy', state: 'denied', code: 'open-value' });
+
+    desk.show([100, 90, 80, 70, 70, 90]);
+
+    assert.equal(desk.drafts.length, 1);
+  });
+
   test('buys nothing when not even one share is affordable, and says so', () => {
     const desk = new Desk();
     desk.cash = won(80);
@@ -237,6 +270,7 @@ class Desk implements StrategyContext {
   readonly equity = won(10_000_000);
   readonly orderValueMax = won(1_000_000);
   cash = won(10_000_000);
+  date = 20_261_117;
   readonly #held = new Map<string, StrategyPosition>();
   readonly #lines: string[] = [];
   #minute = 0;
@@ -316,7 +350,7 @@ class Desk implements StrategyContext {
     this.#minute += 1;
     return {
       startsAtMs: this.#minute * 60_000,
-      date: 20_261_117,
+      date: this.date,
       open: price,
       high: price,
       low: price,

@@ -21,6 +21,22 @@ export interface TutorialOptions {
   readonly interval: BarInterval;
 }
 
+/** Denials that will be the same for every entry of the same day: asking again would only fill the record. */
+const denialsOfDay: ReadonlySet<string> = new Set([
+  'day-value-account',
+  'day-value-strategy',
+  'orders-per-day',
+  'daily-loss',
+]);
+
+/** What the strategy remembers of the day, for all instruments. */
+interface Day {
+  /** Of the last bar seen, yyyymmdd. */
+  date: number;
+  /** The day on which a limit of the day is used up; no entry is asked for until it is over. */
+  closedOn: number | null;
+}
+
 /** What the strategy remembers of one instrument. */
 interface Watch {
   readonly indicators: TutorialIndicators;
@@ -44,6 +60,7 @@ export function tutorialStrategy(options: TutorialOptions): Strategy {
       { indicators: new TutorialIndicators(config), exit: null, open: null },
     ]),
   );
+  const day: Day = { date: 0, closedOn: null };
   return {
     name,
     instruments,
@@ -52,13 +69,16 @@ export function tutorialStrategy(options: TutorialOptions): Strategy {
     onBar(context: StrategyContext, instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void {
       const watch = watches.get(instrument);
       if (watch === undefined || bar.volume === 0) return;
+      day.date = bar.date;
       const reading = watch.indicators.next(bar.close);
       if (isWarmUp) return;
-      decide({ context, instrument, watch, watches, reading, close: bar.close, config });
+      decide({ context, instrument, watch, watches, day, reading, close: bar.close, config });
     },
     onOrder(context: StrategyContext, update: OrderUpdate): void {
       const watch = watches.get(update.instrument);
-      if (watch !== undefined) follow(context, watch, update);
+      if (watch === undefined) return;
+      follow(context, watch, update);
+      closeDay(context, day, update);
     },
   };
 }
@@ -68,6 +88,7 @@ interface Situation {
   readonly instrument: InstrumentId;
   readonly watch: Watch;
   readonly watches: ReadonlyMap<InstrumentId, Watch>;
+  readonly day: Day;
   readonly reading: TutorialReading;
   readonly close: Won;
   readonly config: TradingConfig;
@@ -123,7 +144,7 @@ function leave(now: Situation, exit: Signal, held: number): void {
 function enter(now: Situation): void {
   const { context, instrument, watch, config, close } = now;
   const signal = entrySignal(now.reading, config);
-  if (signal === null) return;
+  if (signal === null || now.day.closedOn === now.day.date) return;
   if (context.positionCount + pendingEntries(now) >= config.maxPosition) {
     context.log(instrument, `skip:max-position ${signal.sentence} 이미 ${config.maxPosition}종목이라 사지 않았어요.`);
     return;
@@ -173,6 +194,13 @@ function follow(context: StrategyContext, watch: Watch, update: OrderUpdate): vo
   if (isOurs || update.side !== 'sell' || watch.exit !== null) return;
   watch.exit = resumed;
   context.log(update.instrument, `exit:${resumed.code} ${resumed.sentence}`);
+}
+
+function closeDay(context: StrategyContext, day: Day, { instrument, side, state, code }: OrderUpdate): void {
+  const isForTheDay = state === 'denied' && side === 'buy' && code !== null && denialsOfDay.has(code);
+  if (!isForTheDay || day.closedOn === day.date) return;
+  day.closedOn = day.date;
+  context.log(instrument, `skip:day-limit 오늘 한도를 다 써서 내일까지 더 사지 않아요. (${code})`);
 }
 
 const resumed: Signal = { code: 'resumed', sentence: '다시 시작하기 전에 내던 매도를 이어 가요.' };
