@@ -86,10 +86,13 @@ describe('createConsole()', () => {
   });
 
   it('shows ledgers and orders of both accounts', async () => {
-    await call('POST', '/orders/seed', { count: 2, environment: 'real' });
+    await call('POST', '/orders/seed', { count: 1, environment: 'real' });
+    const foreign = { environment: 'real', symbol: '000660', side: 'buy', price: 49_000, quantity: 1 };
+    const placed = await call('POST', '/orders', foreign);
     const ledger = await call('GET', '/ledger');
     const orders = await call('GET', '/orders');
 
+    assert.match(String(placed.body['number']), /^\d{10}$/);
     const { paper } = ledger.body as { paper: Record<string, unknown> };
     assert.deepEqual(
       [paper['cash'], paper['positions'], paper['fees'], paper['tax'], paper['fills']],

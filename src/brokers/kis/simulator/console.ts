@@ -28,6 +28,14 @@ const pricePush = z.strictObject({
   price: z.number().int().positive(),
   quantity: z.number().int().positive().nullable().default(null),
 });
+const foreignOrder = z.strictObject({
+  environment: z.enum(['paper', 'real']).default('paper'),
+  symbol: z.string(),
+  side: z.enum(['buy', 'sell']),
+  division: z.string().default('00'),
+  price: z.number().int().min(0),
+  quantity: z.number().int().positive(),
+});
 const seedWish = z.strictObject({
   environment: z.enum(['paper', 'real']).default('paper'),
   count: z.number().int().min(1).max(2000),
@@ -63,6 +71,12 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /sockets/drop': (_body, { sockets }) => {
     for (const socket of sockets) socket.dropAll();
     return {};
+  },
+  // An order of a person at another screen: the account's, and not ours.
+  'POST /orders': (body, { broker }) => {
+    const answer = broker.venue.place({ ...foreignOrder.parse(body), exchange: 'KRX' });
+    if (answer.kind === 'refused') throw new RangeError(`The venue refused the order: ${answer.refusal}`);
+    return { number: orderNumberText(answer.number) };
   },
   'POST /orders/seed': (body, options) => seedOrders(seedWish.parse(body), options),
   'GET /ledger': (_body, { broker }) => perAccount(broker, ledgerView),

@@ -62,6 +62,8 @@ export const pushFaults = [
   'notice-duplicate',
   'notice-missing',
   'notice-late',
+  /** Waits until the next notice has gone out. */
+  'notice-reordered',
   'notice-undecryptable',
   'socket-drop',
 ] as const;

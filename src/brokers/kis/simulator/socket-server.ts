@@ -42,6 +42,8 @@ export class SocketServer {
   readonly #server: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
   readonly #heartbeat: NodeJS.Timeout;
+  /** The notice that the fault `notice-reordered` holds back. */
+  #heldBack: (() => void) | null = null;
 
   constructor(options: SocketServerOptions) {
     this.#options = options;
@@ -121,8 +123,16 @@ export class SocketServer {
       const fault = faults.strike(trId, pushFaults);
       const deliver = (): void => this.#deliverNotice(trId, listeners, text, fault?.fault ?? null);
       if (fault?.fault === 'notice-late') setTimeout(deliver, fault.delayMs).unref();
-      else deliver();
+      else if (fault?.fault === 'notice-reordered') this.#heldBack = deliver;
+      else this.#deliverInTurn(deliver);
     }
+  }
+
+  #deliverInTurn(deliver: () => void): void {
+    const held = this.#heldBack;
+    this.#heldBack = null;
+    deliver();
+    held?.();
   }
 
   #deliverNotice(trId: string, listeners: readonly SocketSession[], text: string, fault: string | null): void {

@@ -271,6 +271,13 @@ describe('SocketSession', () => {
     await buy(client, 1, 49_500);
     const after = await buy(client, 1, 49_500);
     const next = decrypt(await listener.nextOf('1|'), output);
+    await fault('notice-reordered');
+    const late = await buy(client, 1, 49_500);
+    const early = await buy(client, 1, 49_500);
+    const reordered = [
+      decrypt(await listener.nextOf('1|'), output)[2],
+      decrypt(await listener.nextOf('1|'), output)[2],
+    ];
     await fault('notice-undecryptable');
     await buy(client, 1, 49_500);
     const garbled = await listener.nextOf('1|');
@@ -280,6 +287,7 @@ describe('SocketSession', () => {
     await closed;
 
     assert.equal(first, second);
+    assert.deepEqual(reordered, [early, late]);
     assert.equal(decrypt(first, output)[2], twice);
     assert.equal(next[2], after);
     assert.throws(() => decrypt(garbled, output));
