@@ -6,7 +6,7 @@ import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import { approve } from '#guard/approved.ts';
 
 import type { Broker, PlaceResult } from '../broker.ts';
-import { fixtureOptions, fixtureRequest, fixtureSecrets } from './fixtures/fixture-broker.ts';
+import { fixtureOptions, fixtureRequest, fixtureSecrets, fixtureVault } from './fixtures/fixture-broker.ts';
 import { answerJson, openScriptedHost, type Script, type ScriptedHost } from './fixtures/scripted-host.ts';
 import { createKisBroker, type KisBrokerOptions, type KisIncident } from './index.ts';
 
@@ -140,6 +140,20 @@ test('place() is not sent when no token can be had', async (context) => {
 
   assert.deepEqual(second, { kind: 'not-sent', cause: 'kis.token-throttled' });
   assert.equal(host.calls.filter((call) => call.path.endsWith('order-cash')).length, 1);
+});
+
+test('place() is not sent when the vault is sealed', async (context) => {
+  const sealed = (): never => {
+    throw new FixConfiguration('vault.sealed', 'Cannot read a secret: the vault is sealed');
+  };
+  const { broker, host } = await play(context, (_call, response) => answerJson(response, 200, accepted), {
+    credentials: { ...fixtureVault(true), account: sealed },
+  });
+
+  const result = await broker.place(approve(fixtureRequest()));
+
+  assert.deepEqual(result, { kind: 'not-sent', cause: 'vault.sealed' });
+  assert.equal(host.calls.length, 0);
 });
 
 test('place() is not sent when its turn does not come, and a cancel goes before it', async (context) => {

@@ -37,6 +37,11 @@ interface Read {
   readonly isNextPage: boolean;
 }
 
+/** All that an order needs before its first byte, or why that cannot be had. */
+type PreparedOrder =
+  | { readonly token: Secret; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | { readonly cause: string };
+
 const circuitOptions = { failuresMax: 5, openMs: 5_000 };
 
 /** Authenticated calls within the rate budget. Reads are tried again, orders never. */
@@ -89,21 +94,23 @@ export class KisCalls {
     }
   }
 
-  /** One order, amendment or cancel: sent at most once, whatever the answer. */
-  async order(endpoint: KisEndpoint, fields: Readonly<Record<string, string>>): Promise<PlaceResult> {
+  /**
+   * One order, amendment or cancel: sent at most once, whatever the answer. What cannot even be written down, for want
+   * of a token or because the vault is sealed, was not sent.
+   *
+   * @param fields makes the body; may throw what the credentials throw
+   */
+  async order(endpoint: KisEndpoint, fields: () => Readonly<Record<string, string>>): Promise<PlaceResult> {
     const { clock, environment } = this.#options;
     const trId = trIdOf(endpoint, environment);
-    const token = await this.#tokenForOrder();
-    if (typeof token === 'string') return { kind: 'not-sent', cause: token };
+    const prepared = await this.#prepareOrder(trId, fields);
+    if ('cause' in prepared) return { kind: 'not-sent', cause: prepared.cause };
+    const { token, headers, body } = prepared;
     const turn = await this.#budget.acquire(endpoint.rateClass === 'cancel' ? 'cancel' : 'order');
     if (turn !== 'granted') return { kind: 'not-sent', cause: `rate-budget-${turn}` };
     const sentAt = clock.now();
-    const http = await this.#http.send({
-      method: 'POST',
-      url: new URL(endpoint.path, this.#rest),
-      headers: this.#headers(trId, token),
-      body: JSON.stringify(fields),
-    });
+    const url = new URL(endpoint.path, this.#rest);
+    const http = await this.#http.send({ method: 'POST', url, headers, body });
     const { result, code, isUnmapped } = classifyOrderAnswer(http, { trId, sentAt, answeredAt: clock.now() });
     if (code !== null && tokenCodes.has(code)) this.#signIn.drop(token);
     if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);
@@ -131,12 +138,12 @@ export class KisCalls {
     }
   }
 
-  /** The token, or why there is none: without one nothing can be sent, and that is proven. */
-  async #tokenForOrder(): Promise<Secret | string> {
+  async #prepareOrder(trId: string, fields: () => Readonly<Record<string, string>>): Promise<PreparedOrder> {
     try {
-      return await this.#signIn.token();
+      const token = await this.#signIn.token();
+      return { token, headers: this.#headers(trId, token), body: JSON.stringify(fields()) };
     } catch (error) {
-      if (error instanceof SnowballError) return error.code;
+      if (error instanceof SnowballError) return { cause: error.code };
       throw error;
     }
   }

@@ -19,7 +19,7 @@ import { dailyOrderFields } from './wire-types.ts';
 /** Sends a new order once. @throws {InvariantError} when `order` did not come from the guard */
 export function placeOrder(options: KisBrokerOptions, calls: KisCalls, order: Approved): Promise<PlaceResult> {
   invariant(isApproved(order), 'an order reached the broker without the guard');
-  return calls.order(order.side === 'buy' ? kisEndpoints.buy : kisEndpoints.sell, {
+  return calls.order(order.side === 'buy' ? kisEndpoints.buy : kisEndpoints.sell, () => ({
     ...accountFields(options.credentials),
     PDNO: symbolOf(order.instrument),
     ORD_DVSN: orderDivisions[order.type][order.timeInForce],
@@ -27,19 +27,19 @@ export function placeOrder(options: KisBrokerOptions, calls: KisCalls, order: Ap
     ORD_UNPR: order.type === 'market' ? '0' : String(order.price),
     EXCG_ID_DVSN_CD: exchangeCode,
     ...(order.side === 'sell' ? { SLL_TYPE: '01' } : {}),
-  });
+  }));
 }
 
 /** Withdraws all that is left. Quantity and price are ignored by the broker when everything goes. */
 export function cancelOrder(options: KisBrokerOptions, calls: KisCalls, order: WorkingOrder): Promise<PlaceResult> {
-  return calls.order(kisEndpoints.cancel, {
+  return calls.order(kisEndpoints.cancel, () => ({
     ...changedOrderFields(options, order),
     ORD_DVSN: orderDivisions.limit.day,
     RVSE_CNCL_DVSN_CD: changeCodes.cancel,
     ORD_QTY: '0',
     ORD_UNPR: '0',
     QTY_ALL_ORD_YN: 'Y',
-  });
+  }));
 }
 
 /**
@@ -56,14 +56,14 @@ export function amendOrder(
 ): Promise<PlaceResult> {
   invariant(isApproved(change), 'an amendment reached the broker without the guard');
   invariant(change.instrument === order.instrument && change.side === order.side, 'an amendment names another order');
-  return calls.order(kisEndpoints.amend, {
+  return calls.order(kisEndpoints.amend, () => ({
     ...changedOrderFields(options, order),
     ORD_DVSN: orderDivisions[change.type][change.timeInForce],
     RVSE_CNCL_DVSN_CD: changeCodes.amend,
     ORD_QTY: String(change.quantity),
     ORD_UNPR: change.type === 'market' ? '0' : String(change.price),
     QTY_ALL_ORD_YN: 'N',
-  });
+  }));
 }
 
 /**
