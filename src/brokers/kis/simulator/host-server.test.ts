@@ -298,6 +298,68 @@ describe('createHostServer()', () => {
     assert.deepEqual([continuations[0], continuations[1], continuations.at(-1)], ['F', 'M', 'E']);
   });
 
+  it('counts what can be bought at the price of a limit, and at the upper limit of a market order', async () => {
+    const ask = (fields: Record<string, string>): Promise<RawAnswer> =>
+      paper.get(`${trading}/inquire-psbl-order`, 'VTTC8908R', {
+        ...paper.account,
+        PDNO: '005930',
+        CMA_EVLU_AMT_ICLD_YN: '1',
+        OVRS_ICLD_YN: '1',
+        ...fields,
+      });
+    const limit = block(await ask({ ORD_UNPR: '49500', ORD_DVSN: '00' }), 'output');
+    const market = block(await ask({ ORD_UNPR: '', ORD_DVSN: '01' }), 'output');
+    const cash = Number(limit['nrcvb_buy_amt']);
+
+    const whole = await buy(paper, { ORD_QTY: limit['nrcvb_buy_qty'] ?? '' });
+    const number = block(whole, 'output')['ODNO'] ?? '';
+    const afterwards = block(await ask({ ORD_UNPR: '49500', ORD_DVSN: '00' }), 'output');
+    await change(paper, { RVSE_CNCL_DVSN_CD: '02', ORGN_ODNO: number });
+
+    assert.deepEqual(
+      [limit['psbl_qty_calc_unpr'], Number(limit['nrcvb_buy_qty'])],
+      ['49500', Math.floor(cash / 49_500)],
+    );
+    assert.deepEqual(
+      [market['psbl_qty_calc_unpr'], Number(market['nrcvb_buy_qty'])],
+      ['65000', Math.floor(cash / 65_000)],
+    );
+    assert.equal(whole.body()['rt_cd'], '0', 'all of the orderable quantity can be bought');
+    assert.equal(afterwards['nrcvb_buy_qty'], '0');
+  });
+
+  it('shows book, trades and thirty days, and an account that holds nothing abroad', async () => {
+    const book = await paper.get(`${quotations}/inquire-asking-price-exp-ccn`, 'FHKST01010200', samsung);
+    await buy(paper, { ORD_DVSN: '01', ORD_QTY: '1', ORD_UNPR: '0' });
+    const trades = await paper.get(`${quotations}/inquire-ccnl`, 'FHKST01010300', samsung);
+    const days = await paper.get(`${quotations}/inquire-daily-price`, 'FHKST01010400', {
+      ...samsung,
+      FID_PERIOD_DIV_CODE: 'D',
+      FID_ORG_ADJ_PRC: '1',
+    });
+    const abroad = await paper.get('/uapi/overseas-stock/v1/trading/inquire-nccs', 'VTTS3018R', paper.account);
+    const present = await real.get(
+      '/uapi/overseas-stock/v1/trading/inquire-present-balance',
+      'CTRP6504R',
+      real.account,
+    );
+
+    const output1 = block(book, 'output1');
+    assert.deepEqual(
+      [output1['askp1'], output1['bidp1'], output1['askp10'], output1['bidp10']],
+      ['50100', '50000', '51000', '49550'],
+    );
+    assert.equal(Object.keys(output1).length, 71);
+    assert.deepEqual(
+      [rows(trades, 'output')[0]?.['cntg_vol'], rows(trades, 'output')[0]?.['stck_prpr']],
+      ['1', '50100'],
+    );
+    assert.equal(rows(days, 'output').length, 30);
+    assert.deepEqual([abroad.body()['output'], abroad.header('tr_cont')], [[], 'D']);
+    assert.equal((abroad.body()['ctx_area_nk200'] as string).length, 200);
+    assert.deepEqual([present.body()['output1'], present.body()['output2'], present.body()['rt_cd']], [[], [], '0']);
+  });
+
   it('lists every calendar day of the holiday table with page keys of 20 characters', async () => {
     const first = await real.get(`${quotations}/chk-holiday`, 'CTCA0903R', {
       BASS_DT: '20260910',
