@@ -11,7 +11,18 @@ const plural = (count: number, one: string, many = `${one}s`): string => `${g(co
 export const en: Strings = {
   language: { name: 'English', pick: 'Language' },
   brand: 'Snowball',
-  unit: { won: '\u00A0won', wonInHead: '(won)', shares: '\u00A0sh', orders: '', items: '', manShares: '0k', days: 'd', times: '', minutes: ' min', seconds: ' s' },
+  unit: {
+    won: '\u00A0won',
+    wonInHead: '(won)',
+    shares: '\u00A0sh',
+    orders: '',
+    items: '',
+    manShares: '0k',
+    days: 'd',
+    times: '',
+    minutes: ' min',
+    seconds: ' s',
+  },
   guard: guardSentencesEn,
 
   time: {
@@ -189,7 +200,8 @@ export const en: Strings = {
     breakerDo: 'See connections',
     running: 'Running strategies',
     runningEmpty: 'No strategy is running yet.',
-    runningEmptySays: 'It starts from trading_config.yaml and target_stocks.txt in the configuration folder. You can test it first.',
+    runningEmptySays:
+      'It starts from trading_config.yaml and target_stocks.txt in the configuration folder. You can test it first.',
     runningEmptyDo: 'Go to the Lab',
     strategy: 'Strategy',
     stage: 'Stage',
@@ -319,7 +331,8 @@ export const en: Strings = {
     finding: 'Searching',
     intentId: 'Intent',
     escalatedTitle: 'This order needs a person.',
-    escalatedSays: 'The broker’s records did not settle it. Please check in the broker’s own app. Orders on the same side stay locked.',
+    escalatedSays:
+      'The broker’s records did not settle it. Please check in the broker’s own app. Orders on the same side stay locked.',
     way: (name, side) => `The way of the order: ${side} ${name}`,
     conclusion: 'Conclusion',
     conclusionSays: 'absent if missing three times',
@@ -398,7 +411,8 @@ export const en: Strings = {
   lab: {
     hero: 'Return after costs',
     start: 'What shall we test?',
-    startSays: 'Runs the strategy over past bars from the start, with the same checks, fees, taxes and tick sizes as the real thing.',
+    startSays:
+      'Runs the strategy over past bars from the start, with the same checks, fees, taxes and tick sizes as the real thing.',
     strategy: 'Strategy',
     symbols: 'Stocks',
     symbolsHint: 'Only stocks with data can be picked.',
@@ -430,7 +444,8 @@ export const en: Strings = {
     mine: 'Strategy',
     hold: 'Equal hold',
     startCash: (value) => `from ${value}`,
-    chartSays: (mine, hold, fall) => `Cumulative return. Strategy ${mine}, equal hold ${hold}. Worst fall of the strategy ${fall}.`,
+    chartSays: (mine, hold, fall) =>
+      `Cumulative return. Strategy ${mine}, equal hold ${hold}. Worst fall of the strategy ${fall}.`,
     months: 'By month',
     year: 'Year',
     wholeYear: 'Year',
@@ -471,14 +486,19 @@ export const en: Strings = {
     lossMeter: (limit, used) => `Loss of the day: ${used} of ${limit} used`,
     stop: 'Stop everything',
     stopHint: 'press and hold',
-    stopSteps: ['New orders are refused at once.', 'Open orders are cancelled, and the cancels confirmed.', 'Your shares are not sold.'],
+    stopSteps: [
+      'New orders are refused at once.',
+      'Open orders are cancelled, and the cancels confirmed.',
+      'Your shares are not sold.',
+    ],
     stopping: 'Stopping',
     halted: 'All ordering has stopped',
     haltedBy: { web: 'Stop was pressed on this page.', cli: 'Stopped from the command line.' },
     haltedByOther: (by) => `Stopped by ${by}.`,
     haltedReason: (reason) => `Reason: ${reason}`,
     cancelledAll: (open) => `${plural(open, 'open order')} confirmed cancelled. Your shares are untouched.`,
-    cancelledSome: (open, cancelled) => `${cancelled} of ${plural(open, 'open order')} confirmed cancelled; the rest is being confirmed.`,
+    cancelledSome: (open, cancelled) =>
+      `${cancelled} of ${plural(open, 'open order')} confirmed cancelled; the rest is being confirmed.`,
     cancelledNone: 'There was no open order. Your shares are untouched.',
     resumeOne: 'Resume 1/2',
     resumeAsk: 'Have you seen why it stopped? Strategies may order again at once.',
@@ -518,7 +538,8 @@ export const en: Strings = {
   login: {
     title: 'Log in',
     terminalTitle: 'Please come in by the address in the terminal',
-    terminalSays: 'The terminal that runs Snowball shows an address that works once. Opening it proves that this computer is yours.',
+    terminalSays:
+      'The terminal that runs Snowball shows an address that works once. Opening it proves that this computer is yours.',
     terminalCode: 'npm start',
     usedTitle: 'This address was used already, or is older than 15 minutes',
     usedSays: 'Start Snowball again in the terminal for a new one.',

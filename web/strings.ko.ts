@@ -8,7 +8,18 @@ const weekdays = ['일', '월', '화', '수', '목', '금', '토'];
 export const ko = {
   language: { name: '한국어', pick: '언어' },
   brand: '스노우볼',
-  unit: { won: '원', wonInHead: '(원)', shares: '주', orders: '건', items: '개', manShares: '만 주', days: '일', times: '번', minutes: '분', seconds: '초' },
+  unit: {
+    won: '원',
+    wonInHead: '(원)',
+    shares: '주',
+    orders: '건',
+    items: '개',
+    manShares: '만 주',
+    days: '일',
+    times: '번',
+    minutes: '분',
+    seconds: '초',
+  },
   guard: guardSentencesKo,
 
   time: {
@@ -101,10 +112,12 @@ export const ko = {
     title: '아직 준비 중이에요',
     says: {
       assets: '증권 계좌와 은행 통장을 한곳에서 보고, 무엇이 언제 값인지 함께 보여 줄 화면이에요.',
-      strategies: '전략 파일을 고치고 점검하고, 한 문장으로 읽어 줄 화면이에요. 지금은 검증 화면에서 돌려 볼 수 있어요.',
+      strategies:
+        '전략 파일을 고치고 점검하고, 한 문장으로 읽어 줄 화면이에요. 지금은 검증 화면에서 돌려 볼 수 있어요.',
       runs: '실행 중인 전략마다 손익, 주문, 판단 기록을 보여 줄 화면이에요. 지금은 오늘 화면에 요약이 있어요.',
       vault: '앱키와 토큰의 나이를 보고, 바꿀 때를 알려 줄 화면이에요. 열쇠의 값은 보여 주지 않아요.',
-      incidents: '이상한 일과 모든 기록을 시간 순서로 보여 줄 화면이에요. 지금은 snowball journal verify로 기록을 확인할 수 있어요.',
+      incidents:
+        '이상한 일과 모든 기록을 시간 순서로 보여 줄 화면이에요. 지금은 snowball journal verify로 기록을 확인할 수 있어요.',
       system: '연결, 시계, 버전, 저장 공간을 보여 줄 화면이에요. 지금은 snowball doctor로 볼 수 있어요.',
     },
     missing: '이런 화면은 없어요',
@@ -167,7 +180,8 @@ export const ko = {
     estimate: '추정',
     openLine: (value: string) => `오늘 시작 ${value}`,
     virtual: '가상 시세',
-    chart: (from: string, change: string, at: string) => `오늘 순자산 변화. ${from}에 시작해 ${at}에 ${change} 달라졌어요.`,
+    chart: (from: string, change: string, at: string) =>
+      `오늘 순자산 변화. ${from}에 시작해 ${at}에 ${change} 달라졌어요.`,
     chartEmpty: '아직 오늘의 기록이 없어요. 장이 움직이면 1분에 한 점씩 그려요.',
     todo: '지금 할 일',
     todoCount: (count: number) => `${count}개`,
@@ -316,7 +330,8 @@ export const ko = {
     finding: '찾고 있어요',
     intentId: '의도 번호',
     escalatedTitle: '사람이 확인해야 하는 주문이에요.',
-    escalatedSays: '증권사 기록에서 하나로 정하지 못했어요. 증권사 앱에서 직접 확인해 주세요. 그동안 같은 쪽 주문을 잠가 둬요.',
+    escalatedSays:
+      '증권사 기록에서 하나로 정하지 못했어요. 증권사 앱에서 직접 확인해 주세요. 그동안 같은 쪽 주문을 잠가 둬요.',
     way: (name: string, side: string) => `${name} ${side} 주문이 지나온 길`,
     conclusion: '결론',
     conclusionSays: '세 번 모두 없으면 없다고 정해요',
@@ -428,7 +443,8 @@ export const ko = {
     mine: '전략',
     hold: '나눠 보유',
     startCash: (value: string) => `시작 ${value}`,
-    chartSays: (mine: string, hold: string, fall: string) => `누적 수익률. 전략 ${mine}, 나눠 보유 ${hold}. 최대 낙폭은 전략 ${fall}.`,
+    chartSays: (mine: string, hold: string, fall: string) =>
+      `누적 수익률. 전략 ${mine}, 나눠 보유 ${hold}. 최대 낙폭은 전략 ${fall}.`,
     months: '달마다',
     year: '해',
     wholeYear: '한 해',
@@ -476,7 +492,8 @@ export const ko = {
     haltedByOther: (by: string) => `${by}이(가) 멈췄어요.`,
     haltedReason: (reason: string) => `이유: ${reason}`,
     cancelledAll: (open: number) => `미체결 ${open}건의 취소를 확인했어요. 가진 주식은 그대로예요.`,
-    cancelledSome: (open: number, cancelled: number) => `미체결 ${open}건 중 ${cancelled}건의 취소를 확인했어요. 나머지를 확인하고 있어요.`,
+    cancelledSome: (open: number, cancelled: number) =>
+      `미체결 ${open}건 중 ${cancelled}건의 취소를 확인했어요. 나머지를 확인하고 있어요.`,
     cancelledNone: '미체결 주문은 없었어요. 가진 주식은 그대로예요.',
     resumeOne: '다시 켜기 1/2',
     resumeAsk: '멈춘 까닭을 확인했나요? 켜면 전략이 바로 다시 주문할 수 있어요.',
@@ -516,7 +533,8 @@ export const ko = {
   login: {
     title: '로그인',
     terminalTitle: '터미널의 주소로 들어와 주세요',
-    terminalSays: '스노우볼을 켠 터미널에 한 번만 쓰는 주소가 있어요. 그 주소를 열면 이 컴퓨터의 주인이라는 걸 알 수 있어요.',
+    terminalSays:
+      '스노우볼을 켠 터미널에 한 번만 쓰는 주소가 있어요. 그 주소를 열면 이 컴퓨터의 주인이라는 걸 알 수 있어요.',
     terminalCode: 'npm start',
     usedTitle: '이 주소는 이미 썼거나 15분이 지났어요',
     usedSays: '터미널에서 스노우볼을 다시 켜면 새 주소가 나와요.',

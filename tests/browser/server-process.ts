@@ -67,5 +67,5 @@ async function handshake(child: ChildProcess, boot: Boot): Promise<{ readonly ur
     once(lines, 'line').then(([text]) => String(text)),
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`The server ended with ${code}`))),
   ]);
-  return JSON.parse(line) as { url: string };
+  return (JSON.parse(line) as { ready: { url: string } }).ready;
 }

@@ -37,7 +37,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     socketPath: join(options.runFolder, gatewaySocket),
     api: gatewayApi,
     tokenHashes,
-    handlers: recording(state.calls, gatewayHandlers(state, status, () => gateway)),
+    handlers: recording(
+      state.calls,
+      gatewayHandlers(state, status, () => gateway),
+    ),
   });
   const runner = await listen({
     socketPath: join(options.runFolder, runnerSocket),
@@ -48,7 +51,11 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   let beat = 0;
   const timer = setInterval(() => {
     beat += 1;
-    if (options.isLive) gateway.push('quotes', data.quotes.map((quote) => ({ ...quote, at: status().now })));
+    if (options.isLive)
+      gateway.push(
+        'quotes',
+        data.quotes.map((quote) => ({ ...quote, at: status().now })),
+      );
     if (options.isLive) gateway.push('book', data.bookOf('005930', beat % 7));
     if (beat % 5 === 0) gateway.push('status', status());
   }, 200);
@@ -153,7 +160,12 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
     },
     find: ({ orderId }) => {
       const order = find(orderId);
-      return change({ ...order, state: 'acked', brokerOrderId: '0000117300', steps: [...order.steps, nowStep('found')] });
+      return change({
+        ...order,
+        state: 'acked',
+        brokerOrderId: '0000117300',
+        steps: [...order.steps, nowStep('found')],
+      });
     },
     halt: ({ reason }) => {
       state.status = {
@@ -205,7 +217,8 @@ function runnerHandlers(): Handlers<RunnerApi> {
     datasets: () => Promise.resolve([...data.datasets]),
     startBacktest: () => job(`job-${jobs.size + 1}`),
     backtest: ({ jobId }) => job(jobId),
-    backtestResult: () => Promise.resolve({ result: data.backtestResult(), html: '<!doctype html><title>report</title>' }),
+    backtestResult: () =>
+      Promise.resolve({ result: data.backtestResult(), html: '<!doctype html><title>report</title>' }),
     cancelBacktest: ({ jobId }) => Promise.resolve({ jobId, state: 'cancelled', progress: 0, error: '' }),
   };
 }

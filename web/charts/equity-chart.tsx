@@ -129,7 +129,12 @@ function Hours({ x, y, isNarrow }: HoursProps): ReactNode {
   const wide = [480, 540, 720, 920, 960, 1_080, 1_200];
   const narrow = [540, 720, 920, 1_200];
   return (isNarrow ? narrow : wide).map((minute) => (
-    <text key={minute} x={x(minute)} y={y} textAnchor={minute === dayFrom ? 'start' : minute === dayTo ? 'end' : 'middle'}>
+    <text
+      key={minute}
+      x={x(minute)}
+      y={y}
+      textAnchor={minute === dayFrom ? 'start' : minute === dayTo ? 'end' : 'middle'}
+    >
       {minutesText(minute)}
     </text>
   ));

@@ -101,9 +101,7 @@ function DayStats({ orders }: { readonly orders: readonly OrderView[] }): ReactN
         <dt>{text.orders.ofDay}</dt>
         <dd>
           {orders.length}{' '}
-          <small>
-            {perDay === null ? text.unit.orders : `/ ${grouped(perDay)}${text.unit.orders}`}
-          </small>
+          <small>{perDay === null ? text.unit.orders : `/ ${grouped(perDay)}${text.unit.orders}`}</small>
         </dd>
       </div>
       <div>
@@ -113,7 +111,11 @@ function DayStats({ orders }: { readonly orders: readonly OrderView[] }): ReactN
         </dd>
       </div>
       <WonStat label={text.orders.openValue} value={usedOf('open-value') ?? open} limit={limitOf('open-value')} />
-      <WonStat label={text.orders.dayValue} value={usedOf('day-value-account') ?? 0} limit={limitOf('day-value-account')} />
+      <WonStat
+        label={text.orders.dayValue}
+        value={usedOf('day-value-account') ?? 0}
+        limit={limitOf('day-value-account')}
+      />
     </dl>
   );
 }

@@ -58,7 +58,12 @@ export function AmendDialog({ order, onClose }: AmendDialogProps): ReactNode {
           onChange={setQuantity}
         />
         <FailureNote error={amend.error} />
-        <HoldButton tone="confirm" isWide disabled={price === null || quantity === null || amend.isPending} onHeld={send}>
+        <HoldButton
+          tone="confirm"
+          isWide
+          disabled={price === null || quantity === null || amend.isPending}
+          onHeld={send}
+        >
           <span>{text.orders.amendDo}</span>
         </HoldButton>
       </div>

@@ -16,7 +16,15 @@ interface CardProps {
 }
 
 /** A titled box; its title names it for screen readers. */
-export function Card({ title, isTitleHidden = false, meta, end, isFlush = false, className, children }: CardProps): ReactNode {
+export function Card({
+  title,
+  isTitleHidden = false,
+  meta,
+  end,
+  isFlush = false,
+  className,
+  children,
+}: CardProps): ReactNode {
   const id = useId();
   return (
     <section className={classes(css['card'], isFlush && css['flush'], className)} aria-labelledby={id}>

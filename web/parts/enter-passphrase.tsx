@@ -42,7 +42,13 @@ export function EnterPassphrase({ waitMs }: { readonly waitMs: number }): ReactN
           {waitSeconds > 0 ? login.throttled(waitSeconds) : wrong}
         </p>
       </div>
-      <Button type="submit" tone="primary" size="l" isWide disabled={passphrase === '' || waitSeconds > 0 || enter.isPending}>
+      <Button
+        type="submit"
+        tone="primary"
+        size="l"
+        isWide
+        disabled={passphrase === '' || waitSeconds > 0 || enter.isPending}
+      >
         {login.enter}
       </Button>
     </form>

@@ -12,7 +12,11 @@ interface IconProps {
 /** A decoration beside words; it never carries a meaning alone. */
 export function Icon({ name, size, className }: IconProps): ReactNode {
   return (
-    <svg className={classes(css['icon'], size !== undefined && css[size], className)} viewBox="0 0 24 24" aria-hidden="true">
+    <svg
+      className={classes(css['icon'], size !== undefined && css[size], className)}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+    >
       {iconShapes[name]}
     </svg>
   );

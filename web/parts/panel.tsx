@@ -35,7 +35,13 @@ export function Panel<T>({ query, what, source = 'gateway', isInset = false, chi
   return <Loading what={what} className={inset} />;
 }
 
-function Loading({ what, className }: { what: keyof Strings['panel']['what']; className: string | undefined }): ReactNode {
+function Loading({
+  what,
+  className,
+}: {
+  what: keyof Strings['panel']['what'];
+  className: string | undefined;
+}): ReactNode {
   const text = useText();
   const [waitedMs, setWaitedMs] = useState(0);
   useEffect(() => {

@@ -34,7 +34,13 @@ export function RecentFills({ className }: { readonly className?: string | undef
   const fills = fillsOf(orders.data ?? []);
   const count = fills.length > 0 ? `${fills.length}${text.unit.orders}` : undefined;
   return (
-    <Card title={today.fills} meta={count} isFlush className={className} end={<TextLink href="/orders">{today.seeOrders}</TextLink>}>
+    <Card
+      title={today.fills}
+      meta={count}
+      isFlush
+      className={className}
+      end={<TextLink href="/orders">{today.seeOrders}</TextLink>}
+    >
       <Panel query={orders} what="orders" isInset>
         {() => {
           if (fills.length === 0) {

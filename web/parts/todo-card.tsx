@@ -83,7 +83,9 @@ function useTodos(status: StatusView | undefined): readonly Todo[] {
   return [
     ...(orders ?? []).filter(isUnresolved).map((order) => unknownTodo(text, order, name, won)),
     ...(status === undefined || status.halted === null ? [] : [haltedTodo(text, status.halted.reason)]),
-    ...(strategies ?? []).filter(({ state }) => state === 'stopped' || state === 'failed').map((each) => stoppedTodo(text, each)),
+    ...(strategies ?? [])
+      .filter(({ state }) => state === 'stopped' || state === 'failed')
+      .map((each) => stoppedTodo(text, each)),
     ...(status === undefined ? [] : breakerTodos(text, status)),
   ];
 }

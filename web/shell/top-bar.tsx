@@ -28,7 +28,12 @@ export function TopBar(): ReactNode {
       <Link className={css['brandTop']} href="/" aria-label={text.brand}>
         <BrandMark />
       </Link>
-      <button type="button" className={css['find']} aria-keyshortcuts="Meta+K Control+K" onClick={() => setSearching(true)}>
+      <button
+        type="button"
+        className={css['find']}
+        aria-keyshortcuts="Meta+K Control+K"
+        onClick={() => setSearching(true)}
+      >
         <Icon name="search" />
         <span>{text.shell.search}</span>
         <kbd aria-hidden="true">⌘K</kbd>

@@ -7,10 +7,57 @@ const lastSyllable = 0xd7a3;
 
 /** Keys of the two-set Korean keyboard, as Latin letters. */
 const keys: Readonly<Record<string, string>> = {
-  ㄱ: 'r', ㄲ: 'R', ㄴ: 's', ㄷ: 'e', ㄸ: 'E', ㄹ: 'f', ㅁ: 'a', ㅂ: 'q', ㅃ: 'Q', ㅅ: 't', ㅆ: 'T', ㅇ: 'd', ㅈ: 'w',
-  ㅉ: 'W', ㅊ: 'c', ㅋ: 'z', ㅌ: 'x', ㅍ: 'v', ㅎ: 'g', ㅏ: 'k', ㅐ: 'o', ㅑ: 'i', ㅒ: 'O', ㅓ: 'j', ㅔ: 'p', ㅕ: 'u',
-  ㅖ: 'P', ㅗ: 'h', ㅘ: 'hk', ㅙ: 'ho', ㅚ: 'hl', ㅛ: 'y', ㅜ: 'n', ㅝ: 'nj', ㅞ: 'np', ㅟ: 'nl', ㅠ: 'b', ㅡ: 'm', ㅢ: 'ml',
-  ㅣ: 'l', ㄳ: 'rt', ㄵ: 'sw', ㄶ: 'sg', ㄺ: 'fr', ㄻ: 'fa', ㄼ: 'fq', ㄽ: 'ft', ㄾ: 'fx', ㄿ: 'fv', ㅀ: 'fg', ㅄ: 'qt',
+  ㄱ: 'r',
+  ㄲ: 'R',
+  ㄴ: 's',
+  ㄷ: 'e',
+  ㄸ: 'E',
+  ㄹ: 'f',
+  ㅁ: 'a',
+  ㅂ: 'q',
+  ㅃ: 'Q',
+  ㅅ: 't',
+  ㅆ: 'T',
+  ㅇ: 'd',
+  ㅈ: 'w',
+  ㅉ: 'W',
+  ㅊ: 'c',
+  ㅋ: 'z',
+  ㅌ: 'x',
+  ㅍ: 'v',
+  ㅎ: 'g',
+  ㅏ: 'k',
+  ㅐ: 'o',
+  ㅑ: 'i',
+  ㅒ: 'O',
+  ㅓ: 'j',
+  ㅔ: 'p',
+  ㅕ: 'u',
+  ㅖ: 'P',
+  ㅗ: 'h',
+  ㅘ: 'hk',
+  ㅙ: 'ho',
+  ㅚ: 'hl',
+  ㅛ: 'y',
+  ㅜ: 'n',
+  ㅝ: 'nj',
+  ㅞ: 'np',
+  ㅟ: 'nl',
+  ㅠ: 'b',
+  ㅡ: 'm',
+  ㅢ: 'ml',
+  ㅣ: 'l',
+  ㄳ: 'rt',
+  ㄵ: 'sw',
+  ㄶ: 'sg',
+  ㄺ: 'fr',
+  ㄻ: 'fa',
+  ㄼ: 'fq',
+  ㄽ: 'ft',
+  ㄾ: 'fx',
+  ㄿ: 'fv',
+  ㅀ: 'fg',
+  ㅄ: 'qt',
 };
 
 export interface Findable {
@@ -41,7 +88,9 @@ export function initialsOf(text: string): string {
 
 /** The Latin letters one hits when typing `text` with the keyboard left in English. */
 export function typedOf(text: string): string {
-  return [...text].map((character) => (parts(character) ?? [character]).map((part) => keys[part] ?? part).join('')).join('');
+  return [...text]
+    .map((character) => (parts(character) ?? [character]).map((part) => keys[part] ?? part).join(''))
+    .join('');
 }
 
 function parts(character: string): [string, string, string] | null {

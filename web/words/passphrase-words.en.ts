@@ -1,1 +1,10 @@
-export const passphraseWordsEn: readonly string[] = ['apple', 'river', 'stone', 'cloud', 'tiger', 'lemon', 'piano', 'winter'];
+export const passphraseWordsEn: readonly string[] = [
+  'apple',
+  'river',
+  'stone',
+  'cloud',
+  'tiger',
+  'lemon',
+  'piano',
+  'winter',
+];

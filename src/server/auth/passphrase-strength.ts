@@ -19,7 +19,8 @@ export function passphraseBits(passphrase: string): number {
   const characters = Array.from(passphrase.normalize('NFC')).filter((character) => character.trim() !== '');
   if (new Set(characters).size < distinctMin) return 0;
   let bits = 0;
-  for (const [index, character] of characters.entries()) if (!continuesRun(characters, index)) bits += bitsOf(character);
+  for (const [index, character] of characters.entries())
+    if (!continuesRun(characters, index)) bits += bitsOf(character);
   return Math.floor(bits);
 }
 
