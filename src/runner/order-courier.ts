@@ -77,7 +77,11 @@ export class OrderCourier {
     for (const order of await ordersOf(gateway, strategy)) this.apply(order);
   }
 
-  /** One look for requests without an answer; does nothing when there is none or the last look was just now. */
+  /**
+   * One look for requests without an answer; does nothing when there is none or the last look was just now.
+   *
+   * @param nowMs real milliseconds that only grow: the market's clock runs faster in trial mode, the gateway does not
+   */
   async findLost(nowMs: number): Promise<void> {
     const { book, gateway } = this.#options;
     const due = book.lostRequests().filter((id) => nowMs - (this.#looks.get(id)?.lastAtMs ?? -Infinity) >= lookMs);

@@ -47,17 +47,11 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     reconnect: true,
   });
   let isViewStale = true;
-  const hosts = plans.map(
-    (plan) =>
-      new StrategyHost({
-        plan,
-        gateway,
-        market,
-        clock,
-        folder: join(folder, 'decisions'),
-        onChange: () => (isViewStale = true),
-      }),
-  );
+  const onChange = (): void => {
+    isViewStale = true;
+  };
+  const decisions = join(folder, 'decisions');
+  const hosts = plans.map((plan) => new StrategyHost({ plan, gateway, market, clock, folder: decisions, onChange }));
   await Promise.all(hosts.map((host) => host.start()));
   const jobs = new BacktestJobs((job) => listener.push('backtest', job));
   const listener = await listen({
@@ -82,7 +76,7 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     isViewStale = false;
   }, viewsMs);
   return {
-    async close() {
+    close: async () => {
       clearInterval(clockTimer);
       clearInterval(viewTimer);
       feed.stop();

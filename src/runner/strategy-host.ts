@@ -139,7 +139,7 @@ export class StrategyHost {
   clock(): void {
     this.#close();
     // A lost link leaves the request unknown; the next return of the link looks again.
-    this.#courier.findLost(this.#options.clock.nowMs()).catch(() => undefined);
+    this.#courier.findLost(performance.now()).catch(() => undefined);
   }
 
   /** News of one of this strategy's orders. */

@@ -24,6 +24,8 @@ export class GatewayStandIn {
   onSubmit: OnSubmit = 'fill';
   nowMs = startMs;
   #listener: Listener<GatewayApi> | null = null;
+  /** Runners that have read everything and now wait for trades. */
+  #settled = 0;
   readonly #prices = new Map<string, number>();
   readonly #waiting: { readonly isTrue: () => boolean; readonly resolve: () => void }[] = [];
 
@@ -85,6 +87,12 @@ export class GatewayStandIn {
     };
     this.#keep(filled);
     this.#listener?.push('order', filled);
+  }
+
+  /** Resolves when a runner that was not counted before has read all it wants to know. */
+  async subscribed(): Promise<void> {
+    await this.until(() => this.#settled > 0);
+    this.#settled -= 1;
   }
 
   #keep(order: OrderView): void {
@@ -151,7 +159,12 @@ export class GatewayStandIn {
       quote: unused,
       quotes: async () => [...this.#prices].map(([symbol, price]) => this.#quote(symbol, price)),
       orderBook: unused,
-      bars: async ({ symbol, count }) => (this.bars.get(symbol) ?? []).slice(-count),
+      bars: async ({ symbol, count }) => {
+        // The last thing that the runner asks of a gateway with one instrument.
+        this.#settled += 1;
+        setImmediate(() => this.#happened());
+        return (this.bars.get(symbol) ?? []).slice(-count);
+      },
       portfolio: async () => ({
         cash: 10_000_000,
         orderableCash: 10_000_000,
