@@ -7,7 +7,7 @@ import { fieldReply, refusalReply, type Reply } from './envelope.ts';
 import { refusalAnswers } from './reject-answers.ts';
 import type { Broker, Call, Route } from './route.ts';
 import { clockText, orderNumberText } from './text-fields.ts';
-import type { VenueAnswer } from './venue.ts';
+import type { VenueAnswer } from './venue-orders.ts';
 
 const trading = '/uapi/domestic-stock/v1/trading';
 

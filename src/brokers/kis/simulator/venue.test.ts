@@ -9,7 +9,8 @@ import type { Won } from '#domain/won.ts';
 import { seoulInstant } from '#domain/trading-date.ts';
 
 import { stillMarket } from './still-market.ts';
-import { Venue, type VenueAnswer } from './venue.ts';
+import { Venue } from './venue.ts';
+import type { VenueAnswer } from './venue-orders.ts';
 import type { VenueClock } from './venue-clock.ts';
 import { openVenueLog, type VenueLog } from './venue-log.ts';
 import type { VenueNotice } from './venue-notice.ts';
