@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
 
+import type { BrokerEnvironment } from '#domain/environment.ts';
+
 import type { HostCredentials } from './credentials.ts';
 
 /** An answer as it came over the socket. */
@@ -16,6 +18,7 @@ export interface RawAnswer {
 
 /** A plain client over a bare socket, for looking at a host's bytes: it shares no code with the product's adapter. */
 export interface WireClient {
+  readonly environment: BrokerEnvironment;
   token: string;
   signIn(): Promise<RawAnswer>;
   get(
@@ -30,11 +33,16 @@ export interface WireClient {
 }
 
 /** @param host `http://127.0.0.1:port` */
-export function wireClient(host: string, credentials: HostCredentials): WireClient {
+export function wireClient(
+  host: string,
+  credentials: HostCredentials,
+  environment: BrokerEnvironment = 'paper',
+): WireClient {
   const { port } = new URL(host);
   const send = (head: string, headers: Readonly<Record<string, string>>, body: string): Promise<RawAnswer> =>
     exchange(Number(port), head, headers, body);
   const client: WireClient = {
+    environment,
     token: '',
     account: { CANO: credentials.account.slice(0, 8), ACNT_PRDT_CD: credentials.account.slice(8) },
     async signIn() {
