@@ -7,9 +7,9 @@ import { WebSocket } from 'ws';
 
 import { startKisSimulator, type KisSimulator } from './start.ts';
 import { stillMarket } from './still-market.ts';
-import { machineClock } from './venue-clock.ts';
 import { profileFields, type WireProfile } from './wire-profile.ts';
 import { wireClient, type WireClient } from './wire-client.ts';
+import { mondayClock } from './wire-test-kit.ts';
 
 const trading = '/uapi/domestic-stock/v1/trading';
 
@@ -77,7 +77,7 @@ async function aSimulator(profile: WireProfile, pingSeconds = 20): Promise<KisSi
     session: 'regular',
     home: null,
     market: stillMarket(),
-    clock: machineClock(),
+    clock: mondayClock(),
     pingSeconds,
   });
   simulators.push(simulator);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { startKisSimulator, type KisSimulator } from './start.ts';
 import { stillMarket } from './still-market.ts';
-import { machineClock } from './venue-clock.ts';
+import { machineClock, type VenueClock } from './venue-clock.ts';
 import { wireClient, type RawAnswer, type WireClient } from './wire-client.ts';
 
 /** A still market in memory, open at any hour, on free ports. */
@@ -21,9 +21,16 @@ export async function aSimulator(
     session: 'regular',
     home: null,
     market: stillMarket(),
-    clock: machineClock(),
+    clock: mondayClock(),
     tokenThrottleSeconds: options.throttle ?? 60,
   });
+}
+
+/** Runs in real time from half past ten on Monday, 2026-11-23, so that no test depends on the day it is run. */
+export function mondayClock(): VenueClock {
+  const start = Temporal.Instant.from('2026-11-23T01:30:00Z');
+  const startedMs = performance.now();
+  return { ...machineClock(), now: () => start.add({ milliseconds: Math.floor(performance.now() - startedMs) }) };
 }
 
 /** A client with a token of one host. */
