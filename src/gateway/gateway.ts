@@ -222,6 +222,8 @@ function within(patienceMs: number, listeners: Set<() => void>, isDone: () => bo
       if (isDone()) end();
     };
     const timer = setTimeout(end, patienceMs);
+    // Somebody's patience must not keep a gateway alive that has stopped.
+    timer.unref();
     listeners.add(wake);
   });
 }

@@ -23,6 +23,8 @@ export interface MarketFeedOptions {
 /** Real milliseconds between two background reads, so that orders always find room in the rate budget. */
 const fillEveryMs = 2_500;
 const retryStreamMs = 2_000;
+/** How far ahead of our clock the market's stamps may be, in real time. */
+const futureMaxMs = 5_000;
 /** Minutes read from the broker at the first need; two calls at KIS. */
 const minutesFromBroker = 60;
 
@@ -146,16 +148,27 @@ export class MarketFeed {
     }
   }
 
+  /**
+   * Frames carry a time without a day. One of the evening that is read after midnight gets the wrong day, lies in the
+   * future, and would make every true trade after it look old.
+   */
+  #isFromFuture(at: Temporal.Instant): boolean {
+    const { clock } = this.#options;
+    return at.epochMilliseconds - clock.now().epochMilliseconds > futureMaxMs * clock.speed;
+  }
+
   #listener(): StreamListener {
     const { clock, monitor, onTick, onNotice, onGap } = this.#options;
     return {
       onTick: (tick) => {
+        if (this.#isFromFuture(tick.at)) return;
         clock.observe(tick.at);
         this.quotes.onTick(tick);
         this.minutes.onTick(tick);
         onTick(tick);
       },
       onOrderBook: (book) => {
+        if (this.#isFromFuture(book.at)) return;
         clock.observe(book.at);
         this.quotes.onOrderBook(book);
       },

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { request } from 'undici';
 import { z } from 'zod';
 import { RetryLater } from '#domain/errors.ts';
@@ -7,6 +8,8 @@ const answer = z.object({ now: z.iso.datetime({ offset: true }), speed: z.number
 const pollEveryMs = 1_000;
 /** Without news from the testbed for so long, the time is not trusted and stands still. */
 const trustMs = 3_000;
+const startPatienceMs = 10_000;
+const startRetryMs = 100;
 
 /**
  * Trial mode's clock: what the testbed's console says, asked each second and carried on in between by its speed. It
@@ -48,11 +51,25 @@ export class TestbedClock implements GatewayClock {
     this.#lastMs = Math.max(this.#lastMs, instant.epochMilliseconds);
   }
 
-  /** Asks once and then each second. @throws RetryLater `gateway.testbed` when the first answer does not come */
+  /**
+   * Asks until the testbed answers, which may just be starting again, and then each second.
+   *
+   * @throws RetryLater `gateway.testbed` when no answer has come within ten seconds
+   */
   async start(): Promise<void> {
-    await this.#poll();
+    await this.#firstPoll(this.elapsedMs() + startPatienceMs);
     this.#timer = setInterval(() => void this.#poll().catch(() => this.#missed()), pollEveryMs);
     this.#timer.unref();
+  }
+
+  async #firstPoll(untilMs: number): Promise<void> {
+    try {
+      await this.#poll();
+    } catch (error) {
+      if (this.elapsedMs() > untilMs) throw error;
+      await setTimeout(startRetryMs);
+      await this.#firstPoll(untilMs);
+    }
   }
 
   stop(): void {

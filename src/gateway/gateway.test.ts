@@ -1,0 +1,439 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import type {
+  Balance,
+  Broker,
+  BrokerOrder,
+  OrderNotice,
+  PlaceResult,
+  StreamListener,
+  WorkingOrder,
+} from '#brokers/broker.ts';
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import type { BrokerOrderId } from '#domain/order.ts';
+import { quantity } from '#domain/quantity.ts';
+import { won } from '#domain/won.ts';
+import { isApproved, type Approved } from '#guard/approved.ts';
+import { openJournal } from '#journal/open-journal.ts';
+import { verifyJournal } from '#journal/verify-journal.ts';
+import { connect, type LinkClient } from '#link/client.ts';
+import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
+import { hashToken, newToken } from '#link/token.ts';
+import type { OrderView } from '#link/views.ts';
+import { Gateway } from './gateway.ts';
+import { serve } from './serve.ts';
+import { statusView } from './status-view.ts';
+import type { GatewayClock } from './system-clock.ts';
+
+describe('the gateway over its socket', { concurrency: false }, () => {
+  let folder = '';
+  let serial = 0;
+  let broker: TinyBroker;
+  let home = '';
+  let running: Running;
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'gw-'))));
+  beforeEach(async () => {
+    home = join(folder, String((serial += 1)));
+    broker = new TinyBroker();
+  });
+  afterEach(() => running.stop());
+  after(() => rmSync(folder, { recursive: true }));
+
+  test('submit answers with the acknowledged order, whose fill arrives by push and in the portfolio', async () => {
+    running = await started(home, broker);
+    const filled = orderReaching(running.server, 'filled');
+
+    const order = await running.server.call('submit', anOrder('a'));
+    broker.fill(order.brokerOrderId, 10);
+    const last = await filled;
+
+    assert.equal(order.state, 'acked');
+    assert.deepEqual(
+      order.steps.map((step) => step.kind),
+      ['intent', 'approved', 'sending', 'acked'],
+    );
+    assert.ok(order.checks.every((check) => check.passed));
+    assert.equal(last.filledValue, 700_000);
+    const portfolio = await running.server.call('portfolio', {});
+    // 98 won are 0.0140527 % of 700,000, cut off.
+    assert.equal(portfolio.cash, 10_000_000 - 700_000 - 98);
+    assert.deepEqual(portfolio.positions[0]?.quantity, 10);
+  });
+
+  test('submit answers a repeated request with the first order, and refuses one with other values', async () => {
+    running = await started(home, broker);
+
+    const first = await running.server.call('submit', anOrder('a'));
+    const second = await running.server.call('submit', anOrder('a'));
+
+    assert.equal(second.orderId, first.orderId);
+    assert.equal(broker.placed, 1);
+    await assert.rejects(running.server.call('submit', { ...anOrder('a'), quantity: 11 }), {
+      code: 'order.request-id-reused',
+    });
+    await running.stop();
+    running = await started(home, broker);
+    assert.equal((await running.server.call('submit', anOrder('a'))).orderId, first.orderId, 'also after a restart');
+    assert.equal(broker.placed, 1);
+  });
+
+  test('submit answers with the guard´s reasons and sends nothing when it is denied', async () => {
+    running = await started(home, broker);
+
+    const order = await running.server.call('submit', { ...anOrder('a'), quantity: 100 });
+
+    assert.equal(order.state, 'denied');
+    assert.ok(
+      order.checks.some((check) => check.code === 'order-value' && !check.passed && check.actual === 7_000_000),
+    );
+    assert.equal(broker.placed, 0);
+  });
+
+  test('a lost answer makes an unknown order, closes its lane, and is found by inquiry, not sent again', async () => {
+    running = await started(home, broker);
+    broker.fate = 'accept-then-lose';
+    broker.isHidden = true;
+    const found = orderReaching(running.server, 'acked');
+
+    const order = await running.server.call('submit', anOrder('a'));
+    assert.equal(order.state, 'unknown');
+    const inLane = await running.server.call('submit', { ...anOrder('b'), price: 70_100 });
+    assert.deepEqual(failed(inLane), ['lane-closed']);
+    broker.isHidden = false;
+
+    assert.equal((await found).orderId, order.orderId);
+    assert.equal(broker.placed, 1);
+  });
+
+  test('an order that was being sent when the process died is unknown at the next start, then found', async () => {
+    running = await started(home, broker);
+    broker.fate = 'accept-then-hang';
+    void running.server.call('submit', anOrder('a')).catch(() => undefined);
+    await broker.reached;
+    await running.crash();
+
+    broker.fate = 'accept';
+    running = await started(home, broker);
+    const order = await running.server.call('submit', anOrder('a'));
+
+    const [only] = await running.server.call('orders', { limit: 10, strategy: null });
+    assert.equal(order.orderId, only?.orderId);
+    assert.equal(only?.state, 'acked');
+    assert.ok(only.steps.some((step) => step.kind === 'unknown') && only.steps.some((step) => step.kind === 'found'));
+    assert.equal(broker.placed, 1);
+  });
+
+  test('halt cancels what is open, verifies it, denies new buys, survives a restart and ends by resume', async () => {
+    running = await started(home, broker);
+    await running.server.call('submit', anOrder('a'));
+    const cancelled = orderReaching(running.server, 'cancelled');
+
+    const status = await running.server.call('halt', { reason: 'test' });
+    assert.equal(status.halted?.openOrders, 1);
+    await cancelled;
+    await running.stop();
+    running = await started(home, broker);
+
+    const denied = await running.server.call('submit', anOrder('b'));
+    assert.ok(failed(denied).includes('halted'));
+    await running.server.call('resume', {});
+    assert.equal((await running.server.call('submit', { ...anOrder('c'), price: 70_100 })).state, 'acked');
+  });
+
+  test('an order at the broker that nobody here made halts new risk', async () => {
+    running = await started(home, broker);
+    const order = await running.server.call('submit', anOrder('a'));
+    const halted = new Promise((resolve) => {
+      running.server.on('status', (status) => status.halted !== null && resolve(status.halted.by));
+    });
+    broker.addForeign();
+
+    // Any inquiry notices it; the routine one comes every 30 s.
+    await running.server.call('find', { orderId: order.orderId });
+
+    assert.equal(await halted, 'rule N02');
+  });
+
+  test('the role of a connection decides who asks: a person names no strategy, a runner must', async () => {
+    running = await started(home, broker);
+
+    await assert.rejects(running.server.call('submit', { ...anOrder('a'), strategy: 'x' }), {
+      code: 'order.requester',
+    });
+    await assert.rejects(running.runner.call('submit', anOrder('a')), { code: 'order.requester' });
+    await assert.rejects(running.runner.call('halt', { reason: 'x' }), { code: 'link.forbidden' });
+    const order = await running.runner.call('submit', { ...anOrder('a'), strategy: 'tutorial' });
+
+    assert.equal(order.requester, 'tutorial');
+  });
+
+  test('the journal holds INTENT and SENDING before the broker saw the order, and verifies', async () => {
+    running = await started(home, broker);
+    const file = join(home, 'journal');
+    broker.onPlace = () => {
+      const text = readFileSync(file, 'utf8');
+      assert.ok(text.includes('\torder.intent\t') && text.includes('\torder.sending\t'));
+    };
+
+    const order = await running.server.call('submit', anOrder('a'));
+    await running.stop();
+
+    assert.equal(order.state, 'acked');
+    assert.equal(verifyJournal(file).kind, 'intact');
+  });
+});
+
+interface Running {
+  readonly server: LinkClient<GatewayApi>;
+  readonly runner: LinkClient<GatewayApi>;
+  stop(): Promise<void>;
+  /** Nothing is finished: the answer of the broker finds no journal any more. */
+  crash(): Promise<void>;
+}
+
+const tokens = { server: newToken(), runner: newToken() };
+
+async function started(home: string, broker: TinyBroker): Promise<Running> {
+  const socketPath = join(home, 's');
+  const clock = new SessionClock();
+  broker.clock = clock;
+  let served: Awaited<ReturnType<typeof serve>> | null = null;
+  mkdirSync(home, { recursive: true });
+  const journal = await openJournal({ file: join(home, 'journal') });
+  const gateway = new Gateway({
+    environment: 'trial',
+    build: 'test',
+    broker,
+    journal,
+    clock,
+    onOrder: (order) => served?.order(order),
+    onTick: (tick) => served?.tick(tick),
+    onStatus: () => served?.statusChanged(),
+    onFault: () => undefined,
+    onFatal: () => undefined,
+  });
+  served = await serve({
+    gateway,
+    socketPath,
+    tokenHashes: { server: hashToken(tokens.server), runner: hashToken(tokens.runner) },
+    status: () => statusView(gateway, { account: '••', tokenExpiresAt: null, callsPerSecondMax: 0 }),
+    onFault: () => undefined,
+  });
+  await gateway.start();
+  const api = gatewayApi;
+  const server = await connect({ socketPath, api, role: 'server', token: tokens.server });
+  const runner = await connect({ socketPath, api, role: 'runner', token: tokens.runner });
+  await server.call('subscribe', { topics: ['order', 'status'] });
+  await server.call('portfolio', {});
+  let hasEnded = false;
+  const end = async (isCrash: boolean): Promise<void> => {
+    if (hasEnded) return;
+    hasEnded = true;
+    await server.close();
+    await runner.close();
+    if (isCrash) await journal.close();
+    await served?.close();
+    await gateway.stop();
+    await journal.close();
+  };
+  return { server, runner, stop: () => end(false), crash: () => end(true) };
+}
+
+function anOrder(requestId: string) {
+  const order = { symbol: '005930', side: 'buy', type: 'limit', quantity: 10, price: 70_000, reason: 'test' } as const;
+  return { requestId, strategy: null, ...order };
+}
+
+function failed(order: OrderView): readonly string[] {
+  return order.checks.filter((check) => !check.passed).map((check) => check.code);
+}
+
+function orderReaching(client: LinkClient<GatewayApi>, state: OrderView['state']): Promise<OrderView> {
+  return new Promise((resolve) => {
+    const stop = client.on('order', (order) => {
+      if (order.state !== state) return;
+      stop();
+      resolve(order);
+    });
+  });
+}
+
+/** A Monday morning that passes in real time. */
+class SessionClock implements GatewayClock {
+  readonly speed = 1;
+  readonly isTrusted = true;
+  readonly #from = Temporal.Instant.from('2026-11-23T01:00:00Z');
+  readonly #startedAt = performance.now();
+
+  now(): Temporal.Instant {
+    return this.#from.add({ milliseconds: Math.round(this.elapsedMs()) });
+  }
+
+  elapsedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  observe(): void {
+    // Real time needs no help.
+  }
+}
+
+/** A broker in memory: one instrument at 70,000 won, orders that rest until a test fills them. */
+class TinyBroker implements Broker {
+  readonly name = 'tiny';
+  readonly environment = 'paper';
+  readonly capabilities = {
+    paper: 'none',
+    sessionsPerKey: 1,
+    registrationsMax: 41,
+    tokenReissue: 'same-token',
+    clientOrderId: false,
+    orderEvents: true,
+    markets: ['KRX'],
+  } as const;
+  fate: 'accept' | 'accept-then-lose' | 'accept-then-hang' = 'accept';
+  isHidden = false;
+  placed = 0;
+  onPlace: () => void = () => undefined;
+  #reach: () => void = () => undefined;
+  readonly reached = new Promise<void>((resolve) => (this.#reach = resolve));
+  readonly #rows: BrokerOrder[] = [];
+  #listener: StreamListener | null = null;
+  #cash = 10_000_000;
+  #held = 0;
+
+  async place(order: Approved): Promise<PlaceResult> {
+    assert.ok(isApproved(order));
+    this.onPlace();
+    this.placed += 1;
+    const row = this.#add(order.instrument, order.quantity, order.price);
+    this.#reach();
+    if (this.fate === 'accept-then-hang') return new Promise(() => undefined);
+    if (this.fate === 'accept-then-lose') return { kind: 'unknown', sentAt: row.orderedAt, cause: 'timeout' };
+    return { kind: 'accepted', brokerOrderId: row.brokerOrderId, forwardingOffice: '', at: row.orderedAt };
+  }
+
+  async cancel(order: WorkingOrder): Promise<PlaceResult> {
+    const index = this.#rows.findIndex((row) => row.brokerOrderId === order.brokerOrderId);
+    const row = this.#rows[index];
+    assert.ok(row);
+    this.#rows[index] = { ...row, remaining: quantity(0) };
+    return { kind: 'accepted', brokerOrderId: 'c1' as BrokerOrderId, forwardingOffice: '', at: row.orderedAt };
+  }
+
+  async amend(): Promise<PlaceResult> {
+    return { kind: 'not-sent', cause: 'no amendments here' };
+  }
+
+  async orders() {
+    return { kind: 'complete', rows: this.isHidden ? [] : [...this.#rows] } as const;
+  }
+
+  async balance(): Promise<Balance> {
+    const cost = won(this.#held * 70_000);
+    const positions = this.#held === 0 ? [] : [{ instrument, quantity: quantity(this.#held), cost }];
+    return { cash: won(10_000_000), settledCash: won(this.#cash), positions, equity: won(10_000_000) };
+  }
+
+  async buyable() {
+    return { cash: won(this.#cash), quantity: quantity(1) };
+  }
+
+  async price(asked: InstrumentId) {
+    const price = won(70_000);
+    const day = { open: price, high: price, low: price, upperLimit: won(91_000), lowerLimit: won(49_000) };
+    const at = this.#now();
+    return { instrument: asked, name: symbolOf(asked), at, price, basePrice: price, ...day, volumeOfDay: 1 };
+  }
+
+  async orderBook(asked: InstrumentId) {
+    return { instrument: asked, at: this.#now(), asks: [], bids: [] };
+  }
+
+  async dailyBars() {
+    return [];
+  }
+
+  async minuteBars() {
+    return [];
+  }
+
+  async openStream(listener: StreamListener) {
+    this.#listener = listener;
+    listener.onState({ kind: 'open', detail: '' });
+    const ticker = setInterval(() => this.#tick(listener), 50);
+    return {
+      watch: () => undefined,
+      close: async () => clearInterval(ticker),
+    };
+  }
+
+  async signOut(): Promise<void> {
+    // Nothing is signed in.
+  }
+
+  fill(brokerOrderId: string | null, shares: number): void {
+    const index = this.#rows.findIndex((row) => row.brokerOrderId === brokerOrderId);
+    const row = this.#rows[index];
+    assert.ok(row);
+    const { side, price } = row;
+    this.#rows[index] = {
+      ...row,
+      filled: quantity(row.filled + shares),
+      remaining: quantity(row.remaining - shares),
+      fillPriceAverage: price,
+    };
+    this.#cash -= shares * price;
+    this.#held += shares;
+    const fill = {
+      brokerOrderId: row.brokerOrderId,
+      instrument,
+      side,
+      price,
+      quantity: quantity(shares),
+      at: this.#now(),
+    };
+    const notice: OrderNotice = { kind: 'filled', fill };
+    this.#listener?.onOrderNotice(notice);
+  }
+
+  addForeign(): void {
+    this.#add('KRX:000660', 3, 100_000);
+  }
+
+  #add(of: InstrumentId, shares: number, price: number): BrokerOrder {
+    const row: BrokerOrder = {
+      brokerOrderId: String(this.#rows.length + 1) as BrokerOrderId,
+      forwardingOffice: '',
+      instrument: of,
+      side: 'buy',
+      originalId: null,
+      quantity: quantity(shares),
+      price: won(price),
+      filled: quantity(0),
+      remaining: quantity(shares),
+      isCancel: false,
+      isRejected: false,
+      fillPriceAverage: won(0),
+      orderedAt: this.#now(),
+    };
+    this.#rows.push(row);
+    return row;
+  }
+
+  #tick(listener: StreamListener): void {
+    listener.onTick({ instrument, at: this.#now(), price: won(70_000), quantity: quantity(1), volumeOfDay: 1 });
+  }
+
+  /** Whole seconds, as brokers stamp. */
+  #now(): Temporal.Instant {
+    return this.clock?.now() ?? Temporal.Instant.from('2026-11-23T01:00:00Z');
+  }
+
+  clock: GatewayClock | null = null;
+}
+
+const instrument: InstrumentId = 'KRX:005930';
