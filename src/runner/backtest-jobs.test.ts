@@ -91,7 +91,7 @@ function start() {
 function work(storeFile: string): BacktestWork {
   const span = { from: 20_240_201, to: 20_241_129 };
   const who = { strategy: 'tutorial', config: config(), symbols: ['005930'], names: {} };
-  return { ...who, ...span, cash: 10_000_000, storeFile, language: 'en' };
+  return { ...who, ...span, cash: 10_000_000, storeFiles: [storeFile], language: 'en' };
 }
 
 function config(): TradingConfig {

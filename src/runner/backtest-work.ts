@@ -13,7 +13,8 @@ export interface BacktestWork {
   readonly from: number;
   readonly to: number;
   readonly cash: number;
-  readonly storeFile: string;
+  /** Bar stores in the order in which they are looked through. */
+  readonly storeFiles: readonly string[];
   readonly language: Language;
 }
 

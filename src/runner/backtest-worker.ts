@@ -8,8 +8,8 @@ import { instrumentId, type Instrument } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import { listingOf } from '#markets/listings.ts';
-import { openBarStore } from '#store/bar-store.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
+import { openBarShelf } from './bar-shelf.ts';
 import type { BacktestNews, BacktestWork } from './backtest-work.ts';
 
 /** One backtest in a thread of its own, so that strategies go on trading beside it. */
@@ -47,18 +47,14 @@ function backtest() {
 }
 
 function readBars(): { readonly series: readonly BarSeries[]; readonly names: ReadonlyMap<string, string> } {
-  const store = openBarStore(work.storeFile);
-  try {
-    const names = new Map(store.datasets().map((dataset) => [dataset.symbol, dataset.name]));
-    const series = work.symbols.map((symbol) => {
-      const found = store.series(symbol, '1d', 0, 99_999_999);
-      if (found !== null) return found;
-      throw new FixConfiguration('runner.no-bars', noBars(symbol));
-    });
-    return { series, names };
-  } finally {
-    store.close();
-  }
+  const shelf = openBarShelf(work.storeFiles);
+  const names = new Map(shelf.datasets.map((dataset) => [dataset.symbol, dataset.name]));
+  const series = work.symbols.map((symbol) => {
+    const found = shelf.series(symbol);
+    if (found !== null) return found;
+    throw new FixConfiguration('runner.no-bars', noBars(symbol));
+  });
+  return { series, names };
 }
 
 function noBars(symbol: string): string {

@@ -7,7 +7,7 @@ import { homeLayout } from '#link/home-layout.ts';
 import { listen, type Handlers } from '#link/listener.ts';
 import { runnerApi, type RunnerApi, type StrategyView } from '#link/runner-api.ts';
 import type { Params } from '#link/api.ts';
-import { openBarStore } from '#store/bar-store.ts';
+import { openBarShelf } from './bar-shelf.ts';
 import { BacktestJobs } from './backtest-jobs.ts';
 import { GatewayFeed } from './gateway-feed.ts';
 import { readInstallation, readRulesFiles, type Installation } from './installation.ts';
@@ -58,7 +58,7 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     socketPath: join(boot.runFolder, runnerSocket),
     api: runnerApi,
     tokenHashes: boot.tokenHashes,
-    handlers: handlersOf({ hosts, jobs, installation, storeFile: storeFileOf(boot) }),
+    handlers: handlersOf({ hosts, jobs, installation, storeFiles: storeFilesOf(boot) }),
     onFault: (error, method) => process.stderr.write(`${method}: ${String(error)}\n`),
     coalesce: (event) => (event === 'strategies' ? event : null),
   });
@@ -92,14 +92,14 @@ interface Answering {
   readonly hosts: readonly StrategyHost[];
   readonly jobs: BacktestJobs;
   readonly installation: Installation;
-  readonly storeFile: string;
+  readonly storeFiles: readonly string[];
 }
 
 function handlersOf(answering: Answering): Handlers<RunnerApi> {
   const { hosts, jobs } = answering;
   return {
     strategies: async () => viewsOf(hosts),
-    datasets: async () => datasetsOf(answering.storeFile),
+    datasets: async () => datasetsOf(answering.storeFiles),
     startBacktest: async (params) => startBacktest(answering, params),
     backtest: async ({ jobId }) => jobs.view(jobId),
     backtestResult: async ({ jobId }) => jobs.result(jobId),
@@ -111,7 +111,7 @@ function viewsOf(hosts: readonly StrategyHost[]): StrategyView[] {
   return hosts.map((host) => host.view());
 }
 
-function startBacktest({ installation, jobs, storeFile }: Answering, params: Params<RunnerApi, 'startBacktest'>) {
+function startBacktest({ installation, jobs, storeFiles }: Answering, params: Params<RunnerApi, 'startBacktest'>) {
   const entry = installation.strategies.find((one) => one.name === params.strategy);
   if (entry?.kind !== 'rules') {
     throw new FixConfiguration(
@@ -122,21 +122,20 @@ function startBacktest({ installation, jobs, storeFile }: Answering, params: Par
   const { config, targets } = readRulesFiles(installation.root, entry, params.overrides);
   const names = Object.fromEntries(targets.map((target) => [target.symbol, target.name]));
   const { strategy, symbols, from, to, cash } = params;
-  return jobs.start({ strategy, config, symbols, names, from, to, cash, storeFile, language: processLanguage() });
+  return jobs.start({ strategy, config, symbols, names, from, to, cash, storeFiles, language: processLanguage() });
 }
 
-/** Bars are history, the same in every environment: the command line keeps them beside the environments' folders. */
-function storeFileOf(boot: Boot): string {
+/**
+ * Bars are history, the same in every environment: the command line keeps them beside the environments' folders. Trial
+ * mode has synthetic ones of its own, for a first backtest before anything is imported.
+ */
+function storeFilesOf(boot: Boot): readonly string[] {
   const given = boot.options['bars'];
-  return typeof given === 'string' ? given : join(dirname(boot.home), 'store', 'bars.sqlite');
+  const own = typeof given === 'string' ? given : join(dirname(boot.home), 'store', 'bars.sqlite');
+  return boot.environment === 'trial' ? [own, join(homeLayout(boot.home).store, 'bars.sqlite')] : [own];
 }
 
-function datasetsOf(storeFile: string) {
-  const store = openBarStore(storeFile);
-  try {
-    const daily = store.datasets().filter((dataset) => dataset.interval === '1d');
-    return daily.map(({ symbol, name, from, to, bars }) => ({ symbol, name, from, to, bars }));
-  } finally {
-    store.close();
-  }
+function datasetsOf(storeFiles: readonly string[]) {
+  const { datasets } = openBarShelf(storeFiles);
+  return datasets.map(({ symbol, name, from, to, bars }) => ({ symbol, name, from, to, bars }));
 }

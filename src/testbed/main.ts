@@ -7,6 +7,7 @@ import { seoulDate } from '#domain/trading-date.ts';
 import { readBootLine, type TestbedBoot } from './boot-line.ts';
 import { clockFile } from './clock-file.ts';
 import { openParentLine, type ParentLine } from './parent-line.ts';
+import { seedBars } from './seed-bars.ts';
 import { syntheticMarket } from './synthetic-market.ts';
 import { regularHours, trialStart, VirtualClock } from './virtual-clock.ts';
 
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     speed: boot.speed,
     file: clockFile(home),
   });
+  seedBars(boot.home, boot.seed, seoulDate(clock.now()));
   const simulator = await startSimulator(boot, home, clock);
   endWith(parent, simulator, clock);
   const { rest, restReal, webSocket, webSocketReal, console } = simulator.hosts;
