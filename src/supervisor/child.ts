@@ -9,6 +9,8 @@ export interface ChildPlan {
   /** Absolute path of its entry file. */
   readonly entry: string;
   readonly nodeFlags: readonly string[];
+  /** A child that lived this long starts again at once after a crash; 30,000 if not said. */
+  readonly steadyAfterMs?: number;
   /** Asked anew for each start, so that a restart gets what is true then. */
   boot(): Boot;
 }
@@ -26,7 +28,6 @@ export interface ChildEvents {
 
 const firstRetryMs = 200;
 const lastRetryMs = 30_000;
-/** A child that lived this long starts again at once after a crash. */
 const steadyAfterMs = 30_000;
 const stopPatienceMs = 5_000;
 /** A child ends with this code when only the person can mend it; starting again would not help. */
@@ -61,7 +62,7 @@ export class Child {
     this.#isStopping = true;
     if (this.#retryTimer) clearTimeout(this.#retryTimer);
     const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     const patience = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
     child.kill('SIGTERM');
@@ -93,10 +94,9 @@ export class Child {
 
   #greet(child: ChildProcess, resolve?: (ready: Ready) => void): void {
     const pipe = child.stdio[3] as Duplex;
-    pipe.on('error', () => {
-      // The child is gone; its exit says why.
-    });
-    createInterface(pipe).once('line', (line) => {
+    const lines = createInterface(pipe);
+    for (const stream of [pipe, lines]) stream.on('error', () => undefined); // The child is gone; its exit says why.
+    lines.once('line', (line) => {
       const ready = readyOf(line);
       this.#events.onReady(this.#plan.name, ready, this.#wasReady);
       this.#wasReady = true;
@@ -106,6 +106,7 @@ export class Child {
   }
 
   #ended(how: string, code: number | null, livedMs: number, reject?: (error: Error) => void): void {
+    this.#process = null;
     if (this.#isStopping) return;
     if (!this.#wasReady || code === configurationExitCode) {
       this.#isStopping = true;
@@ -113,7 +114,7 @@ export class Child {
       else this.#events.onCrash(this.#plan.name, how, Infinity);
       return;
     }
-    if (livedMs > steadyAfterMs) this.#retryMs = firstRetryMs;
+    if (livedMs > (this.#plan.steadyAfterMs ?? steadyAfterMs)) this.#retryMs = firstRetryMs;
     this.#events.onCrash(this.#plan.name, how, this.#retryMs);
     this.#retryTimer = setTimeout(() => this.#spawn(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
