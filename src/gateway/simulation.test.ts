@@ -235,7 +235,8 @@ class World {
           this.#below(500),
           () => {
             this.#isInquiring = false;
-            const isComplete = isHealed || this.#random() > 0.3;
+            // In some histories the broker's list can hardly ever be read to its end.
+            const isComplete = isHealed || this.#random() > (this.#seed % 4 === 0 ? 0.95 : 0.3);
             const inquiry = isComplete
               ? ({ kind: 'complete', rows } as const)
               : ({ kind: 'incomplete', cause: 'page 2 failed' } as const);
@@ -254,7 +255,8 @@ class World {
   #ask(index: number, attempt: number): void {
     const requestId = `r${index}`;
     const order = [...this.#state.orders.values()].find((candidate) => candidate.request.requestId === requestId);
-    if (order !== undefined) {
+    // A client that lost its memory asks again although the gateway knows its order.
+    if (order !== undefined && this.#random() < 0.8) {
       if (!isOver(order) && this.#random() < 0.4) this.#record({ kind: 'cancel', orderId: order.orderId, by: 'web' });
       return;
     }

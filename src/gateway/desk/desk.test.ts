@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { BrokerOrder, PlaceResult } from '#brokers/broker.ts';
 import { SnowballError } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
@@ -12,7 +12,6 @@ import { canonicalJson } from '#journal/canonical-json.ts';
 import { fold } from './apply.ts';
 import { handle } from './desk.ts';
 import type { DeskEvent, Effect } from './events.ts';
-import { isOver } from './order-questions.ts';
 import { decodeRecord, type DeskRecord } from './records.ts';
 import { emptyDesk, type DeskOrder, type DeskState } from './state.ts';
 
@@ -26,7 +25,10 @@ test('handle() takes an order with one place effect, after INTENT and SENDING', 
 
   desk.submit(first);
 
-  assert.deepEqual(desk.kinds().slice(-2), ['order.intent', 'order.sending']);
+  assert.deepEqual(
+    desk.records.slice(-2).map((record) => record.kind),
+    ['order.intent', 'order.sending'],
+  );
   assert.deepEqual(
     desk.effects.map((effect) => effect.kind),
     ['inquire', 'place'],
@@ -200,7 +202,7 @@ test('an order whose answer comes after the halt is cancelled as soon as it has 
 test('an accepted amendment moves the order to its new number and keeps what had filled', () => {
   const desk = anAcked();
   desk.fill(4);
-  desk.amend(5);
+  desk.tell(amendment(first, 5));
   desk.tell({
     kind: 'amend-answered',
     orderId: first,
@@ -216,7 +218,7 @@ test('an accepted amendment moves the order to its new number and keeps what had
 
 test('a lost amendment closes the lane until the list shows it', () => {
   const desk = anAcked();
-  desk.amend(5);
+  desk.tell(amendment(first, 5));
   desk.tell({ kind: 'amend-answered', orderId: first, price: won(69_900), quantity: quantity(5), result: lost });
   assert.equal(desk.order(first).amend?.phase, 'unknown');
 
@@ -262,7 +264,6 @@ test('whatever happens in whatever order: one sending an order, no more filled t
         );
         for (const leg of order.legs)
           assert.ok(leg.filled <= leg.quantity && leg.ahead >= 0 && leg.ahead <= leg.filled);
-        assert.ok(isOver(order) || order.steps.length > 0);
       }
       assert.deepEqual(desk.replayed(), desk.state);
     }),
@@ -354,10 +355,6 @@ class Desk {
     return this.tell(submission(orderId, symbol));
   }
 
-  amend(shares: number): this {
-    return this.tell(amendment(first, shares));
-  }
-
   fill(shares: number): this {
     return this.tell(aFill('1', shares, openedAt.add({ milliseconds: this.#nowMs })));
   }
@@ -375,10 +372,6 @@ class Desk {
     const order = this.state.orders.get(orderId);
     assert.ok(order);
     return order;
-  }
-
-  kinds(): readonly string[] {
-    return this.records.map((record) => record.kind);
   }
 
   replayed(): DeskState {
