@@ -62,6 +62,11 @@ function Drawing({ result, width }: ReturnChartProps & { readonly width: number 
     >
       <Years points={mine} x={x} />
       <line className={css['base']} x1="0" x2={plotWidth} y1={y(0)} y2={y(0)} />
+      {right > 0 && Math.min(Math.abs(ends.first - y(0)), Math.abs(ends.second - y(0))) > 16 && (
+        <text x={plotWidth + 8} y={y(0) + 4}>
+          0%
+        </text>
+      )}
       <path className={css['quiet']} d={line(hold, y)} />
       <path className={css['mine']} d={line(mine, y)} />
       <text className={css['labelStrong']} x="0" y={fallTop - 9}>

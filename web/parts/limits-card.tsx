@@ -78,14 +78,16 @@ function LimitTable({ groups }: GroupsProps): ReactNode {
       <tbody>
         {groups.map((group) => (
           <Fragment key={group.key}>
-            <tr className={classes(css['group'], group.scope !== 'account' && css['level1'])}>
-              <th colSpan={5} scope="rowgroup">
-                <span className={css['kind']}>{safety.scopes[group.scope]}</span>
-                {group.name}
-              </th>
-            </tr>
+            {!isSingle(group) && (
+              <tr className={classes(css['group'], group.scope !== 'account' && css['level1'])}>
+                <th colSpan={5} scope="rowgroup">
+                  <span className={css['kind']}>{safety.scopes[group.scope]}</span>
+                  {group.name}
+                </th>
+              </tr>
+            )}
             {group.limits.map((limit) => (
-              <LimitRow key={limit.code} limit={limit} isDeep={group.scope !== 'account'} />
+              <LimitRow key={limit.code} limit={limit} group={group} />
             ))}
           </Fragment>
         ))}
@@ -94,21 +96,50 @@ function LimitTable({ groups }: GroupsProps): ReactNode {
   );
 }
 
-function LimitRow({ limit, isDeep }: { readonly limit: LimitView; readonly isDeep: boolean }): ReactNode {
+/** A stock with one limit is one row that carries its name. */
+function isSingle({ scope, limits }: Group): boolean {
+  return scope === 'symbol' && limits.length === 1;
+}
+
+function LimitName({ limit, group }: LimitRowProps): ReactNode {
   const text = useText();
-  const isNear = limit.used / limit.limit >= nearShare;
-  const used = plain(limit.used);
+  if (!isSingle(group)) return ruleName(text, limit.code);
   return (
-    <tr className={isDeep ? css['level1'] : undefined}>
-      <th scope="row">{ruleName(text, limit.code)}</th>
+    <>
+      <span className={css['kind']}>{text.safety.scopes.symbol}</span>
+      {group.name}
+    </>
+  );
+}
+
+interface LimitRowProps {
+  readonly limit: LimitView;
+  readonly group: Group;
+}
+
+function LimitRow({ limit, group }: LimitRowProps): ReactNode {
+  const text = useText();
+  return (
+    <tr className={classes(group.scope !== 'account' && css['level1'], isSingle(group) && css['elbow'])}>
+      <th scope="row">
+        <LimitName limit={limit} group={group} />
+      </th>
       <td className={css['bar']}>
         <LimitMeter limit={limit} />
       </td>
-      <td className={table['n']}>{isNear ? <b className={css['near']}>{used}</b> : used}</td>
+      <td className={table['n']}>
+        <Used limit={limit} />
+      </td>
       <td className={classes(table['n'], tone['quiet'])}>{guardNumber(text, limit.limit, limit.unit)}</td>
       <td className={table['say']}>{text.guard[limit.code]?.over}</td>
     </tr>
   );
+}
+
+/** Ink until nine tenths are used, then red and bold. */
+function Used({ limit }: { readonly limit: LimitView }): ReactNode {
+  const used = plain(limit.used);
+  return limit.used / limit.limit >= nearShare ? <b className={css['near']}>{used}</b> : used;
 }
 
 function LimitMeter({ limit }: { readonly limit: LimitView }): ReactNode {
@@ -126,17 +157,21 @@ function LimitList({ groups }: GroupsProps): ReactNode {
     <ul className={css['limitList']}>
       {groups.map((group) => (
         <Fragment key={group.key}>
-          <li className={css['group']}>
-            <span>
-              <span className={css['kind']}>{text.safety.scopes[group.scope]}</span>
-              {group.name}
-            </span>
-          </li>
+          {!isSingle(group) && (
+            <li className={css['group']}>
+              <span>
+                <span className={css['kind']}>{text.safety.scopes[group.scope]}</span>
+                {group.name}
+              </span>
+            </li>
+          )}
           {group.limits.map((limit) => (
             <li key={limit.code} className={group.scope === 'account' ? undefined : css['level1']}>
-              <span>{ruleName(text, limit.code)}</span>
+              <span>
+                <LimitName limit={limit} group={group} />
+              </span>
               <span className={css['numbers']}>
-                {plain(limit.used)} <span>/ {guardNumber(text, limit.limit, limit.unit)}</span>
+                <Used limit={limit} /> <span>/ {guardNumber(text, limit.limit, limit.unit)}</span>
               </span>
               <span className={css['meterRow']}>
                 <LimitMeter limit={limit} />

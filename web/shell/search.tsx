@@ -34,22 +34,22 @@ interface SearchProps {
 export function Search({ isOpen, onClose }: SearchProps): ReactNode {
   const text = useText();
   return (
-    <Modal
+    <Modal.Root
       opened={isOpen}
       onClose={onClose}
-      withCloseButton={false}
       lockScroll={false}
       padding={0}
-      radius={12}
       size={560}
       yOffset={96}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ backgroundOpacity: 0.24 }}
-      classNames={{ content: css['content'] ?? '', body: css['body'] ?? '' }}
-      aria-label={text.shell.search}
     >
-      <SearchBody onClose={onClose} />
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.24} />
+      <Modal.Content radius={12} className={css['content'] ?? ''} aria-label={text.shell.search}>
+        <Modal.Body>
+          <SearchBody onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

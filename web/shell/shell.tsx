@@ -20,7 +20,10 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const main = useRef<HTMLElement>(null);
   useLive(stockPath.exec(location)?.[1] ?? null);
   usePresence();
-  useEffect(() => window.scrollTo(0, 0), [location]);
+  useEffect(() => {
+    // In braces: newer browsers return a promise here, which React would take for a clean-up.
+    window.scrollTo(0, 0);
+  }, [location]);
   const environment = data?.environment ?? null;
   const isFramed = environment === 'trial' || environment === 'paper';
   return (
