@@ -7,11 +7,13 @@ import { booksOfToday } from './guard-state.ts';
 import type { GatewayClock } from './system-clock.ts';
 
 export interface BooksKeeperOptions {
-  readonly broker: Broker;
-  readonly clock: GatewayClock;
+  readonly broker: Pick<Broker, 'balance'>;
+  readonly clock: Pick<GatewayClock, 'now'>;
   readonly state: () => DeskState;
   readonly record: (event: DeskEvent) => Promise<unknown>;
   readonly onFault: (error: unknown) => void;
+  /** Resolves after the broker's list of orders was read once more: a fill whose push was lost is no difference. */
+  readonly inquire: () => Promise<void>;
   /** The books are open or agree with the broker's. */
   readonly onConfirmed: () => void;
 }
@@ -21,11 +23,13 @@ const routineMs = 30_000;
 const openingMs = 1_500;
 /** Our costs are estimates; less than this is one, more is a balance that changed without a fill (rule N09). */
 const cashDifferenceMax = 10_000;
+/** Looks in a row, each after an inquiry, that a difference must outlast. */
+const looksMin = 3;
 
 /**
  * Compares the desk's books with the broker's balance every 30 s. The first balance of a trading day opens its books;
- * a difference that stays for two looks without a fill in between is an incident, and the broker's books are taken over,
- * since a guard that counts on the wrong holdings protects nothing.
+ * a difference that outlasts three looks, with an inquiry for missed fills before each, is an incident, and the broker's
+ * books are taken over, since a guard that counts on the wrong holdings protects nothing.
  */
 export class BooksKeeper {
   readonly #options: BooksKeeperOptions;
@@ -54,7 +58,7 @@ export class BooksKeeper {
   ask(): void {
     if (this.#isStopped || this.#look !== null) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#look = this.#compare()
+    this.#look = this.compare()
       .catch((error: unknown) => this.#options.onFault(error))
       .finally(() => {
         this.#look = null;
@@ -70,12 +74,16 @@ export class BooksKeeper {
     await this.#look;
   }
 
-  async #compare(): Promise<void> {
+  /** One look, now. @throws RetryLater when the broker cannot say */
+  async compare(): Promise<void> {
     const { broker, clock, state } = this.#options;
     if (!state().isResolved) return;
     const fillsBefore = this.#fills;
     const balance = await broker.balance();
-    if (this.#fills !== fillsBefore) return;
+    if (this.#fills !== fillsBefore) {
+      this.#differences = 0;
+      return;
+    }
     const today = dateNumber(seoulDate(clock.now()));
     const books = booksOfToday(state(), clock.now());
     if (books === null) await this.#open(balance, today);
@@ -97,7 +105,10 @@ export class BooksKeeper {
       return;
     }
     this.#differences += 1;
-    if (this.#differences < 2) return;
+    if (this.#differences < looksMin) {
+      await this.#options.inquire();
+      return;
+    }
     await this.#options.record({ kind: 'incident', code: 'books-differ', detail: difference });
     await this.#options.record({ kind: 'books', date: books.date, ...numbersOf(balance), reason: difference });
     this.#confirmed();

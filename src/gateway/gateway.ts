@@ -88,7 +88,11 @@ export class Gateway {
       onFatal,
     });
     this.pump = new InquiryPump(shared);
-    this.books = new BooksKeeper({ ...shared, onConfirmed: options.onStatus });
+    this.books = new BooksKeeper({
+      ...shared,
+      inquire: () => this.pump.nextRound(),
+      onConfirmed: options.onStatus,
+    });
     this.feed = new MarketFeed({
       broker: this.broker,
       clock,

@@ -47,6 +47,7 @@ export class InquiryPump {
 
   /** Resolves after the next round that starts from now on, whatever it found. */
   nextRound(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
     const ended = new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.ask();
     return ended;

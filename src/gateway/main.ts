@@ -34,9 +34,11 @@ const folder = homeLayout(boot.home).gateway;
 await mkdir(folder, { recursive: true, mode: 0o700 });
 const log = openLog(folder);
 let isEnding = false;
+/** Known as soon as it exists, so that a failure can still withdraw what is open. */
+let current: Gateway | null = null;
 
-process.on('uncaughtException', (error) => void fatal(error, null));
-process.on('unhandledRejection', (error) => void fatal(error, null));
+process.on('uncaughtException', (error) => void fatal(error));
+process.on('unhandledRejection', (error) => void fatal(error));
 
 const running = await start(boot, log).catch((error: unknown) => {
   log.fatal(describe(error), 'cannot start');
@@ -88,8 +90,9 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     onTick: (tick) => served?.tick(tick),
     onStatus: () => served?.statusChanged(),
     onFault,
-    onFatal: (error) => void fatal(error, gateway),
+    onFatal: (error) => void fatal(error),
   });
+  current = gateway;
   const socketPath = join(boot.runFolder, gatewaySocket);
   const account = maskAccount(credentials.account().reveal());
   served = await serve({
@@ -129,14 +132,29 @@ async function stop(why: string): Promise<void> {
   process.exit(0);
 }
 
-/** Nothing can be recorded or believed any more: withdraw what is open as far as the broker answers, then end. */
-async function fatal(error: unknown, gateway: Gateway | null): Promise<void> {
+/**
+ * Our own logic or the disk failed: trading is halted on record, so that the next start does not go on by itself, what
+ * is open is withdrawn as far as the broker answers, and the process ends.
+ */
+async function fatal(error: unknown): Promise<void> {
   log.fatal(describe(error), 'stopped by a failure');
   if (isEnding) return;
   isEnding = true;
   setTimeout(() => process.exit(failureExitCode), lastCancelsMs);
-  if (gateway !== null) await withdrawOpen(gateway);
+  if (current !== null) await haltAndWithdraw(current, error);
   process.exit(failureExitCode);
+}
+
+async function haltAndWithdraw(gateway: Gateway, error: unknown): Promise<void> {
+  const reason = `the gateway stopped by a failure: ${describe(error)['code'] ?? 'unexpected'}`;
+  try {
+    await gateway.recorder.record({ kind: 'halt', by: 'gateway', reason });
+    await gateway.stop();
+  } catch (cause) {
+    // Without a journal there is no halt on record; the cancels need none.
+    log.warn(describe(cause), 'cannot record the halt');
+    await withdrawOpen(gateway);
+  }
 }
 
 async function withdrawOpen(gateway: Gateway): Promise<void> {
