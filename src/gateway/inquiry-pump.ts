@@ -12,17 +12,18 @@ export interface InquiryPumpOptions {
   readonly state: () => DeskState;
   readonly record: (event: DeskEvent) => Promise<unknown>;
   readonly onFault: (error: unknown) => void;
+  /** Real milliseconds between two rounds while an order is in doubt. */
+  readonly doubtMs: number;
 }
 
-/** Real milliseconds between two rounds: at the least, while something is in doubt, and as a matter of course. */
+/** Real milliseconds between two rounds: at the least, and as a matter of course. */
 const shortestMs = 1_000;
-const doubtMs = 2_000;
 const routineMs = 30_000;
 /** An order cannot fill any more this long after the close, in market time. */
 const afterCloseMs = 60_000;
 
 /**
- * Asks the broker for its list of orders: when asked to, every two seconds while an order is in doubt, every 30 s
+ * Asks the broker for its list of orders: when asked to, every `doubtMs` while an order is in doubt, every 30 s
  * in any case, never twice within a second. One round covers today and every earlier day that has open orders.
  */
 export class InquiryPump {
@@ -63,7 +64,11 @@ export class InquiryPump {
   #schedule(): void {
     if (this.#isStopped || this.#round !== null) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    const distanceMs = this.#isAsked ? shortestMs : inDoubt(this.#options.state()).length > 0 ? doubtMs : routineMs;
+    const distanceMs = this.#isAsked
+      ? shortestMs
+      : inDoubt(this.#options.state()).length > 0
+        ? this.#options.doubtMs
+        : routineMs;
     const waitMs = Math.max(0, this.#lastAtMs + distanceMs - this.#options.clock.elapsedMs());
     this.#timer = setTimeout(() => this.#start(), waitMs);
   }

@@ -20,10 +20,7 @@ const token = newToken();
 const rounds = 2;
 const ordersMin = 4;
 
-/**
- * The real processes: the testbed with its KIS simulator, and the gateway with the KIS adapter. Takes about fifteen
- * seconds: an order that a kill kept from leaving is called absent only after the quiet window of ten.
- */
+/** The real processes: the testbed with its KIS simulator, and the gateway with the KIS adapter. Takes about fifteen seconds. */
 describe('the gateway process', () => {
   let home = '';
   let testbed: ChildProcess;
@@ -120,7 +117,7 @@ describe('the gateway process', () => {
       token: newToken(),
       tokenHashes: { server: hashToken(token) },
       testbed: testbedHosts,
-      options: { callsPerSecond: 20, trialSpeed: 10 },
+      options: { callsPerSecond: 20, trialSpeed: 10, quietWindowMs: 2_000 },
     };
   }
 

@@ -86,6 +86,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     broker,
     journal,
     clock,
+    ...(typeof boot.options['quietWindowMs'] === 'number' ? { quietWindowMs: boot.options['quietWindowMs'] } : {}),
     onOrder: (order) => served?.order(order),
     onTick: (tick) => served?.tick(tick),
     onStatus: () => served?.statusChanged(),
