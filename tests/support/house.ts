@@ -46,7 +46,7 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
     const own = settings.options?.[plan.name as ChildName] ?? {};
     const boot = () => ({ ...plan.boot(), options: { ...plan.boot().options, ...own } });
     const nodeFlags = [...plan.nodeFlags, ...(settings.nodeFlags ?? [])];
-    const child = new Child({ ...plan, boot, nodeFlags }, events);
+    const child = new Child({ ...plan, boot, nodeFlags, steadyAfterMs: 0 }, events);
     children.set(plan.name, child);
     await child.start().catch((error: unknown) => {
       throw new Error(`${String(error)}\n${lines.join('\n')}`);
