@@ -1,4 +1,3 @@
-import type { BacktestResult } from '../../src/backtest/result.ts';
 import type { StrategyView } from '#link/runner-api.ts';
 import type {
   BarView,
@@ -22,7 +21,7 @@ export function at(time: string): string {
 
 type Row = readonly [symbol: string, name: string, market: 'KOSPI' | 'KOSDAQ', kind: 'stock' | 'etf', base: number];
 
-const rows: readonly Row[] = [
+export const rows: readonly Row[] = [
   ['005930', '삼성전자', 'KOSPI', 'stock', 72_000],
   ['000660', 'SK하이닉스', 'KOSPI', 'stock', 99_000],
   ['005380', '현대차', 'KOSPI', 'stock', 149_500],
@@ -59,7 +58,7 @@ export function tickOf(price: number): number {
   return 500;
 }
 
-function rounded(price: number): number {
+export function rounded(price: number): number {
   return Math.round(price / tickOf(price)) * tickOf(price);
 }
 
@@ -128,7 +127,7 @@ export function barsOf(symbol: string, interval: '1m' | '1d', count: number): Ba
   return bars;
 }
 
-function tradingDays(count: number): number[] {
+export function tradingDays(count: number): number[] {
   const days: number[] = [];
   for (let day = Date.parse('2026-11-20T09:00:00+09:00'); days.length < count; day -= dayMs) {
     const weekday = new Date(day).getUTCDay();
@@ -416,79 +415,5 @@ export function makeStatus(): StatusView {
     unknownOrders: 1,
     journal: { sequence: 1_204, hash: 'a'.repeat(64) },
     build: 'stand-in',
-  };
-}
-
-export const datasets = instruments.slice(0, 5).map(({ symbol, name }) => ({
-  symbol,
-  name,
-  from: 20_100_104,
-  to: 20_231_222,
-  bars: 3_447,
-}));
-
-/** A plausible result with a seeded walk: two series, round trips, and one denied order. */
-export function backtestResult(): BacktestResult {
-  const random = seeded(21);
-  const days = tradingDays(760).map(dateOf);
-  let mine = 10_000_000;
-  let market = 10_000_000;
-  const equity = days.map((date) => {
-    mine = Math.round(mine * (1 + (random() - 0.482) * 0.009));
-    return { date, value: mine };
-  });
-  const benchmark = days.map((date) => {
-    market = Math.round(market * (1 + (random() - 0.488) * 0.022));
-    return { date, value: market };
-  });
-  const trades = Array.from({ length: 60 }, (_, index) => {
-    const [symbol, , , , base] = rows[index % 5] ?? rows[0]!;
-    const bought = rounded(base * (0.8 + random() * 0.4));
-    const sold = rounded(bought * (0.95 + random() * 0.13));
-    const quantity = Math.max(1, Math.round(2_000_000 / bought));
-    const tax = Math.floor(sold * quantity * 0.0018);
-    const first = { symbol, quantity, fee: 280, tax: 0, profit: 0, reason: '골든크로스' };
-    const profit = (sold - bought) * quantity - 560 - tax;
-    return [
-      { ...first, side: 'buy' as const, date: days[index * 12 + 3] ?? 0, price: bought },
-      {
-        ...first,
-        side: 'sell' as const,
-        date: days[index * 12 + 9] ?? 0,
-        price: sold,
-        tax,
-        profit,
-        reason: sold < bought * 0.97 ? '손절' : sold > bought * 1.05 ? '익절' : '데드크로스',
-      },
-    ];
-  }).flat();
-  return {
-    strategy: 'tutorial',
-    symbols: rows.slice(0, 5).map(([symbol]) => symbol),
-    from: days[0] ?? 0,
-    to: days.at(-1) ?? 0,
-    initialCash: 10_000_000,
-    metrics: {
-      finalValue: mine,
-      totalReturn: mine / 10_000_000 - 1,
-      annualReturn: (mine / 10_000_000) ** (1 / 3) - 1,
-      maximumDrawdown: -0.0633,
-      sharpe: 0.73,
-      volatility: 0.081,
-      roundTrips: 60,
-      winRate: 0.45,
-      profitFactor: 1.31,
-      exposure: 0.62,
-      turnover: 5.4,
-      fees: 33_600,
-      tax: 216_000,
-      benchmarkReturn: market / 10_000_000 - 1,
-      deniedOrders: 2,
-    },
-    equity,
-    trades,
-    orders: [],
-    benchmark,
-    decisionLogSha256: 'b'.repeat(64),
   };
 }

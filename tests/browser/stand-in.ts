@@ -6,6 +6,7 @@ import { listen, type Handlers, type Listener } from '#link/listener.ts';
 import { runnerApi, type BacktestJob, type RunnerApi } from '#link/runner-api.ts';
 import { hashToken } from '#link/token.ts';
 import type { CheckView, OrderView, StatusView } from '#link/views.ts';
+import { backtestResult, datasets } from './stand-in-backtest.ts';
 import * as data from './stand-in-data.ts';
 
 /** What the tests look at and set. */
@@ -214,11 +215,10 @@ function runnerHandlers(): Handlers<RunnerApi> {
   };
   return {
     strategies: () => Promise.resolve([...data.strategies]),
-    datasets: () => Promise.resolve([...data.datasets]),
+    datasets: () => Promise.resolve([...datasets]),
     startBacktest: () => job(`job-${jobs.size + 1}`),
     backtest: ({ jobId }) => job(jobId),
-    backtestResult: () =>
-      Promise.resolve({ result: data.backtestResult(), html: '<!doctype html><title>report</title>' }),
+    backtestResult: () => Promise.resolve({ result: backtestResult(), html: '<!doctype html><title>report</title>' }),
     cancelBacktest: ({ jobId }) => Promise.resolve({ jobId, state: 'cancelled', progress: 0, error: '' }),
   };
 }

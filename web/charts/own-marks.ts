@@ -5,7 +5,6 @@ import type {
   ISeriesApi,
   ISeriesPrimitive,
   SeriesAttachedParameter,
-  Time,
   UTCTimestamp,
 } from 'lightweight-charts';
 import type { ChartColours } from './chart-colours.ts';
@@ -26,7 +25,7 @@ const height = 9;
 const distance = 6;
 
 /** Triangles with `+5` below bars of own buys and `−5` above bars of own sells; also the words on the own average. */
-export class OwnMarks implements ISeriesPrimitive<Time> {
+export class OwnMarks implements ISeriesPrimitive {
   #chart: IChartApi | null = null;
   #series: ISeriesApi<'Candlestick'> | null = null;
   #redraw: () => void = () => undefined;
@@ -34,8 +33,8 @@ export class OwnMarks implements ISeriesPrimitive<Time> {
   #average: { readonly price: number; readonly label: string } | null = null;
   #colours: ChartColours | null = null;
 
-  attached({ chart, series, requestUpdate }: SeriesAttachedParameter<Time>): void {
-    this.#chart = chart as IChartApi;
+  attached({ chart, series, requestUpdate }: SeriesAttachedParameter): void {
+    this.#chart = chart;
     this.#series = series as ISeriesApi<'Candlestick'>;
     this.#redraw = requestUpdate;
   }

@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { SessionAnswer } from '../../src/server/answers.ts';
 import { post, type ApiFailure } from '../data/api.ts';
-import { usePreferences, useText } from '../data/preferences.tsx';
+import { usePreferences } from '../data/preferences.tsx';
 import { BrandMark } from '../parts/icon.tsx';
 import { Segmented } from '../parts/segmented.tsx';
 import { EnterPassphrase } from '../parts/enter-passphrase.tsx';
@@ -43,7 +43,7 @@ export function LoginPage({ standing }: { readonly standing: SessionAnswer | nul
 }
 
 function Step({ standing }: { readonly standing: SessionAnswer | null }): ReactNode {
-  const text = useText();
+  const { text, language } = usePreferences();
   const [location, navigate] = useLocation();
   const redeemed = useOneTimeCode();
   useEffect(() => {
@@ -53,7 +53,7 @@ function Step({ standing }: { readonly standing: SessionAnswer | null }): ReactN
   if (standing === null) return <Says title={text.login.title} says={text.panel.unreachable} />;
   switch (standing.state) {
     case 'passphrase-unset':
-      return <SetPassphrase />;
+      return <SetPassphrase key={language} />;
     case 'passphrase-needed':
       return <EnterPassphrase waitMs={standing.waitMs} />;
     case 'terminal-needed':
@@ -63,6 +63,7 @@ function Step({ standing }: { readonly standing: SessionAnswer | null }): ReactN
         <Says title={text.login.terminalTitle} says={text.login.terminalSays} command={text.login.terminalCode} />
       );
     case 'open':
+    default:
       return <Says title={text.login.title} says="" />;
   }
 }

@@ -33,33 +33,25 @@ const feeRate = 0.00014;
 const shares = [0.1, 0.25, 0.5, 1] as const;
 
 /** Buy or sell by hand: the guard's answer is shown live, and the order goes out after a hold. */
-export function TicketCard({ title, instrument, quote, picked, className }: TicketCardProps): ReactNode {
+export function TicketCard(props: TicketCardProps): ReactNode {
+  const text = useText();
+  const { data: status } = useStatus();
+  if (status?.environment !== 'real') return <OpenTicket {...props} />;
+  return (
+    <Card title={props.title} className={props.className}>
+      <p>{text.ticket.closedReal}</p>
+    </Card>
+  );
+}
+
+function OpenTicket({ title, instrument, quote, picked, className }: TicketCardProps): ReactNode {
   const text = useText();
   const { symbol } = instrument;
   const [side, setSide] = useState<'buy' | 'sell'>('buy');
-  const [price, setPrice] = useState<number | null>(quote?.price ?? null);
+  const [price, setPrice] = useTicketPrice(quote?.price ?? null, picked);
   const [quantity, setQuantity] = useState<number | null>(1);
-  const { data: status } = useStatus();
-  const submit = useSubmit();
   const preview = usePreview(symbol, side, price, quantity);
-  const priceNow = quote?.price ?? null;
-  useEffect(() => setPrice((before) => before ?? priceNow), [priceNow]);
-  useEffect(() => {
-    if (picked !== null) setPrice(picked);
-  }, [picked]);
   const tick = tickSizeOf(price ?? 0, instrument.kind !== 'stock');
-  const isReady = price !== null && quantity !== null && quantity > 0 && preview.data?.approved === true;
-  const send = (): void => {
-    if (price === null || quantity === null) return;
-    submit.mutate({ requestId: crypto.randomUUID(), symbol, side, quantity, price });
-  };
-  if (status?.environment === 'real') {
-    return (
-      <Card title={title} className={className}>
-        <p>{text.ticket.closedReal}</p>
-      </Card>
-    );
-  }
   return (
     <Card title={title} isTitleHidden className={className}>
       <Segmented
@@ -95,21 +87,61 @@ export function TicketCard({ title, instrument, quote, picked, className }: Tick
       </div>
       <Sums symbol={symbol} side={side} value={(price ?? 0) * (quantity ?? 0)} quantity={quantity ?? 0} />
       <GuardPreview preview={preview} price={price} quantity={quantity} onFit={setQuantity} />
-      <div className={css['send']}>
-        <FailureNote error={submit.error} />
-        {submit.data !== undefined && (
-          <p role="status" className={css['result']}>
-            {happened(text, submit.data)} <Link href="/orders">{text.today.seeOrders}</Link>
-          </p>
-        )}
-        <HoldButton tone={side} size="l" isWide disabled={!isReady || submit.isPending} onHeld={send}>
-          <span>
-            {submit.isPending ? text.ticket.sending : text.ticket.hold(grouped(quantity ?? 0), text.side[side])}
-          </span>
-          {isReady && !submit.isPending && <small>{text.ticket.holdHint}</small>}
-        </HoldButton>
-      </div>
+      <SendButton
+        symbol={symbol}
+        side={side}
+        price={price}
+        quantity={quantity}
+        isApproved={preview.data?.approved === true && !preview.isPlaceholderData}
+      />
     </Card>
+  );
+}
+
+/** The price being written: the market's at first, then what is typed or pressed in the ladder. */
+function useTicketPrice(
+  now: number | null,
+  picked: number | null,
+): readonly [number | null, (price: number | null) => void] {
+  const [price, setPrice] = useState(now);
+  useEffect(() => setPrice((before) => before ?? now), [now]);
+  useEffect(() => {
+    if (picked !== null) setPrice(picked);
+  }, [picked]);
+  return [price, setPrice];
+}
+
+interface SendButtonProps {
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly price: number | null;
+  readonly quantity: number | null;
+  /** The guard would let exactly this order through. */
+  readonly isApproved: boolean;
+}
+
+function SendButton({ symbol, side, price, quantity, isApproved }: SendButtonProps): ReactNode {
+  const text = useText();
+  const submit = useSubmit();
+  const send = (): void => {
+    if (price === null || quantity === null) return;
+    submit.mutate({ requestId: crypto.randomUUID(), symbol, side, quantity, price });
+  };
+  return (
+    <div className={css['send']}>
+      <FailureNote error={submit.error} />
+      {submit.data !== undefined && (
+        <p role="status" className={css['result']}>
+          {happened(text, submit.data)} <Link href="/orders">{text.today.seeOrders}</Link>
+        </p>
+      )}
+      <HoldButton tone={side} size="l" isWide disabled={!isApproved || submit.isPending} onHeld={send}>
+        <span>
+          {submit.isPending ? text.ticket.sending : text.ticket.hold(grouped(quantity ?? 0), text.side[side])}
+        </span>
+        {isApproved && !submit.isPending && <small>{text.ticket.holdHint}</small>}
+      </HoldButton>
+    </div>
   );
 }
 

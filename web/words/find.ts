@@ -1,7 +1,7 @@
 /** Initial consonants in the order of Unicode syllables. */
-const initials = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
-const vowels = [...'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ'];
-const finals = ['', ...'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ'];
+const initials = Array.from('ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ');
+const vowels = Array.from('ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ');
+const finals = ['', ...Array.from('ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ')];
 const firstSyllable = 0xac00;
 const lastSyllable = 0xd7a3;
 
@@ -83,12 +83,14 @@ export function matchRank(query: string, { name, code }: Findable): number | nul
 
 /** `삼성전자` as `ㅅㅅㅈㅈ`; other characters as they are. */
 export function initialsOf(text: string): string {
-  return [...text].map((character) => parts(character)?.[0] ?? character).join('');
+  return Array.from(text)
+    .map((character) => parts(character)?.[0] ?? character)
+    .join('');
 }
 
 /** The Latin letters one hits when typing `text` with the keyboard left in English. */
 export function typedOf(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((character) => (parts(character) ?? [character]).map((part) => keys[part] ?? part).join(''))
     .join('');
 }
