@@ -32,7 +32,7 @@ describe('the house', { concurrency: true }, () => {
 });
 
 async function drill(seed: number, context: TestContext): Promise<void> {
-  const house = await startHouse({ options: { gateway: { callsPerSecond: 20 } } });
+  const house = await startHouse({ options: { gateway: { callsPerSecond: 20, quietWindowMs: 2_000 } } });
   context.after(() => house.stop());
   const random = generator(seed);
   const submitted: Submitted[] = [];

@@ -22,6 +22,8 @@ export interface HouseOptions {
 const sources = join(import.meta.dirname, '..');
 const checkout = join(sources, '..');
 const roles: readonly Role[] = ['supervisor', 'runner', 'server', 'cli', 'watchdog'];
+/** The testbed answers as often as it is asked: at the 1 a second that KIS allows on paper, charts would crawl. */
+const trialCallsPerSecond = 10;
 /** No inspector on a signal in any process; a strategy's own flags are the runner's business. */
 const nodeFlags = ['--disable-sigusr1'];
 
@@ -60,7 +62,7 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     plan('testbed', () =>
       boot('testbed', [], { ...ports, trialSpeed: options.speed, trialSeed: String(options.seed) }),
     ),
-    plan('gateway', () => boot('gateway', roles, {})),
+    plan('gateway', () => boot('gateway', roles, { callsPerSecond: trialCallsPerSecond })),
     plan('runner', () => boot('runner', ['server', 'cli', 'supervisor'], { config: options.config })),
     plan('server', () => boot('server', ['supervisor', 'cli'], { port: options.port })),
   ];
