@@ -31,6 +31,10 @@ export function makeRunFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stat = lstatSync(folder);
   const isOurs = stat.isDirectory() && (process.platform === 'win32' || stat.uid === userInfo().uid);
-  if (!isOurs) throw new FixConfiguration('link.run-folder', `Cannot use "${folder}": it belongs to somebody else; remove it or set SNOWBALL_HOME`);
+  if (!isOurs)
+    throw new FixConfiguration(
+      'link.run-folder',
+      `Cannot use "${folder}": it belongs to somebody else; remove it or set SNOWBALL_HOME`,
+    );
   chmodSync(folder, 0o700);
 }
