@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
+import { koreanAnswers } from './answer-sentences.ts';
+import { commandSentence } from './command-sentence.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -33,10 +35,12 @@ const program = new Command('snowball')
   .description(
     say('한 사람이 자기 증권 계좌를 안전하게 굴리는 도구예요.', 'Trade and watch your own brokerage account, safely.'),
   )
-  .showHelpAfterError(false)
-  .exitOverride();
+  .showHelpAfterError(false);
+/** The command whose words could not be read. */
+let misread = 'snowball';
 
-for (const command of commands) program.addCommand(inherit(command()));
+for (const command of commands) program.addCommand(command());
+prepare(program, 'snowball');
 
 // A reader such as `head` that has seen enough is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -47,19 +51,25 @@ try {
   process.exitCode = report(error);
 }
 
-/** Commander writes its own one-line messages; it must throw instead of ending the process under us. */
-function inherit(command: Command): Command {
-  command.exitOverride();
-  for (const child of command.commands) inherit(child);
-  return command;
+/** Commander must throw instead of ending the process under us, and leave the sentence to us. */
+function prepare(command: Command, path: string): void {
+  command.exitOverride().configureOutput({ outputError: () => void (misread = path) });
+  for (const child of command.commands) prepare(child, `${path} ${child.name()}`);
 }
 
 /** One sentence on the terminal; the stack only when SNOWBALL_DEBUG asks for it. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode;
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof SnowballError ? ` [${error.code}]` : '';
-  process.stderr.write(`${message}${code}\n`);
+  if (error instanceof CommanderError) {
+    const isSaid = error.code.startsWith('commander.help') || error.code === 'commander.version';
+    if (!isSaid) process.stderr.write(`${commandSentence(error, misread)}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`${sentenceOf(error)}\n`);
   if (process.env['SNOWBALL_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return 1;
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof SnowballError)) return error instanceof Error ? error.message : String(error);
+  return `${say(koreanAnswers[error.code] ?? error.message, error.message)} [${error.code}]`;
 }

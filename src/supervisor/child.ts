@@ -26,6 +26,30 @@ export interface ChildEvents {
   onLine(name: string, line: string): void;
 }
 
+/** A process ended before it was ready. */
+export class ChildFailed extends Error {
+  readonly child: string;
+  /** "SIGKILL" or "exit code 1". */
+  readonly how: string;
+  /** What it wrote to its standard error, at most the last 50 lines. */
+  readonly lines: readonly string[];
+  /** It ended with the code that says that only the person can mend it. */
+  readonly isMendable: boolean;
+
+  constructor(
+    child: string,
+    end: { readonly how: string; readonly lines: readonly string[]; readonly code: number | null },
+  ) {
+    super(`${child} could not start: ${end.how}${end.lines.map((line) => `\n${line}`).join('')}`);
+    this.name = 'ChildFailed';
+    this.child = child;
+    this.how = end.how;
+    this.lines = end.lines;
+    this.isMendable = end.code === configurationExitCode;
+  }
+}
+
+const heldLinesMax = 50;
 const firstRetryMs = 200;
 const lastRetryMs = 30_000;
 const steadyAfterMs = 30_000;
@@ -42,6 +66,8 @@ export class Child {
   #isStopping = false;
   #wasReady = false;
   #retryTimer: NodeJS.Timeout | null = null;
+  /** Written before the first ready line: why it failed, or else handed on as soon as it is ready. */
+  #held: string[] = [];
 
   constructor(plan: ChildPlan, events: ChildEvents) {
     this.#plan = plan;
@@ -52,7 +78,7 @@ export class Child {
     return this.#process?.pid ?? null;
   }
 
-  /** Resolves when the child is ready for the first time. @throws Error when it ends before that */
+  /** Resolves when the child is ready for the first time. @throws ChildFailed when it ends before that */
   start(): Promise<Ready> {
     return new Promise((resolve, reject) => this.#spawn(resolve, reject));
   }
@@ -84,12 +110,22 @@ export class Child {
       },
     );
     this.#process = child;
-    if (child.stderr) createInterface(child.stderr).on('line', (line) => this.#events.onLine(this.#plan.name, line));
+    if (child.stderr) createInterface(child.stderr).on('line', (line) => this.#wrote(line));
     this.#greet(child, resolve);
     child.once('error', (error) => reject?.(error));
     child.once('exit', (code, signal) =>
-      this.#ended(signal ?? `exit code ${code}`, code, performance.now() - startedAt, reject),
+      this.#ended(signal ?? `exit code ${code}`, code, performance.now() - startedAt),
     );
+    // Later than the exit: by now everything that it wrote has been read.
+    child.once('close', (code, signal) => {
+      if (this.#wasReady || this.#isStopping || !reject) return;
+      reject(new ChildFailed(this.#plan.name, { how: signal ?? `exit code ${code}`, lines: this.#held, code }));
+    });
+  }
+
+  #wrote(line: string): void {
+    if (this.#wasReady) this.#events.onLine(this.#plan.name, line);
+    else this.#held = [...this.#held, line].slice(-heldLinesMax);
   }
 
   #greet(child: ChildProcess, resolve?: (ready: Ready) => void): void {
@@ -100,18 +136,17 @@ export class Child {
       const ready = readyOf(line);
       this.#events.onReady(this.#plan.name, ready, this.#wasReady);
       this.#wasReady = true;
+      for (const held of this.#held.splice(0)) this.#events.onLine(this.#plan.name, held);
       resolve?.(ready);
     });
     pipe.write(`${JSON.stringify(this.#plan.boot())}\n`);
   }
 
-  #ended(how: string, code: number | null, livedMs: number, reject?: (error: Error) => void): void {
+  #ended(how: string, code: number | null, livedMs: number): void {
     this.#process = null;
     if (this.#isStopping) return;
     if (!this.#wasReady || code === configurationExitCode) {
-      this.#isStopping = true;
-      if (reject && !this.#wasReady) reject(new Error(`${this.#plan.name} could not start: ${how}`));
-      else this.#events.onCrash(this.#plan.name, how, Infinity);
+      if (this.#wasReady) this.#events.onCrash(this.#plan.name, how, Infinity);
       return;
     }
     if (livedMs > (this.#plan.steadyAfterMs ?? steadyAfterMs)) this.#retryMs = firstRetryMs;

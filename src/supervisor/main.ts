@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Child, type Ready } from './child.ts';
+import { SnowballError } from '#domain/errors.ts';
+import { Child, ChildFailed, type Ready } from './child.ts';
 import { planHouse } from './house.ts';
 import { takeLock } from './lock.ts';
 import { Screen } from './screen.ts';
+import { startSentence } from './start-sentence.ts';
 
 /**
  * Starts the house and keeps it standing: testbed, gateway, runner, server, in this order; each again with backoff
@@ -21,7 +23,8 @@ const optionsSchema = z.strictObject({
 });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
-const screen = new Screen((korean, english) => (options.language === 'ko' ? korean : english));
+const say = (korean: string, english: string): string => (options.language === 'ko' ? korean : english);
+const screen = new Screen(say);
 const children: Child[] = [];
 let isStopping = false;
 
@@ -42,7 +45,7 @@ async function start(): Promise<void> {
   try {
     // The lock before anything is written: a second start must not touch the capabilities of the first.
     mkdirSync(options.home, { recursive: true, mode: 0o700 });
-    const release = takeLock(join(options.home, 'supervisor.lock'));
+    const release = takeLock(join(options.home, 'supervisor.lock'), say);
     process.on('exit', release);
     const plans = await planHouse(options);
     screen.opening();
@@ -55,9 +58,18 @@ async function start(): Promise<void> {
     }
     screen.open(String(last['url']));
   } catch (error) {
-    screen.failed(error instanceof Error ? error.message : String(error));
+    fail(error);
     await stop(1);
   }
+}
+
+/** A child that knows what the person must mend has said it in one line; anything else is shown as it came. */
+function fail(error: unknown): void {
+  if (error instanceof ChildFailed) {
+    if (!error.isMendable) for (const line of error.lines) screen.wrote(error.child, line);
+    screen.childFailed(error.child, (error.isMendable && startSentence(error.lines, options, say)) || error.how);
+  } else if (error instanceof SnowballError) screen.failed(`${error.message} [${error.code}]`);
+  else screen.failed(error instanceof Error ? error.message : String(error));
 }
 
 async function stop(code: number): Promise<void> {

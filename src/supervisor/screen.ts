@@ -79,6 +79,12 @@ export class Screen {
     this.#line(this.#say('모두 멈췄어요.', 'Everything has stopped.'));
   }
 
+  /** It could not start: a sentence that says why, or how it ended when it said nothing. */
+  childFailed(name: string, why: string): void {
+    const label = this.#label(name);
+    this.#line(this.#say(`✗ ${label}: 켜지 못했어요. ${why}`, `✗ ${label} could not start: ${why}`));
+  }
+
   failed(message: string): void {
     this.#line(`✗ ${message}`);
   }

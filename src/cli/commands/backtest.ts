@@ -174,7 +174,7 @@ function cashOf(text: string): number {
   throw wrongOption(
     '--cash',
     text,
-    say('1–1,000,000,000,000 사이의 정수(쉼표 없이)', 'whole won from 1 to 10^12, without commas'),
+    say('1에서 1,000,000,000,000 사이의 정수(쉼표 없이)', 'whole won from 1 to 10^12, without commas'),
   );
 }
 
@@ -188,7 +188,7 @@ function wrongOption(option: string, found: string, wanted: string, cause?: unkn
   return new FixConfiguration(
     'cli.option',
     say(
-      `${option} 값 "${shown}"을(를) 쓸 수 없어요: ${wanted}이어야 해요.`,
+      `${option} 값을 쓸 수 없어요: "${shown}". ${wanted}로 적어 주세요.`,
       `Cannot use ${option} "${shown}": wanted ${wanted}.`,
     ),
     { cause },

@@ -72,7 +72,7 @@ function homeIsPrivate(): Finding {
 
 function diskSpace(): Finding {
   const { bavail, bsize } = statfsSync(homeFolder());
-  const megabytes = Math.floor((Number(bavail) * Number(bsize)) / 1_048_576);
+  const megabytes = Math.floor((bavail * bsize) / 1_048_576);
   const ok = megabytes >= 500;
   const detail = ok
     ? `${megabytes} MB`

@@ -15,11 +15,7 @@ export function journalCommand(): Command {
     .description(
       say('기록이 한 글자도 바뀌지 않았는지 확인해요.', 'Check that not one byte of the record was changed.'),
     )
-    .option(
-      '--file <path>',
-      say('기록 파일', 'the journal file'),
-      join(modeFolder('trial'), 'gateway', 'journal'),
-    )
+    .option('--file <path>', say('기록 파일', 'the journal file'), join(modeFolder('trial'), 'gateway', 'journal'))
     .option('--json', say('JSON으로 출력', 'print JSON'))
     .action((options: { file: string; json?: boolean }) => verify(options.file, options.json === true));
   return journal;

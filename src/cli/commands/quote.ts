@@ -14,7 +14,8 @@ export function quoteCommand(): Command {
     .argument('<symbol>', say('여섯 자리 종목코드', 'six-character listing code'))
     .option('--json', say('JSON으로 출력', 'print JSON'))
     .action(async (symbol: string, options: { json?: boolean }) => {
-      const quote = await withGateway((gateway) => gateway.call('quote', { symbol: knownSymbol(symbol) }));
+      const known = knownSymbol(symbol);
+      const quote = await withGateway((gateway) => gateway.call('quote', { symbol: known }));
       if (options.json) return printJson(quote);
       process.stdout.write(`${line(quote)}\n`);
     });

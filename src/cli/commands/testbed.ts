@@ -46,10 +46,26 @@ export function testbedCommand(): Command {
   return testbed;
 }
 
-/** @throws FixConfiguration `cli.number`, `cli.choice` */
+/** The forms of texts that a person may give; every one is optional. */
+const forms: readonly (readonly [option: string, pattern: RegExp, korean: string, english: string])[] = [
+  ['appKeyReal', /^.{36}$/, '36자', '36 characters'],
+  ['appSecretReal', /^.{180}$/, '180자', '180 characters'],
+  ['appKeyPaper', /^.{36}$/, '36자', '36 characters'],
+  ['appSecretPaper', /^.{180}$/, '180자', '180 characters'],
+  ['account', /^\d{8}(-?\d{2})?$/, '숫자 여덟 자리나 열 자리', 'eight or ten digits'],
+  ['htsId', /^.{1,12}$/, '1자에서 12자', '1 to 12 characters'],
+  ['date', /^\d{4}-\d{2}-\d{2}$/, '2026-09-14 꼴', 'a day such as 2026-09-14'],
+];
+
+/** @throws FixConfiguration `cli.number`, `cli.choice`, `cli.option` */
 function checked(options: Options): Options {
   for (const name of ['restReal', 'restPaper', 'wsReal', 'wsPaper', 'console']) {
-    wholeNumber(`--${name}`, String(options[name]), 0, 65_535);
+    wholeNumber(spelt(name), String(options[name]), 0, 65_535);
+  }
+  wholeNumber('--speed', String(options['speed']), 1, 1_000);
+  for (const [name, pattern, korean, english] of forms) {
+    const value = options[name];
+    if (value !== undefined && !pattern.test(String(value))) throw misshapen(spelt(name), korean, english);
   }
   choice('--profile', options['profile'], ['legacy', '2025', '2026-09']);
   choice('--limits', options['limits'], ['on', 'off']);
@@ -57,9 +73,22 @@ function checked(options: Options): Options {
   return options;
 }
 
+/** As it is written on the command line: `restReal` is `--rest-real`. */
+function spelt(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The value is not repeated: it may be a key. */
+function misshapen(option: string, korean: string, english: string): FixConfiguration {
+  return new FixConfiguration(
+    'cli.option',
+    say(`${option} 값을 쓸 수 없어요. ${korean}로 적어 주세요.`, `Cannot use ${option}: write ${english}.`),
+  );
+}
+
 function choice(option: string, value: string | boolean | undefined, allowed: readonly string[]): void {
   if (typeof value === 'string' && allowed.includes(value)) return;
-  const korean = `${option} 값 "${value}"을 쓸 수 없어요. ${allowed.join(', ')} 가운데 하나를 적어 주세요.`;
+  const korean = `${option} 값을 쓸 수 없어요: "${value}". ${allowed.join(', ')} 가운데 하나를 적어 주세요.`;
   throw new FixConfiguration(
     'cli.choice',
     say(korean, `Cannot use ${option} "${value}": write one of ${allowed.join(', ')}.`),

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
@@ -30,7 +31,7 @@ export function upCommand(): Command {
         port: wholeNumber('--port', options.port, 0, 65_535),
         speed: wholeNumber('--speed', options.speed, 1, 1_000),
         seed: wholeNumber('--seed', options.seed, 0, 2 ** 31 - 1),
-        config: resolve(options.config),
+        config: readableFile(options.config),
         language: terminalLanguage(),
       });
     });
@@ -47,11 +48,24 @@ function runSupervisor(options: Readonly<Record<string, unknown>>): Promise<numb
   return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
 }
 
+/** Said before anything is started. @throws FixConfiguration `cli.config` */
+function readableFile(path: string): string {
+  const file = resolve(path);
+  try {
+    accessSync(file, constants.R_OK);
+    return file;
+  } catch (cause) {
+    const korean = `설정 파일 "${file}"을 읽을 수 없어요. --config에 있는 파일의 경로를 적어 주세요.`;
+    const english = `Cannot read the configuration "${file}": give --config the path of a file that is there.`;
+    throw new FixConfiguration('cli.config', say(korean, english), { cause });
+  }
+}
+
 /** @throws FixConfiguration `cli.number` */
 export function wholeNumber(option: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
-  const korean = `${option} 값 "${text}"을 쓸 수 없어요. ${least}에서 ${most} 사이의 정수를 적어 주세요.`;
+  const korean = `${option} 값을 쓸 수 없어요: "${text}". ${least}에서 ${most} 사이의 정수를 적어 주세요.`;
   const english = `Cannot use ${option} "${text}": write a whole number from ${least} to ${most}.`;
   throw new FixConfiguration('cli.number', say(korean, english));
 }

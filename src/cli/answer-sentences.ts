@@ -1,0 +1,19 @@
+/**
+ * What the gateway answers, in Korean: other processes speak English, and a person at a Korean terminal should not have
+ * to. A code that is not here is shown as it came.
+ */
+export const koreanAnswers: Readonly<Record<string, string>> = {
+  'gateway.busy': '처리할 일이 너무 많이 쌓였어요. 잠시 뒤 다시 해 주세요.',
+  'gateway.resolving': '지난 주문과 잔고를 확인하고 있어요. 잠시 뒤 다시 해 주세요.',
+  'journal.failed': '디스크가 기록을 거절했어요. 디스크를 확인하고 다시 켜 주세요.',
+  'journal.full': '디스크가 가득 차서 새 주문을 받지 않아요. 공간을 비워 주세요. 취소와 멈춤은 그대로 돼요.',
+  'link.busy': '요청이 몰렸어요. 잠시 뒤 다시 해 주세요.',
+  'link.down': '연결이 끊겼어요. 잠시 뒤 다시 해 주세요.',
+  'link.forbidden': '명령줄에서는 할 수 없는 일이에요.',
+  'link.internal': '안에서 오류가 났어요. 계속되면 "snowball doctor"로 확인해 주세요.',
+  'link.refused': '접근이 거절됐어요. 스노우볼을 다시 켜 주세요.',
+  'link.timeout': '답이 오지 않았어요. "snowball order list"로 주문을 먼저 확인해 주세요.',
+  'market.no-quote': '아직 시세가 없어요. 잠시 뒤 다시 해 주세요.',
+  'order.in-doubt': '이 주문의 결과를 확인하고 있어요. 잠시 뒤 다시 해 주세요.',
+  'order.not-found': '그런 주문이 없어요. "snowball order list"로 번호를 확인해 주세요.',
+};
