@@ -170,6 +170,7 @@ async function withdrawOpen(gateway: Gateway): Promise<void> {
 
 function end(error: unknown): never {
   const isMendable = error instanceof SnowballError && error.nextStep === 'fix-configuration';
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const code = error instanceof SnowballError ? ` [${error.code}]` : '';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${code}\n`);
   process.exit(isMendable ? configurationExitCode : failureExitCode);
 }

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     onParentGone(stop);
     writeReady({ url: server.loginUrl(), port: server.port });
   } catch (error) {
-    process.stderr.write(`${error instanceof SnowballError ? error.message : String(error)}\n`);
+    process.stderr.write(`${error instanceof SnowballError ? `${error.message} [${error.code}]` : String(error)}\n`);
     process.exit(error instanceof SnowballError && error.nextStep === 'fix-configuration' ? configurationExitCode : 1);
   }
 }
