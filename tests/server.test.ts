@@ -36,7 +36,14 @@ describe('the web server', () => {
 
   const ask = (path: string, asked: Asked = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port, path, method: asked.method ?? 'GET', headers: asked.headers });
+      const sent = request({
+        host: '127.0.0.1',
+        port,
+        path,
+        agent: false,
+        method: asked.method ?? 'GET',
+        headers: asked.headers,
+      });
       sent.on('error', reject);
       sent.on('response', (response) => {
         let body = '';

@@ -42,9 +42,10 @@ export function Search({ isOpen, onClose }: SearchProps): ReactNode {
       size={560}
       yOffset={96}
       transitionProps={{ duration: 0 }}
+      classNames={{ content: css['content'] ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.24} />
-      <Modal.Content radius={12} className={css['content'] ?? ''} aria-label={text.shell.search}>
+      <Modal.Content radius={12} aria-label={text.shell.search}>
         <Modal.Body>
           <SearchBody onClose={onClose} />
         </Modal.Body>
