@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewaySocket } from '#link/boot.ts';
@@ -19,6 +19,8 @@ export interface HouseSettings {
 
 /** The real processes, started as the supervisor starts them, in a home of their own. */
 export interface House {
+  /** What a person sets `SNOWBALL_HOME` to, so that the command line finds this house; `home` is its trial folder. */
+  readonly installation: string;
   readonly home: string;
   readonly ready: ReadonlyMap<string, Ready>;
   /** What the children wrote to their standard errors. */
@@ -26,13 +28,17 @@ export interface House {
   /** A connection with the command line's capability; it comes back after a restart of the gateway. */
   readonly gateway: LinkClient<GatewayApi>;
   kill(name: ChildName): void;
+  /** Null while it is down. */
+  pid(name: ChildName): number | null;
   stop(): Promise<void>;
 }
 
 const config = join(import.meta.dirname, '..', '..', 'config', 'snowball.yaml');
 
 export async function startHouse(settings: HouseSettings = {}): Promise<House> {
-  const home = mkdtempSync(join(tmpdir(), 'snowball-house-'));
+  const installation = mkdtempSync(join(tmpdir(), 'snowball-house-'));
+  const home = join(installation, 'trial');
+  mkdirSync(home, { mode: 0o700 });
   const plans = await planHouse({ home, environment: 'trial', port: 0, speed: settings.speed ?? 10, seed: 7, config });
   const ready = new Map<string, Ready>();
   const lines: string[] = [];
@@ -56,13 +62,14 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
   const stop = async (): Promise<void> => {
     await gateway.close();
     for (const child of [...children.values()].toReversed()) await child.stop();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(installation, { recursive: true, force: true });
   };
+  const pid = (name: ChildName): number | null => children.get(name)?.pid ?? null;
   const kill = (name: ChildName): void => {
-    const pid = children.get(name)?.pid;
-    if (pid) process.kill(pid, 'SIGKILL');
+    const running = pid(name);
+    if (running) process.kill(running, 'SIGKILL');
   };
-  return { home, ready, lines, gateway, kill, stop };
+  return { installation, home, ready, lines, gateway, kill, pid, stop };
 }
 
 function openGateway(home: string): Promise<LinkClient<GatewayApi>> {

@@ -95,15 +95,16 @@ function choice(option: string, value: string | boolean | undefined, allowed: re
   );
 }
 
-/** Options travel over standard input: keys must not stand in an argument list. */
+/**
+ * Options travel over standard input: keys must not stand in an argument list. A process group of its own, so that each
+ * signal reaches it once, through us.
+ */
 function runTestbed(options: Options): Promise<number> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     stdio: ['pipe', 'inherit', 'inherit'],
+    detached: process.platform !== 'win32',
   });
   child.stdin?.end(JSON.stringify(options));
-  process.on('SIGINT', () => {
-    // The terminal has told the child too.
-  });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill('SIGTERM'));
   return new Promise((done) => child.on('exit', (code, signal) => done(signal ? 1 : (code ?? 1))));
 }

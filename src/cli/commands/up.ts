@@ -37,14 +37,11 @@ export function upCommand(): Command {
     });
 }
 
-/** Waits until it ends. Ctrl-C reaches both of us; only the supervisor acts on it. */
+/** Waits until it ends. Ctrl-C in a terminal reaches both of us, a signal of another program us alone: told twice is safe. */
 function runSupervisor(options: Readonly<Record<string, unknown>>): Promise<number> {
   const args = ['--disable-warning=ExperimentalWarning', '--disable-sigusr1', supervisor, JSON.stringify(options)];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
-  process.on('SIGINT', () => {
-    // The terminal has told the supervisor too.
-  });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill('SIGTERM'));
   return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
 }
 

@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+
+export type Language = 'ko' | 'en';
+
+export interface Said {
+  /** Exit code; null when a signal ended it. */
+  readonly code: number | null;
+  readonly out: string;
+  /** Lines of standard error, without empty ones. */
+  readonly errors: readonly string[];
+}
+
+export interface Terminal {
+  /** `SNOWBALL_HOME`. */
+  readonly home: string;
+  /** English if not said. */
+  readonly language?: Language;
+}
+
+/** A `snowball` command that goes on running. */
+export interface Running {
+  readonly process: ChildProcess;
+  /** Resolves with the first group of `pattern` in what it has written or will write; rejects when it ends before that. */
+  says(pattern: RegExp): Promise<string>;
+  readonly ended: Promise<Said>;
+}
+
+/** Starts the real command line in a process of its own, with an environment that holds nothing else of ours. */
+export function startSnowball(terminal: Terminal, args: readonly string[]): Running {
+  const { PATH, TMPDIR } = process.env;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH,
+      ...(TMPDIR === undefined ? {} : { TMPDIR }),
+      SNOWBALL_HOME: terminal.home,
+      SNOWBALL_LANGUAGE: terminal.language ?? 'en',
+    },
+  });
+  let out = '';
+  let errors = '';
+  const listeners = new Set<() => void>();
+  const heard = (): void => {
+    for (const listener of listeners) listener();
+  };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => ((out += text), heard()));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => ((errors += text), heard()));
+  const ended = new Promise<Said>((resolve) => {
+    child.once('close', (code) =>
+      resolve({ code, out, errors: errors.split('\n').filter((line) => line.trim() !== '') }),
+    );
+  });
+  const says = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(out + errors);
+        if (found === null) return;
+        listeners.delete(look);
+        resolve(found[1] ?? found[0]);
+      };
+      listeners.add(look);
+      void ended.then(() => reject(new Error(`It ended without saying ${String(pattern)}:\n${out}${errors}`)));
+      look();
+    });
+  return { process: child, says, ended };
+}
+
+/** Runs the real command line to its end. */
+export function snowball(terminal: Terminal, ...args: readonly string[]): Promise<Said> {
+  return startSnowball(terminal, args).ended;
+}
