@@ -8,16 +8,15 @@ import { Socket } from 'node:net';
  */
 const local = new Set(['127.0.0.1', '::1', 'localhost', '::ffff:127.0.0.1']);
 
-type Connect = (this: Socket, ...args: unknown[]) => Socket;
-const original = Socket.prototype.connect as Connect;
-Socket.prototype.connect = function connect(this: Socket, ...args: unknown[]): Socket {
+const connect = Reflect.get(Socket.prototype, 'connect') as (...args: unknown[]) => Socket;
+Reflect.set(Socket.prototype, 'connect', function watched(this: Socket, ...args: unknown[]): Socket {
   const options: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
   if (typeof options === 'object' && options !== null && !('path' in options && options.path)) {
-    const host = 'host' in options && options.host ? String(options.host) : 'localhost';
+    const host = 'host' in options && typeof options.host === 'string' ? options.host : 'localhost';
     if (!local.has(host)) writeSync(2, `left-loopback ${host}\n`);
   }
-  return original.apply(this, args);
-} as typeof Socket.prototype.connect;
+  return Reflect.apply(connect, this, args);
+});
 
 subscribe('udp.socket', () => writeSync(2, 'left-loopback a datagram socket was opened\n'));
 writeSync(2, `witness-loaded ${process.pid}\n`);
