@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
@@ -36,6 +37,8 @@ export function startSnowball(terminal: Terminal, args: readonly string[]): Runn
     env: {
       PATH,
       ...(TMPDIR === undefined ? {} : { TMPDIR }),
+      // Handed on to every process of the house, by which `processesOf` knows them.
+      HOME: terminal.home,
       SNOWBALL_HOME: terminal.home,
       SNOWBALL_LANGUAGE: terminal.language ?? 'en',
     },
@@ -71,4 +74,26 @@ export function startSnowball(terminal: Terminal, args: readonly string[]): Runn
 /** Runs the real command line to its end. */
 export function snowball(terminal: Terminal, ...args: readonly string[]): Promise<Said> {
   return startSnowball(terminal, args).ended;
+}
+
+/** What runs now on behalf of commands that were started with this home, told by the environment they were given. */
+export function processesOf(home: string): readonly string[] {
+  const mark = `HOME=${home}`;
+  if (process.platform !== 'linux') {
+    const all = execFileSync('ps', ['axeww', '-o', 'command'], { encoding: 'utf8' });
+    return all.split('\n').filter((line) => line.includes(` ${mark} `));
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => textOf(`/proc/${pid}/environ`).split('\0').includes(mark))
+    .map((pid) => textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' '));
+}
+
+/** Empty for a process that has just ended or is somebody else's. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
