@@ -5,7 +5,7 @@ import { useText } from '../data/preferences.tsx';
 import { useBacktestResult } from '../data/use-backtest.ts';
 import css from '../pages/lab.module.css';
 import type { BacktestResultView } from '../../src/server/backtest-result-view.ts';
-import { grouped, signedPercent } from '../words/number.ts';
+import { grouped, plain, signedPercent } from '../words/number.ts';
 import { longDate } from '../words/seoul.ts';
 import { toneOf } from './amount.tsx';
 import { Button } from './button.tsx';
@@ -84,7 +84,7 @@ function Headline({ result: { metrics } }: ResultProps): ReactNode {
         <Stat label={lab.annual}>{ratio(metrics.annualReturn)}</Stat>
         <Stat label={lab.drawdown}>{signedPercent(metrics.maximumDrawdown)}</Stat>
         <Stat label={lab.sharpe} small={lab.sharpeSmall}>
-          {metrics.sharpe === null ? '–' : metrics.sharpe.toFixed(2)}
+          {metrics.sharpe === null ? '–' : plain(metrics.sharpe)}
         </Stat>
         <Stat label={lab.wins}>
           {metrics.winRate === null || won === null ? (

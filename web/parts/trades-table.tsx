@@ -91,7 +91,7 @@ function TripTable({ trips }: TripsProps): ReactNode {
               <span className={tone['quiet']}>{unit.days}</span>
             </td>
             <td>
-              <Tag>{trip.reason}</Tag>
+              <ReasonTag reason={trip.reason} />
             </td>
             <td className={table['n']}>
               <Change value={trip.profit} isPublic />
@@ -106,6 +106,16 @@ function TripTable({ trips }: TripsProps): ReactNode {
   );
 }
 
+/** The rule that sold, in its own word; the numbers behind it on hover. */
+function ReasonTag({ reason }: { readonly reason: string }): ReactNode {
+  const [word = reason] = reason.split(':');
+  return (
+    <span title={reason}>
+      <Tag>{word}</Tag>
+    </span>
+  );
+}
+
 function TripList({ trips }: TripsProps): ReactNode {
   const { unit } = useText();
   const name = useNames();
@@ -114,7 +124,7 @@ function TripList({ trips }: TripsProps): ReactNode {
       {trips.map((trip) => (
         <li key={trip.key}>
           <span className={table['top']}>
-            {name(trip.symbol)} <Tag>{trip.reason}</Tag>
+            {name(trip.symbol)} <ReasonTag reason={trip.reason} />
           </span>
           <span className={table['right']}>
             <Change value={trip.profit} isPublic />

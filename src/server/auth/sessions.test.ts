@@ -9,13 +9,21 @@ describe('Sessions', () => {
   let folder: string;
   let now = 1_000_000;
   let serial = 0;
+  const opened: Sessions[] = [];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sb-sessions-'));
   });
-  after(() => rm(folder, { recursive: true }));
+  after(async () => {
+    await Promise.all(opened.map((sessions) => sessions.saved()));
+    await rm(folder, { recursive: true });
+  });
 
-  const open = (path: string, start = 'one'): Sessions => new Sessions({ path, start, now: () => now });
+  const open = (path: string, start = 'one'): Sessions => {
+    const sessions = new Sessions({ path, start, now: () => now });
+    opened.push(sessions);
+    return sessions;
+  };
   const newPath = (): string => join(folder, `sessions-${(serial += 1)}.json`);
 
   it('ends a session 15 minutes after the person was last seen', () => {
