@@ -28,7 +28,7 @@ function issuing(): Script {
 
 async function scene(context: TestContext, script: Script, isSignedIn = false): Promise<Scene> {
   const host = await openScriptedHost(script);
-  const http = createHttpClient({ allowedOrigins: [host.rest], totalTimeoutMs: 500 });
+  const http = createHttpClient({ allowedOrigins: [host.rest], totalTimeoutMs: 10_000 });
   context.after(async () => {
     await http.close();
     await host.close();

@@ -70,7 +70,9 @@ for (const [name, misbehave] of [
   ['speaks no HTTP', (response) => raw(response, 'hello\r\n\r\n')],
 ] as const satisfies readonly (readonly [string, (response: ServerResponse) => void])[]) {
   test(`place() calls an order unknown, and sends it once, when the host ${name}`, async (context) => {
-    const { broker, host } = await play(context, (_call, response) => misbehave(response));
+    // Long enough for a busy machine to write the request, short enough for a test that waits it out.
+    const timeouts = name === 'hangs' ? { totalMs: 1_500 } : {};
+    const { broker, host } = await play(context, (_call, response) => misbehave(response), { timeouts });
 
     const result = await broker.place(approve(fixtureRequest()));
 

@@ -51,7 +51,7 @@ async function simulated(environment: BrokerEnvironment): Promise<ConformanceSub
     clock,
     random: () => randomInt(1_000) / 1_000,
     onIncident: (incident) => void reported.push(JSON.stringify(incident)),
-    timeouts: { totalMs: 250, retryBaseMs: 5, reconnectBaseMs: 20, tooFastPauseMs: 50 },
+    timeouts: { totalMs: 1_500, retryBaseMs: 5, reconnectBaseMs: 20, tooFastPauseMs: 50 },
     limits: { perSecond: 10_000, burst: 100, tokenIssueEveryMs: 0 },
   });
   return {
