@@ -12,6 +12,7 @@ const bin = (name: string): string => join(root, 'node_modules', name);
 const steps: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['types', [bin('typescript/bin/tsc'), '-b']],
   ['lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '.']],
+  ['browser', [join(root, 'scripts', 'unpack-browser.ts')]],
   ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
 ];
 
@@ -20,7 +21,7 @@ const tests = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['src/*
 for (const [name, args] of steps) await step(name, args);
 await step('tests', [
   '--test',
-  '--test-concurrency=2',
+  '--test-concurrency=3',
   '--disable-warning=ExperimentalWarning',
   ...globSync(tests, { cwd: root }),
 ]);

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 
 const systemChromium = '/usr/bin/chromium';
@@ -13,13 +15,16 @@ const args = [
   '--no-first-run',
 ];
 
-/** The system's Chromium when there is one, else the one of the npm package. */
+/** The system's Chromium when there is one, else the one of the npm package with the shared libraries it brings. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await executablePath(), args });
-}
-
-async function executablePath(): Promise<string> {
-  if (process.env['SNOWBALL_TEST_CHROMIUM'] !== 'npm' && existsSync(systemChromium)) return systemChromium;
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
+  const isSystem = process.env['SNOWBALL_TEST_CHROMIUM'] !== 'npm' && existsSync(systemChromium);
+  if (isSystem) return chromium.launch({ executablePath: systemChromium, args });
+  const { default: packaged, inflate } = await import('@sparticuz/chromium');
+  const executablePath = await packaged.executablePath();
+  const libraries = await inflate(
+    fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))),
+  );
+  // For the browser alone, and behind what the machine has: a bare one lacks NSS, without which Chromium does not start.
+  const env = { ...process.env, LD_LIBRARY_PATH: `${process.env['LD_LIBRARY_PATH'] ?? ''}:${join(libraries, 'lib')}` };
+  return chromium.launch({ executablePath, args, env });
 }
