@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { verifyJournal } from '#journal/verify-journal.ts';
 import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
-import { processesOf, snowball, startSnowball, type Language, type Said } from './support/snowball.ts';
+import { oneSentence, processesOf, snowball, startSnowball, type Language, type Said } from './support/snowball.ts';
 
 const root = join(import.meta.dirname, '..');
 const tutorial = join(root, 'examples', 'tutorial');
@@ -60,12 +60,7 @@ function installationOf(name: string, strategy: string): string {
 /** Runs one command in both languages at once and expects of each: code 1, nothing told as a result, one line. */
 async function refusedIn(args: readonly string[], wanted: Readonly<Record<Language, RegExp>>): Promise<void> {
   const said = await Promise.all(languages.map((language) => snowball({ home: home('none'), language }, ...args)));
-  for (const [index, language] of languages.entries()) oneSentence(said[index], wanted[language]);
-}
-
-function oneSentence(said: Said | undefined, wanted: RegExp): void {
-  assert.deepEqual([said?.code, said?.out, said?.errors.length], [1, '', 1], said?.errors.join('\n'));
-  assert.match(said?.errors[0] ?? '', wanted);
+  for (const [index, language] of languages.entries()) assert.match(oneSentence(said[index]!), wanted[language]);
 }
 
 /** What `up` says when it gives up: the line with ✗, and no other that tells of a failure; no stack. */
@@ -205,22 +200,21 @@ describe('snowball up that cannot start ends with 1 and one sentence, and leaves
   });
 
   test('a wrong passphrase leaves vault and journal as they were', async () => {
-    const [file, vault] = ['vault.passphrase', 'vault'].map((name) => join(home('ko'), 'trial', 'gateway', name));
-    const right = readFileSync(String(file));
-    const vaultBefore = digest(String(vault));
-    const recordsBefore = recordsOf(home('ko'));
+    const vaults = languages.map((language) => join(home(language), 'trial', 'gateway', 'vault'));
+    const right = vaults.map((vault) => readFileSync(`${vault}.passphrase`));
+    const before = [...vaults.map(digest), ...languages.map(recordsOf)];
 
-    writeFileSync(String(file), 'wrong words of six they are\n');
-    const korean = await snowball({ home: home('ko'), language: 'ko' }, 'up', '--port', '0');
-    const english = await snowball({ home: home('ko'), language: 'en' }, 'up', '--port', '0');
-    const vaultAfter = digest(String(vault));
-    writeFileSync(String(file), right);
+    for (const vault of vaults) writeFileSync(`${vault}.passphrase`, 'wrong words of six they are\n');
+    const [korean, english] = await Promise.all([
+      snowball({ home: home('ko'), language: 'ko' }, 'up', '--port', '0'),
+      snowball({ home: home('en'), language: 'en' }, 'up', '--port', '0'),
+    ]);
+    for (const [index, vault] of vaults.entries()) writeFileSync(`${vault}.passphrase`, right[index] ?? '');
 
     oneFailure(korean, /^✗ 게이트웨이: .*금고 암호문이 맞지 않아요.*vault\.passphrase.*\[vault\.wrong-passphrase\]$/);
     oneFailure(english, /^✗ gateway could not start: the passphrase in ".*vault\.passphrase" does not fit the vault/);
-    assert.equal(vaultAfter, vaultBefore);
-    assert.equal(recordsOf(home('ko')), recordsBefore);
-    assert.deepEqual(processesOf(home('ko')), []);
+    assert.deepEqual([...vaults.map(digest), ...languages.map(recordsOf)], before);
+    assert.deepEqual([...processesOf(home('ko')), ...processesOf(home('en'))], []);
   });
 
   test('a second one on the same home leaves the first one at work, and the home starts again after all that', async () => {
@@ -249,7 +243,7 @@ describe('snowball up that cannot start ends with 1 and one sentence, and leaves
 test('snowball testbed kis on a port in use ends with 1 and one sentence that names the port', async () => {
   const said = await snowball({ home: home('none') }, 'testbed', 'kis', '--rest-real', takenPort);
 
-  oneSentence(said, new RegExp(`^Cannot listen on 127\\.0\\.0\\.1:${takenPort}: .*choose another port`));
+  assert.match(oneSentence(said), new RegExp(`^Cannot listen on 127\\.0\\.0\\.1:${takenPort}: .*choose another port`));
 });
 
 function digest(file: string): string {
@@ -262,8 +256,8 @@ function digestOfRunning(installation: string): string {
   return digest(join(run, cliTokenFile));
 }
 
-function recordsOf(installation: string): number {
-  const verified = verifyJournal(join(installation, 'trial', 'gateway', 'journal'));
+function recordsOf(name: string): number {
+  const verified = verifyJournal(join(home(name), 'trial', 'gateway', 'journal'));
   assert.equal(verified.kind, 'intact');
   return verified.kind === 'intact' ? verified.records : -1;
 }

@@ -37,10 +37,13 @@ before(async () => {
   const [restReal, restPaper, wsReal, wsPaper] = ports.map(String);
   const portOptions = ['--rest-real', restReal, '--rest-paper', restPaper, '--ws-real', wsReal, '--ws-paper', wsPaper];
   const keys = [
-    ...['--app-key-real', given.appKeyReal, '--app-secret-real', given.appSecretReal],
-    ...['--app-key-paper', given.appKeyPaper, '--app-secret-paper', given.appSecretPaper],
-    ...['--account', given.account, '--hts-id', given.htsId],
-  ];
+    ['--app-key-real', given.appKeyReal],
+    ['--app-secret-real', given.appSecretReal],
+    ['--app-key-paper', given.appKeyPaper],
+    ['--app-secret-paper', given.appSecretPaper],
+    ['--account', given.account],
+    ['--hts-id', given.htsId],
+  ].flat();
   const rest = ['--profile', '2025', '--permissive', '--limits', 'off', '--session', 'regular', '--date', given.date];
   const zeros = ['--rest-real', '--rest-paper', '--ws-real', '--ws-paper'].flatMap((option) => [option, '0']);
   chosen = start([...portOptions, ...keys, ...rest].map(String));

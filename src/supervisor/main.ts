@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SnowballError } from '#domain/errors.ts';
-import { Child, ChildFailed, type Ready } from './child.ts';
+import { Child, ChildFailed, configurationExitCode, type Ready } from './child.ts';
+import { isPortFree } from './free-port.ts';
 import { planHouse } from './house.ts';
 import { takeLock } from './lock.ts';
 import { Screen } from './screen.ts';
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
     mkdirSync(options.home, { recursive: true, mode: 0o700 });
     const release = takeLock(join(options.home, 'supervisor.lock'), say);
     process.on('exit', release);
+    await checkPort();
     const plans = await planHouse(options);
     screen.opening();
     let last: Ready = {};
@@ -61,6 +63,13 @@ async function start(): Promise<void> {
     fail(error);
     await stop(1);
   }
+}
+
+/** The server would find out itself, after seconds in which the others started for nothing. */
+async function checkPort(): Promise<void> {
+  if (await isPortFree(options.port)) return;
+  const lines = [`Port ${options.port} is taken [server.port-in-use]`];
+  throw new ChildFailed('server', { how: 'its port is taken', lines, code: configurationExitCode });
 }
 
 /** A child that knows what the person must mend has said it in one line; anything else is shown as it came. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewaySocket } from '#link/boot.ts';
@@ -13,6 +13,8 @@ export type ChildName = 'testbed' | 'gateway' | 'runner' | 'server';
 export interface HouseSettings {
   readonly speed?: number;
   readonly nodeFlags?: readonly string[];
+  /** False for a house in which only the test orders. */
+  readonly hasStrategies?: boolean;
   /** Options of a child that replace the plan's. */
   readonly options?: Partial<Readonly<Record<ChildName, Readonly<Record<string, string | number | boolean>>>>>;
 }
@@ -33,12 +35,13 @@ export interface House {
   stop(): Promise<void>;
 }
 
-const config = join(import.meta.dirname, '..', '..', 'config', 'snowball.yaml');
+const standardConfig = join(import.meta.dirname, '..', '..', 'config', 'snowball.yaml');
 
 export async function startHouse(settings: HouseSettings = {}): Promise<House> {
   const installation = mkdtempSync(join(tmpdir(), 'snowball-house-'));
   const home = join(installation, 'trial');
   mkdirSync(home, { mode: 0o700 });
+  const config = settings.hasStrategies === false ? withoutStrategies(installation) : standardConfig;
   const plans = await planHouse({ home, environment: 'trial', port: 0, speed: settings.speed ?? 10, seed: 7, config });
   const ready = new Map<string, Ready>();
   const lines: string[] = [];
@@ -70,6 +73,12 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
     if (running) process.kill(running, 'SIGKILL');
   };
   return { installation, home, ready, lines, gateway, kill, pid, stop };
+}
+
+function withoutStrategies(installation: string): string {
+  const file = join(installation, 'snowball.yaml');
+  writeFileSync(file, 'strategies: []\n');
+  return file;
 }
 
 function openGateway(home: string): Promise<LinkClient<GatewayApi>> {

@@ -37,7 +37,7 @@ function verify(file: string, isJson: boolean): void {
           `${verdict.records} records are intact. Head ${verdict.head.hash}`,
         )
       : say(
-          `기록 ${verdict.sequence}번이 바뀌었어요: ${verdict.reason}`,
+          `기록 ${verdict.sequence}번이 바뀌었어요. 파일을 그대로 두고 사본과 견줘 주세요.`,
           `Record ${verdict.sequence} was changed: ${verdict.reason}`,
         );
   process.stdout.write(`${text}\n`);

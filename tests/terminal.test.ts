@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { OrderView, PortfolioView, QuoteView, StatusView } from '#link/views.ts';
+import { eventually, startHouse, type House } from './support/house.ts';
+import { snowball, type Language, type Said } from './support/snowball.ts';
+
+/** Cheap, so that the starter limits let every order of this file through. */
+const symbol = '015760';
+let house: House;
+
+before(async () => {
+  house = await startHouse({ hasStrategies: false, options: { gateway: { callsPerSecond: 20 } } });
+});
+after(() => house.stop());
+
+function command(...args: readonly string[]): Promise<Said> {
+  return snowball({ home: house.installation }, ...args);
+}
+
+function inKorean(...args: readonly string[]): Promise<Said> {
+  return snowball({ home: house.installation, language: 'ko' }, ...args);
+}
+
+async function jsonOf<T>(...args: readonly string[]): Promise<T> {
+  const { code, out, errors } = await command(...args, '--json');
+  assert.deepEqual([code, errors], [0, []], args.join(' '));
+  return JSON.parse(out) as T;
+}
+
+async function bothLanguages(...args: readonly string[]): Promise<Readonly<Record<Language, Said>>> {
+  const [ko, en] = await Promise.all([inKorean(...args), command(...args)]);
+  return { ko, en };
+}
+
+describe('a person at the terminal of a running house', () => {
+  test('snowball status shows the trial account, its clock and the head of the journal', async () => {
+    const { status, portfolio } = await eventually('the balance', 30_000, () =>
+      jsonOf<{ status: StatusView; portfolio: PortfolioView }>('status').catch(() => null),
+    );
+    const { ko, en } = await bothLanguages('status');
+
+    assert.deepEqual([status.environment, status.halted, status.clockSpeed], ['trial', null, 10]);
+    assert.equal(portfolio.cash, 10_000_000);
+    assert.match(status.journal.hash, /^[0-9a-f]{64}$/);
+    assert.match(en.out, /^environment {2}trial · kis ••\d{4}-01\nclock {2}.* KST × 10 · /);
+    assert.match(ko.out, /\n예수금 {2}10,000,000원\n/);
+  });
+
+  test('snowball quote shows the price with its change, its time and the name', async () => {
+    const quote = await eventually('a price', 30_000, () => jsonOf<QuoteView>('quote', symbol).catch(() => null));
+    const { out } = await inKorean('quote', symbol);
+
+    assert.ok(quote.price >= quote.lowerLimit && quote.price <= quote.upperLimit);
+    assert.match(out, /^한국전력 [\d,]+원 {2}[▲▼–] .*% {0,1}\).* \d\d:\d\d:\d\d KST\n$/);
+  });
+
+  test('snowball order previews, buys, shows and cancels; every step leaves one order', async () => {
+    const price = String(await lowPrice());
+    const buy = ['order', 'buy', symbol, '--quantity', '3', '--price', price];
+    const verdict = await eventually('the guard to let it through', 60_000, () =>
+      jsonOf<{ approved: boolean }>(...buy, '--preview').catch(() => null),
+    );
+    const placed = await jsonOf<OrderView>(...buy);
+    const shown = JSON.parse((await command('order', 'show', placed.orderId)).out) as OrderView;
+    const listed = await command('order', 'list');
+    const cancelled = await command('order', 'cancel', placed.orderId);
+    const after = await eventually('the cancel to be confirmed', 30_000, async () => {
+      const order = await house.gateway.call('order', { orderId: placed.orderId });
+      return order.state === 'cancelled' ? order : null;
+    });
+
+    assert.equal(verdict.approved, true);
+    assert.deepEqual([shown.symbol, shown.quantity, shown.requester], [symbol, 3, 'cli']);
+    assert.equal(listed.out.split('\n').filter((line) => line.includes(placed.orderId)).length, 1);
+    assert.equal(cancelled.code, 0);
+    assert.equal(after.filled, 0);
+  });
+
+  test('snowball order ends with 1 and the rule when the guard says no, and says that an unknown order is not there', async () => {
+    const dear = await command('order', 'buy', symbol, '--quantity', '1000', '--price', String(await lowPrice()));
+    const { ko, en } = await bothLanguages('order', 'show', 'nothing');
+
+    assert.equal(dear.code, 1);
+    assert.match(dear.out, /denied[\s\S]*order-value: [\d,]+ \/ 1000000 won/);
+    assert.deepEqual([ko.code, en.code, ko.errors.length, en.errors.length], [1, 1, 1, 1]);
+    assert.match(ko.errors[0] ?? '', /^그런 주문이 없어요\..*\[order\.not-found\]$/);
+    assert.match(en.errors[0] ?? '', /^Cannot find the order "nothing".*\[order\.not-found\]$/);
+  });
+
+  test('snowball halt keeps its reason until snowball resume, which asks for a yes', async () => {
+    const halted = await inKorean('halt', '--reason', 'trying it out');
+    const status = await jsonOf<{ status: StatusView }>('status');
+    const refused = await command('order', 'buy', symbol, '--quantity', '2', '--price', String(await lowPrice()));
+    const withoutYes = await inKorean('resume');
+    const resumed = await inKorean('resume', '--yes');
+
+    assert.match(halted.out, /^모든 주문을 멈췄어요\./);
+    assert.equal(status.status.halted?.reason, 'trying it out');
+    assert.deepEqual([refused.code, withoutYes.code, resumed.code], [1, 1, 0]);
+    assert.match(refused.out, /halted: /);
+    assert.match(withoutYes.errors.join('\n'), /^"snowball resume"에 --yes 옵션이 빠졌어요\./);
+    assert.equal((await jsonOf<{ status: StatusView }>('status')).status.halted, null);
+  });
+
+  test('snowball login makes an address that opens the console once', async () => {
+    const { code, out } = await command('login');
+    const address = new URL(out.trim());
+    const open = (): Promise<Response> =>
+      fetch(new URL('/api/login/one-time', address), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: address.origin },
+        body: JSON.stringify({ code: address.hash.slice(1) }),
+      });
+
+    assert.equal(code, 0);
+    assert.equal(address.hostname, '127.0.0.1');
+    assert.deepEqual([(await open()).status, (await open()).status], [200, 401]);
+  });
+
+  test('snowball doctor finds nothing to mend here, and names the command that closes a folder others can read', async () => {
+    const open = mkdtempSync(join(house.installation, 'open-'));
+    chmodSync(open, 0o755);
+    const findings = await jsonOf<readonly { what: string; ok: boolean }[]>('doctor');
+    const { ko, en } = await bothLanguages('doctor');
+    const found = await snowball({ home: open }, 'doctor');
+
+    assert.ok(findings.length >= 6 && findings.every(({ ok }) => ok));
+    assert.match(ko.out, /✓ 데이터 폴더: /);
+    assert.match(en.out, /✓ folder mode: readable by you alone\n/);
+    assert.equal(found.code, 1);
+    assert.match(found.out, /✗ folder mode: others can look in \(755\): run chmod 700 ".*open-/);
+  });
+
+  test('snowball journal verify tells an intact journal, a changed byte and a missing file apart', async () => {
+    const copy = join(house.installation, 'copy');
+    copyFileSync(join(house.home, 'gateway', 'journal'), copy);
+    const intact = await bothLanguages('journal', 'verify');
+    const bytes = readFileSync(copy);
+    const place = bytes.indexOf('order.intent') + 3;
+    bytes[place] = (bytes[place] ?? 0) ^ 1;
+    writeFileSync(copy, bytes);
+    const flipped = await bothLanguages('journal', 'verify', '--file', copy);
+    const missing = await bothLanguages('journal', 'verify', '--file', join(house.installation, 'nowhere'));
+
+    assert.match(intact.ko.out, /^기록 \d+개가 온전해요\. 머리 [0-9a-f]{64}\n$/);
+    assert.match(intact.en.out, /^\d+ records are intact\. Head [0-9a-f]{64}\n$/);
+    assert.match(flipped.ko.out, /^기록 \d+번이 바뀌었어요\. 파일을 그대로 두고/);
+    assert.match(flipped.en.out, /^Record \d+ was changed: /);
+    assert.match(missing.ko.errors.join('\n'), /^기록 파일이 없어요: ".*nowhere"\..*\[journal\.not-found\]$/);
+    assert.match(missing.en.errors.join('\n'), /^There is no journal at ".*nowhere".*\[journal\.not-found\]$/);
+    assert.deepEqual(
+      [intact, flipped, missing].map(({ ko, en }) => [ko.code, en.code]),
+      [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+      ],
+    );
+  });
+});
+
+test('every command that needs a running house says so when there is none', async () => {
+  const nowhere = join(house.installation, 'nobody');
+  const said = await Promise.all(
+    [['status'], ['halt'], ['login'], ['order', 'list']].map((args) => snowball({ home: nowhere }, ...args)),
+  );
+
+  for (const { code, out, errors } of said) {
+    assert.deepEqual([code, out, errors.length], [1, '', 1]);
+    assert.match(errors[0] ?? '', /^Snowball is not running: .*npm start.*\[cli\.not-running\]$/);
+  }
+  assert.equal(existsSync(nowhere), false);
+});
+
+/** Two per cent under the market, on a price that every tick table of these heights knows. */
+async function lowPrice(): Promise<number> {
+  const { price } = await house.gateway.call('quote', { symbol });
+  return Math.floor((price * 0.98) / 100) * 100;
+}
