@@ -29,6 +29,8 @@ export const backtestJob = z.strictObject({
   progress: z.number(),
   /** One sentence when failed; empty otherwise. */
   error: z.string(),
+  /** True when some of its bars are the synthetic ones of trial mode: whoever shows the result says so. */
+  isSynthetic: z.boolean(),
 });
 
 /** What the runner answers: the strategies it runs, and backtests. */

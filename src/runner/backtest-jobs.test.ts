@@ -31,7 +31,7 @@ describe('BacktestJobs', () => {
     const { jobId } = jobs.start(work(storeFile));
     const last = await ended(jobId);
 
-    assert.deepEqual(last, { jobId, state: 'done', progress: 1, error: '' });
+    assert.deepEqual(last, { jobId, state: 'done', progress: 1, error: '', isSynthetic: false });
     const { result, html } = jobs.result(jobId);
     assert.ok(result.trades.length > 0);
     assert.match(html, /^<!doctype html>/i);
@@ -91,7 +91,7 @@ function start() {
 function work(storeFile: string): BacktestWork {
   const span = { from: 20_240_201, to: 20_241_129 };
   const who = { strategy: 'tutorial', config: config(), symbols: ['005930'], names: {} };
-  return { ...who, ...span, cash: 10_000_000, storeFiles: [storeFile], language: 'en' };
+  return { ...who, ...span, cash: 10_000_000, storeFiles: [storeFile], isSynthetic: false, language: 'en' };
 }
 
 function config(): TradingConfig {

@@ -36,7 +36,7 @@ export class BacktestJobs {
     }
     const jobId = `backtest-${(this.#counter += 1)}`;
     const worker = new Worker(workerFile, { workerData: work, resourceLimits: { maxOldGenerationSizeMb: 1_024 } });
-    const view: BacktestJob = { jobId, state: 'running', progress: 0, error: '' };
+    const view: BacktestJob = { jobId, state: 'running', progress: 0, error: '', isSynthetic: work.isSynthetic };
     this.#jobs.set(jobId, { worker, view, result: null, html: '' });
     worker.on('message', (news: BacktestNews) => this.#hear(jobId, news));
     worker.once('error', (error: unknown) => this.#change(jobId, { state: 'failed', error: String(error) }));

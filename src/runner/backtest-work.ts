@@ -15,6 +15,8 @@ export interface BacktestWork {
   readonly cash: number;
   /** Bar stores in the order in which they are looked through. */
   readonly storeFiles: readonly string[];
+  /** Some of the bars are the synthetic ones of trial mode. */
+  readonly isSynthetic: boolean;
   readonly language: Language;
 }
 

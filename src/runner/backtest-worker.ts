@@ -43,7 +43,8 @@ function backtest() {
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     onProgress: (fraction) => tell({ kind: 'progress', fraction }),
   });
-  return { result, names: new Map(instruments.map(({ symbol, name }) => [symbol, name])) };
+  // The name in the store says when a series is synthetic.
+  return { result, names: new Map(instruments.map(({ symbol, name }) => [symbol, bars.names.get(symbol) || name])) };
 }
 
 function readBars(): { readonly series: readonly BarSeries[]; readonly names: ReadonlyMap<string, string> } {

@@ -23,6 +23,8 @@ export interface Runner {
   close(): Promise<void>;
 }
 
+/** How the testbed names the origin of the bars it made. */
+const syntheticSource = 'synthetic';
 /** How often bars are closed by the clock and views are pushed, in real milliseconds. */
 const clockMs = 100;
 const viewsMs = 500;
@@ -122,7 +124,20 @@ function startBacktest({ installation, jobs, storeFiles }: Answering, params: Pa
   const { config, targets } = readRulesFiles(installation.root, entry, params.overrides);
   const names = Object.fromEntries(targets.map((target) => [target.symbol, target.name]));
   const { strategy, symbols, from, to, cash } = params;
-  return jobs.start({ strategy, config, symbols, names, from, to, cash, storeFiles, language: processLanguage() });
+  const synthetic = openBarShelf(storeFiles).datasets.filter((dataset) => dataset.source.startsWith(syntheticSource));
+  const isSynthetic = synthetic.some((dataset) => symbols.includes(dataset.symbol));
+  return jobs.start({
+    strategy,
+    config,
+    symbols,
+    names,
+    from,
+    to,
+    cash,
+    storeFiles,
+    isSynthetic,
+    language: processLanguage(),
+  });
 }
 
 /**

@@ -211,7 +211,13 @@ function runnerHandlers(): Handlers<RunnerApi> {
     const asked = (jobs.get(jobId) ?? 0) + 1;
     jobs.set(jobId, asked);
     const progress = Math.min(1, asked / 3);
-    return Promise.resolve({ jobId, state: progress === 1 ? 'done' : 'running', progress, error: '' });
+    return Promise.resolve({
+      jobId,
+      state: progress === 1 ? 'done' : 'running',
+      progress,
+      error: '',
+      isSynthetic: true,
+    });
   };
   return {
     strategies: () => Promise.resolve([...data.strategies]),
@@ -219,7 +225,8 @@ function runnerHandlers(): Handlers<RunnerApi> {
     startBacktest: () => job(`job-${jobs.size + 1}`),
     backtest: ({ jobId }) => job(jobId),
     backtestResult: () => Promise.resolve({ result: backtestResult(), html: '<!doctype html><title>report</title>' }),
-    cancelBacktest: ({ jobId }) => Promise.resolve({ jobId, state: 'cancelled', progress: 0, error: '' }),
+    cancelBacktest: ({ jobId }) =>
+      Promise.resolve({ jobId, state: 'cancelled', progress: 0, error: '', isSynthetic: true }),
   };
 }
 

@@ -22,7 +22,7 @@ export function LabPage(): ReactNode {
     setEditing(false);
   };
   if (jobId !== null && job.data?.state === 'done' && !isEditing) {
-    return <BacktestReport jobId={jobId} onChange={() => setEditing(true)} />;
+    return <BacktestReport jobId={jobId} isSynthetic={job.data.isSynthetic} onChange={() => setEditing(true)} />;
   }
   return (
     <>

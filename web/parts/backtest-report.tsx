@@ -20,11 +20,13 @@ import { TradesTable } from './trades-table.tsx';
 
 interface BacktestReportProps {
   readonly jobId: string;
+  /** Over the synthetic bars of trial mode. */
+  readonly isSynthetic: boolean;
   readonly onChange: () => void;
 }
 
 /** The result of a backtest: return after costs first, then everything it rests on. */
-export function BacktestReport({ jobId, onChange }: BacktestReportProps): ReactNode {
+export function BacktestReport({ jobId, isSynthetic, onChange }: BacktestReportProps): ReactNode {
   const text = useText();
   const query = useBacktestResult(jobId);
   return (
@@ -47,7 +49,7 @@ export function BacktestReport({ jobId, onChange }: BacktestReportProps): ReactN
           <Headline result={result} />
           <div className={css['two']}>
             <div className={layout['stack']}>
-              <ReturnCard result={result} />
+              <ReturnCard result={result} isSynthetic={isSynthetic} />
               <MonthHeat result={result} />
               <TradesTable result={result} />
             </div>
@@ -125,7 +127,7 @@ function Stat({ label, small, children }: StatProps): ReactNode {
   );
 }
 
-function ReturnCard({ result }: ResultProps): ReactNode {
+function ReturnCard({ result, isSynthetic }: ResultProps & { readonly isSynthetic: boolean }): ReactNode {
   const text = useText();
   return (
     <Card
@@ -138,6 +140,7 @@ function ReturnCard({ result }: ResultProps): ReactNode {
       }
       end={<span className={css['small']}>{text.lab.startCash(text.money.won(result.initialCash))}</span>}
     >
+      {isSynthetic && <p className={css['small']}>{text.today.virtual}</p>}
       <ReturnChart result={result} />
     </Card>
   );
