@@ -11,7 +11,7 @@ import type { StrategyContext } from '#strategy/strategy.ts';
  */
 const lookBackBars = 30;
 /** Part of the range that the price must gain over the last close of the window. */
-const k = 0.5;
+const k = 0.25;
 const holdBars = 15;
 /** Won that one entry may cost: small, because this is an example. */
 const entryBudget = 300_000;
@@ -25,7 +25,7 @@ const barsHeld = new Map<string, number>();
 
 export const strategy = defineStrategy({
   name: 'volatility-breakout',
-  instruments: ['091160', '229200'],
+  instruments: ['069500', '105560'],
   interval: '1m',
   warmUpBars: lookBackBars,
   onBar(context, bar) {

@@ -6,7 +6,7 @@ import { won } from '#domain/won.ts';
 import type { OrderDraft, StrategyContext, StrategyPosition } from '#strategy/strategy.ts';
 import { strategy } from '../../examples/volatility-breakout/strategy.ts';
 
-const instrument = instrumentId('091160');
+const instrument = instrumentId('069500');
 
 test('the example of a code strategy buys a breakout and sells fifteen bars later', () => {
   const drafts: OrderDraft[] = [];

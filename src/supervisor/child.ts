@@ -9,6 +9,8 @@ export interface ChildPlan {
   /** Absolute path of its entry file. */
   readonly entry: string;
   readonly nodeFlags: readonly string[];
+  /** Variables beside the few that every child gets; none if not said, and never a secret. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** A child that lived this long starts again at once after a crash; 30,000 if not said. */
   readonly steadyAfterMs?: number;
   /** Asked anew for each start, so that a restart gets what is true then. */
@@ -106,7 +108,7 @@ export class Child {
       {
         stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
         detached: true,
-        env: childEnvironment(),
+        env: { ...childEnvironment(), ...this.#plan.environment },
       },
     );
     this.#process = child;

@@ -37,6 +37,10 @@ export interface House {
 
 const standardConfig = join(import.meta.dirname, '..', '..', 'config', 'snowball.yaml');
 
+/** A cache of compiled sources, where the test run has one: each start of a process costs half as much. */
+const cache = process.env['NODE_COMPILE_CACHE'];
+const environment: Readonly<Record<string, string>> = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
+
 export async function startHouse(settings: HouseSettings = {}): Promise<House> {
   const installation = mkdtempSync(join(tmpdir(), 'snowball-house-'));
   const home = join(installation, 'trial');
@@ -55,7 +59,7 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
     const own = settings.options?.[plan.name as ChildName] ?? {};
     const boot = () => ({ ...plan.boot(), options: { ...plan.boot().options, ...own } });
     const nodeFlags = [...plan.nodeFlags, ...(settings.nodeFlags ?? [])];
-    const child = new Child({ ...plan, boot, nodeFlags, steadyAfterMs: 0 }, events);
+    const child = new Child({ ...plan, boot, nodeFlags, steadyAfterMs: 0, environment }, events);
     children.set(plan.name, child);
     await child.start().catch((error: unknown) => {
       throw new Error(`${String(error)}\n${lines.join('\n')}`);
