@@ -3,43 +3,43 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * `npm test`: type check, lint, format, then every test, closing with the runner's own summary. Each step prints its
- * name and its seconds; the first that fails ends the run with its exit code.
+ * `npm test`: the type check first, then lint and format beside the tests, which close the run with the runner's own
+ * summary. `npm test -- 'src/guard/**'` runs a part of the tests.
  */
 const root = join(import.meta.dirname, '..');
 /** Dozens of tests start processes of the same sources: compiled once, each start costs half as much. */
 const compileCache = join(root, '.build', 'compile-cache');
-const bin = (name: string): string => join(root, 'node_modules', name);
-
-const steps: readonly (readonly [name: string, args: readonly string[]])[] = [
-  ['types', [bin('typescript/bin/tsc'), '-b']],
-  ['lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '.']],
-  ['browser', [join(root, 'scripts', 'unpack-browser.ts')]],
-  ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
-];
-
 // The long ones, which start whole houses, come first, so that none of them runs alone at the end.
-const tests = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['tests/**/*.test.ts', 'src/**/*.test.ts'];
+const everyTest = ['tests/**/*.test.ts', 'src/**/*.test.ts'];
+const chosen = process.argv.slice(2);
+const files = globSync(chosen.length > 0 ? chosen : everyTest, { cwd: root });
 
-const [types, ...checks] = steps;
-if (types) await step(...types);
-await Promise.all(checks.map((check) => step(...check)));
-await step('tests', [
-  '--test',
-  '--test-concurrency=4',
-  '--disable-warning=ExperimentalWarning',
-  ...globSync(tests, { cwd: root }),
-]);
+await mustPass('types', 'node_modules/typescript/bin/tsc', '-b');
+await mustPass('browser', 'scripts/unpack-browser.ts');
+const beside = [
+  run('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.'),
+  run('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+];
+const failures = await Promise.all([...beside, run('tests', '--test', '--test-concurrency=4', ...files)]);
+for (const name of failures) if (name !== null) process.stderr.write(`✗ ${name}\n`);
+process.exitCode = failures.every((name) => name === null) ? 0 : 1;
 
-async function step(name: string, args: readonly string[]): Promise<void> {
-  const startedAt = performance.now();
-  const code = await run(args);
-  process.stderr.write(`${code === 0 ? '✓' : '✗'} ${name} ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
-  if (code !== 0) process.exit(code);
+async function mustPass(name: string, ...args: readonly string[]): Promise<void> {
+  if ((await run(name, ...args)) !== null) process.exit(1);
 }
 
-function run(args: readonly string[]): Promise<number> {
+/** Null when it ends with 0, else its name. */
+function run(name: string, ...args: readonly string[]): Promise<string | null> {
+  const startedAt = performance.now();
   const env = { ...process.env, NODE_COMPILE_CACHE: compileCache };
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+  const node = ['--disable-warning=ExperimentalWarning', ...args];
+  const child = spawn(process.execPath, node, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  return new Promise((resolve) =>
+    child.on('exit', (code) => {
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      // Nothing may follow the summary of the tests.
+      if (name !== 'tests') process.stderr.write(`${code === 0 ? '✓' : '✗'} ${name} ${seconds} s\n`);
+      resolve(code === 0 ? null : name);
+    }),
+  );
 }
