@@ -15,6 +15,7 @@ import { OrderTableCard } from '../parts/order-table-card.tsx';
 import { isUnresolved } from '../parts/todo-card.tsx';
 import { UnknownCard } from '../parts/unknown-card.tsx';
 import { grouped } from '../words/number.ts';
+import { isOpenOrder } from '../words/open-order.ts';
 import css from './orders.module.css';
 import { DayWords } from './today.tsx';
 
@@ -44,11 +45,6 @@ export function OrdersPage(): ReactNode {
       <OrderTableCard className={unresolved.length > 0 ? css['gap'] : undefined} />
     </>
   );
-}
-
-/** Still working at the broker. */
-export function isOpenOrder({ state }: OrderView): boolean {
-  return state === 'acked' || state === 'partially-filled';
 }
 
 function OrderActions({ orders }: { readonly orders: readonly OrderView[] }): ReactNode {

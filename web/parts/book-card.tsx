@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { OrderBookView } from '#link/views.ts';
 import { useText } from '../data/preferences.tsx';
 import { useBook, useOrders, useQuotes } from '../data/queries.ts';
-import { isOpenOrder } from '../pages/orders.tsx';
+import { isOpenOrder } from '../words/open-order.ts';
 import css from '../pages/stock.module.css';
 import { grouped } from '../words/number.ts';
 import { toneOf } from './amount.tsx';

@@ -3,7 +3,7 @@ import type { CheckView, OrderView } from '#link/views.ts';
 import { useText } from '../data/preferences.tsx';
 import { useCancel } from '../data/use-order-actions.ts';
 import css from '../pages/orders.module.css';
-import { isOpenOrder } from '../pages/orders.tsx';
+import { isOpenOrder } from '../words/open-order.ts';
 import type { Strings } from '../strings.ko.ts';
 import { deniedSentence, guardNumber, ruleName } from '../words/guard-words.ts';
 import { AmendDialog } from './amend-dialog.tsx';

@@ -6,7 +6,7 @@ import { movingAverage } from '../charts/moving-average.ts';
 import type { OwnMark } from '../charts/own-marks.ts';
 import { useText } from '../data/preferences.tsx';
 import { useBars, useOrders, usePortfolio, useStatus, useStrategies } from '../data/queries.ts';
-import { isOpenOrder } from '../pages/orders.tsx';
+import { isOpenOrder } from '../words/open-order.ts';
 import css from '../pages/stock.module.css';
 import type { Strings } from '../strings.ko.ts';
 import { grouped } from '../words/number.ts';
