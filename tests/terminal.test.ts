@@ -119,6 +119,23 @@ describe('a person at the terminal of a running house', () => {
     assert.deepEqual([(await open()).status, (await open()).status], [200, 401]);
   });
 
+  test('snowball login --forget-passphrase ends every session and lets a new passphrase be set', async () => {
+    const come = async (option: readonly string[]): Promise<{ origin: string; cookie: string; state: unknown }> => {
+      const { out } = await command('login', ...option);
+      const { origin, hash } = new URL(out.trim());
+      const answer = await post(origin, '/api/login/one-time', { code: hash.slice(1) });
+      return { origin, cookie: cookieOf(answer), state: await stateOf(answer) };
+    };
+    const first = await come([]);
+    const chosen = { passphrase: 'correct horse battery staple orbit lantern' };
+    const inside = await post(first.origin, '/api/passphrase', chosen, first.cookie);
+    const again = await come(['--forget-passphrase']);
+    const session = await fetch(`${first.origin}/api/session`, { headers: { cookie: cookieOf(inside) } });
+
+    assert.deepEqual([first.state, await stateOf(inside)], ['passphrase-unset', 'open']);
+    assert.deepEqual([again.state, await stateOf(session)], ['passphrase-unset', 'terminal-needed']);
+  });
+
   test('snowball doctor finds nothing to mend here, and names the command that closes a folder others can read', async () => {
     const open = mkdtempSync(join(house.installation, 'open-'));
     chmodSync(open, 0o755);
@@ -178,4 +195,17 @@ test('every command that needs a running house says so when there is none', asyn
 async function lowPrice(): Promise<number> {
   const { price } = await house.gateway.call('quote', { symbol });
   return Math.floor((price * 0.98) / 100) * 100;
+}
+
+function post(origin: string, path: string, body: unknown, cookie = ''): Promise<Response> {
+  const headers = { 'content-type': 'application/json', origin, cookie };
+  return fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+function cookieOf(answer: Response): string {
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+async function stateOf(answer: Response): Promise<unknown> {
+  return ((await answer.json()) as { state: unknown }).state;
 }

@@ -11,6 +11,7 @@ import { listen } from '#link/listener.ts';
 import { runnerApi } from '#link/runner-api.ts';
 import { serverApi, serverSocket } from '#link/server-api.ts';
 import { createApp } from './app.ts';
+import type { Doorman } from './auth/doorman.ts';
 import { LoginThrottle } from './auth/login-throttle.ts';
 import { OneTimeLogin } from './auth/one-time-login.ts';
 import { PassphraseFile } from './auth/passphrase-file.ts';
@@ -61,7 +62,12 @@ export async function startServer(boot: Boot): Promise<RunningServer> {
     socketPath: join(boot.runFolder, serverSocket),
     api: serverApi,
     tokenHashes: boot.tokenHashes,
-    handlers: { loginUrl: () => Promise.resolve({ url: loginUrl() }) },
+    handlers: {
+      loginUrl: async ({ forgetPassphrase }) => {
+        if (forgetPassphrase) await forget(doorman);
+        return { url: loginUrl() };
+      },
+    },
   });
   return {
     port,
@@ -71,6 +77,13 @@ export async function startServer(boot: Boot): Promise<RunningServer> {
       await Promise.all([clients.gateway.close(), clients.runner.close(), doorman.sessions.saved()]);
     },
   };
+}
+
+/** The terminal proves who asks; nobody who is inside now may stay. */
+async function forget({ passphrase, sessions }: Doorman): Promise<void> {
+  await passphrase.forget();
+  sessions.endAll();
+  await sessions.saved();
 }
 
 async function connectAll({ runFolder, token }: Boot): Promise<LinkClients> {

@@ -1,5 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile, rename, open } from 'node:fs/promises';
+import { readFile, rename, rm, open } from 'node:fs/promises';
 import { z } from 'zod';
 import { FixConfiguration } from '#domain/errors.ts';
 
@@ -47,6 +47,11 @@ export class PassphraseFile {
       tag: tag.toString('hex'),
     };
     await writePrivate(this.#path, `${JSON.stringify(body)}\n`);
+  }
+
+  /** As if none had ever been set; nothing to do when none is. */
+  async forget(): Promise<void> {
+    await rm(this.#path, { force: true });
   }
 
   /** False when it is wrong or none is set. Takes about 0.2 s either way. */

@@ -94,6 +94,11 @@ export class Sessions {
     if (this.#sessions.delete(hash(id))) this.#save();
   }
 
+  endAll(): void {
+    this.#sessions.clear();
+    this.#save();
+  }
+
   /** Resolves when everything so far is on disk. */
   saved(): Promise<void> {
     return this.#writing;
