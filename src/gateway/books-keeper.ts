@@ -4,7 +4,7 @@ import type { Books, DeskState } from './desk/state.ts';
 import type { DeskEvent } from './desk/events.ts';
 import { isOver } from './desk/order-questions.ts';
 import { booksOfToday } from './guard-state.ts';
-import type { GatewayClock } from './system-clock.ts';
+import type { GatewayClock } from './gateway-clock.ts';
 
 export interface BooksKeeperOptions {
   readonly broker: Pick<Broker, 'balance'>;

@@ -26,7 +26,7 @@ import type { OrderView } from '#link/views.ts';
 import { Gateway } from './gateway.ts';
 import { serve } from './serve.ts';
 import { statusView } from './status-view.ts';
-import type { GatewayClock } from './system-clock.ts';
+import type { GatewayClock } from './gateway-clock.ts';
 
 describe('the gateway over its socket', { concurrency: false }, () => {
   let folder = '';

@@ -19,7 +19,7 @@ import { InquiryPump } from './inquiry-pump.ts';
 import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
-import type { GatewayClock } from './system-clock.ts';
+import type { GatewayClock } from './gateway-clock.ts';
 import type { Tick } from '#domain/market-data.ts';
 
 export interface GatewayOptions {

@@ -12,7 +12,7 @@ import { sessionAt } from '#markets/sessions.ts';
 import { hasClosedLane, openQuantity } from './desk/order-questions.ts';
 import type { Books, DeskOrder, DeskState } from './desk/state.ts';
 import type { QuoteTable } from './quote-table.ts';
-import type { GatewayClock } from './system-clock.ts';
+import type { GatewayClock } from './gateway-clock.ts';
 
 export interface GuardInputs {
   readonly environment: Environment;

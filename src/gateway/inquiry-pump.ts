@@ -4,7 +4,7 @@ import { sessionsOfDay } from '#markets/sessions.ts';
 import type { DeskEvent } from './desk/events.ts';
 import { inDoubt, isOver } from './desk/order-questions.ts';
 import type { DeskState } from './desk/state.ts';
-import type { GatewayClock } from './system-clock.ts';
+import type { GatewayClock } from './gateway-clock.ts';
 
 export interface InquiryPumpOptions {
   readonly broker: Broker;

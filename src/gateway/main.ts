@@ -4,7 +4,7 @@ import { createKisBroker } from '#brokers/kis/index.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
-import { gatewaySocket, type Boot } from '#link/boot.ts';
+import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import type { Logger } from 'pino';
 import { sealedCredentials } from './credentials.ts';
@@ -15,8 +15,6 @@ import { maskAccount, statusView } from './status-view.ts';
 import { TestbedClock } from './testbed-clock.ts';
 import { trialVault } from './trial-vault.ts';
 
-/** The supervisor does not start a process again that ends with this code: only the person can mend it. */
-const configurationExitCode = 78;
 const failureExitCode = 1;
 /** How long a dying gateway tries to withdraw what is open. */
 const lastCancelsMs = 3_000;

@@ -7,7 +7,7 @@ import { listings } from '#markets/listings.ts';
 import type { BrokerMonitor } from './broker-monitor.ts';
 import { MinuteBars } from './minute-bars.ts';
 import { QuoteTable } from './quote-table.ts';
-import type { GatewayClock } from './system-clock.ts';
+import type { GatewayClock } from './gateway-clock.ts';
 
 export interface MarketFeedOptions {
   readonly broker: Broker;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { request } from 'undici';
 import { z } from 'zod';
 import { RetryLater } from '#domain/errors.ts';
-import type { GatewayClock } from './system-clock.ts';
+import type { GatewayClock } from './gateway-clock.ts';
 
 const answer = z.object({ now: z.iso.datetime({ offset: true }), speed: z.number().min(1).max(1_000) });
 const pollEveryMs = 1_000;

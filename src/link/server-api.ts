@@ -18,6 +18,3 @@ export const serverApi = {
 } as const satisfies Api;
 
 export type ServerApi = typeof serverApi;
-
-/** In the folder of the sockets, beside `gateway.sock`. */
-export const serverSocket = 'server.sock';

@@ -1,9 +1,9 @@
 import { SnowballError } from '#domain/errors.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
+import { configurationExitCode } from '#link/boot.ts';
 import { startRunner, type Runner } from './runner.ts';
 
 /** The runner's process: started by the supervisor, ends with it. Ends with code 78 when only the person can mend it. */
-const configurationExitCode = 78;
 let isEnding = false;
 
 try {

@@ -1,9 +1,7 @@
 import { SnowballError } from '#domain/errors.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
+import { configurationExitCode } from '#link/boot.ts';
 import { startServer } from './start-server.ts';
-
-/** Tells the supervisor that starting again will not help; the same number in src/supervisor/child.ts. */
-const configurationExitCode = 78;
 
 await main();
 

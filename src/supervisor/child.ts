@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { createInterface } from 'node:readline';
-import type { Boot } from '#link/boot.ts';
+import { configurationExitCode, type Boot } from '#link/boot.ts';
 
 /** One process of the house: where it starts, and what it is handed on descriptor 3. */
 export interface ChildPlan {
@@ -56,8 +56,6 @@ const firstRetryMs = 200;
 const lastRetryMs = 30_000;
 const steadyAfterMs = 30_000;
 const stopPatienceMs = 5_000;
-/** A child ends with this code when only the person can mend it; starting again would not help. */
-export const configurationExitCode = 78;
 
 /** Starts one process, starts it again with backoff when it dies, stops it when asked. */
 export class Child {

@@ -8,21 +8,3 @@ export interface GatewayClock extends Clock {
   /** A time the market itself printed; a virtual clock never stays behind it. */
   observe(instant: Temporal.Instant): void;
 }
-
-/** Paper and real: the machine's clock, which nothing here can change. */
-export class SystemClock implements GatewayClock {
-  readonly speed = 1;
-  readonly isTrusted = true;
-
-  now(): Temporal.Instant {
-    return Temporal.Now.instant();
-  }
-
-  elapsedMs(): number {
-    return performance.now();
-  }
-
-  observe(): void {
-    // The exchange's stamps do not move the machine's clock.
-  }
-}
