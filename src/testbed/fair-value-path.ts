@@ -1,4 +1,4 @@
-import { randomFrom } from '#brokers/kis/simulator/random.ts';
+import { randomFrom } from '#brokers/kis/simulator/venue/random.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Won } from '#domain/won.ts';
 

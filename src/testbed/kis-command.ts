@@ -1,4 +1,4 @@
-import { machineClock, type VenueClock } from '#brokers/kis/simulator/venue-clock.ts';
+import { machineClock, type VenueClock } from '#brokers/kis/simulator/venue/venue-clock.ts';
 import { startKisSimulator, type KisSimulator } from '#brokers/kis/simulator/start.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { seoulDate, seoulInstant, seoulTime } from '#domain/trading-date.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 
-import { wireClient } from '#brokers/kis/simulator/wire-client.ts';
+import { wireClient } from '#brokers/kis/simulator/fixtures/wire-client.ts';
 
 import type { KisTestbedReady } from './kis-command.ts';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { randomFrom } from '#brokers/kis/simulator/random.ts';
-import type { SimulatorCredentials } from '#brokers/kis/simulator/credentials.ts';
-import { wireClient, type WireClient } from '#brokers/kis/simulator/wire-client.ts';
+import { randomFrom } from '#brokers/kis/simulator/venue/random.ts';
+import type { SimulatorCredentials } from '#brokers/kis/simulator/host/credentials.ts';
+import { wireClient, type WireClient } from '#brokers/kis/simulator/fixtures/wire-client.ts';
 
 import { startTestbedChild, type TestbedChild } from './testbed-child.ts';
 

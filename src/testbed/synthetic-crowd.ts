@@ -1,6 +1,6 @@
-import { CrowdLadder } from '#brokers/kis/simulator/crowd-ladder.ts';
-import { crowdOwner, type Crowd } from '#brokers/kis/simulator/market-source.ts';
-import { randomFrom, type Random } from '#brokers/kis/simulator/random.ts';
+import { CrowdLadder } from '#brokers/kis/simulator/venue/crowd-ladder.ts';
+import { crowdOwner, type Crowd } from '#brokers/kis/simulator/venue/market-source.ts';
+import { randomFrom, type Random } from '#brokers/kis/simulator/venue/random.ts';
 import type { Bar } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';

@@ -1,4 +1,4 @@
-import { randomFrom, type Random } from '#brokers/kis/simulator/random.ts';
+import { randomFrom, type Random } from '#brokers/kis/simulator/venue/random.ts';
 import type { Bar } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { plainDate, seoulInstant } from '#domain/trading-date.ts';

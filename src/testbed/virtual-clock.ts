@@ -1,4 +1,4 @@
-import type { VenueClock } from '#brokers/kis/simulator/venue-clock.ts';
+import type { VenueClock } from '#brokers/kis/simulator/venue/venue-clock.ts';
 import { seoulDate, seoulInstant } from '#domain/trading-date.ts';
 import { isTradingDay, nextTradingDay } from '#markets/calendar.ts';
 import { sessionsOfDay } from '#markets/sessions.ts';

@@ -7,7 +7,7 @@ import { InvariantError } from '#domain/invariant.ts';
 import { kisEndpoints, kisHosts, type KisEndpoint } from './endpoints.ts';
 import { fixtureOptions } from './fixtures/fixture-broker.ts';
 import { checkHosts } from './hosts.ts';
-import { trIdOf } from './tr-id.ts';
+import { trIdOf } from './calls/tr-id.ts';
 
 const real = { rest: `https://${kisHosts.real.rest}`, webSocket: `ws://${kisHosts.real.webSocket}` };
 const paper = { rest: `https://${kisHosts.paper.rest}`, webSocket: `ws://${kisHosts.paper.webSocket}` };

@@ -1,17 +1,17 @@
 import { createHttpClient } from '#wire/http-client.ts';
 
 import type { Broker } from '../broker.ts';
-import { readBalance, readBuyable } from './accounts.ts';
-import { KisSignIn } from './auth.ts';
-import { KisCalls } from './calls.ts';
-import { readDailyBars, readMinuteBars } from './history.ts';
+import { readBalance, readBuyable } from './account/accounts.ts';
+import { KisSignIn } from './calls/auth.ts';
+import { KisCalls } from './calls/calls.ts';
+import { readDailyBars, readMinuteBars } from './quotes/history.ts';
 import { checkHosts } from './hosts.ts';
-import { InstrumentNames } from './instrument-names.ts';
+import { InstrumentNames } from './quotes/instrument-names.ts';
 import { registrationsMax, sessionsPerKey } from './limits.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions } from './options.ts';
-import { amendOrder, cancelOrder, listOrders, placeOrder } from './orders.ts';
-import { readOrderBook, readPrice } from './quotes.ts';
-import { KisStream } from './stream.ts';
+import { amendOrder, cancelOrder, listOrders, placeOrder } from './account/orders.ts';
+import { readOrderBook, readPrice } from './quotes/quotes.ts';
+import { KisStream } from './stream/stream.ts';
 
 export type { KisBrokerOptions, KisBudget, KisIncident, KisTimeouts } from './options.ts';
 

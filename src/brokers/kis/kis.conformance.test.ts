@@ -9,8 +9,8 @@ import { conformanceSuite, type ConformanceSubject } from '../conformance.ts';
 import { createKisBroker } from './index.ts';
 import { kisConformanceControl } from './simulator/conformance-control.ts';
 import { startKisSimulator } from './simulator/start.ts';
-import { stillMarket } from './simulator/still-market.ts';
-import { machineClock } from './simulator/venue-clock.ts';
+import { stillMarket } from './simulator/venue/still-market.ts';
+import { machineClock } from './simulator/venue/venue-clock.ts';
 
 const anyPort = { restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0, console: 0 };
 

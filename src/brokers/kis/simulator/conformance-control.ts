@@ -2,7 +2,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import { instrumentId, symbolOf } from '#domain/instrument.ts';
 
 import type { ConformanceControl, ConformanceFault, ConformanceOperation } from '../../conformance.ts';
-import type { CallFault } from './faults.ts';
+import type { CallFault } from './host/faults.ts';
 
 /** TR id of the operation on the real host; paper's begins with V where this one begins with T. */
 const trIds: Readonly<Record<ConformanceOperation, string>> = {

@@ -9,23 +9,28 @@ import { won } from '#domain/won.ts';
 import { listingOf } from '#markets/listings.ts';
 
 import { kisLimits } from '../limits.ts';
-import { createConsole } from './console.ts';
-import { makeCredentials, readCredentials, type ChosenCredentials, type SimulatorCredentials } from './credentials.ts';
-import { Faults } from './faults.ts';
-import { createHostServer } from './host-server.ts';
-import type { MarketSource } from './market-source.ts';
-import { RateLimiter } from './rate-limiter.ts';
-import type { Broker } from './route.ts';
-import { SignIn } from './sign-in.ts';
-import { SocketServer } from './socket-server.ts';
-import type { SessionRule } from './trading-phases.ts';
-import { Venue } from './venue.ts';
-import type { VenueClock } from './venue-clock.ts';
-import type { VenueEvent } from './venue-event.ts';
-import { openVenueLog, type VenueLog } from './venue-log.ts';
-import type { VenueListener } from './venue-outbox.ts';
-import { VenueState } from './venue-state.ts';
-import type { WireProfile } from './wire-profile.ts';
+import { createConsole } from './console/console.ts';
+import {
+  makeCredentials,
+  readCredentials,
+  type ChosenCredentials,
+  type SimulatorCredentials,
+} from './host/credentials.ts';
+import { Faults } from './host/faults.ts';
+import { createHostServer } from './host/host-server.ts';
+import type { MarketSource } from './venue/market-source.ts';
+import { RateLimiter } from './host/rate-limiter.ts';
+import type { Broker } from './host/route.ts';
+import { SignIn } from './host/sign-in.ts';
+import { SocketServer } from './socket/socket-server.ts';
+import type { SessionRule } from './venue/trading-phases.ts';
+import { Venue } from './venue/venue.ts';
+import type { VenueClock } from './venue/venue-clock.ts';
+import type { VenueEvent } from './venue/venue-event.ts';
+import { openVenueLog, type VenueLog } from './venue/venue-log.ts';
+import type { VenueListener } from './venue/venue-outbox.ts';
+import { VenueState } from './venue/venue-state.ts';
+import type { WireProfile } from './socket/wire-profile.ts';
 
 export interface KisSimulatorOptions {
   /** Ports on loopback; 0 takes any free one. */

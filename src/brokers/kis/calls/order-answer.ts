@@ -1,0 +1,73 @@
+import type { PlaceResult } from '../../broker.ts';
+import type { HttpResult } from '#wire/http-client.ts';
+
+import { documentedCode } from './documented-code.ts';
+import { blockOf, readEnvelope, type Envelope } from './envelope.ts';
+import { placedFields } from '../wire-types.ts';
+import { wireOrderNumber, WireRow } from './wire-row.ts';
+
+export interface OrderMoment {
+  readonly trId: string;
+  /** Just before the first byte could leave. */
+  readonly sentAt: Temporal.Instant;
+  readonly answeredAt: Temporal.Instant;
+}
+
+/** `code` is the broker's, or null when no believable answer came; `isUnmapped` asks for an incident. */
+export interface ClassifiedOrder {
+  readonly result: PlaceResult;
+  readonly code: string | null;
+  readonly isUnmapped: boolean;
+}
+
+/**
+ * What became of an order request, by the table of threat-model §8. When in doubt the answer is `unknown`: a refusal
+ * counts only when KIS documents its code as one, and an acceptance only with an order number.
+ */
+export function classifyOrderAnswer(http: HttpResult, moment: OrderMoment): ClassifiedOrder {
+  if (http.kind === 'not-sent') {
+    return { result: { kind: 'not-sent', cause: http.cause }, code: null, isUnmapped: false };
+  }
+  if (http.kind === 'lost') return unknown(moment, http.cause, null);
+  const envelope = readEnvelope(http);
+  if (envelope.kind === 'unreadable') return unknown(moment, envelope.cause, null);
+  return envelope.kind === 'success' ? accepted(envelope, moment) : refused(envelope, moment);
+}
+
+function accepted(envelope: Extract<Envelope, { kind: 'success' }>, moment: OrderMoment): ClassifiedOrder {
+  const row = placedRow(envelope.body, moment.trId);
+  const brokerOrderId = row === null ? null : wireOrderNumber(row.text('ODNO'));
+  if (row === null || brokerOrderId === null) return unknown(moment, 'accepted without an order number', envelope.code);
+  const forwardingOffice = row.text('KRX_FWDG_ORD_ORGNO');
+  return {
+    result: { kind: 'accepted', brokerOrderId, forwardingOffice, at: moment.answeredAt },
+    code: envelope.code,
+    isUnmapped: false,
+  };
+}
+
+function placedRow(
+  body: Readonly<Record<string, unknown>>,
+  trId: string,
+): WireRow<(typeof placedFields)[number]> | null {
+  try {
+    return new WireRow(trId, blockOf(trId, body, 'output'), placedFields);
+  } catch {
+    // An acceptance that cannot be read is not believed: the caller makes it unknown.
+    return null;
+  }
+}
+
+function refused(envelope: Extract<Envelope, { kind: 'failure' }>, moment: OrderMoment): ClassifiedOrder {
+  const { code, message, status } = envelope;
+  const known = documentedCode(code, status);
+  if (known === undefined) {
+    return { ...unknown(moment, `undocumented code ${code}, HTTP ${status}`, code), isUnmapped: true };
+  }
+  if (known.outcome === 'unknown') return unknown(moment, `${code}: ${known.meaning}`, code);
+  return { result: { kind: 'rejected', code, reason: known.reason, message }, code, isUnmapped: false };
+}
+
+function unknown({ sentAt }: OrderMoment, cause: string, code: string | null): ClassifiedOrder {
+  return { result: { kind: 'unknown', sentAt, cause }, code, isUnmapped: false };
+}

@@ -1,0 +1,37 @@
+import type { KisCalls, KisAnswer } from './calls.ts';
+import type { KisEndpoint } from '../endpoints.ts';
+import { WireRow, unreadable } from './wire-row.ts';
+import { pageKeyFields } from '../wire-types.ts';
+
+/**
+ * Every page of an account inquiry, in order. More follows while `tr_cont` is F or M; D and E are the end. Anything
+ * else, a page cap included, is an error: a list that may be short must never look whole.
+ *
+ * @throws {RetryLater} `kis.unreadable-answer` and those of a read
+ */
+export async function readPages(
+  calls: KisCalls,
+  endpoint: KisEndpoint,
+  query: Readonly<Record<string, string>>,
+  pagesMax: number,
+): Promise<readonly KisAnswer[]> {
+  const pages: KisAnswer[] = [];
+  let keys = { CTX_AREA_FK100: '', CTX_AREA_NK100: '' };
+  while (pages.length < pagesMax) {
+    const page = await calls.read(endpoint, { ...query, ...keys }, pages.length > 0);
+    pages.push(page);
+    if (page.continuation === 'D' || page.continuation === 'E') return pages;
+    if (page.continuation !== 'F' && page.continuation !== 'M') {
+      throw unreadable(page.trId, 'tr_cont', 'none of F, M, D, E');
+    }
+    keys = nextKeys(page);
+  }
+  throw unreadable(pages[0]?.trId ?? '', 'tr_cont', `still "more" after ${pagesMax} pages`);
+}
+
+/** The keys go back padded as they came. */
+function nextKeys({ trId, body }: KisAnswer): { CTX_AREA_FK100: string; CTX_AREA_NK100: string } {
+  // Checks that both are there and are text; the reader trims, so the values come from the body itself.
+  new WireRow(trId, body, pageKeyFields).text('ctx_area_nk100');
+  return { CTX_AREA_FK100: String(body['ctx_area_fk100']), CTX_AREA_NK100: String(body['ctx_area_nk100']) };
+}

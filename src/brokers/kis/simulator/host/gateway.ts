@@ -1,0 +1,113 @@
+import type { BrokerEnvironment } from '#domain/environment.ts';
+
+import { gatewayReply, type Reply } from './envelope.ts';
+import { callFaults, type FaultRule, type Faults } from './faults.ts';
+import { pageOf } from '../encode/ledger-page.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { Broker, Call, Route } from './route.ts';
+import { faultName, routeTable } from './route-table.ts';
+
+/** A request as read off the socket: header and query names in lower case. */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Fields of the JSON body; null when it was no JSON object. */
+  readonly body: Readonly<Record<string, string>> | null;
+}
+
+/** What the socket has to do with an answer, and the fault that decides how. */
+export interface WireAnswer {
+  readonly reply: Reply;
+  readonly fault: FaultRule | null;
+}
+
+export interface GatewayOptions {
+  readonly environment: BrokerEnvironment;
+  readonly broker: Broker;
+  readonly faults: Faults;
+  /** Null when limits are off. */
+  readonly limiter: RateLimiter | null;
+}
+
+/** Faults that keep the request from being looked at. */
+const preventing: Readonly<Record<string, keyof typeof preventedReplies>> = {
+  'refuse-before-acceptance': '500-before',
+  redirect: '500-before',
+  'html-before': '500-before',
+  '500-before': '500-before',
+  'rate-storm': 'rate-storm',
+  'ledger-storm': 'ledger-storm',
+  'expired-token': 'expired-token',
+  'page-error': 'page-error',
+};
+
+const preventedReplies = {
+  '500-before': 'EGW00301',
+  'rate-storm': 'EGW00201',
+  'ledger-storm': 'EGW00215',
+  'expired-token': 'EGW00123',
+  'page-error': 'EGW00316',
+} as const;
+
+/** One host's front: finds the operation, checks key, token, TR id and rate, plays faults, and asks the ledger. */
+export function answerCall(request: WireRequest, options: GatewayOptions): WireAnswer {
+  const route = routeTable.get(`${request.method} ${request.path}`);
+  if (route === undefined) return plain({ status: 404, body: { message: 'Not Found' }, continuation: '' });
+  const { broker, environment, faults } = options;
+  const trId = request.headers['tr_id'] ?? '';
+  const limited = limitedReply(route, request, options);
+  if (limited !== null) return plain(limited);
+  if (request.body === null) return plain(badJson);
+  const refused = route.real.length === 0 ? null : authorised(route, request, options);
+  if (refused !== null) return plain(refused);
+  const fields = fieldReader(request);
+  const fault = faults.strike(faultName(route, trId), callFaults, pageOf({ field: fields }));
+  const prevented = fault === null ? undefined : preventing[fault.fault];
+  if (prevented !== undefined) return { reply: gatewayReply(preventedReplies[prevented]), fault };
+  const call: Call = { environment, trId, field: fields, body: request.body, headers: request.headers, fault };
+  // Both hosts show the market as of the call, not as of the last beat.
+  broker.venue.advance();
+  if (fault?.fault === 'accept-twice') route.handle(call, broker);
+  return { reply: route.handle(call, broker), fault };
+}
+
+/** @see spec §3.1; sign-in calls have limits of their own */
+function limitedReply(route: Route, request: WireRequest, { limiter, broker }: GatewayOptions): Reply | null {
+  if (limiter === null || route.real.length === 0) return null;
+  const key = request.headers['appkey'] ?? '';
+  return limiter.admits(key, broker.clock.elapsedMs()) ? null : gatewayReply('EGW00201');
+}
+
+function authorised(route: Route, request: WireRequest, { environment, broker }: GatewayOptions): Reply | null {
+  const caller = broker.signIn.authenticate({
+    authorization: request.headers['authorization'] ?? '',
+    appKey: request.headers['appkey'] ?? '',
+    appSecret: request.headers['appsecret'] ?? '',
+  });
+  if ('status' in caller) return caller;
+  const wrongHost = gatewayReply(environment === 'real' ? 'EGW02004' : 'EGW02006');
+  if (caller.environment !== environment) return wrongHost;
+  const trId = request.headers['tr_id'] ?? '';
+  const here = environment === 'real' ? route.real : route.paper;
+  if (here.includes(trId)) return null;
+  const there = environment === 'real' ? route.paper : route.real;
+  return there.includes(trId) ? wrongHost : gatewayReply('EGW00310');
+}
+
+/** Query names come in three casings, body names in capitals. */
+function fieldReader(request: WireRequest): (name: string) => string {
+  const body = request.body ?? {};
+  return (name) => body[name] ?? request.query[name.toLowerCase()] ?? '';
+}
+
+const badJson: Reply = {
+  status: 200,
+  body: { rt_cd: '2', msg_cd: 'OPSQ9999', msg1: 'ERROR : INVALID JSON FORMAT' },
+  continuation: '',
+};
+
+function plain(reply: Reply): WireAnswer {
+  return { reply, fault: null };
+}

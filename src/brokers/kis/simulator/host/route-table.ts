@@ -1,0 +1,26 @@
+import { accountRoutes } from '../routes/account-routes.ts';
+import { calendarRoutes } from '../routes/calendar-routes.ts';
+import { chartRoutes } from '../routes/chart-routes.ts';
+import { orderRoutes } from '../routes/order-routes.ts';
+import { overseasRoutes } from '../routes/overseas-routes.ts';
+import { quoteRoutes } from '../routes/quote-routes.ts';
+import type { Route } from './route.ts';
+import { signInRoutes } from '../routes/sign-in-routes.ts';
+
+/** Every operation of the simulator by `<method> <path>`. */
+export const routeTable: ReadonlyMap<string, Route> = new Map(
+  [
+    ...signInRoutes,
+    ...quoteRoutes,
+    ...chartRoutes,
+    ...calendarRoutes,
+    ...orderRoutes,
+    ...accountRoutes,
+    ...overseasRoutes,
+  ].map((route) => [`${route.method} ${route.path}`, route]),
+);
+
+/** Name under which faults are switched on for a call: its TR id, or the last part of the path before sign-in. */
+export function faultName(route: Route, trId: string): string {
+  return route.real.length > 0 ? trId : route.path.slice(route.path.lastIndexOf('/') + 1);
+}
