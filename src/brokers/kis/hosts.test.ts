@@ -4,7 +4,12 @@ import { test } from 'node:test';
 import { FixConfiguration } from '#domain/errors.ts';
 import { InvariantError } from '#domain/invariant.ts';
 
-import { kisEndpoints, kisHosts, type KisEndpoint } from './endpoints.ts';
+import type { KisEndpoint } from './endpoints/endpoint.ts';
+import { kisHosts } from './endpoints/hosts.ts';
+import { overseasEndpoints } from './endpoints/overseas.ts';
+import { quoteEndpoints } from './endpoints/quotes.ts';
+import { signInEndpoints } from './endpoints/sign-in.ts';
+import { tradingEndpoints } from './endpoints/trading.ts';
 import { fixtureOptions } from './fixtures/fixture-broker.ts';
 import { checkHosts } from './hosts.ts';
 import { trIdOf } from './calls/tr-id.ts';
@@ -60,14 +65,16 @@ for (const [name, environment, hosts, simulated, isAllowed] of [
 }
 
 test('T27 trIdOf() gives V to paper and none to real, for every endpoint', () => {
-  for (const endpoint of Object.values<KisEndpoint>(kisEndpoints)) {
+  const tables = [signInEndpoints, quoteEndpoints, tradingEndpoints, overseasEndpoints];
+  for (const endpoint of tables.flatMap((table) => Object.values<KisEndpoint>(table))) {
     assert.doesNotMatch(trIdOf(endpoint, 'real'), /^V/);
-    assert.doesNotMatch(trIdOf(endpoint, 'paper'), /^[TC]/);
+    if (endpoint.paper === null) assert.throws(() => trIdOf(endpoint, 'paper'), FixConfiguration);
+    else assert.doesNotMatch(trIdOf(endpoint, 'paper'), /^[TC]/);
   }
 });
 
 test('T27 trIdOf() refuses a table entry of the other environment', () => {
-  const crossed: KisEndpoint = { ...kisEndpoints.buy, real: 'VTTC0012U', paper: 'TTTC0012U' };
+  const crossed: KisEndpoint = { ...tradingEndpoints.buy, real: 'VTTC0012U', paper: 'TTTC0012U' };
 
   assert.throws(() => trIdOf(crossed, 'real'), InvariantError);
   assert.throws(() => trIdOf(crossed, 'paper'), InvariantError);

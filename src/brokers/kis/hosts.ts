@@ -1,6 +1,6 @@
 import { FixConfiguration } from '#domain/errors.ts';
 
-import { kisHosts } from './endpoints.ts';
+import { kisHosts } from './endpoints/hosts.ts';
 import type { KisBrokerOptions } from './options.ts';
 
 export interface CheckedHosts {

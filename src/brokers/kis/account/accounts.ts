@@ -7,7 +7,7 @@ import type { Balance } from '../../broker.ts';
 import { accountFields } from '../calls/account-number.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
 import { orderDivisions } from '../codes.ts';
-import { kisEndpoints } from '../endpoints.ts';
+import { tradingEndpoints } from '../endpoints/trading.ts';
 import { blockOf, rowsOf } from '../calls/envelope.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
 import { readPages } from '../calls/pages.ts';
@@ -31,7 +31,7 @@ export async function readBalance(options: KisBrokerOptions, calls: KisCalls): P
     FNCG_AMT_AUTO_RDPT_YN: 'N',
     PRCS_DVSN: '00',
   };
-  const pages = await readPages(calls, kisEndpoints.balance, query, budgetOf(options).pagesMax);
+  const pages = await readPages(calls, tradingEndpoints.balance, query, budgetOf(options).pagesMax);
   const positions = new Map<InstrumentId, Position>();
   for (const page of pages) addHoldings(positions, calls, page);
   // The totals stand on every page; those of the last one are the freshest.
@@ -53,7 +53,7 @@ export async function readBuyable(
   instrument: InstrumentId,
   price: Won,
 ): Promise<{ readonly cash: Won; readonly quantity: Quantity }> {
-  const { trId, body } = await calls.read(kisEndpoints.buyable, {
+  const { trId, body } = await calls.read(tradingEndpoints.buyable, {
     ...accountFields(options.credentials),
     PDNO: symbolOf(instrument),
     ORD_UNPR: String(price),

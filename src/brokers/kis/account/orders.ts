@@ -9,7 +9,7 @@ import type { BrokerOrder, Inquiry, PlaceResult, WorkingOrder } from '../../brok
 import { accountFields } from '../calls/account-number.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
 import { allExchangesCode, changeCodes, exchangeCode, orderDivisions, sideCodes } from '../codes.ts';
-import { kisEndpoints } from '../endpoints.ts';
+import { tradingEndpoints } from '../endpoints/trading.ts';
 import { rowsOf } from '../calls/envelope.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
 import { readPages } from '../calls/pages.ts';
@@ -19,7 +19,7 @@ import { dailyOrderFields } from '../wire-types.ts';
 /** Sends a new order once. @throws {InvariantError} when `order` did not come from the guard */
 export function placeOrder(options: KisBrokerOptions, calls: KisCalls, order: Approved): Promise<PlaceResult> {
   invariant(isApproved(order), 'an order reached the broker without the guard');
-  return calls.order(order.side === 'buy' ? kisEndpoints.buy : kisEndpoints.sell, () => ({
+  return calls.order(order.side === 'buy' ? tradingEndpoints.buy : tradingEndpoints.sell, () => ({
     ...accountFields(options.credentials),
     PDNO: symbolOf(order.instrument),
     ORD_DVSN: orderDivisions[order.type][order.timeInForce],
@@ -32,7 +32,7 @@ export function placeOrder(options: KisBrokerOptions, calls: KisCalls, order: Ap
 
 /** Withdraws all that is left. Quantity and price are ignored by the broker when everything goes. */
 export function cancelOrder(options: KisBrokerOptions, calls: KisCalls, order: WorkingOrder): Promise<PlaceResult> {
-  return calls.order(kisEndpoints.cancel, () => ({
+  return calls.order(tradingEndpoints.cancel, () => ({
     ...changedOrderFields(options, order),
     ORD_DVSN: orderDivisions.limit.day,
     RVSE_CNCL_DVSN_CD: changeCodes.cancel,
@@ -56,7 +56,7 @@ export function amendOrder(
 ): Promise<PlaceResult> {
   invariant(isApproved(change), 'an amendment reached the broker without the guard');
   invariant(change.instrument === order.instrument && change.side === order.side, 'an amendment names another order');
-  return calls.order(kisEndpoints.amend, () => ({
+  return calls.order(tradingEndpoints.amend, () => ({
     ...changedOrderFields(options, order),
     ORD_DVSN: orderDivisions[change.type][change.timeInForce],
     RVSE_CNCL_DVSN_CD: changeCodes.amend,
@@ -94,7 +94,7 @@ export async function listOrders(
     EXCG_ID_DVSN_CD: options.environment === 'real' ? allExchangesCode : exchangeCode,
   };
   try {
-    const endpoint = isOld ? kisEndpoints.oldOrders : kisEndpoints.orders;
+    const endpoint = isOld ? tradingEndpoints.oldOrders : tradingEndpoints.orders;
     const pages = await readPages(calls, endpoint, query, budgetOf(options).pagesMax);
     // A server that pages by position can show a row twice while orders come in; what was read last is newest.
     const rows = new Map(pages.flatMap((page) => ordersOf(calls, page)).map((row) => [row.brokerOrderId, row]));

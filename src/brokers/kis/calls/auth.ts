@@ -6,7 +6,8 @@ import type { HttpClient, HttpResult } from '#wire/http-client.ts';
 import { parseStrictJson } from '#wire/strict-json.ts';
 
 import type { Credentials } from '../../broker.ts';
-import { kisEndpoints, type KisEndpoint } from '../endpoints.ts';
+import type { KisEndpoint } from '../endpoints/endpoint.ts';
+import { signInEndpoints } from '../endpoints/sign-in.ts';
 
 export interface KisSignInOptions {
   readonly http: HttpClient;
@@ -73,14 +74,14 @@ export class KisSignIn {
    */
   async approvalKey(): Promise<Secret> {
     const { credentials } = this.#options;
-    const body = await this.#post(kisEndpoints.approveSocket, {
+    const body = await this.#post(signInEndpoints.approveSocket, {
       grant_type: 'client_credentials',
       appkey: credentials.appKey().reveal(),
       secretkey: credentials.appSecret().reveal(),
     });
     const key = body['approval_key'];
     if (typeof key !== 'string' || key === '')
-      throw failed(kisEndpoints.approveSocket, 'no approval key in the answer');
+      throw failed(signInEndpoints.approveSocket, 'no approval key in the answer');
     return new Secret(key);
   }
 
@@ -90,13 +91,14 @@ export class KisSignIn {
     const held = this.#current();
     if (held === null) return;
     this.drop(held.token);
-    const body = await this.#post(kisEndpoints.revokeToken, {
+    const body = await this.#post(signInEndpoints.revokeToken, {
       appkey: credentials.appKey().reveal(),
       appsecret: credentials.appSecret().reveal(),
       token: held.token.reveal(),
     });
     // The one answer of KIS with a number for a code.
-    if (body['code'] !== 200) throw failed(kisEndpoints.revokeToken, 'the answer does not say that the token is gone');
+    if (body['code'] !== 200)
+      throw failed(signInEndpoints.revokeToken, 'the answer does not say that the token is gone');
   }
 
   #current(): HeldToken | null {
@@ -125,7 +127,7 @@ export class KisSignIn {
       );
     }
     const body = await this.#post(
-      kisEndpoints.issueToken,
+      signInEndpoints.issueToken,
       {
         grant_type: 'client_credentials',
         appkey: credentials.appKey().reveal(),
@@ -181,9 +183,9 @@ function signInBody(endpoint: KisEndpoint, result: HttpResult): Readonly<Record<
 function heldToken(body: Readonly<Record<string, unknown>>, now: Temporal.Instant): HeldToken {
   const { access_token: token, expires_in: seconds, access_token_token_expired: wallClock } = body;
   if (typeof token !== 'string' || !tokenForm.test(token))
-    throw failed(kisEndpoints.issueToken, 'no token in the answer');
+    throw failed(signInEndpoints.issueToken, 'no token in the answer');
   if (typeof seconds !== 'number' || !Number.isSafeInteger(seconds) || seconds <= 0 || seconds > 31_536_000) {
-    throw failed(kisEndpoints.issueToken, 'no lifetime in the answer');
+    throw failed(signInEndpoints.issueToken, 'no lifetime in the answer');
   }
   const byDuration = now.add({ seconds });
   const byWallClock = typeof wallClock === 'string' ? seoulWallClock(wallClock) : null;

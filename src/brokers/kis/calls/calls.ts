@@ -12,7 +12,7 @@ import type { PlaceResult } from '../../broker.ts';
 import type { KisSignIn } from './auth.ts';
 import { tokenCodes } from '../codes.ts';
 import { documentedCode } from './documented-code.ts';
-import type { KisEndpoint } from '../endpoints.ts';
+import type { KisEndpoint } from '../endpoints/endpoint.ts';
 import { readEnvelope } from './envelope.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions, type KisIncident } from '../options.ts';
 import { classifyOrderAnswer } from './order-answer.ts';

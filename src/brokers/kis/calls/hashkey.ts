@@ -3,7 +3,7 @@ import type { HttpClient } from '#wire/http-client.ts';
 import { parseStrictJson } from '#wire/strict-json.ts';
 
 import type { Credentials } from '../../broker.ts';
-import { kisEndpoints } from '../endpoints.ts';
+import { signInEndpoints } from '../endpoints/sign-in.ts';
 
 /**
  * Asks KIS for the hash of an order's body. Nothing here calls it by default; README.md says why.
@@ -19,7 +19,7 @@ export async function hashBody(
 ): Promise<string> {
   const result = await http.send({
     method: 'POST',
-    url: new URL(kisEndpoints.hashBody.path, rest),
+    url: new URL(signInEndpoints.hashBody.path, rest),
     headers: {
       'content-type': 'application/json; charset=utf-8',
       appkey: credentials.appKey().reveal(),

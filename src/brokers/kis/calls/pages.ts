@@ -1,5 +1,5 @@
 import type { KisCalls, KisAnswer } from './calls.ts';
-import type { KisEndpoint } from '../endpoints.ts';
+import type { KisEndpoint } from '../endpoints/endpoint.ts';
 import { WireRow, unreadable } from './wire-row.ts';
 import { pageKeyFields } from '../wire-types.ts';
 

@@ -2,7 +2,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { invariant } from '#domain/invariant.ts';
 
-import type { KisEndpoint } from '../endpoints.ts';
+import type { KisEndpoint } from '../endpoints/endpoint.ts';
 
 /**
  * The TR id of an operation in an environment. Account and order TRs begin with T or C on the real host and with V on

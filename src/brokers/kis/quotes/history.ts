@@ -3,7 +3,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { dateNumber, seoulInstant } from '#domain/trading-date.ts';
 
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
-import { kisEndpoints } from '../endpoints.ts';
+import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { rowsOf } from '../calls/envelope.ts';
 import type { InstrumentNames } from './instrument-names.ts';
 import { dailyChartRows, minuteChartRows } from '../limits.ts';
@@ -36,7 +36,7 @@ export async function readDailyBars(
   let until = to;
   for (let pages = 0; pages < pagesMax.daily; pages += 1) {
     if (Temporal.PlainDate.compare(from, until) > 0) break;
-    const page = await source.calls.read(kisEndpoints.dailyBars, {
+    const page = await source.calls.read(quoteEndpoints.dailyBars, {
       ...instrumentQuery(instrument),
       FID_INPUT_DATE_1: String(dateNumber(from)),
       FID_INPUT_DATE_2: String(dateNumber(until)),
@@ -69,7 +69,7 @@ export async function readMinuteBars(
   // A time still to come means "now" to the broker, so the last second of the day never misses a minute.
   let cursor = Temporal.PlainTime.from('23:59:59');
   for (let pages = 0; pages < pagesMax.minute && newestFirst.length < count; pages += 1) {
-    const page = await source.calls.read(kisEndpoints.minuteBars, {
+    const page = await source.calls.read(quoteEndpoints.minuteBars, {
       FID_ETC_CLS_CODE: '',
       ...instrumentQuery(instrument),
       FID_INPUT_HOUR_1: wireHour(cursor),

@@ -4,7 +4,7 @@ import type { BookLevel, OrderBook, PriceSnapshot } from '#domain/market-data.ts
 import { seoulDate, seoulInstant } from '#domain/trading-date.ts';
 
 import type { KisCalls } from '../calls/calls.ts';
-import { kisEndpoints } from '../endpoints.ts';
+import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { blockOf } from '../calls/envelope.ts';
 import type { InstrumentNames } from './instrument-names.ts';
 import { WireRow } from '../calls/wire-row.ts';
@@ -31,7 +31,7 @@ export async function readPrice(
   names: InstrumentNames,
   instrument: InstrumentId,
 ): Promise<PriceSnapshot> {
-  const { trId, body } = await calls.read(kisEndpoints.price, instrumentQuery(instrument));
+  const { trId, body } = await calls.read(quoteEndpoints.price, instrumentQuery(instrument));
   const row = new WireRow(trId, blockOf(trId, body, 'output'), priceFields);
   return {
     instrument,
@@ -49,7 +49,7 @@ export async function readPrice(
 }
 
 export async function readOrderBook(calls: KisCalls, clock: Clock, instrument: InstrumentId): Promise<OrderBook> {
-  const { trId, body } = await calls.read(kisEndpoints.orderBook, instrumentQuery(instrument));
+  const { trId, body } = await calls.read(quoteEndpoints.orderBook, instrumentQuery(instrument));
   const row = new WireRow(trId, blockOf(trId, body, 'output1'), bookFields);
   return {
     instrument,

@@ -1,7 +1,7 @@
 import { FixConfiguration } from '#domain/errors.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 
-import { kisFeeds } from '../endpoints.ts';
+import { kisFeeds } from '../endpoints/feeds.ts';
 import { registrationsMax } from '../limits.ts';
 
 /** One feed for one key: a symbol, or the HTS id for order notices. */
@@ -70,8 +70,8 @@ export class KisRegistrations {
 function feedsOf(instrument: InstrumentId): readonly KisRegistration[] {
   const trKey = symbolOf(instrument);
   return [
-    { trId: kisFeeds.trade, trKey },
-    { trId: kisFeeds.orderBook, trKey },
+    { trId: kisFeeds.trade.real, trKey },
+    { trId: kisFeeds.orderBook.real, trKey },
   ];
 }
 

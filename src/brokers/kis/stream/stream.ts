@@ -5,7 +5,7 @@ import { ReconnectingSocket } from '#wire/reconnecting-socket.ts';
 import type { BrokerStream, StreamListener } from '../../broker.ts';
 import type { KisSignIn } from '../calls/auth.ts';
 import { socketCodes } from '../codes.ts';
-import { kisFeeds } from '../endpoints.ts';
+import { heartbeatTrId, kisFeeds, socketPath } from '../endpoints/feeds.ts';
 import { timeoutsOf, type KisBrokerOptions, type KisIncident } from '../options.ts';
 import { KisRegistrations } from './registrations.ts';
 import { readSocketAnswer, type SocketAnswer } from './socket-answer.ts';
@@ -51,7 +51,7 @@ export class KisStream implements BrokerStream {
       trKey: broker.credentials.htsId().reveal(),
     });
     this.#socket = new ReconnectingSocket({
-      url: (webSocket.pathname === '/' ? new URL(kisFeeds.path, webSocket) : webSocket).href,
+      url: (webSocket.pathname === '/' ? new URL(socketPath, webSocket) : webSocket).href,
       allowedOrigins: [`${webSocket.protocol}//${webSocket.host}`],
       prepare: async () => {
         this.#approvalKey = (await options.signIn.approvalKey()).reveal();
@@ -123,7 +123,7 @@ export class KisStream implements BrokerStream {
     const answer = readSocketAnswer(text);
     if (answer === null) this.#tellOnce('unreadable-frame', '', 'a control message that cannot be read');
     // The heartbeat goes back exactly as it came.
-    else if (answer.trId === kisFeeds.heartbeat) this.#socket.send(text);
+    else if (answer.trId === heartbeatTrId) this.#socket.send(text);
     else this.#answered(answer);
   }
 
@@ -161,8 +161,8 @@ export class KisStream implements BrokerStream {
   }
 
   #data(frame: DataFrame): void {
-    if (frame.trId === kisFeeds.trade) this.#trades(frame);
-    else if (frame.trId === kisFeeds.orderBook) this.#orderBooks(frame);
+    if (frame.trId === kisFeeds.trade.real) this.#trades(frame);
+    else if (frame.trId === kisFeeds.orderBook.real) this.#orderBooks(frame);
     else if (frame.trId === this.#noticeTrId) this.#notices(frame);
     else this.#tellOnce('unreadable-frame', frame.trId, 'data of a feed that was not registered');
   }
