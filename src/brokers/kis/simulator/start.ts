@@ -211,6 +211,7 @@ function fanOut(sockets: readonly SocketServer[], reached: () => Temporal.Instan
         for (const notice of notices) socketOf(notice.environment)?.pushNotice(notice);
       });
     },
+    onOperations: () => undefined,
     onPrints: (prints) => {
       for (const socket of sockets) socket.pushTrades(prints);
     },

@@ -5,17 +5,21 @@ import { createMatchingBook } from '#exchange/matching-book.ts';
 import type { BookPhase, MatchingBook, VenueTrade } from '#exchange/venue.ts';
 
 import { DayStats, type Print } from './day-stats.ts';
+import type { Board, Interruption } from './market-operation.ts';
 import type { Crowd, MarketSource } from './market-source.ts';
 import { tradingPhases, type SessionRule, type TradingPhase } from './trading-phases.ts';
 import type { DayBarRow } from './venue-event.ts';
 
 /** One instrument on the floor today. */
 export interface Desk {
+  readonly board: Board;
   readonly instrument: Instrument;
   readonly basePrice: Won;
   readonly book: MatchingBook;
   readonly crowd: Crowd;
   readonly stats: DayStats;
+  /** Volatility interruptions of today, oldest first. */
+  readonly interruptions: readonly Interruption[];
 }
 
 /** What the floor tells the venue, synchronously and in order of time. */
@@ -66,8 +70,9 @@ export class MarketFloor {
     return this.#phases.some((phase) => phase.phase !== 'closed');
   }
 
-  desk(symbol: string): Desk | null {
-    return this.#desks.get(symbol) ?? null;
+  /** Null when `symbol` is not listed, or not traded on `board`. */
+  desk(symbol: string, board: Board = 'KRX'): Desk | null {
+    return board === 'KRX' ? (this.#desks.get(symbol) ?? null) : null;
   }
 
   desks(): IterableIterator<Desk> {
@@ -92,7 +97,15 @@ export class MarketFloor {
       const stats = new DayStats(basePrice);
       stats.seed(crowd.history(from));
       const book = createMatchingBook({ instrument, date, basePrice });
-      this.#desks.set(instrument.symbol, { instrument, basePrice, book, crowd, stats });
+      this.#desks.set(instrument.symbol, {
+        board: 'KRX',
+        instrument,
+        basePrice,
+        book,
+        crowd,
+        stats,
+        interruptions: [],
+      });
     }
     this.#reached = from;
     this.#phase = 'closed';

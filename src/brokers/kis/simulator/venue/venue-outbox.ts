@@ -2,6 +2,7 @@ import { Halt } from '#domain/errors.ts';
 
 import type { Print } from './day-stats.ts';
 import type { Desk } from './market-floor.ts';
+import type { MarketOperation } from './market-operation.ts';
 import type { VenueEvent } from './venue-event.ts';
 import type { VenueLog } from './venue-log.ts';
 import type { VenueNotice } from './venue-notice.ts';
@@ -11,6 +12,7 @@ export interface VenueListener {
   onNotices(notices: readonly VenueNotice[]): void;
   onPrints(prints: ReadonlyMap<Desk, readonly Print[]>): void;
   onBooks(desks: ReadonlySet<Desk>): void;
+  onOperations(operations: readonly MarketOperation[]): void;
 }
 
 /** Collects what one operation of the venue does, writes it down, and only then tells anybody. */
@@ -21,6 +23,7 @@ export class VenueOutbox {
   #notices: VenueNotice[] = [];
   #prints = new Map<Desk, Print[]>();
   #books = new Set<Desk>();
+  #operations: MarketOperation[] = [];
   #failure: Halt | null = null;
 
   constructor(log: VenueLog, listener: VenueListener) {
@@ -44,6 +47,10 @@ export class VenueOutbox {
 
   book(desk: Desk): void {
     this.#books.add(desk);
+  }
+
+  operation(operation: MarketOperation): void {
+    this.#operations.push(operation);
   }
 
   /**
@@ -77,9 +84,12 @@ export class VenueOutbox {
     const notices = this.#notices;
     const prints = this.#prints;
     const books = this.#books;
+    const operations = this.#operations;
     this.#notices = [];
     this.#prints = new Map();
     this.#books = new Set();
+    this.#operations = [];
+    if (operations.length > 0) this.#listener.onOperations(operations);
     if (prints.size > 0) this.#listener.onPrints(prints);
     if (books.size > 0) this.#listener.onBooks(books);
     if (notices.length > 0) this.#listener.onNotices(notices);

@@ -58,6 +58,7 @@ function stage(from: string, home: string | null = null): Stage {
     onNotices: (list: readonly VenueNotice[]) => void notices.push(...list),
     onPrints: () => {},
     onBooks: () => {},
+    onOperations: () => {},
   };
   const venue = new Venue({ market: stillMarket(), clock, session: 'clock', state, log, listener });
   venue.start();
