@@ -1,18 +1,20 @@
 import { createHttpClient } from '#wire/http-client.ts';
 
-import type { Broker } from '../broker.ts';
 import { readBalance, readBuyable } from './account/accounts.ts';
 import { KisSignIn } from './calls/auth.ts';
 import { KisCalls } from './calls/calls.ts';
 import { readDailyBars, readMinuteBars } from './quotes/history.ts';
 import { checkHosts } from './hosts.ts';
+import type { KisBroker } from './kis-broker.ts';
 import { InstrumentNames } from './quotes/instrument-names.ts';
+import { createKisQuotes } from './quotes/kis-quotes.ts';
 import { registrationsMax, sessionsPerKey } from './limits.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions } from './options.ts';
 import { amendOrder, cancelOrder, listOrders, placeOrder } from './account/orders.ts';
 import { readOrderBook, readPrice } from './quotes/quotes.ts';
 import { KisStream } from './stream/stream.ts';
 
+export type { KisBroker } from './kis-broker.ts';
 export type { KisBrokerOptions, KisBudget, KisIncident, KisTimeouts } from './options.ts';
 
 /**
@@ -20,7 +22,7 @@ export type { KisBrokerOptions, KisBudget, KisIncident, KisTimeouts } from './op
  *
  * @throws {FixConfiguration} `kis.host-mismatch` unless environment and hosts belong together (INV-14)
  */
-export function createKisBroker(options: KisBrokerOptions): Broker {
+export function createKisBroker(options: KisBrokerOptions): KisBroker {
   const { environment, credentials, clock } = options;
   const { rest, webSocket } = checkHosts(options);
   const { connectMs, totalMs } = timeoutsOf(options);
@@ -59,5 +61,6 @@ export function createKisBroker(options: KisBrokerOptions): Broker {
     openStream: async (listener) =>
       new KisStream({ broker: options, webSocket, signIn, listener, report: (incident) => calls.report(incident) }),
     signOut: () => signIn.revoke(),
+    quotes: createKisQuotes(calls),
   };
 }
