@@ -3,7 +3,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderBook, PriceSnapshot, Tick } from '#domain/market-data.ts';
-import type { BrokerOrderId, OrderSide } from '#domain/order.ts';
+import type { BrokerOrderId, OrderSession, OrderSide, OrderType, OrderVenue, TimeInForce } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Secret } from '#domain/secret.ts';
@@ -46,6 +46,12 @@ export interface WorkingOrder {
   readonly forwardingOffice: string;
   readonly instrument: InstrumentId;
   readonly side: OrderSide;
+  /** What kind of order it is, where that is known; an amend or a cancel must say the same. Absent: as in a request. */
+  readonly venue?: OrderVenue;
+  readonly session?: OrderSession;
+  readonly type?: OrderType;
+  readonly timeInForce?: TimeInForce;
+  readonly stopPrice?: Won;
 }
 
 /** One row of the broker's own list of today's orders. */

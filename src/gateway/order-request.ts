@@ -13,15 +13,19 @@ import type { Caller } from '#link/listener.ts';
  * @throws FixConfiguration `order.requester` when a runner names no strategy, or a person names one
  */
 export function orderRequest(params: Params<GatewayApi, 'submit'>, caller: Caller): OrderRequest {
+  const { venue, session, stopPrice } = params;
   return {
     requestId: params.requestId,
     requester: requesterOf(params.strategy, caller),
     instrument: instrumentId(params.symbol),
     side: params.side,
     type: params.type,
-    timeInForce: 'day',
+    timeInForce: params.timeInForce ?? 'day',
     quantity: quantity(params.quantity),
     price: won(params.price),
+    ...(venue === undefined ? {} : { venue }),
+    ...(session === undefined ? {} : { session }),
+    ...(stopPrice === undefined ? {} : { stopPrice: won(stopPrice) }),
     reason: params.reason,
   };
 }

@@ -7,12 +7,16 @@ import {
   instrumentView,
   limitView,
   orderBookView,
+  orderSession,
+  orderType,
+  orderVenue,
   orderView,
   portfolioView,
   quoteView,
   side,
   statusView,
   symbol,
+  timeInForce,
   wonAmount,
 } from './views.ts';
 
@@ -29,9 +33,18 @@ const orderRequest = z.strictObject({
   strategy: z.string().max(64).nullable(),
   symbol,
   side,
-  type: z.enum(['limit', 'market']),
+  type: orderType,
+  /** Absent means for the day. */
+  timeInForce: z.exactOptional(timeInForce),
   quantity: z.int().positive(),
+  /** 0 for the types without a limit price. */
   price: wonAmount.nonnegative(),
+  /** Absent means KRX. */
+  venue: z.exactOptional(orderVenue),
+  /** Absent means the regular session. */
+  session: z.exactOptional(orderSession),
+  /** Of a stop-limit order only. */
+  stopPrice: z.exactOptional(wonAmount.positive()),
   reason: z.string().max(200),
 });
 

@@ -5,6 +5,10 @@ export const instant = z.iso.datetime({ offset: true });
 export const wonAmount = z.int();
 export const symbol = z.string().regex(/^[0-9][0-9A-Z]{5}$/);
 export const side = z.enum(['buy', 'sell']);
+export const orderType = z.enum(['limit', 'market', 'conditional-limit', 'best', 'priority', 'mid', 'stop-limit']);
+export const timeInForce = z.enum(['day', 'ioc', 'fok']);
+export const orderVenue = z.enum(['KRX', 'NXT', 'SOR']);
+export const orderSession = z.enum(['regular', 'pre-hours-close', 'after-hours-close', 'after-market', 'pre-market']);
 
 export const instrumentView = z.strictObject({
   symbol,
@@ -104,7 +108,14 @@ export const orderView = z.strictObject({
   requester: z.string(),
   symbol,
   side,
+  /** The five that say what kind of order it is; absent stands for limit, for the day, KRX, regular session, no stop price. */
+  type: z.exactOptional(orderType),
+  timeInForce: z.exactOptional(timeInForce),
+  venue: z.exactOptional(orderVenue),
+  session: z.exactOptional(orderSession),
+  stopPrice: z.exactOptional(wonAmount),
   quantity: z.int(),
+  /** Limit price; 0 for the types without one. */
   price: wonAmount,
   filled: z.int(),
   /** Sum of price times quantity over the fills. */

@@ -100,14 +100,14 @@ export const socketCodes = {
   appKeyInUse: 'OPSP8996',
 } as const;
 
-/** `ORD_DVSN` of the order types we send. @see spec §5.2 */
-export const orderDivisions = {
-  limit: { day: '00', ioc: '11', fok: '12' },
-  market: { day: '01', ioc: '13', fok: '14' },
-} as const;
+/** `ORD_DVSN` of a plain limit order for the day; all others are in account/order-divisions.ts. @see spec §5.2 */
+export const plainDivision = '00';
 
 /** `SLL_BUY_DVSN_CD` and the notice's `SELN_BYOV_CLS`. */
 export const sideCodes = { sell: '01', buy: '02' } as const;
+
+/** `CCLD_DVSN` of the daily list. */
+export const fillCodes = { all: '00', filled: '01', unfilled: '02' } as const;
 
 /** `RVSE_CNCL_DVSN_CD`. */
 export const changeCodes = { amend: '01', cancel: '02' } as const;

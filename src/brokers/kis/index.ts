@@ -7,10 +7,12 @@ import { readDailyBars, readMinuteBars } from './quotes/history.ts';
 import { checkHosts } from './hosts.ts';
 import type { KisBroker } from './kis-broker.ts';
 import { InstrumentNames } from './quotes/instrument-names.ts';
+import { createKisOverseas } from './overseas/kis-overseas.ts';
 import { createKisQuotes } from './quotes/kis-quotes.ts';
 import { registrationsMax, sessionsPerKey } from './limits.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions } from './options.ts';
-import { amendOrder, cancelOrder, listOrders, placeOrder } from './account/orders.ts';
+import { listOrders } from './account/order-list.ts';
+import { amendOrder, cancelOrder, placeOrder } from './account/orders.ts';
 import { readOrderBook, readPrice } from './quotes/quotes.ts';
 import { KisStream } from './stream/stream.ts';
 
@@ -61,6 +63,7 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
     openStream: async (listener) =>
       new KisStream({ broker: options, webSocket, signIn, listener, report: (incident) => calls.report(incident) }),
     signOut: () => signIn.revoke(),
+    overseas: createKisOverseas(options, calls),
     quotes: createKisQuotes(calls),
   };
 }

@@ -65,6 +65,16 @@ export class Draft {
 export function workingOrder(order: DeskOrder): WorkingOrder | null {
   const leg = liveLeg(order);
   if (leg === null) return null;
-  const { instrument, side } = order.request;
-  return { brokerOrderId: leg.brokerOrderId, forwardingOffice: leg.forwardingOffice, instrument, side };
+  const { instrument, side, type, timeInForce, venue, session, stopPrice } = order.request;
+  return {
+    brokerOrderId: leg.brokerOrderId,
+    forwardingOffice: leg.forwardingOffice,
+    instrument,
+    side,
+    type,
+    timeInForce,
+    ...(venue === undefined ? {} : { venue }),
+    ...(session === undefined ? {} : { session }),
+    ...(stopPrice === undefined ? {} : { stopPrice }),
+  };
 }

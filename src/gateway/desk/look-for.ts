@@ -1,4 +1,5 @@
 import type { BrokerOrder } from '#brokers/broker.ts';
+import { namesPrice } from '#domain/order.ts';
 import { cancelIfHalted } from './answers.ts';
 import type { Draft } from './draft.ts';
 import type { DeskEvent, DeskSettings } from './events.ts';
@@ -33,7 +34,7 @@ export function isCandidate(order: DeskOrder, row: BrokerOrder, settings: DeskSe
   if (order.state !== 'sending' && order.state !== 'unknown' && order.state !== 'escalated') return false;
   const { instrument, side, quantity, price, type } = order.request;
   const isSame = row.instrument === instrument && row.side === side && row.quantity === quantity;
-  return isSame && (type === 'market' || row.price === price) && isInWindow(order, row, settings);
+  return isSame && (!namesPrice(type) || row.price === price) && isInWindow(order, row, settings);
 }
 
 function isInWindow(order: DeskOrder, row: BrokerOrder, { speed }: DeskSettings): boolean {

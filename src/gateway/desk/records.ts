@@ -27,10 +27,14 @@ const request = z.strictObject({
   requester,
   instrument,
   side: z.enum(['buy', 'sell']),
-  type: z.enum(['limit', 'market']),
+  type: z.enum(['limit', 'market', 'conditional-limit', 'best', 'priority', 'mid', 'stop-limit']),
   timeInForce: z.enum(['day', 'ioc', 'fok']),
   quantity: shares,
   price: wholeWon,
+  /** Absent in what was written before there was a choice, and in plain orders: KRX, regular session, no stop price. */
+  venue: z.exactOptional(z.enum(['KRX', 'NXT', 'SOR'])),
+  session: z.exactOptional(z.enum(['regular', 'pre-hours-close', 'after-hours-close', 'after-market', 'pre-market'])),
+  stopPrice: z.exactOptional(wholeWon),
   reason: text,
 });
 

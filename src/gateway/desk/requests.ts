@@ -1,5 +1,5 @@
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
-import type { OrderId, OrderRequest } from '#domain/order.ts';
+import { sessionOf, venueOf, type OrderId, type OrderRequest } from '#domain/order.ts';
 import type { Check } from '#guard/denial.ts';
 import { workingOrder, type Draft } from './draft.ts';
 import type { DeskEvent } from './events.ts';
@@ -84,9 +84,24 @@ export function checkRow({ code, actual, limit, unit, passed }: Check): CheckRow
   return { code, actual: known(actual), limit: known(limit), unit, passed };
 }
 
+/** What was not said is not written, so that a plain order reads as it always did. */
 function plainRequest(request: OrderRequest): JournaledRequest {
   const { requestId, requester, instrument, side, type, timeInForce, quantity, price, reason } = request;
-  return { requestId, requester: { ...requester }, instrument, side, type, timeInForce, quantity, price, reason };
+  const { venue, session, stopPrice } = request;
+  return {
+    requestId,
+    requester: { ...requester },
+    instrument,
+    side,
+    type,
+    timeInForce,
+    quantity,
+    price,
+    ...(venue === undefined ? {} : { venue }),
+    ...(session === undefined ? {} : { session }),
+    ...(stopPrice === undefined ? {} : { stopPrice }),
+    reason,
+  };
 }
 
 type Earlier = { readonly orderId: OrderId; readonly order: DeskOrder | null } | null;
@@ -109,8 +124,12 @@ function repeated(before: NonNullable<Earlier>, request: JournaledRequest): Orde
     first.instrument === request.instrument &&
     first.side === request.side &&
     first.type === request.type &&
+    first.timeInForce === request.timeInForce &&
     first.quantity === request.quantity &&
-    first.price === request.price;
+    first.price === request.price &&
+    venueOf(first) === venueOf(request) &&
+    sessionOf(first) === sessionOf(request) &&
+    first.stopPrice === request.stopPrice;
   if (isSame) return before.orderId;
   throw new FixConfiguration(
     'order.request-id-reused',

@@ -1,4 +1,4 @@
-import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { Position } from '#domain/position.ts';
 import { quantity, type Quantity } from '#domain/quantity.ts';
 import { addWon, type Won } from '#domain/won.ts';
@@ -6,13 +6,14 @@ import { addWon, type Won } from '#domain/won.ts';
 import type { Balance } from '../../broker.ts';
 import { accountFields } from '../calls/account-number.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
-import { orderDivisions } from '../codes.ts';
+import { plainDivision } from '../codes.ts';
 import { tradingEndpoints } from '../endpoints/trading.ts';
 import { blockOf, rowsOf } from '../calls/envelope.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
 import { readPages } from '../calls/pages.ts';
 import { WireRow, unreadable } from '../calls/wire-row.ts';
 import { balanceTotalFields, buyableFields, holdingFields } from '../wire-types.ts';
+import { wireSymbol } from './wire-symbol.ts';
 
 /**
  * What the account holds. `INQR_DVSN` 01 lists one row per symbol and loan date, so rows of one symbol are added up;
@@ -55,9 +56,9 @@ export async function readBuyable(
 ): Promise<{ readonly cash: Won; readonly quantity: Quantity }> {
   const { trId, body } = await calls.read(tradingEndpoints.buyable, {
     ...accountFields(options.credentials),
-    PDNO: symbolOf(instrument),
+    PDNO: wireSymbol(instrument),
     ORD_UNPR: String(price),
-    ORD_DVSN: orderDivisions.limit.day,
+    ORD_DVSN: plainDivision,
     CMA_EVLU_AMT_ICLD_YN: 'N',
     OVRS_ICLD_YN: 'N',
   });
