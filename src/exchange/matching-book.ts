@@ -4,18 +4,23 @@ import type { BookLevel, OrderBook } from '#domain/market-data.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { quantity as shares, type Quantity } from '#domain/quantity.ts';
 import { won, type Won } from '#domain/won.ts';
-import { auctionPrice, type AuctionResult } from './auction-price.ts';
+import { allotAuction, auctionOf } from './auction-print.ts';
 import { entryRules, refusalOf, type EntryRules } from './entry-rules.ts';
-import { PriceLevels, type RestingOrder } from './price-levels.ts';
+import type { PriceLevels, RestingOrder } from './price-levels.ts';
+import { RestingOrders } from './resting-orders.ts';
 import type { BookPhase, MatchingBook, MatchingBookOptions, SubmitResult, VenueOrder, VenueTrade } from './venue.ts';
+import { volatilityTrigger } from './volatility.ts';
 
 /**
  * An empty book for one trading day; it starts `closed`.
  *
- * Continuous trading matches by price, then by time of arrival, at the price of the order that rested. A call auction
- * prints everything at one price, market orders first. Not modelled: the exchange's sharing-out rule for an auction that
- * ends locked at a daily limit, and volatility interruptions (set the phase instead). Auctions take no IOC or FOK orders
- * and refuse them as `closed`. What waits is bounded by what the venue's callers send; nothing is dropped to make room.
+ * Continuous trading matches by price, then by time of arrival, at the price of the order that rested. Mid-price orders
+ * trade with each other, and with an order that crosses the spread before it meets the best level, because the middle is
+ * better for both. A call auction prints everything at one price, market orders first, and leaves mid-price orders
+ * waiting. With `volatility` rates a trade that would move too far does not happen: the book goes over to an auction and
+ * says so in `interruption`; how long is the caller's to decide. Not modelled: the exchange's sharing-out rule for an
+ * auction that ends locked at a daily limit. Auctions take no IOC or FOK orders and refuse them as `closed`. What waits
+ * is bounded by what the venue's callers send; nothing is dropped to make room.
  *
  * @throws {RangeError} when the market or the kind did not exist on `date`, or the base price is not above 0
  */
@@ -26,28 +31,36 @@ export function createMatchingBook(options: MatchingBookOptions): MatchingBook {
 class KrxMatchingBook implements MatchingBook {
   readonly instrument: Instrument;
   readonly #rules: EntryRules;
-  readonly #bids = new PriceLevels('buy');
-  readonly #asks = new PriceLevels('sell');
-  /** Every order that waits, limit and market. */
-  readonly #resting = new Map<string, RestingOrder>();
-  /** Market orders wait only during an auction; oldest first. */
-  readonly #marketOrders = { buy: new Map<string, RestingOrder>(), sell: new Map<string, RestingOrder>() };
+  readonly #volatility: MatchingBookOptions['volatility'];
+  readonly #orders = new RestingOrders();
   #phase: BookPhase = 'closed';
+  #interruption: MatchingBook['interruption'] = null;
   #lastPrice: Won;
+  #singlePrice: Won;
   #volumeOfDay = 0;
 
   constructor(options: MatchingBookOptions) {
     this.instrument = options.instrument;
     this.#rules = entryRules(options);
-    this.#lastPrice = options.basePrice;
+    this.#volatility = options.volatility;
+    this.#lastPrice = options.lastPrice ?? options.basePrice;
+    this.#singlePrice = options.singlePrice ?? options.basePrice;
   }
 
   get phase(): BookPhase {
     return this.#phase;
   }
 
+  get interruption(): MatchingBook['interruption'] {
+    return this.#interruption;
+  }
+
   get lastPrice(): Won {
     return this.#lastPrice;
+  }
+
+  get singlePrice(): Won {
+    return this.#singlePrice;
   }
 
   get volumeOfDay(): number {
@@ -58,58 +71,67 @@ class KrxMatchingBook implements MatchingBook {
     const endsAuction = this.#phase === 'auction' && phase !== 'auction';
     const trades = endsAuction ? this.#printAuction(at) : [];
     this.#phase = phase;
+    if (phase !== 'auction') this.#interruption = null;
+    if (phase === 'continuous') this.#matchMids(trades, at);
     return trades;
   }
 
-  submit(order: VenueOrder, at: Temporal.Instant): SubmitResult {
-    invariant(!this.#resting.has(order.id), `order ids at a venue are unique: ${order.id} waits already`);
-    const reason = refusalOf(order, this.#phase, this.#rules);
-    if (reason !== null) return { kind: 'rejected', reason };
-    const incoming: RestingOrder = {
-      id: order.id,
-      owner: order.owner,
-      side: order.side,
-      type: order.type,
-      price: order.price,
-      remaining: order.quantity,
-    };
-    if (this.#phase === 'auction') return this.#rest(incoming, []);
-    if (order.timeInForce === 'fok' && this.#available(incoming) < incoming.remaining) return cancelled([], incoming);
-    const trades = this.#match(incoming, at);
-    const mayRest = order.type === 'limit' && order.timeInForce === 'day';
-    return mayRest ? this.#rest(incoming, trades) : cancelled(trades, incoming);
+  suspend(): void {
+    this.#phase = 'closed';
+    this.#interruption = null;
   }
 
-  cancel(id: string): Quantity | null {
-    const order = this.#resting.get(id);
+  submit(order: VenueOrder, at: Temporal.Instant): SubmitResult {
+    invariant(this.#orders.get(order.id) === undefined, `order ids at a venue are unique: ${order.id} waits already`);
+    const reason = refusalOf(order, this.#phase, this.#rules);
+    if (reason !== null) return { kind: 'rejected', reason };
+    const incoming = restingOrder(order);
+    if (this.#phase === 'auction') return this.#rest(incoming, []);
+    if (order.timeInForce === 'fok' && !this.#fillsWhole(incoming, at)) return cancelled([], incoming);
+    const trades = this.#match(incoming, at);
+    // A market order that set off an interruption waits for its auction like any other.
+    const mayRest = order.type !== 'market' || this.#interruption !== null;
+    if (!mayRest || order.timeInForce !== 'day') return cancelled(trades, incoming);
+    const result = this.#rest(incoming, trades);
+    this.#matchMids(trades, at);
+    return result.kind === 'accepted' ? { ...result, resting: this.remaining(order.id) } : result;
+  }
+
+  restore(order: VenueOrder): void {
+    invariant(this.#orders.get(order.id) === undefined, `order ids at a venue are unique: ${order.id} waits already`);
+    this.#orders.add(restingOrder(order));
+  }
+
+  cancel(id: string, most?: Quantity): Quantity | null {
+    const order = this.#orders.get(id);
     if (order === undefined) return null;
-    const { remaining } = order;
-    this.#reduce(order, remaining);
-    return shares(remaining);
+    const given = Math.min(order.remaining, most ?? order.remaining);
+    this.#orders.reduce(order, given);
+    return shares(given);
   }
 
   amend(id: string, price: Won, quantity: Quantity, at: Temporal.Instant): SubmitResult | null {
-    const order = this.#resting.get(id);
+    const order = this.#orders.get(id);
     if (order === undefined) return null;
-    const type = order.type === 'market' && price === 0 ? 'market' : 'limit';
+    const type = price === 0 ? order.type : 'limit';
     const changed: VenueOrder = { ...order, type, price, quantity, timeInForce: 'day' };
     const reason = refusalOf(changed, this.#phase, this.#rules);
     if (reason !== null) return { kind: 'rejected', reason };
     if (price === order.price && quantity <= order.remaining) {
-      this.#reduce(order, order.remaining - quantity);
+      this.#orders.reduce(order, order.remaining - quantity);
       return { kind: 'accepted', trades: [], resting: quantity, cancelled: shares(0) };
     }
-    this.#reduce(order, order.remaining);
+    this.#orders.reduce(order, order.remaining);
     return this.submit(changed, at);
   }
 
   remaining(id: string): Quantity {
-    return shares(this.#resting.get(id)?.remaining ?? 0);
+    return shares(this.#orders.get(id)?.remaining ?? 0);
   }
 
   indicative(): { readonly price: Won; readonly quantity: Quantity } | null {
     if (this.#phase !== 'auction') return null;
-    const result = this.#auctionResult();
+    const result = this.#auction();
     return result === null ? null : { price: result.price, quantity: shares(result.quantity) };
   }
 
@@ -117,48 +139,78 @@ class KrxMatchingBook implements MatchingBook {
     return {
       instrument: this.instrument.id,
       at,
-      asks: bestLevels(this.#asks, levels),
-      bids: bestLevels(this.#bids, levels),
+      asks: bestLevels(this.#orders.levels('sell'), levels),
+      bids: bestLevels(this.#orders.levels('buy'), levels),
     };
   }
 
-  #side(side: OrderSide): PriceLevels {
-    return side === 'buy' ? this.#bids : this.#asks;
-  }
-
-  #opposite(side: OrderSide): PriceLevels {
-    return side === 'buy' ? this.#asks : this.#bids;
-  }
-
-  /** The worst price `order` would take. */
-  #worst(order: RestingOrder): number {
-    if (order.type === 'limit') return order.price;
-    return order.side === 'buy' ? Number.POSITIVE_INFINITY : 0;
-  }
-
-  #available(order: RestingOrder): number {
-    return this.#opposite(order.side).quantityThrough(this.#worst(order));
+  /** Whether an all-or-nothing order finds all its shares now; one that would move too far sets off an interruption. */
+  #fillsWhole(order: RestingOrder, at: Temporal.Instant): boolean {
+    const other = opposite(order.side);
+    if (order.type === 'mid') {
+      return this.#orders.middle() !== null && this.#orders.queued('mid', other) >= order.remaining;
+    }
+    const levels = this.#orders.levels(other);
+    if (levels.quantityThrough(worst(order)) < order.remaining) return false;
+    return !this.#interrupts(levels.priceOf(order.remaining), this.#lastPrice, at);
   }
 
   #match(taker: RestingOrder, at: Temporal.Instant): VenueTrade[] {
     const trades: VenueTrade[] = [];
-    const book = this.#opposite(taker.side);
-    const worst = this.#worst(taker);
-    for (let level = book.best; level !== undefined && taker.remaining > 0; level = book.best) {
-      if (taker.side === 'buy' ? level.price > worst : level.price < worst) break;
-      for (const maker of level.orders.values()) {
-        if (taker.remaining === 0) break;
-        trades.push(this.#trade(maker, taker, level.price, at));
-      }
+    const reference = this.#lastPrice;
+    while (taker.remaining > 0) {
+      const next = this.#nextMaker(taker);
+      if (next === null || this.#interrupts(next.price, reference, at)) break;
+      trades.push(this.#trade(next.maker, taker, next.price, at));
     }
     return trades;
+  }
+
+  /** Who trades with `taker` next, and at what price: the middle where both gain by it, then the best level. */
+  #nextMaker(taker: RestingOrder): { readonly maker: RestingOrder; readonly price: Won } | null {
+    const other = opposite(taker.side);
+    const level = this.#orders.levels(other).best;
+    const mid = this.#orders.queue('mid', other).values().next().value;
+    const middle = mid === undefined ? null : this.#orders.middle();
+    const limit = worst(taker);
+    if (mid !== undefined && middle !== null) {
+      const isBetter = level !== undefined && middle !== level.price;
+      if (taker.type === 'mid' || (isBetter && isWithin(taker.side, middle, limit))) {
+        return { maker: mid, price: won(middle) };
+      }
+    }
+    if (taker.type === 'mid' || level === undefined || !isWithin(taker.side, level.price, limit)) return null;
+    const maker = level.orders.values().next().value;
+    return maker === undefined ? null : { maker, price: level.price };
+  }
+
+  /** Mid-price orders of both sides that waited for a middle find each other as soon as there is one. */
+  #matchMids(trades: VenueTrade[], at: Temporal.Instant): void {
+    while (this.#phase === 'continuous') {
+      const buyer = this.#orders.queue('mid', 'buy').values().next().value;
+      const seller = this.#orders.queue('mid', 'sell').values().next().value;
+      const middle = buyer === undefined || seller === undefined ? null : this.#orders.middle();
+      if (buyer === undefined || seller === undefined || middle === null) return;
+      if (this.#interrupts(middle, this.#lastPrice, at)) return;
+      trades.push(this.#trade(seller, buyer, won(middle), at));
+    }
+  }
+
+  /** True when a trade at `price` must not happen; continuous trading is over then. */
+  #interrupts(price: number, lastPrice: number, at: Temporal.Instant): boolean {
+    if (this.#volatility === undefined) return false;
+    const trigger = volatilityTrigger(price, { singlePrice: this.#singlePrice, lastPrice }, this.#volatility);
+    if (trigger === null) return false;
+    this.#interruption = { ...trigger, at };
+    this.#phase = 'auction';
+    return true;
   }
 
   /** Takes the traded shares off both orders; the maker waits in the book, the taker need not. */
   #trade(maker: RestingOrder, taker: RestingOrder, price: Won, at: Temporal.Instant): VenueTrade {
     const traded = Math.min(maker.remaining, taker.remaining);
-    this.#reduce(maker, traded);
-    if (this.#resting.get(taker.id) === taker) this.#reduce(taker, traded);
+    this.#orders.reduce(maker, traded);
+    if (this.#orders.get(taker.id) === taker) this.#orders.reduce(taker, traded);
     else taker.remaining -= traded;
     this.#lastPrice = price;
     this.#volumeOfDay += traded;
@@ -175,68 +227,48 @@ class KrxMatchingBook implements MatchingBook {
   }
 
   #rest(order: RestingOrder, trades: readonly VenueTrade[]): SubmitResult {
-    if (order.remaining > 0) {
-      this.#resting.set(order.id, order);
-      if (order.type === 'market') this.#marketOrders[order.side].set(order.id, order);
-      else this.#side(order.side).add(order);
-    }
+    if (order.remaining > 0) this.#orders.add(order);
     return { kind: 'accepted', trades, resting: shares(order.remaining), cancelled: shares(0) };
   }
 
-  #reduce(order: RestingOrder, by: number): void {
-    if (order.type === 'market') order.remaining -= by;
-    else this.#side(order.side).reduce(order, by);
-    if (order.remaining > 0) return;
-    this.#resting.delete(order.id);
-    this.#marketOrders[order.side].delete(order.id);
-  }
-
-  #auctionResult(): AuctionResult | null {
-    return auctionPrice(
-      {
-        bids: this.#bids.levels,
-        asks: this.#asks.levels,
-        marketBuys: this.#marketQuantity('buy'),
-        marketSells: this.#marketQuantity('sell'),
-      },
-      { ...this.#rules, lastPrice: this.#lastPrice },
-    );
-  }
-
-  #marketQuantity(side: OrderSide): number {
-    let sum = 0;
-    for (const order of this.#marketOrders[side].values()) sum += order.remaining;
-    return sum;
+  #auction() {
+    return auctionOf(this.#orders, { ...this.#rules, lastPrice: this.#lastPrice });
   }
 
   #printAuction(at: Temporal.Instant): VenueTrade[] {
-    const result = this.#auctionResult();
-    const trades = result === null ? [] : this.#allot(result, at);
-    for (const side of ['buy', 'sell'] as const) {
-      for (const order of this.#marketOrders[side].values()) this.#reduce(order, order.remaining);
-    }
-    return trades;
-  }
-
-  #allot({ price, quantity }: AuctionResult, at: Temporal.Instant): VenueTrade[] {
+    const result = this.#auction();
     const trades: VenueTrade[] = [];
-    let left = quantity;
-    while (left > 0) {
-      const buyer = this.#first('buy');
-      const seller = this.#first('sell');
-      invariant(buyer !== undefined && seller !== undefined, 'an auction allots no more than both sides hold');
-      const trade = this.#trade(seller, buyer, price, at);
-      trades.push(trade);
-      left -= trade.quantity;
+    if (result !== null) {
+      allotAuction(this.#orders, result, (seller, buyer, price) => {
+        const trade = this.#trade(seller, buyer, price, at);
+        trades.push(trade);
+        return trade.quantity;
+      });
+      this.#singlePrice = result.price;
+    }
+    for (const side of ['buy', 'sell'] as const) {
+      for (const order of this.#orders.queue('market', side).values()) this.#orders.reduce(order, order.remaining);
     }
     return trades;
   }
+}
 
-  /** First in line in an auction: the oldest market order, then the oldest order at the best price. */
-  #first(side: OrderSide): RestingOrder | undefined {
-    const oldest = this.#marketOrders[side].values().next();
-    return oldest.value ?? this.#side(side).best?.orders.values().next().value;
-  }
+function restingOrder({ id, owner, side, type, price, quantity }: VenueOrder): RestingOrder {
+  return { id, owner, side, type, price, remaining: quantity };
+}
+
+function opposite(side: OrderSide): OrderSide {
+  return side === 'buy' ? 'sell' : 'buy';
+}
+
+/** The worst price `order` would take. */
+function worst(order: RestingOrder): number {
+  if (order.type === 'limit') return order.price;
+  return order.side === 'buy' ? Number.POSITIVE_INFINITY : 0;
+}
+
+function isWithin(side: OrderSide, price: number, limit: number): boolean {
+  return side === 'buy' ? price <= limit : price >= limit;
 }
 
 function cancelled(trades: readonly VenueTrade[], order: RestingOrder): SubmitResult {

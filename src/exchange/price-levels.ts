@@ -7,7 +7,7 @@ export interface RestingOrder {
   readonly id: string;
   readonly owner: string;
   readonly side: OrderSide;
-  readonly type: 'limit' | 'market';
+  readonly type: 'limit' | 'market' | 'mid';
   readonly price: Won;
   /** Shares; always above 0 while the order is in a book. */
   remaining: number;
@@ -69,6 +69,19 @@ export class PriceLevels {
       sum += level.quantity;
     }
     return sum;
+  }
+
+  /** The worst price that `quantity` shares reach; the best one for 0, and 0 on an empty side. */
+  priceOf(quantity: number): number {
+    let sum = 0;
+    let price: number = this.best?.price ?? 0;
+    for (let index = this.#levels.length - 1; index >= 0 && sum < quantity; index -= 1) {
+      const level = this.#levels[index];
+      if (level === undefined) break;
+      sum += level.quantity;
+      ({ price } = level);
+    }
+    return price;
   }
 
   #insert(price: Won): PriceLevel {

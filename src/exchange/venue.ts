@@ -3,6 +3,8 @@ import type { OrderBook } from '#domain/market-data.ts';
 import type { OrderSide, TimeInForce } from '#domain/order.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
+import type { PriceLimits } from '#markets/price-limits.ts';
+import type { VolatilityRates, VolatilityTrigger } from './volatility.ts';
 
 /** An order at the venue. `owner` separates the account's orders from the crowd's. */
 export interface VenueOrder {
@@ -10,7 +12,8 @@ export interface VenueOrder {
   readonly id: string;
   readonly owner: string;
   readonly side: OrderSide;
-  readonly type: 'limit' | 'market';
+  /** `mid` trades at the middle of the best bid and ask only; its price is not looked at. */
+  readonly type: 'limit' | 'market' | 'mid';
   readonly timeInForce: TimeInForce;
   readonly price: Won;
   readonly quantity: Quantity;
@@ -55,8 +58,17 @@ export interface MatchingBook {
    */
   setPhase(phase: BookPhase, at: Temporal.Instant): readonly VenueTrade[];
   submit(order: VenueOrder, at: Temporal.Instant): SubmitResult;
-  /** Takes back what is left; null when nothing is. */
-  cancel(id: string): Quantity | null;
+  /** Puts an order back that waited in an earlier book, in whatever phase and without trading: behind its equals. */
+  restore(order: VenueOrder): void;
+  /** Stops trading without printing an auction that was being collected; a halt. Going on is a phase like any other. */
+  suspend(): void;
+  /**
+   * The volatility interruption that stopped continuous trading; the book has gone over to `auction` by itself, and the
+   * trade that would have happened did not. Null before and after one.
+   */
+  readonly interruption: (VolatilityTrigger & { readonly at: Temporal.Instant }) | null;
+  /** Takes back what is left, or at most `most` of it, in any phase; the rest keeps its place. Null when nothing is left. */
+  cancel(id: string, most?: Quantity): Quantity | null;
   /** New price and remaining quantity; loses time priority unless only the quantity shrinks. Null when nothing is left. */
   amend(id: string, price: Won, quantity: Quantity, at: Temporal.Instant): SubmitResult | null;
   /** Resting quantity of an order; 0 when gone. */
@@ -66,6 +78,8 @@ export interface MatchingBook {
   /** What waits, best first, without market orders; during an auction the two sides may cross. */
   depth(levels: number, at: Temporal.Instant): OrderBook;
   readonly lastPrice: Won;
+  /** Price of the last call auction; before the first one what the book began with. */
+  readonly singlePrice: Won;
   readonly volumeOfDay: number;
 }
 
@@ -73,4 +87,13 @@ export interface MatchingBookOptions {
   readonly instrument: Instrument;
   readonly date: Temporal.PlainDate;
   readonly basePrice: Won;
+  /** Last trade and last single price before this book began, for one that begins during the day; the base price if not said. */
+  readonly lastPrice?: Won | undefined;
+  readonly singlePrice?: Won | undefined;
+  /** Limits other than those of the day: trading after hours may be held closer. */
+  readonly limits?: PriceLimits | undefined;
+  /** The only price there is, on a tick or not: close-price trading. */
+  readonly fixedPrice?: Won | undefined;
+  /** Volatility interruptions of continuous trading; none if not said. */
+  readonly volatility?: VolatilityRates | undefined;
 }
