@@ -63,8 +63,6 @@ export const dailyOrderFields = [
 /** The one block with upper-case names. */
 export const placedFields = ['ODNO', 'KRX_FWDG_ORD_ORGNO'] as const;
 
-export const pageKeyFields = ['ctx_area_fk100', 'ctx_area_nk100'] as const;
-
 /** Positions in a record of H0STCNT0, and how many a record has at the least (46; 47 since 2026-09-14). */
 export const tradeRecord = {
   fieldsMin: 46,

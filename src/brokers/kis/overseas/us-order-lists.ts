@@ -1,0 +1,144 @@
+import { SnowballError } from '#domain/errors.ts';
+import type { OrderSide } from '#domain/order.ts';
+import { quantity } from '#domain/quantity.ts';
+import { dateNumber, seoulInstant } from '#domain/trading-date.ts';
+import { usdTick } from '#domain/usd.ts';
+
+import type { Inquiry } from '../../broker.ts';
+import { accountFields } from '../calls/account-number.ts';
+import type { KisAnswer, KisCalls } from '../calls/calls.ts';
+import { rowsOf } from '../calls/envelope.ts';
+import { readPages } from '../calls/pages.ts';
+import { wireOrderNumber, WireRow } from '../calls/wire-row.ts';
+import { changeCodes, sideCodes } from '../codes.ts';
+import { overseasEndpoints } from '../endpoints/overseas.ts';
+import { budgetOf, type KisBrokerOptions } from '../options.ts';
+import type { UsOrder } from './kis-overseas.ts';
+import { overseasFields } from './overseas-fields.ts';
+import { wireUsInstrument } from './us-instrument.ts';
+import { usMarketCodes } from './us-market-codes.ts';
+import { sharesField, usdField } from './usd-text.ts';
+
+/** On the real host NASD stands for the whole of the United States; paper is asked market by market. */
+export function exchangesAsked(options: KisBrokerOptions): readonly string[] {
+  if (options.environment === 'real') return [usMarketCodes.NASDAQ.exchange];
+  return Object.values(usMarketCodes).map(({ exchange }) => exchange);
+}
+
+/** Orders abroad that may still trade. An error on any page makes the whole list incomplete. */
+export async function listUsWorkingOrders(options: KisBrokerOptions, calls: KisCalls): Promise<Inquiry<UsOrder>> {
+  return wholeOrNothing(async () => {
+    const rows = new Map<string, UsOrder>();
+    for (const exchange of exchangesAsked(options)) {
+      const query = { ...accountFields(options.credentials), OVRS_EXCG_CD: exchange, SORT_SQN: '' };
+      const pages = await readPages(calls, overseasEndpoints.workingOrders, query, budgetOf(options).pagesMax, '200');
+      for (const page of pages) collect(rows, calls, page, workingOrderOf);
+    }
+    return [...rows.values()];
+  });
+}
+
+/** Orders and fills, oldest first, so that a new order lands behind the last page. */
+export async function listUsOrders(
+  options: KisBrokerOptions,
+  calls: KisCalls,
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+): Promise<Inquiry<UsOrder>> {
+  const isReal = options.environment === 'real';
+  return wholeOrNothing(async () => {
+    const query = {
+      ...accountFields(options.credentials),
+      // On real % asks for all and NASD for the whole United States; paper wants both empty (spec §6.2).
+      PDNO: isReal ? '%' : '',
+      ORD_STRT_DT: String(dateNumber(from)),
+      ORD_END_DT: String(dateNumber(to)),
+      SLL_BUY_DVSN: '00',
+      CCLD_NCCS_DVSN: '00',
+      OVRS_EXCG_CD: isReal ? '%' : '',
+      SORT_SQN: 'AS',
+      ORD_DT: '',
+      ORD_GNO_BRNO: '',
+      ODNO: '',
+    };
+    const pages = await readPages(calls, overseasEndpoints.orders, query, budgetOf(options).pagesMax, '200');
+    const rows = new Map<string, UsOrder>();
+    for (const page of pages) collect(rows, calls, page, orderOf);
+    return [...rows.values()];
+  });
+}
+
+async function wholeOrNothing(read: () => Promise<readonly UsOrder[]>): Promise<Inquiry<UsOrder>> {
+  try {
+    return { kind: 'complete', rows: await read() };
+  } catch (error) {
+    if (!(error instanceof SnowballError)) throw error;
+    return { kind: 'incomplete', cause: error.message };
+  }
+}
+
+/** By order number: a market asked for twice, or a row shown on two pages, counts once, and the last reading stands. */
+function collect(
+  rows: Map<string, UsOrder>,
+  calls: KisCalls,
+  page: KisAnswer,
+  read: (trId: string, block: unknown) => UsOrder | null,
+): void {
+  for (const block of rowsOf(page.trId, page.body, 'output')) {
+    const order = read(page.trId, block);
+    if (order === null) calls.report({ kind: 'unsupported-instrument', trId: page.trId, detail: 'order row left out' });
+    else rows.set(order.brokerOrderId, order);
+  }
+}
+
+function workingOrderOf(trId: string, block: unknown): UsOrder | null {
+  const row = new WireRow(trId, block, overseasFields.workingOrder);
+  const instrument = wireUsInstrument(row.text('ovrs_excg_cd'), row.text('pdno'));
+  if (instrument === null) return null;
+  return {
+    brokerOrderId: row.orderNumber('odno'),
+    originalId: wireOrderNumber(row.text('orgn_odno')),
+    instrument,
+    side: sideOf(row),
+    change: 'none',
+    quantity: quantity(sharesField(row, 'ft_ord_qty')),
+    price: usdField(row, 'ft_ord_unpr3'),
+    filled: quantity(sharesField(row, 'ft_ccld_qty')),
+    remaining: quantity(sharesField(row, 'nccs_qty')),
+    fillPriceAverage: usdTick(0),
+    isRejected: false,
+    orderedAt: null,
+  };
+}
+
+function orderOf(trId: string, block: unknown): UsOrder | null {
+  const row = new WireRow(trId, block, overseasFields.order);
+  const instrument = wireUsInstrument(row.text('ovrs_excg_cd'), row.text('pdno'));
+  if (instrument === null) return null;
+  return {
+    brokerOrderId: row.orderNumber('odno'),
+    originalId: wireOrderNumber(row.text('orgn_odno')),
+    instrument,
+    side: sideOf(row),
+    change: changeOf(row.text('rvse_cncl_dvsn')),
+    quantity: quantity(sharesField(row, 'ft_ord_qty')),
+    price: usdField(row, 'ft_ord_unpr3'),
+    filled: quantity(sharesField(row, 'ft_ccld_qty')),
+    remaining: quantity(sharesField(row, 'nccs_qty')),
+    fillPriceAverage: usdField(row, 'ft_ccld_unpr3'),
+    isRejected: row.text('rjct_rson_name') !== '',
+    orderedAt: seoulInstant(row.date('dmst_ord_dt'), row.time('thco_ord_tmd')),
+  };
+}
+
+function sideOf(row: WireRow<'sll_buy_dvsn_cd'>): OrderSide {
+  const code = row.text('sll_buy_dvsn_cd');
+  if (code === sideCodes.buy) return 'buy';
+  if (code === sideCodes.sell) return 'sell';
+  throw row.unreadable('sll_buy_dvsn_cd', 'neither 01 nor 02');
+}
+
+function changeOf(code: string): UsOrder['change'] {
+  if (code === changeCodes.cancel) return 'cancel';
+  return code === changeCodes.amend ? 'amend' : 'none';
+}
