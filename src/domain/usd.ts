@@ -21,7 +21,8 @@ export function usdTick(value: number): UsdTick {
 
 /** @throws {RangeError} 0, negatives, fractions, NaN and anything past 2^53 */
 export function wonPerUsd(value: number): WonPerUsd {
-  if (!Number.isSafeInteger(value) || value <= 0) throw new RangeError(`Not an exchange rate in 1/10,000 won: ${value}`);
+  if (!Number.isSafeInteger(value) || value <= 0)
+    throw new RangeError(`Not an exchange rate in 1/10,000 won: ${value}`);
   return value as WonPerUsd;
 }
 

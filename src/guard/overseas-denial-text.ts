@@ -19,7 +19,10 @@ const notKnown: Sentence = {
 
 const sentences: Readonly<Record<OverseasDenialCode, { readonly known: Sentence; readonly unknown: Sentence }>> = {
   halted: {
-    known: { ko: '모든 주문을 멈춰서 해외 주문도 나가지 않아요.', en: 'All ordering is stopped, orders abroad included.' },
+    known: {
+      ko: '모든 주문을 멈춰서 해외 주문도 나가지 않아요.',
+      en: 'All ordering is stopped, orders abroad included.',
+    },
     unknown: notKnown,
   },
   'input-missing': {

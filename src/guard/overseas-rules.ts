@@ -98,12 +98,7 @@ function ageOf(atMs: number, nowMs: number): number {
 }
 
 /** Passes while `actual` is at most `limit`; NaN on either side fails, because no comparison with it is true. */
-function atMost(
-  code: OverseasDenialCode,
-  actual: number,
-  limit: number,
-  unit: OverseasCheck['unit'],
-): OverseasCheck {
+function atMost(code: OverseasDenialCode, actual: number, limit: number, unit: OverseasCheck['unit']): OverseasCheck {
   return { code, actual, limit, unit, passed: actual <= limit };
 }
 
