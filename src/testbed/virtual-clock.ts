@@ -99,6 +99,23 @@ export class VirtualClock implements VenueClock {
     this.#isPaused = isPaused;
   }
 
+  /** Jumps ahead by whole milliseconds, paused or not, over as many closes as lie between. */
+  step(milliseconds: number): void {
+    if (!Number.isInteger(milliseconds) || milliseconds < 0) throw new RangeError(`Not a step ahead: ${milliseconds}`);
+    this.#restart();
+    let left = milliseconds;
+    let room = this.#hours.to.epochMilliseconds - this.#anchor.epochMilliseconds;
+    while (left >= room) {
+      left -= room;
+      const { at, hours } = intoHours(this.#hours.to, this.#options.hoursOf);
+      this.#anchor = at;
+      this.#hours = hours;
+      room = hours.to.epochMilliseconds - at.epochMilliseconds;
+    }
+    this.#anchor = this.#anchor.add({ milliseconds: left });
+    this.now();
+  }
+
   /** Gives back what was promised and not lived; nothing may be read afterwards. */
   close(): void {
     this.#options.file?.save(this.now());

@@ -18,6 +18,7 @@ import {
 } from './host/credentials.ts';
 import { Faults } from './host/faults.ts';
 import { createHostServer } from './host/host-server.ts';
+import { stayClosed } from './host/port-pause.ts';
 import type { MarketSource } from './venue/market-source.ts';
 import { RateLimiter } from './host/rate-limiter.ts';
 import type { Broker } from './host/route.ts';
@@ -243,7 +244,8 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 async function closeServer(server: Server): Promise<void> {
-  if (!server.listening) return;
+  stayClosed(server);
+  if (!server.listening) return server.closeAllConnections();
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

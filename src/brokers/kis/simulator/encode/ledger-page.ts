@@ -22,9 +22,10 @@ export function ledgerPage<Row>(
 ): LedgerPage<Row> {
   const { page, after } = positionOf(call);
   const start = after === null ? 0 : rows.findIndex((row) => options.keyOf(row) === after) + 1;
-  const shown = rows.slice(start, start + options.size);
+  const size = call.fault?.fault === 'short-pages' ? Math.min(call.fault.page, options.size) : options.size;
+  const shown = rows.slice(start, start + size);
   const last = shown.at(-1);
-  const hasMore = last !== undefined && start + options.size < rows.length;
+  const hasMore = last !== undefined && start + size < rows.length;
   const echo = options.requestFields.map((name) => call.field(name)).join('^');
   return {
     rows: shown,

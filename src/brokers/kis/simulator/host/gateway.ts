@@ -1,11 +1,14 @@
 import type { BrokerEnvironment } from '#domain/environment.ts';
 
 import { gatewayReply, type Reply } from './envelope.ts';
+import type { FaultMemory } from './fault-memory.ts';
 import { callFaults, type FaultRule, type Faults } from './faults.ts';
 import { pageOf } from '../encode/ledger-page.ts';
+import { playFault } from './played-fault.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Broker, Call, Route } from './route.ts';
 import { faultName, routeTable } from './route-table.ts';
+import { spoiledReply, strangersShown } from './spoiled-reply.ts';
 
 /** A request as read off the socket: header and query names in lower case. */
 export interface WireRequest {
@@ -29,27 +32,8 @@ export interface GatewayOptions {
   readonly faults: Faults;
   /** Null when limits are off. */
   readonly limiter: RateLimiter | null;
+  readonly memory: FaultMemory;
 }
-
-/** Faults that keep the request from being looked at. */
-const preventing: Readonly<Record<string, keyof typeof preventedReplies>> = {
-  'refuse-before-acceptance': '500-before',
-  redirect: '500-before',
-  'html-before': '500-before',
-  '500-before': '500-before',
-  'rate-storm': 'rate-storm',
-  'ledger-storm': 'ledger-storm',
-  'expired-token': 'expired-token',
-  'page-error': 'page-error',
-};
-
-const preventedReplies = {
-  '500-before': 'EGW00301',
-  'rate-storm': 'EGW00201',
-  'ledger-storm': 'EGW00215',
-  'expired-token': 'EGW00123',
-  'page-error': 'EGW00316',
-} as const;
 
 /** One host's front: finds the operation, checks key, token, TR id and rate, plays faults, and asks the ledger. */
 export function answerCall(request: WireRequest, options: GatewayOptions): WireAnswer {
@@ -64,13 +48,14 @@ export function answerCall(request: WireRequest, options: GatewayOptions): WireA
   if (refused !== null) return plain(refused);
   const fields = fieldReader(request);
   const fault = faults.strike(faultName(route, trId), callFaults, pageOf({ field: fields }));
-  const prevented = fault === null ? undefined : preventing[fault.fault];
-  if (prevented !== undefined) return { reply: gatewayReply(preventedReplies[prevented]), fault };
   const call: Call = { environment, trId, field: fields, body: request.body, headers: request.headers, fault };
   // Both hosts show the market as of the call, not as of the last beat.
   broker.venue.advance();
-  if (fault?.fault === 'accept-twice') route.handle(call, broker);
-  return { reply: route.handle(call, broker), fault };
+  const handle = (asked: Call): Reply => route.handle(asked, broker);
+  const { memory } = options;
+  const reply = fault === null ? handle(call) : playFault({ rule: fault, call, broker, memory, handle });
+  if (faultName(route, trId) === 'tokenP' && reply.status === 200) memory.rememberToken(fields('appkey'), reply);
+  return { reply: strangersShown(spoiledReply(reply, fault?.fault ?? null), memory), fault };
 }
 
 /** @see spec §3.1; sign-in calls have limits of their own */

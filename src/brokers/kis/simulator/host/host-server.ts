@@ -1,24 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 import { gatewayReply } from './envelope.ts';
+import { FaultMemory } from './fault-memory.ts';
 import { answerCall, type GatewayOptions, type WireAnswer, type WireRequest } from './gateway.ts';
+import { closePortFor } from './port-pause.ts';
 import { spoiledBytes, type SpoiledAnswer } from './spoiled-answer.ts';
 
 const bodyMaxBytes = 64 * 1024;
 
-/** Addresses of quotes frozen by the fault `stale-price`: the last answer by request target; at most 200. */
-type StaleAnswers = Map<string, WireAnswer['reply']>;
+/** Pieces that a dripping answer comes in. */
+const drips = 10;
 
 /**
  * One REST host on loopback. Standard header names go out in Title-Case and `tr_id`, `tr_cont`, `gt_uid` in lower case,
  * because the broker's own samples build identifiers from every lower-case name (spec §0.5).
  */
-export function createHostServer(options: GatewayOptions): Server {
-  const stale: StaleAnswers = new Map();
+export function createHostServer(options: HostOptions): Server {
+  const state: HostState = { options: { ...options, memory: new FaultMemory() }, stillUntilMs: 0 };
   const server = createServer((incoming, outgoing) => {
     readRequest(incoming)
-      .then((request) => respond(request, outgoing, { options, stale }))
+      .then(async (request) => {
+        await stillness(state);
+        respond(request, outgoing, { state, server });
+      })
       .catch((cause: unknown) => giveUp(incoming, outgoing, cause));
   });
   // A client that holds its connection open may be slow between two calls; the broker's front keeps a minute.
@@ -44,26 +50,56 @@ function giveUp(incoming: IncomingMessage, outgoing: ServerResponse, cause: unkn
   write(outgoing, { request, reply, spoiled: spoiledBytes(reply, null) });
 }
 
-interface HostContext {
+/** What a host needs to be told; what its faults remember it makes itself. */
+export type HostOptions = Omit<GatewayOptions, 'memory'>;
+
+interface HostState {
   readonly options: GatewayOptions;
-  readonly stale: StaleAnswers;
+  /** Real time before which the fault `slow-host` lets nothing be looked at. */
+  stillUntilMs: number;
 }
 
-function respond(request: WireRequest, outgoing: ServerResponse, { options, stale }: HostContext): void {
-  const answer = answerCall(request, options);
-  const kind = answer.fault?.fault;
-  const target = `${request.path}?${JSON.stringify(request.query)}`;
-  const reply = kind === 'stale-price' ? (stale.get(target) ?? answer.reply) : answer.reply;
-  if (stale.size < 200 || stale.has(target)) stale.set(target, reply);
-  if (kind === 'refuse-before-acceptance' || kind === 'accept-then-reset') {
-    outgoing.socket?.resetAndDestroy();
-    return;
+/** Waits until the host moves again; at once when it does. */
+async function stillness(state: HostState): Promise<void> {
+  const left = state.stillUntilMs - performance.now();
+  if (left > 0) await setTimeout(left, undefined, { ref: false });
+}
+
+interface Struck {
+  readonly state: HostState;
+  readonly server: Server;
+}
+
+function respond(request: WireRequest, outgoing: ServerResponse, { state, server }: Struck): void {
+  const answer = answerCall(request, state.options);
+  const { fault } = answer;
+  const reply = remembered(request, answer, state.options.memory);
+  switch (fault?.fault) {
+    case 'connect-refused':
+      closePortFor(server, fault.delayMs);
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case 'refuse-before-acceptance':
+    case 'accept-then-reset':
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case 'accept-then-hang':
+      return;
+    case 'slow-host':
+      state.stillUntilMs = performance.now() + fault.delayMs;
   }
-  if (kind === 'accept-then-hang') return;
-  const spoiled = spoiledBytes(reply, answer.fault);
-  const send = (): void => write(outgoing, { request, reply, spoiled });
-  if (kind === 'accept-late') setTimeout(send, answer.fault?.delayMs ?? 0).unref();
-  else send();
+  const spoiled = spoiledBytes(reply, fault);
+  const isLate = fault?.fault === 'accept-late' || fault?.fault === 'slow-host';
+  if (!isLate) return write(outgoing, { request, reply, spoiled });
+  void setTimeout(fault.delayMs, undefined, { ref: false }).then(() => write(outgoing, { request, reply, spoiled }));
+}
+
+/** The answer to send: under a stale fault the one that this request was given before. */
+function remembered(request: WireRequest, { reply, fault }: WireAnswer, memory: FaultMemory): WireAnswer['reply'] {
+  const target = `${request.headers['tr_id'] ?? ''} ${request.path}?${JSON.stringify(request.query)}`;
+  if (fault?.fault === 'stale-price' || fault?.fault === 'stale-page') return memory.firstAnswer(target, reply);
+  if (fault === null && request.method === 'GET') memory.renewAnswer(target, reply);
+  return reply;
 }
 
 interface Outgoing {
@@ -77,14 +113,24 @@ function write(outgoing: ServerResponse, { request, reply, spoiled }: Outgoing):
     ['Content-Type', 'application/json;charset=UTF-8'],
     ['Content-Length', String(spoiled.announcedLength)],
     ['tr_id', request.headers['tr_id'] ?? ''],
-    ['tr_cont', reply.continuation],
     ['gt_uid', randomBytes(16).toString('hex').toUpperCase()],
   ];
+  if (spoiled.hasContinuation) headers.splice(3, 0, ['tr_cont', reply.continuation]);
   if (spoiled.location !== null) headers.push(['Location', spoiled.location]);
   outgoing.strictContentLength = false;
   outgoing.writeHead(spoiled.status, headers.flat());
-  if (spoiled.announcedLength === spoiled.bytes.length) outgoing.end(spoiled.bytes);
+  if (spoiled.dripMs > 0) void drip(outgoing, spoiled);
+  else if (spoiled.announcedLength === spoiled.bytes.length) outgoing.end(spoiled.bytes);
   else outgoing.write(spoiled.bytes, () => outgoing.socket?.destroy());
+}
+
+async function drip(outgoing: ServerResponse, { bytes, dripMs }: SpoiledAnswer): Promise<void> {
+  const size = Math.ceil(bytes.length / drips);
+  for (let start = 0; start < bytes.length && !outgoing.destroyed; start += size) {
+    outgoing.write(bytes.subarray(start, start + size));
+    await setTimeout(dripMs / drips, undefined, { ref: false });
+  }
+  outgoing.end();
 }
 
 /** Reads at most 64 KiB of body. @throws when the body is larger or the connection ends */

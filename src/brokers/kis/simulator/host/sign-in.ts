@@ -51,10 +51,20 @@ export class SignIn {
     const now = this.#clock.now().epochMilliseconds;
     const kept = this.#freshToken(appKey, now);
     if (kept !== null) return tokenReply(kept.token, kept.expiresAt, now);
-    const expiresAt = now + tokenLifetimeMs;
-    const token = this.#makeToken(appKey, now, expiresAt);
-    this.#venue.record({ kind: 'token', appKey, token, issuedAt: now, expiresAt });
+    const { token, expiresAt } = this.#issue(appKey, now);
     return tokenReply(token, expiresAt, now);
+  }
+
+  /** A token of `appKey` for somebody else; the owner of the key hears of it, and no answer tells our client. */
+  issueToStranger(appKey: string): void {
+    this.#issue(appKey, this.#clock.now().epochMilliseconds);
+  }
+
+  #issue(appKey: string, issuedAt: number): { readonly token: string; readonly expiresAt: number } {
+    const expiresAt = issuedAt + tokenLifetimeMs;
+    const token = this.#makeToken(appKey, issuedAt, expiresAt);
+    this.#venue.record({ kind: 'token', appKey, token, issuedAt, expiresAt });
+    return { token, expiresAt };
   }
 
   /** `POST /oauth2/revokeP`. The minute between two issues goes on. */

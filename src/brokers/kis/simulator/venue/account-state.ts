@@ -54,6 +54,8 @@ export class AccountState {
   readonly #open = new Set<SimulatedOrder>();
   readonly #instrumentOf: (symbol: string) => Instrument;
   #ledger: AccountLedger;
+  /** The books as they stood before the last fill. */
+  #ledgerBefore: AccountLedger | null = null;
 
   constructor(environment: BrokerEnvironment, cash: Won, instrumentOf: (symbol: string) => Instrument) {
     this.environment = environment;
@@ -123,6 +125,7 @@ export class AccountState {
     order.filledValue += event.price * event.quantity;
     order.filledAt = event.at;
     this.#take(order, event.quantity);
+    this.#ledgerBefore = this.#ledger;
     const { ledger, fill } = settleFill(this.#ledger, {
       instrument: order.instrument,
       side: order.side,
@@ -135,6 +138,23 @@ export class AccountState {
     this.fills.push({ ...fill, number: event.number, at: event.at });
   }
 
+  /** The last fill, which a bust may still take back; null before one, and when it has been. */
+  lastFill(): SimulatedFill | null {
+    return this.#ledgerBefore === null ? null : (this.fills.at(-1) ?? null);
+  }
+
+  /** Takes the last fill back: cash and shares are as before it, and its shares count as cancelled. */
+  bust(event: Extract<VenueEvent, { kind: 'bust' }>): void {
+    const fill = this.fills.pop();
+    invariant(fill?.number === event.number && this.#ledgerBefore !== null, `order ${event.number} filled last`);
+    const order = this.#order(event.number);
+    order.filled -= event.quantity;
+    order.filledValue -= event.quantity * fill.price;
+    order.cancelled += event.quantity;
+    this.#ledger = this.#ledgerBefore;
+    this.#ledgerBefore = null;
+  }
+
   closed(event: Extract<VenueEvent, { kind: 'closed' }>): void {
     const order = this.#order(event.number);
     invariant(event.quantity <= order.remaining, `order ${event.number} loses no more than its remaining shares`);
@@ -145,6 +165,7 @@ export class AccountState {
 
   rollTo(date: Temporal.PlainDate): void {
     this.#ledger = rollTo(this.#ledger, date);
+    if (this.#ledgerBefore !== null) this.#ledgerBefore = rollTo(this.#ledgerBefore, date);
   }
 
   #take(order: SimulatedOrder, shares: number): void {

@@ -8,6 +8,8 @@ export interface VenueClock extends Clock {
   /** @throws {RangeError} outside 1 to 1000 */
   setSpeed(speed: number): void;
   setPaused(isPaused: boolean): void;
+  /** Moves market time ahead by whole milliseconds, paused or not; a clock without hands has none. */
+  step?(milliseconds: number): void;
 }
 
 /** The machine's own clock: speed 1, and nobody can stop it. */

@@ -46,6 +46,8 @@ export const venueEvent = z.discriminatedUnion('kind', [
     at: whole,
     date: z.string(),
   }),
+  /** The exchange took the account's last fill back; its shares trade no more. */
+  z.object({ kind: z.literal('bust'), environment, number: whole, quantity: whole, at: whole }),
   /** Shares of an order that can no longer trade. */
   z.object({
     kind: z.literal('closed'),

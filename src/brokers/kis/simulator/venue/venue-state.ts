@@ -42,6 +42,8 @@ export class VenueState {
         return this.accounts[event.environment].order(event);
       case 'fill':
         return this.accounts[event.environment].fill(event);
+      case 'bust':
+        return this.accounts[event.environment].bust(event);
       case 'closed':
         return this.accounts[event.environment].closed(event);
       case 'day':

@@ -92,11 +92,24 @@ export class Venue {
   }
 
   /** The exchange's late refusal of an order the broker had taken: a fault, switched on at the console. */
-  refuse(environment: BrokerEnvironment, number: number): void {
+  refuse(environment: BrokerEnvironment, number: number, reason: 'refused' | 'remainder' = 'refused'): void {
     this.#outbox.transact(() => {
       const order = this.state.accounts[environment].liveOrder(number);
       if (order === null) return;
-      this.#orders.close(order, order.remaining, 'refused', this.#present());
+      this.#orders.close(order, order.remaining, reason, this.#present());
+    });
+  }
+
+  /**
+   * The exchange takes the account's last fill back, told by nothing but the books: KIS documents no notice of it. Does
+   * nothing when there is none to take.
+   */
+  bust(environment: BrokerEnvironment): void {
+    this.#outbox.transact(() => {
+      const at = this.#present().epochMilliseconds;
+      const fill = this.state.accounts[environment].lastFill();
+      if (fill === null) return;
+      this.#emit({ kind: 'bust', environment, number: fill.number, quantity: fill.quantity, at });
     });
   }
 
