@@ -3,7 +3,6 @@ import { createHttpClient } from '#wire/http-client.ts';
 import { readBalance, readBuyable } from './account/accounts.ts';
 import { KisSignIn } from './calls/auth.ts';
 import { KisCalls } from './calls/calls.ts';
-import { readDailyBars, readMinuteBars } from './quotes/history.ts';
 import { checkHosts } from './hosts.ts';
 import type { KisBroker } from './kis-broker.ts';
 import { InstrumentNames } from './quotes/instrument-names.ts';
@@ -13,7 +12,10 @@ import { registrationsMax, sessionsPerKey } from './limits.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions } from './options.ts';
 import { listOrders } from './account/order-list.ts';
 import { amendOrder, cancelOrder, placeOrder } from './account/orders.ts';
-import { readOrderBook, readPrice } from './quotes/quotes.ts';
+import { readTodayMinuteBars } from './quotes/minute-bars.ts';
+import { readBookQuote } from './quotes/order-book.ts';
+import { readPeriodBars } from './quotes/period-bars.ts';
+import { readPrice } from './quotes/price-snapshot.ts';
 import { KisStream } from './stream/stream.ts';
 
 export type { KisBroker } from './kis-broker.ts';
@@ -37,7 +39,7 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
   const signIn = new KisSignIn({ http, rest, credentials, clock, tokenIssueEveryMs });
   const calls = new KisCalls(options, http, rest, signIn);
   const names = new InstrumentNames();
-  const history = { calls, names };
+  const market = { calls, names, clock };
   return {
     name: 'kis',
     environment,
@@ -56,14 +58,14 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
     orders: (date) => listOrders(options, calls, date),
     balance: () => readBalance(options, calls),
     buyable: (instrument, price) => readBuyable(options, calls, instrument, price),
-    price: (instrument) => readPrice(calls, clock, names, instrument),
-    orderBook: (instrument) => readOrderBook(calls, clock, instrument),
-    dailyBars: (instrument, from, to) => readDailyBars(history, instrument, from, to),
-    minuteBars: (instrument, count) => readMinuteBars(history, instrument, count),
+    price: (instrument) => readPrice(market, instrument),
+    orderBook: async (instrument) => (await readBookQuote(market, instrument, 'krx')).book,
+    dailyBars: (instrument, from, to) => readPeriodBars(market, instrument, { from, to }),
+    minuteBars: (instrument, count) => readTodayMinuteBars(market, instrument, { count }),
     openStream: async (listener) =>
       new KisStream({ broker: options, webSocket, signIn, listener, report: (incident) => calls.report(incident) }),
     signOut: () => signIn.revoke(),
     overseas: createKisOverseas(options, calls),
-    quotes: createKisQuotes(calls),
+    quotes: createKisQuotes(market),
   };
 }

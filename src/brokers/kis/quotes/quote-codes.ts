@@ -20,3 +20,30 @@ export const chartAdjustmentCodes = { adjusted: '0', raw: '1' } as const;
 
 /** `FID_ORG_ADJ_PRC` of the list of recent days, which means the opposite (spec §0.21). */
 export const recentAdjustmentCodes = { adjusted: '1', raw: '0' } as const;
+
+/** Of which instruments a ranking is. */
+export type RankingScope = 'all' | 'kospi' | 'kosdaq' | 'kospi200';
+
+/** `FID_INPUT_ISCD` of rankings. */
+export const rankingScopeCodes = {
+  all: '0000',
+  kospi: '0001',
+  kosdaq: '1001',
+  kospi200: '2001',
+} as const satisfies Readonly<Record<RankingScope, string>>;
+
+/** `FID_BLNG_CLS_CODE` of the volume ranking. @see portal text of 거래량순위 */
+export const volumeOrderCodes = {
+  'average-volume': '0',
+  'volume-growth': '1',
+  turnover: '2',
+  value: '3',
+  'value-turnover': '4',
+} as const;
+
+/** Market whose sectors are listed: `FID_INPUT_ISCD` and `FID_MRKT_CLS_CODE`. */
+export const sectorMarketCodes = {
+  kospi: { index: '0001', market: 'K' },
+  kosdaq: { index: '1001', market: 'Q' },
+  kospi200: { index: '2001', market: 'K2' },
+} as const;
