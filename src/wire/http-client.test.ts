@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 import { FixConfiguration } from '#domain/errors.ts';
 
@@ -117,7 +118,10 @@ test('send() calls a body that hangs half way lost', async () => {
 });
 
 test('send() gives up a body over the limit without reading it to the end', async () => {
+  let closed: () => void = () => {};
+  const isClosed = new Promise<void>((resolve) => (closed = resolve));
   const { url } = await rawServer((socket) => {
+    socket.once('close', () => closed());
     socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${10 * 1024 * 1024}\r\n\r\n`);
     socket.write(Buffer.alloc(10 * 1024 * 1024, 32));
   });
@@ -126,6 +130,7 @@ test('send() gives up a body over the limit without reading it to the end', asyn
     kind: 'lost',
     cause: 'answer-too-large',
   });
+  await isClosed;
 });
 
 test('send() calls a text that is not UTF-8 lost', async () => {
@@ -135,6 +140,67 @@ test('send() calls a text that is not UTF-8 lost', async () => {
   });
 
   assert.deepEqual(await send(url), { kind: 'lost', cause: 'answer-not-utf-8' });
+});
+
+test('send() believes no answer that declares another character set', async () => {
+  const { url } = await rawServer((socket) =>
+    socket.end('HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=EUC-KR\r\nContent-Length: 2\r\n\r\n{}'),
+  );
+
+  assert.deepEqual(await send(url), { kind: 'lost', cause: 'answer-not-utf-8' });
+});
+
+test('send() asks for nothing packed, and never unpacks a bomb', async () => {
+  const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024));
+  const { url, received } = await rawServer((socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`);
+    socket.end(bomb);
+  });
+  const before = process.memoryUsage().rss;
+
+  assert.deepEqual(await send(url, { totalTimeoutMs: 2_000 }), { kind: 'lost', cause: 'answer-packed' });
+
+  assert.match(received.join(''), /accept-encoding: identity/i);
+  assert.ok(process.memoryUsage().rss - before < 40 * 1024 * 1024);
+});
+
+for (const [name, bytes] of [
+  ['a flood of headers', `HTTP/1.1 200 OK\r\n${'X-Flood: 0123456789abcdef\r\n'.repeat(20_000)}\r\n`],
+  ['a header without an end', `HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(1_000_000)}`],
+  ['a NUL in a header', 'HTTP/1.1 200 OK\r\nX-Zero: a\0b\r\nContent-Length: 2\r\n\r\n{}'],
+] as const) {
+  test(`send() calls ${name} lost, and closes the socket`, async () => {
+    let closed: () => void = () => {};
+    const isClosed = new Promise<void>((resolve) => (closed = resolve));
+    const { url } = await rawServer((socket) => {
+      socket.once('close', () => closed());
+      socket.write(bytes);
+    });
+
+    assert.equal((await send(url, { totalTimeoutMs: 2_000 })).kind, 'lost');
+    await isClosed;
+  });
+}
+
+test('send() gives a request less time than the client when it says so', async () => {
+  const { url } = await rawServer(() => {});
+  const client = createHttpClient({ allowedOrigins: [url.origin], totalTimeoutMs: 5_000 });
+  const startedMs = performance.now();
+
+  const result = await client.send({ method: 'GET', url, headers: {}, timeoutMs: 60 });
+  await client.close();
+
+  assert.deepEqual(result, { kind: 'lost', cause: 'timeout' });
+  assert.ok(performance.now() - startedMs < 2_000);
+});
+
+test('send() sends nothing once the client is closed', async () => {
+  const { url, received } = await rawServer((socket) => socket.end(ok('{}')));
+  const client = createHttpClient({ allowedOrigins: [url.origin] });
+  await client.close();
+
+  assert.deepEqual(await client.send({ method: 'GET', url, headers: {} }), { kind: 'not-sent', cause: 'closed' });
+  assert.equal(received.length, 0);
 });
 
 test('send() follows no redirect', async () => {

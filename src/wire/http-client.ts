@@ -2,12 +2,14 @@ import { buildConnector, errors, Pool, type Dispatcher } from 'undici';
 
 import { FixConfiguration } from '#domain/errors.ts';
 
-/** One request. The body is sent as UTF-8; nothing is added but what HTTP itself needs. */
+/** One request. The body is sent as UTF-8; nothing is added but what HTTP itself needs, and that no answer be packed. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A shorter total timeout than the client's, in milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface HttpClient {
    * @throws {FixConfiguration} `wire.host-not-allowed` for an origin that is not on the list, before anything is opened
    */
   send(request: HttpRequest): Promise<HttpResult>;
-  /** Ends every connection at once. */
+  /** Ends every connection at once; whatever is asked from now on is not sent. */
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const connectFailures = new WeakSet<object>();
   const connect = recordingConnector(options.connectTimeoutMs ?? 5_000, connectFailures);
   const totalTimeoutMs = options.totalTimeoutMs ?? 10_000;
+  let isClosed = false;
 
   const poolOf = (origin: string): Pool => {
     const known = pools.get(origin);
@@ -87,13 +90,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           `Cannot call "${origin}": it is not on the list of allowed hosts (${[...allowed].join(', ')})`,
         );
       }
+      if (isClosed) return { kind: 'not-sent', cause: 'closed' };
       try {
-        return await answerOf(await dispatch(poolOf(origin), request, totalTimeoutMs));
+        const timeoutMs = Math.min(totalTimeoutMs, request.timeoutMs ?? totalTimeoutMs);
+        return await answerOf(await dispatch(poolOf(origin), request, timeoutMs));
       } catch (error) {
         return { kind: isConnectFailure(error, connectFailures) ? 'not-sent' : 'lost', cause: causeOf(error) };
       }
     },
     async close() {
+      isClosed = true;
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
     },
@@ -114,24 +120,36 @@ function dispatch(pool: Pool, request: HttpRequest, totalTimeoutMs: number): Pro
   return pool.request({
     method: request.method,
     path: request.url.pathname + request.url.search,
-    headers: { ...request.headers },
+    headers: { ...request.headers, 'accept-encoding': 'identity' },
     body: request.body ?? null,
     signal: AbortSignal.timeout(totalTimeoutMs),
   });
 }
 
 async function answerOf(response: Dispatcher.ResponseData): Promise<HttpResult> {
+  // To the end, which is near: the client gives up an answer that is too large while it comes in.
   const bytes = await response.body.bytes();
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
+  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
+    // Never unpacked: what we did not ask for may be a few bytes that become gigabytes.
+    return { kind: 'lost', cause: 'answer-packed' };
+  }
+  if (!isUtf8(headers['content-type'])) return { kind: 'lost', cause: 'answer-not-utf-8' };
   try {
     const body = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { kind: 'answer', status: response.statusCode, headers, body };
   } catch {
     return { kind: 'lost', cause: 'answer-not-utf-8' };
   }
+}
+
+/** An answer that declares no character set is taken for UTF-8, and refused when its bytes are none. */
+function isUtf8(contentType: string | undefined): boolean {
+  const declared = /charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+  return declared === 'utf-8' || declared === 'utf8' || declared === 'us-ascii';
 }
 
 function isConnectFailure(error: unknown, failures: WeakSet<object>): boolean {

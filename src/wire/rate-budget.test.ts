@@ -63,7 +63,7 @@ test('acquire() serves cancels before orders before queries', async () => {
   const budget = createRateBudget({ perSecond: 100, burst: 1, elapsedMs: () => performance.now() });
   const order: string[] = [];
   const ask = async (lane: RateLane, name: string): Promise<void> => {
-    assert.equal(await budget.acquire(lane), 'granted');
+    assert.equal((await budget.acquire(lane)).kind, 'granted');
     order.push(name);
   };
 
@@ -82,7 +82,7 @@ test('acquire() gives up when the lane has waited its longest', async () => {
   });
   await budget.acquire('query');
 
-  assert.equal(await budget.acquire('order'), 'late');
+  assert.equal((await budget.acquire('order')).kind, 'late');
 });
 
 test('acquire() refuses at once when the queue is full', async () => {
@@ -97,8 +97,8 @@ test('acquire() refuses at once when the queue is full', async () => {
   const waiting = budget.acquire('query');
   const refused = await budget.acquire('query');
 
-  assert.equal(refused, 'full');
-  assert.equal(await waiting, 'granted');
+  assert.equal(refused.kind, 'full');
+  assert.equal((await waiting).kind, 'granted');
 });
 
 test('createRateBudget() refuses a budget in which only cancels could ever leave', () => {
@@ -107,4 +107,53 @@ test('createRateBudget() refuses a budget in which only cancels could ever leave
     RangeError,
   );
   assert.throws(() => createRateBudget({ perSecond: 0, burst: 1, elapsedMs: () => 0 }), RangeError);
+});
+
+test('acquire() lets an order and a cancel go before a full queue of queries', async () => {
+  const budget = createRateBudget({
+    perSecond: 60,
+    burst: 1,
+    elapsedMs: () => performance.now(),
+    waitersMax: 200,
+    window: { calls: 60, windowMs: 1_000, arrivalMsMax: 500 },
+  });
+  const order: string[] = [];
+  const ask = async (lane: RateLane): Promise<void> => {
+    const turn = await budget.acquire(lane);
+    if (turn.kind === 'granted') order.push(lane);
+  };
+  const queries = Array.from({ length: 201 }, () => ask('query'));
+  const refused = await budget.acquire('query');
+
+  await Promise.all([ask('order'), ask('cancel')]);
+  budget.close();
+  await Promise.all(queries);
+
+  assert.equal(refused.kind, 'full');
+  assert.deepEqual(order, ['query', 'cancel', 'order']);
+});
+
+test('acquire() waits one window after the answer to the call before', async () => {
+  const window = { calls: 1, windowMs: 60, arrivalMsMax: 400 };
+  const budget = createRateBudget({ perSecond: 1_000, burst: 1, elapsedMs: () => performance.now(), window });
+  const first = await budget.acquire('query');
+  const startedMs = performance.now();
+  const second = budget.acquire('query');
+
+  assert.ok(first.kind === 'granted');
+  first.settled();
+  await second;
+
+  const waitedMs = performance.now() - startedMs;
+  assert.ok(waitedMs >= 59 && waitedMs < 300, `${waitedMs} ms`);
+});
+
+test('close() sends everybody away', async () => {
+  const budget = createRateBudget({ perSecond: 1, burst: 1, elapsedMs: () => performance.now() });
+  await budget.acquire('query');
+  const waiting = budget.acquire('query');
+
+  budget.close();
+
+  assert.deepEqual([(await waiting).kind, (await budget.acquire('cancel')).kind], ['late', 'late']);
 });

@@ -40,6 +40,11 @@ function parse(text: string): URL {
   throw new FixConfiguration('kis.host-mismatch', `Cannot connect to KIS: "${text}" is not a URL`);
 }
 
+/** Whether both hosts are this machine's: a simulator, to which no published limit applies. */
+export function isSimulator({ rest, webSocket }: Pick<KisBrokerOptions, 'rest' | 'webSocket'>): boolean {
+  return URL.canParse(rest) && isLoopback(new URL(rest)) && URL.canParse(webSocket) && isLoopback(new URL(webSocket));
+}
+
 function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -17,6 +17,24 @@ export const kisLimits = {
   paper: { callsPerSecond: 1, balancePageRows: 20, ordersPageRows: 15 },
 } as const satisfies Readonly<Record<'real' | 'paper', KisLimits>>;
 
+/**
+ * How KIS counts: a sliding second of its own clock. The margin is for clocks that tick in steps; a call without an
+ * answer is taken to have arrived after half a second, longer than any journey to Seoul that still trades.
+ */
+export const callWindow = { windowMs: 1_020, arrivalMsMax: 500 } as const;
+
+/** How long a balance counts as fresh unless something of ours changed it; KIS caps balances for all customers. */
+export const balanceKeptMs = 30_000;
+/** The same for a price or an order book that a person looks at. */
+export const quoteKeptMs = 1_000;
+
+/** Websocket approvals: one a second. */
+export const approvalEveryMs = 1_000;
+
+/** The service of an app key ends a year after it was issued, and sleeps when it was not used for three months. */
+export const keyTermMonths = 12;
+export const keyInactivityMonths = 3;
+
 /** Registrations of one websocket session over all feeds, order notices included. */
 export const registrationsMax = 41;
 

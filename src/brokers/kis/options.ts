@@ -1,14 +1,18 @@
 import type { Clock } from '#domain/clock.ts';
 import type { BrokerEnvironment } from '#domain/environment.ts';
+import type { SlidingWindowOptions } from '#wire/sliding-window.ts';
 
 import type { Credentials } from '../broker.ts';
-import { kisLimits, tokenIssueEveryMs } from './limits.ts';
+import { isSimulator } from './hosts.ts';
+import { callWindow, kisLimits, tokenIssueEveryMs } from './limits.ts';
 
 /** Something a person should know about: no secret, no account number, no whole answer in it. */
 export interface KisIncident {
   readonly kind:
     | 'unmapped-code'
     | 'unreadable-answer'
+    /** Outside market hours and unreachable; told once until it answers again. `trId` is empty. */
+    | 'maintenance'
     | 'unsupported-instrument'
     | 'registration-refused'
     | 'app-key-in-use'
@@ -47,6 +51,8 @@ export interface KisBudget {
   /** Pages of one inquiry; one that is longer is incomplete. */
   readonly pagesMax: number;
   readonly tokenIssueEveryMs: number;
+  /** Whether calls of one endpoint keep the distance that its table says. */
+  readonly endpointSpacing: boolean;
 }
 
 export interface KisBrokerOptions {
@@ -62,8 +68,12 @@ export interface KisBrokerOptions {
   readonly simulated?: boolean;
   onIncident?(incident: KisIncident): void;
   readonly timeouts?: Partial<KisTimeouts>;
+  /** Only downward from what KIS publishes, unless both hosts are on loopback. */
   readonly limits?: Partial<KisBudget>;
 }
+
+/** No wish makes a read try more often. */
+const readAttemptsMax = 6;
 
 const timeoutDefaults: KisTimeouts = {
   connectMs: 5_000,
@@ -83,18 +93,44 @@ export function timeoutsOf(options: KisBrokerOptions): KisTimeouts {
 }
 
 /**
- * A burst is taken from the sustained rate, so that burst and rate together never pass the published limit. Where
- * there is no burst, a twentieth is left: two calls a second apart here can be less than a second apart there.
+ * A burst is taken from the sustained rate, so that burst and rate together never pass the published limit. Wishes for
+ * more than KIS publishes count on loopback only; there, whoever goes faster than published keeps no distance between
+ * calls of one endpoint either, unless it is said.
  */
 export function budgetOf(options: KisBrokerOptions): KisBudget {
   const { callsPerSecond } = kisLimits[options.environment];
+  const published = publishedBudget(callsPerSecond);
+  const wanted = { ...published, ...options.limits };
+  if (isSimulator(options)) {
+    const isFaster = wanted.perSecond + wanted.burst > published.perSecond + published.burst;
+    return { ...wanted, endpointSpacing: options.limits?.endpointSpacing ?? !isFaster };
+  }
+  const burst = Math.min(wanted.burst, published.burst);
+  return {
+    perSecond: Math.min(wanted.perSecond, burst > 1 ? callsPerSecond - burst : callsPerSecond),
+    burst,
+    readAttempts: Math.min(wanted.readAttempts, readAttemptsMax),
+    pagesMax: Math.min(wanted.pagesMax, published.pagesMax),
+    tokenIssueEveryMs: Math.max(wanted.tokenIssueEveryMs, tokenIssueEveryMs),
+    endpointSpacing: true,
+  };
+}
+
+/** What the other side sees in any second of its own clock, whatever the network does to our pace. */
+export function windowOf(options: KisBrokerOptions): SlidingWindowOptions {
+  const { perSecond, burst } = budgetOf(options);
+  const calls = Math.max(1, Math.floor(perSecond + (burst > 1 ? burst : 0)));
+  return { calls, ...callWindow };
+}
+
+function publishedBudget(callsPerSecond: number): KisBudget {
   const burst = callsPerSecond > 3 ? 3 : 1;
   return {
-    perSecond: callsPerSecond > burst ? callsPerSecond - burst : callsPerSecond * 0.95,
+    perSecond: burst > 1 ? callsPerSecond - burst : callsPerSecond,
     burst,
     readAttempts: 3,
     pagesMax: 200,
     tokenIssueEveryMs,
-    ...options.limits,
+    endpointSpacing: true,
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { FixConfiguration, RetryLater, SnowballError } from '#domain/errors.ts';
+import { RetryLater, SnowballError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import { backoffMs } from '#wire/backoff.ts';
 import { admit, afterFailure, afterSuccess, closedCircuit, type Circuit } from '#wire/circuit-breaker.ts';
@@ -11,11 +11,16 @@ import { redact } from '#wire/redact.ts';
 import type { PlaceResult } from '../../broker.ts';
 import type { KisSignIn } from './auth.ts';
 import { tokenCodes } from '../codes.ts';
+import { isBadInput } from './bad-input.ts';
 import { documentedCode } from './documented-code.ts';
+import { EndpointPace } from './endpoint-pace.ts';
 import type { KisEndpoint } from '../endpoints/endpoint.ts';
 import { readEnvelope } from './envelope.ts';
-import { budgetOf, timeoutsOf, type KisBrokerOptions, type KisIncident } from '../options.ts';
+import { knownSecrets } from './known-secrets.ts';
+import { isMaintenance } from './maintenance.ts';
+import { budgetOf, timeoutsOf, windowOf, type KisBrokerOptions, type KisIncident } from '../options.ts';
 import { classifyOrderAnswer } from './order-answer.ts';
+import { busy, closed, gaveUp, readRefused, tokenRefused } from './read-errors.ts';
 import { trIdOf } from './tr-id.ts';
 
 export interface KisAnswer {
@@ -27,7 +32,9 @@ export interface KisAnswer {
 
 type ReadAttempt =
   | { readonly kind: 'answer'; readonly answer: KisAnswer }
-  | { readonly kind: 'again'; readonly cause: string }
+  | { readonly kind: 'again'; readonly cause: string; readonly isBadInput: boolean }
+  /** The host failed too often; asking now would only keep it down. */
+  | { readonly kind: 'resting' }
   | { readonly kind: 'token-refused'; readonly token: Secret; readonly code: string };
 
 interface Read {
@@ -35,6 +42,8 @@ interface Read {
   readonly trId: string;
   readonly query: Readonly<Record<string, string>>;
   readonly isNextPage: boolean;
+  /** On the stop watch; infinite when the caller has time. */
+  readonly deadlineMs: number;
 }
 
 /** All that an order needs before its first byte, or why that cannot be had. */
@@ -43,54 +52,78 @@ type PreparedOrder =
   | { readonly cause: string };
 
 const circuitOptions = { failuresMax: 5, openMs: 5_000 };
+const restingCause = 'the host failed five times in a row and is given a rest';
 
-/** Authenticated calls within the rate budget. Reads are tried again, orders never. */
+/**
+ * Authenticated calls within the rate budget. Reads are tried again, orders never. The circuit breaker is the reads'
+ * alone: an order or a cancel is decided by the person's limits and never by how quotes fare (INV-15), and orders may
+ * have connections of their own, so that hanging reads keep none from them.
+ */
 export class KisCalls {
   readonly #options: KisBrokerOptions;
   readonly #http: HttpClient;
+  readonly #orderHttp: HttpClient;
   readonly #rest: URL;
   readonly #signIn: KisSignIn;
   readonly #budget: RateBudget;
+  readonly #pace: EndpointPace;
+  readonly #closing = new AbortController();
   #circuit: Circuit = closedCircuit;
+  /** Whether the last failure was told as maintenance; the next one is the same and not told again. */
+  #isUnderMaintenance = false;
 
-  constructor(options: KisBrokerOptions, http: HttpClient, rest: URL, signIn: KisSignIn) {
+  constructor(options: KisBrokerOptions, http: HttpClient, rest: URL, signIn: KisSignIn, orderHttp: HttpClient = http) {
     const { cancelWaitMs, orderWaitMs, queryWaitMs } = timeoutsOf(options);
     const { perSecond, burst } = budgetOf(options);
+    const elapsedMs = (): number => options.clock.elapsedMs();
     this.#options = options;
     this.#http = http;
+    this.#orderHttp = orderHttp;
     this.#rest = rest;
     this.#signIn = signIn;
     this.#budget = createRateBudget({
       perSecond,
       burst,
       reservedForCancel: burst > 1 ? 1 : 0,
-      elapsedMs: () => options.clock.elapsedMs(),
+      elapsedMs,
       waitMsMax: { cancel: cancelWaitMs, order: orderWaitMs, query: queryWaitMs },
+      window: windowOf(options),
     });
+    this.#pace = new EndpointPace(elapsedMs, (milliseconds) => this.#wait(milliseconds));
   }
 
   /**
    * One read, tried up to `readAttempts` times, and once more with a new token when the broker refuses the old one.
    *
-   * @throws {RetryLater} `kis.busy` · `kis.unavailable` · `kis.token-refused` and those of signing in
+   * @param withinMs when the caller needs the answer by; no try and no wait begins that would end later
+   * @throws {RetryLater} `kis.busy` · `kis.unavailable` · `kis.unreadable-answer` · `kis.maintenance` ·
+   *   `kis.token-refused` · `kis.closed` and those of signing in
    * @throws {FixConfiguration} `kis.read-refused` · `kis.credentials-refused`
    */
-  async read(endpoint: KisEndpoint, query: Readonly<Record<string, string>>, isNextPage = false): Promise<KisAnswer> {
-    const read: Read = { endpoint, trId: trIdOf(endpoint, this.#options.environment), query, isNextPage };
-    const { readAttempts } = budgetOf(this.#options);
+  async read(
+    endpoint: KisEndpoint,
+    query: Readonly<Record<string, string>>,
+    isNextPage = false,
+    withinMs = Number.POSITIVE_INFINITY,
+  ): Promise<KisAnswer> {
+    const deadlineMs = this.#options.clock.elapsedMs() + withinMs;
+    const trId = trIdOf(endpoint, this.#options.environment);
+    const read: Read = { endpoint, trId, query, isNextPage, deadlineMs };
+    await this.#keepDistance(read);
     let isRenewed = false;
     for (let failures = 0; ;) {
+      if (this.#closing.signal.aborted) throw closed(trId);
       const attempt = await this.#tryRead(read);
       if (attempt.kind === 'answer') return attempt.answer;
+      if (attempt.kind === 'resting') throw this.#givenUp(read, failures, restingCause, false);
       if (attempt.kind === 'token-refused') {
         this.#signIn.drop(attempt.token);
-        if (isRenewed) throw tokenRefused(read, attempt.code);
+        if (isRenewed) throw tokenRefused(trId, attempt.code);
         isRenewed = true;
         continue;
       }
       failures += 1;
-      if (failures >= readAttempts) throw unavailable(read, failures, attempt.cause);
-      await pause(backoffMs(failures, this.#options.random(), { baseMs: timeoutsOf(this.#options).retryBaseMs }));
+      await this.#backOff(read, failures, attempt);
     }
   }
 
@@ -103,44 +136,46 @@ export class KisCalls {
   async order(endpoint: KisEndpoint, fields: () => Readonly<Record<string, string>>): Promise<PlaceResult> {
     const { clock, environment } = this.#options;
     const trId = trIdOf(endpoint, environment);
-    const prepared = await this.#prepareOrder(trId, fields);
+    const lane = endpoint.rateClass === 'cancel' ? 'cancel' : 'order';
+    const prepared = await this.#prepareOrder(trId, lane, fields);
     if ('cause' in prepared) return { kind: 'not-sent', cause: prepared.cause };
     const { token, headers, body } = prepared;
-    const turn = await this.#budget.acquire(endpoint.rateClass === 'cancel' ? 'cancel' : 'order');
-    if (turn !== 'granted') return { kind: 'not-sent', cause: `rate-budget-${turn}` };
+    const turn = await this.#budget.acquire(lane);
+    if (turn.kind !== 'granted') return { kind: 'not-sent', cause: `rate-budget-${turn.kind}` };
     const sentAt = clock.now();
     const url = new URL(endpoint.path, this.#rest);
-    const http = await this.#http.send({ method: 'POST', url, headers, body });
-    const { result, code, isUnmapped } = classifyOrderAnswer(http, { trId, sentAt, answeredAt: clock.now() });
+    const http = await this.#orderHttp.send({ method: 'POST', url, headers, body }).finally(() => turn.settled());
+    const answer = classifyOrderAnswer(http, { trId, sentAt, answeredAt: clock.now() });
+    const { result, code, isUnmapped } = answer;
     if (code !== null && tokenCodes.has(code)) this.#signIn.drop(token);
     if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);
     if (isUnmapped) this.report({ kind: 'unmapped-code', trId, detail: `order answered with ${code ?? 'no code'}` });
+    else if (answer.badInput !== null) this.report({ kind: 'unreadable-answer', trId, detail: answer.badInput });
     return result;
   }
 
   /** Hands an incident on, with everything that may not be printed taken out. */
   report(incident: KisIncident): void {
-    const detail = redact(incident.detail, this.#knownSecrets());
+    const detail = redact(incident.detail, knownSecrets(this.#options.credentials));
     this.#options.onIncident?.({ ...incident, detail });
   }
 
-  /** Empty when the vault is sealed: what is masked by name and by form still is. */
-  #knownSecrets(): readonly string[] {
-    const { credentials } = this.#options;
-    try {
-      const account = credentials.account().reveal();
-      const others = [credentials.appKey(), credentials.appSecret(), credentials.htsId()];
-      // Brokers write the account number with and without the product behind it.
-      return [...others.map((secret) => secret.reveal()), account, account.slice(0, 8)];
-    } catch {
-      // An incident must be told even then; it never stands in the way of what it reports.
-      return [];
-    }
+  /** Ends every wait: reads fail with `kis.closed`, orders are not sent. */
+  close(): void {
+    this.#closing.abort();
+    this.#budget.close();
   }
 
-  async #prepareOrder(trId: string, fields: () => Readonly<Record<string, string>>): Promise<PreparedOrder> {
+  async #prepareOrder(
+    trId: string,
+    lane: 'cancel' | 'order',
+    fields: () => Readonly<Record<string, string>>,
+  ): Promise<PreparedOrder> {
+    const { cancelWaitMs, orderWaitMs } = timeoutsOf(this.#options);
     try {
-      const token = await this.#signIn.token();
+      const token = await this.#tokenWithin(lane === 'cancel' ? cancelWaitMs : orderWaitMs);
+      // What the guard let through it let through for now, and not for after a slow sign-in.
+      if (token === null) return { cause: 'token-late' };
       return { token, headers: this.#headers(trId, token), body: JSON.stringify(fields()) };
     } catch (error) {
       if (error instanceof SnowballError) return { cause: error.code };
@@ -148,50 +183,97 @@ export class KisCalls {
     }
   }
 
-  async #tryRead(read: Read): Promise<ReadAttempt> {
-    const [circuit, isAdmitted] = admit(this.#circuit, this.#options.clock.elapsedMs(), circuitOptions);
-    this.#circuit = circuit;
-    if (!isAdmitted) return { kind: 'again', cause: 'the host failed five times in a row and is given a rest' };
-    const token = await this.#signIn.token();
-    const turn = await this.#budget.acquire('query');
-    if (turn !== 'granted') {
-      throw new RetryLater(
-        'kis.busy',
-        `Cannot ask KIS for ${read.trId}: the rate budget is ${turn}, wanted a free turn`,
-      );
+  async #tokenWithin(milliseconds: number): Promise<Secret | null> {
+    const isHere = new AbortController();
+    const late = pause(milliseconds, null, { signal: isHere.signal }).catch(() => null);
+    try {
+      return await Promise.race([this.#signIn.token(), late]);
+    } finally {
+      isHere.abort();
     }
+  }
+
+  /** Pages of one answer follow each other at the pace of the budget; the distance is between answers. */
+  async #keepDistance({ endpoint, trId, isNextPage, deadlineMs }: Read): Promise<void> {
+    if (isNextPage || !budgetOf(this.#options).endpointSpacing) return;
+    const { queryWaitMs } = timeoutsOf(this.#options);
+    const leftMs = deadlineMs - this.#options.clock.elapsedMs();
+    await this.#pace.turn(trId, endpoint, Math.min(queryWaitMs, leftMs));
+  }
+
+  async #tryRead(read: Read): Promise<ReadAttempt> {
+    const { clock } = this.#options;
+    const [circuit, isAdmitted] = admit(this.#circuit, clock.elapsedMs(), circuitOptions);
+    this.#circuit = circuit;
+    if (!isAdmitted) return { kind: 'resting' };
+    const token = await this.#signIn.token();
+    const turn = await this.#budget.acquire('query', read.deadlineMs - clock.elapsedMs());
+    if (this.#closing.signal.aborted) throw closed(read.trId);
+    if (turn.kind !== 'granted') throw busy(read.trId, turn.kind);
+    const timeoutMs = Math.max(1, Math.min(timeoutsOf(this.#options).totalMs, read.deadlineMs - clock.elapsedMs()));
     const url = new URL(read.endpoint.path, this.#rest);
     for (const [name, value] of Object.entries(read.query)) url.searchParams.set(name, value);
     const headers = { ...this.#headers(read.trId, token), tr_cont: read.isNextPage ? 'N' : '' };
-    return this.#judge(read, await this.#http.send({ method: 'GET', url, headers }), token);
+    const sent = this.#http.send({ method: 'GET', url, headers, timeoutMs });
+    return this.#judge(read, await sent.finally(() => turn.settled()), token);
   }
 
   #judge(read: Read, http: HttpResult, token: Secret): ReadAttempt {
-    if (http.kind !== 'answer') return this.#failed(http.cause);
+    if (http.kind !== 'answer') return this.#failed(read, http.cause, isBadInput(http.cause));
     const envelope = readEnvelope(http);
-    if (envelope.kind === 'unreadable') return this.#failed(envelope.cause);
+    // A page of a proxy in front of a host that is down is no answer of KIS that could be misread.
+    if (envelope.kind === 'unreadable') return this.#failed(read, envelope.cause, http.status < 500);
     this.#circuit = afterSuccess();
     if (envelope.kind === 'success') {
+      this.#isUnderMaintenance = false;
       const continuation = (http.headers['tr_cont'] ?? '').trim();
       return { kind: 'answer', answer: { trId: read.trId, body: envelope.body, continuation } };
     }
-    const { code, status } = envelope;
+    return this.#judgeFailure(read, envelope, token);
+  }
+
+  #judgeFailure(read: Read, { code, status }: { code: string; status: number }, token: Secret): ReadAttempt {
     if (tokenCodes.has(code)) return { kind: 'token-refused', token, code };
     if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);
     const known = documentedCode(code, status);
     if (known !== undefined) {
       // What may or may not have happened does no harm to a read, and a rate comes back by itself.
       const isPassing = known.outcome === 'unknown' || known.reason === 'rate-limit';
-      if (!isPassing) throw readRefused(read, `${code} (${known.meaning})`);
-      return { kind: 'again', cause: code };
+      if (!isPassing) throw readRefused(read.trId, `${code} (${known.meaning})`);
+      return { kind: 'again', cause: code, isBadInput: false };
     }
     this.report({ kind: 'unmapped-code', trId: read.trId, detail: `read answered with ${code}, HTTP ${status}` });
-    return { kind: 'again', cause: `undocumented code ${code.slice(0, 8)}, HTTP ${status}` };
+    return { kind: 'again', cause: `undocumented code ${code.slice(0, 8)}, HTTP ${status}`, isBadInput: false };
   }
 
-  #failed(cause: string): ReadAttempt {
+  #failed(read: Read, cause: string, isBad: boolean): ReadAttempt {
     this.#circuit = afterFailure(this.#circuit, this.#options.clock.elapsedMs(), circuitOptions);
-    return { kind: 'again', cause };
+    if (isBad) this.report({ kind: 'unreadable-answer', trId: read.trId, detail: `read answered with ${cause}` });
+    return { kind: 'again', cause, isBadInput: isBad };
+  }
+
+  /** Waits before the next try, or says why there is none. */
+  async #backOff(read: Read, failures: number, failed: { cause: string; isBadInput: boolean }): Promise<void> {
+    const { clock, random } = this.#options;
+    const waitMs = backoffMs(failures, random(), { baseMs: timeoutsOf(this.#options).retryBaseMs });
+    const isLast = failures >= budgetOf(this.#options).readAttempts || clock.elapsedMs() + waitMs >= read.deadlineMs;
+    if (isLast) throw this.#givenUp(read, failures, failed.cause, failed.isBadInput);
+    await this.#wait(waitMs);
+  }
+
+  #givenUp({ trId }: Read, failures: number, cause: string, isBad: boolean): RetryLater {
+    const isResting = cause === restingCause && this.#isUnderMaintenance;
+    const isClosedHours = isResting || isMaintenance(cause, this.#options.clock.now());
+    if (isClosedHours && !this.#isUnderMaintenance) {
+      this.report({ kind: 'maintenance', trId: '', detail: `KIS is closed for maintenance: ${cause}` });
+    }
+    this.#isUnderMaintenance = isClosedHours;
+    return gaveUp(trId, failures, { cause, isBadInput: isBad, isMaintenance: isClosedHours });
+  }
+
+  /** Ends early, without a word, when the broker is closed: whoever waits looks at that next. */
+  async #wait(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
   #headers(trId: string, token: Secret): Record<string, string> {
@@ -205,19 +287,4 @@ export class KisCalls {
       custtype: 'P',
     };
   }
-}
-
-function tokenRefused({ trId }: Read, code: string): RetryLater {
-  return new RetryLater('kis.token-refused', `Cannot ask KIS for ${trId}: a new token was refused too, with ${code}`);
-}
-
-function unavailable({ trId }: Read, attempts: number, cause: string): RetryLater {
-  return new RetryLater(
-    'kis.unavailable',
-    `Cannot ask KIS for ${trId}: ${attempts} tries failed, the last with ${cause}`,
-  );
-}
-
-function readRefused({ trId }: Read, found: string): FixConfiguration {
-  return new FixConfiguration('kis.read-refused', `Cannot ask KIS for ${trId}: it answered ${found}`);
 }

@@ -1,6 +1,7 @@
 import type { PlaceResult } from '../../broker.ts';
 import type { HttpResult } from '#wire/http-client.ts';
 
+import { isBadInput } from './bad-input.ts';
 import { documentedCode } from './documented-code.ts';
 import { blockOf, readEnvelope, type Envelope } from './envelope.ts';
 import { placedFields } from '../wire-types.ts';
@@ -13,11 +14,15 @@ export interface OrderMoment {
   readonly answeredAt: Temporal.Instant;
 }
 
-/** `code` is the broker's, or null when no believable answer came; `isUnmapped` asks for an incident. */
+/**
+ * `code` is the broker's, or null when no believable answer came; `isUnmapped` asks for an incident, and so does
+ * `badInput`, which says what was wrong with an answer that came and cannot be believed.
+ */
 export interface ClassifiedOrder {
   readonly result: PlaceResult;
   readonly code: string | null;
   readonly isUnmapped: boolean;
+  readonly badInput: string | null;
 }
 
 /**
@@ -26,23 +31,31 @@ export interface ClassifiedOrder {
  */
 export function classifyOrderAnswer(http: HttpResult, moment: OrderMoment): ClassifiedOrder {
   if (http.kind === 'not-sent') {
-    return { result: { kind: 'not-sent', cause: http.cause }, code: null, isUnmapped: false };
+    return { result: { kind: 'not-sent', cause: http.cause }, code: null, isUnmapped: false, badInput: null };
   }
-  if (http.kind === 'lost') return unknown(moment, http.cause, null);
+  if (http.kind === 'lost') {
+    return { ...unknown(moment, http.cause, null), badInput: isBadInput(http.cause) ? http.cause : null };
+  }
   const envelope = readEnvelope(http);
-  if (envelope.kind === 'unreadable') return unknown(moment, envelope.cause, null);
+  if (envelope.kind === 'unreadable') {
+    return { ...unknown(moment, envelope.cause, null), badInput: envelope.cause };
+  }
   return envelope.kind === 'success' ? accepted(envelope, moment) : refused(envelope, moment);
 }
 
 function accepted(envelope: Extract<Envelope, { kind: 'success' }>, moment: OrderMoment): ClassifiedOrder {
   const row = placedRow(envelope.body, moment.trId);
   const brokerOrderId = row === null ? null : wireOrderNumber(row.text('ODNO'));
-  if (row === null || brokerOrderId === null) return unknown(moment, 'accepted without an order number', envelope.code);
+  if (row === null || brokerOrderId === null) {
+    const cause = 'accepted without an order number';
+    return { ...unknown(moment, cause, envelope.code), badInput: cause };
+  }
   const forwardingOffice = row.text('KRX_FWDG_ORD_ORGNO');
   return {
     result: { kind: 'accepted', brokerOrderId, forwardingOffice, at: moment.answeredAt },
     code: envelope.code,
     isUnmapped: false,
+    badInput: null,
   };
 }
 
@@ -65,9 +78,9 @@ function refused(envelope: Extract<Envelope, { kind: 'failure' }>, moment: Order
     return { ...unknown(moment, `undocumented code ${code}, HTTP ${status}`, code), isUnmapped: true };
   }
   if (known.outcome === 'unknown') return unknown(moment, `${code}: ${known.meaning}`, code);
-  return { result: { kind: 'rejected', code, reason: known.reason, message }, code, isUnmapped: false };
+  return { result: { kind: 'rejected', code, reason: known.reason, message }, code, isUnmapped: false, badInput: null };
 }
 
 function unknown({ sentAt }: OrderMoment, cause: string, code: string | null): ClassifiedOrder {
-  return { result: { kind: 'unknown', sentAt, cause }, code, isUnmapped: false };
+  return { result: { kind: 'unknown', sentAt, cause }, code, isUnmapped: false, badInput: null };
 }
