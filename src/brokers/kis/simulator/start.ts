@@ -107,7 +107,7 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
   venue.start();
   const throttleMs = (options.tokenThrottleSeconds ?? 60) * 1000;
   const signIn = new SignIn({ credentials, venue, clock: options.signInClock ?? clock, throttleMs });
-  const broker: Broker = { venue, market, clock, signIn, credentials, isPermissive: options.permissive };
+  const broker: Broker = { venue, market, clock, session, signIn, credentials, isPermissive: options.permissive };
   const servers: Server[] = [];
   const closeAll = async (): Promise<void> => {
     for (const server of servers) await closeServer(server);
@@ -123,17 +123,7 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
     const webSocket = async (environment: BrokerEnvironment, port: number): Promise<string> => {
       const pingSeconds = options.pingSeconds ?? 20;
       const { profile } = options;
-      const server = new SocketServer({
-        environment,
-        port,
-        profile,
-        credentials,
-        signIn,
-        faults,
-        clock,
-        state,
-        pingSeconds,
-      });
+      const server = new SocketServer({ environment, port, profile, broker, faults, pingSeconds });
       sockets.push(server);
       return `ws://127.0.0.1:${await server.listening().catch((cause: unknown) => portInUse(port, cause))}`;
     };
@@ -212,7 +202,9 @@ function fanOut(sockets: readonly SocketServer[], reached: () => Temporal.Instan
         for (const notice of notices) socketOf(notice.environment)?.pushNotice(notice);
       });
     },
-    onOperations: () => undefined,
+    onOperations: (operations) => {
+      for (const socket of sockets) socket.pushOperations(operations);
+    },
     onPrints: (prints) => {
       for (const socket of sockets) socket.pushTrades(prints);
     },

@@ -3,26 +3,24 @@ import { priceLimits } from '#markets/price-limits.ts';
 
 import { totalOf } from './encode-order-book.ts';
 import type { RecordContext } from './encode-trade-record.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import { isInterrupted, type QuoteDesk } from './quote-desk.ts';
+import { expectedHourCode, marketCodes } from './session-code.ts';
 import { changeSign, clockText, percentText } from './text-fields.ts';
-import { profileFields } from '../socket/wire-profile.ts';
 
 const levels = 10;
+/** Fields of the record before the newest layout's `MARKET_CLS_CODE`. */
+const krxFields = 59;
 
-/** One H0STASP0 record, 59 or 60 fields. @see spec Appendix B */
-export function encodeBookRecord(
-  desk: Desk,
-  at: Temporal.Instant,
-  { date, profile }: RecordContext,
-): readonly string[] {
+/** One H0STASP0 record in the newest layout, 60 fields; older profiles cut it off. @see spec Appendix B */
+export function encodeBookRecord(desk: QuoteDesk, at: Temporal.Instant, context: RecordContext): readonly string[] {
   const { asks, bids } = desk.book.depth(levels, at);
   const expected = desk.book.indicative();
   const change = expected === null ? 0 : expected.price - desk.basePrice;
-  const sign = changeSign(change, expected?.price ?? 0, priceLimits(desk.instrument, desk.basePrice, date));
+  const sign = changeSign(change, expected?.price ?? 0, priceLimits(desk.instrument, desk.basePrice, context.date));
   const fields = [
     desk.instrument.symbol,
     clockText(at.epochMilliseconds),
-    '0',
+    expected === null ? '0' : expectedHourCode(context.part, isInterrupted(desk)),
     ...column(asks, 'price'),
     ...column(bids, 'price'),
     ...column(asks, 'quantity'),
@@ -43,9 +41,40 @@ export function encodeBookRecord(
     0,
     0,
     '0',
-    '2',
+    marketCodes[context.part],
   ];
-  return fields.slice(0, profileFields[profile].book).map(String);
+  return fields.map(String);
+}
+
+/** Middle prices of the two boards, as far as they quote. */
+export interface MiddlePrices {
+  readonly krx: QuoteDesk;
+  readonly nxt: QuoteDesk;
+}
+
+/**
+ * One record of H0NXASP0 (66 fields) or H0UNASP0 (67): that of the KRX, then price, quantity and side of the middle of
+ * both boards, on the unified feed the board that expects an auction price, and `MARKET_CLS_CODE`.
+ */
+export function encodeTwoBoardBookRecord(
+  desk: QuoteDesk,
+  at: Temporal.Instant,
+  options: { readonly context: RecordContext; readonly middles: MiddlePrices; readonly isUnified: boolean },
+): readonly string[] {
+  const { context, middles, isUnified } = options;
+  const own = encodeBookRecord(desk, at, context);
+  const middle = [...middleFields(middles.krx, at), ...middleFields(middles.nxt, at)];
+  const expects = isUnified ? [middles.krx.book.indicative() === null ? '2' : '1'] : [];
+  return [...own.slice(0, krxFields), ...middle, ...expects, marketCodes[context.part]];
+}
+
+/** Nobody waits at the middle in this venue: quantity 0 and no side. */
+function middleFields(desk: QuoteDesk, at: Temporal.Instant): readonly string[] {
+  const { asks, bids } = desk.book.depth(1, at);
+  const ask = asks[0]?.price;
+  const bid = bids[0]?.price;
+  // Rounded down to whole won, as both prices are.
+  return [ask === undefined || bid === undefined ? '0' : String(Math.floor((ask + bid) / 2)), '0', '0'];
 }
 
 function column(side: readonly BookLevel[], of: 'price' | 'quantity'): number[] {

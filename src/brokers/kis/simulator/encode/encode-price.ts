@@ -1,18 +1,25 @@
 import type { Bar } from '#domain/bar.ts';
+import type { Instrument } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { priceLimits } from '#markets/price-limits.ts';
 import { tickSize } from '#markets/tick-size.ts';
 
 import { rangeOf } from '../venue/day-bars.ts';
 import { encodeBlock } from './encode-block.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import { isInterrupted, type QuoteDesk } from './quote-desk.ts';
 import { changeSign, percentText } from './text-fields.ts';
 
-/** Shares listed, the same made-up number for every synthetic instrument. */
-export const syntheticShares = 100_000_000;
+/** Shares listed: the same made-up number for every instrument, so that weights are those of the prices. */
+export function sharesOf(_instrument: Instrument): number {
+  return 100_000_000;
+}
 
 /** Price, change and their sign, under the names that nearly every quote block has. */
-export function changeFields(desk: Desk, price: number, date: Temporal.PlainDate): Record<string, string | number> {
+export function changeFields(
+  desk: Pick<QuoteDesk, 'basePrice' | 'instrument'>,
+  price: number,
+  date: Temporal.PlainDate,
+): Record<string, string | number> {
   const change = price - desk.basePrice;
   return {
     prdy_vrss: change,
@@ -22,7 +29,7 @@ export function changeFields(desk: Desk, price: number, date: Temporal.PlainDate
 }
 
 /** Block of `inquire-price`. `year` holds the day bars of the last 250 sessions. @see spec A.1 */
-export function encodePrice(desk: Desk, year: readonly Bar[], date: Temporal.PlainDate): Record<string, string> {
+export function encodePrice(desk: QuoteDesk, year: readonly Bar[], date: Temporal.PlainDate): Record<string, string> {
   const { instrument, stats, basePrice } = desk;
   const { lower, upper } = priceLimits(instrument, basePrice, date);
   const price = stats.last;
@@ -49,9 +56,10 @@ export function encodePrice(desk: Desk, year: readonly Bar[], date: Temporal.Pla
     rstc_wdth_prc: upper - basePrice,
     aspr_unit: tickSize(instrument, price, date),
     hts_deal_qty_unit_val: 1,
-    lstn_stcn: syntheticShares,
+    lstn_stcn: sharesOf(instrument),
     // In 100 million won, cut off.
-    hts_avls: Math.floor((price * syntheticShares) / 100_000_000),
+    hts_avls: Math.floor((price * sharesOf(instrument)) / 100_000_000),
+    vi_cls_code: isInterrupted(desk) ? 'Y' : 'N',
     stck_shrn_iscd: instrument.symbol,
   });
 }
@@ -66,7 +74,6 @@ const flags = {
   ssts_yn: 'Y',
   fcam_cnnm: '100 원',
   cpfn_cnnm: '100 억',
-  vi_cls_code: 'N',
   ovtm_vi_cls_code: 'N',
   invt_caful_yn: 'N',
   mrkt_warn_cls_code: '00',
@@ -76,7 +83,7 @@ const flags = {
 };
 
 /** Ratios of an invented company that earns a twelfth of its base price a share. */
-function companyFields({ stats, basePrice }: Desk): Record<string, string | number> {
+function companyFields({ stats, basePrice, instrument }: QuoteDesk): Record<string, string | number> {
   const earnings = basePrice / 12;
   const book = basePrice * 0.8;
   return {
@@ -88,7 +95,7 @@ function companyFields({ stats, basePrice }: Desk): Record<string, string | numb
     pbr: (stats.last / book).toFixed(2),
     eps: earnings.toFixed(2),
     bps: book.toFixed(2),
-    vol_tnrt: percentText(stats.volume, syntheticShares),
+    vol_tnrt: percentText(stats.volume, sharesOf(instrument)),
     hts_frgn_ehrt: '30.00',
     whol_loan_rmnd_rate: '0.10',
   };

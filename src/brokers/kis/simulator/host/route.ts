@@ -6,6 +6,7 @@ import type { FaultRule } from './faults.ts';
 import type { MarketSource } from '../venue/market-source.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Venue } from '../venue/venue.ts';
+import type { SessionRule } from '../venue/trading-phases.ts';
 import type { VenueClock } from '../venue/venue-clock.ts';
 
 /** A call that has passed the gateway. */
@@ -25,6 +26,7 @@ export interface Broker {
   readonly venue: Venue;
   readonly market: MarketSource;
   readonly clock: VenueClock;
+  readonly session: SessionRule;
   readonly signIn: SignIn;
   readonly credentials: SimulatorCredentials;
   /** Old habits of clients that production has stopped accepting are still accepted. */

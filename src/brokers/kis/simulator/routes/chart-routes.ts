@@ -5,7 +5,7 @@ import { priceLimits } from '#markets/price-limits.ts';
 import { dailyChartRows, minuteChartRows } from '../../limits.ts';
 import { dayBarsOf } from '../venue/day-bars.ts';
 import { encodeBlock } from '../encode/encode-block.ts';
-import { changeFields, syntheticShares } from '../encode/encode-price.ts';
+import { changeFields, sharesOf } from '../encode/encode-price.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Desk } from '../venue/market-floor.ts';
 import { deskOf, wrongMarket } from './quote-routes.ts';
@@ -205,10 +205,10 @@ function chartSummary(desk: Desk, broker: Broker): Record<string, string> {
     askp: depth.asks[0]?.price ?? 0,
     bidp: depth.bids[0]?.price ?? 0,
     prdy_vrss_vol: stats.volume - (yesterday?.volume ?? 0),
-    vol_tnrt: percentText(stats.volume, syntheticShares),
+    vol_tnrt: percentText(stats.volume, sharesOf(instrument)),
     stck_fcam: 100,
-    lstn_stcn: syntheticShares,
+    lstn_stcn: sharesOf(instrument),
     cpfn: 100,
-    hts_avls: Math.floor((stats.last * syntheticShares) / 100_000_000),
+    hts_avls: Math.floor((stats.last * sharesOf(instrument)) / 100_000_000),
   });
 }

@@ -5,6 +5,7 @@ import { changeFields, encodeNoPrice, encodePrice } from '../encode/encode-price
 import { fieldReply, quoteReply, refusalReply, type Reply } from '../host/envelope.ts';
 import type { Desk } from '../venue/market-floor.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
+import { dayPart, type DayPart } from '../encode/session-code.ts';
 import { clockText, percentText } from '../encode/text-fields.ts';
 
 const quotations = '/uapi/domestic-stock/v1/quotations';
@@ -48,9 +49,13 @@ function orderBook(call: Call, broker: Broker): Reply {
   const desk = deskOf(call, broker);
   if (desk === null) return quoteReply({ output1: encodeBlock('orderBook', {}), output2: encodeBlock('expected', {}) });
   return quoteReply({
-    output1: encodeOrderBook(desk, broker.venue.floor.reached),
-    output2: encodeExpected(desk, broker.venue.state.date),
+    output1: encodeOrderBook(desk, broker.venue.floor.reached, partOf(broker, desk)),
+    output2: encodeExpected(desk, broker.venue.state.date, partOf(broker, desk)),
   });
+}
+
+function partOf(broker: Broker, desk: Desk): DayPart {
+  return dayPart(broker.session, desk.board, broker.venue.floor.reached);
 }
 
 function recentTrades(call: Call, broker: Broker): Reply {

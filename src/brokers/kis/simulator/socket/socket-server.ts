@@ -5,48 +5,58 @@ import { WebSocketServer } from 'ws';
 import type { BrokerEnvironment } from '#domain/environment.ts';
 import { seoul } from '#domain/trading-date.ts';
 
-import type { SimulatorCredentials } from '../host/credentials.ts';
-import type { Print } from '../venue/day-stats.ts';
-import { encodeBookRecord } from '../encode/encode-book-record.ts';
 import { encodeNotice, encryptNotice } from '../encode/encode-notice.ts';
-import { encodeTradeRecord } from '../encode/encode-trade-record.ts';
-import { pushFaults, type Faults } from '../host/faults.ts';
+import type { Faults } from '../host/faults.ts';
+import type { Broker } from '../host/route.ts';
+import type { Print } from '../venue/day-stats.ts';
 import type { Desk } from '../venue/market-floor.ts';
-import type { SignIn } from '../host/sign-in.ts';
-import { SocketSession, type SessionHost } from './socket-session.ts';
-import type { VenueClock } from '../venue/venue-clock.ts';
+import type { Board, MarketOperation } from '../venue/market-operation.ts';
 import type { VenueNotice } from '../venue/venue-notice.ts';
-import type { VenueState } from '../venue/venue-state.ts';
-import type { WireProfile } from './wire-profile.ts';
+import { bookFrames, tradeFrames } from './domestic-feeds.ts';
+import { feedFrameTexts, type FeedFrame } from './feed-frame.ts';
+import { operationFrames } from './operation-feeds.ts';
+import { PacedFeeds } from './paced-feeds.ts';
+import { PushFaults } from './push-faults.ts';
+import { SocketSession, type SessionHost } from './socket-session.ts';
+import { wireProfile, type WireProfile } from './wire-profile.ts';
 
-/** Records of one frame at most; a busier beat takes several frames. */
-const recordsMax = 20;
 const frameMaxBytes = 16 * 1024;
 const connectionsMax = 64;
 
 export interface SocketServerOptions {
   readonly environment: BrokerEnvironment;
   readonly port: number;
+  /** Layouts of a session that neither its address nor the console has chosen others for. */
   readonly profile: WireProfile;
-  readonly credentials: SimulatorCredentials;
-  readonly signIn: SignIn;
+  readonly broker: Broker;
   readonly faults: Faults;
-  readonly clock: VenueClock;
-  readonly state: VenueState;
   readonly pingSeconds: number;
 }
 
-/** The websocket host of one environment: any path, one live session an app key. */
+/** Records about one overseas symbol, in the newest layout. */
+export interface OverseasRecords {
+  readonly trId: 'HDFSCNT0' | 'HDFSASP0' | 'HDFSASP1';
+  /** The key that clients register, `DNASAAPL`. */
+  readonly key: string;
+  readonly records: readonly (readonly string[])[];
+}
+
+/** The websocket host of one environment: any path, one live session an app key. @see spec §7 */
 export class SocketServer {
   readonly #options: SocketServerOptions;
   readonly #server: WebSocketServer;
   readonly #sessions = new Set<SocketSession>();
   readonly #heartbeat: NodeJS.Timeout;
-  /** The notice that the fault `notice-reordered` holds back. */
-  #heldBack: (() => void) | null = null;
+  readonly #faults: PushFaults;
+  readonly #paced: PacedFeeds;
+  readonly #phases = new Map<Board, string>();
+  /** Profiles that the console has chosen, by app key; two keys, two entries. */
+  readonly #chosen = new Map<string, WireProfile>();
 
   constructor(options: SocketServerOptions) {
     this.#options = options;
+    this.#faults = new PushFaults(options.faults);
+    this.#paced = new PacedFeeds(options.broker, this.#isWanted);
     this.#server = new WebSocketServer({
       host: '127.0.0.1',
       port: options.port,
@@ -54,13 +64,8 @@ export class SocketServer {
       perMessageDeflate: false,
       verifyClient: (_info: { req: IncomingMessage }) => this.#sessions.size < connectionsMax,
     });
-    const host: SessionHost = {
-      htsId: options.credentials.htsId,
-      appKeyOf: (key) => this.#appKeyOf(key),
-      claim: (appKey) => ![...this.#sessions].some((session) => session.appKey === appKey),
-    };
-    this.#server.on('connection', (socket) => {
-      const session = new SocketSession(socket, host);
+    this.#server.on('connection', (socket, request) => {
+      const session = new SocketSession(socket, this.#sessionHost(), askedProfile(request));
       this.#sessions.add(session);
       socket.on('close', () => this.#sessions.delete(session));
     });
@@ -90,87 +95,128 @@ export class SocketServer {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
+  /** Layouts for the sessions of `appKey`, those of now included; null takes the choice back. */
+  chooseProfile(appKey: string, profile: WireProfile | null): void {
+    if (profile === null) this.#chosen.delete(appKey);
+    else this.#chosen.set(appKey, profile);
+  }
+
+  /** Trades, and what follows from them: index levels and values of ETFs. */
   pushTrades(prints: ReadonlyMap<Desk, readonly Print[]>): void {
-    const { profile, state } = this.#options;
+    if (this.#sessions.size === 0) return;
+    const { broker } = this.#options;
     for (const [desk, list] of prints) {
-      const listeners = this.#listeners('H0STCNT0', desk.instrument.symbol);
-      if (listeners.length === 0) continue;
-      for (let start = 0; start < list.length; start += recordsMax) {
-        const records = list.slice(start, start + recordsMax);
-        const fields = records.flatMap((print) => encodeTradeRecord(desk, print, { date: state.date, profile }));
-        const frame = `0|H0STCNT0|${String(records.length).padStart(3, '0')}|${fields.join('^')}`;
-        this.#send('H0STCNT0', listeners, frame, false);
-      }
+      for (const frame of tradeFrames(broker, desk, list, this.#isWanted)) this.#push(frame);
     }
+    for (const frame of this.#paced.frames([...prints.keys()], broker.venue.floor.reached)) this.#push(frame);
   }
 
   pushBooks(desks: ReadonlySet<Desk>, at: Temporal.Instant): void {
-    const { profile, state } = this.#options;
+    if (this.#sessions.size === 0) return;
     for (const desk of desks) {
-      const listeners = this.#listeners('H0STASP0', desk.instrument.symbol);
-      if (listeners.length === 0) continue;
-      const fields = encodeBookRecord(desk, at, { date: state.date, profile });
-      this.#send('H0STASP0', listeners, `0|H0STASP0|001|${fields.join('^')}`, true);
+      for (const frame of bookFrames(this.#options.broker, desk, at, this.#isWanted)) this.#push(frame);
     }
+  }
+
+  pushOperations(operations: readonly MarketOperation[]): void {
+    const { floor } = this.#options.broker.venue;
+    const keysOf = (trId: string): readonly string[] => this.#keysOf(trId);
+    for (const operation of operations) {
+      for (const frame of operationFrames(operation, { floor, keysOf, phases: this.#phases })) this.#push(frame);
+    }
+  }
+
+  /** What the simulated market abroad has to say; books may be skipped for a slow consumer, trades may not. */
+  pushOverseas({ trId, key, records }: OverseasRecords): void {
+    this.#push({ trId, key, records, layout: null, canSkip: trId !== 'HDFSCNT0' });
+  }
+
+  /** Whether anybody on this host listens to an overseas feed: what nobody wants need not be encoded. */
+  wantsOverseas(trId: OverseasRecords['trId'], key: string): boolean {
+    return this.#isWanted(trId, key);
   }
 
   pushNotice(notice: VenueNotice): void {
-    const { credentials, profile, faults } = this.#options;
-    const text = encodeNotice(notice, credentials, profile);
-    for (const trId of ['H0STCNI0', 'H0STCNI9']) {
-      const listeners = this.#listeners(trId, credentials.htsId);
-      if (listeners.length === 0) continue;
-      const fault = faults.strike(trId, pushFaults);
-      const deliver = (): void => this.#deliverNotice(trId, listeners, text, fault?.fault ?? null);
-      if (fault?.fault === 'notice-late') setTimeout(deliver, fault.delayMs).unref();
-      else if (fault?.fault === 'notice-reordered') this.#heldBack = deliver;
-      else this.#deliverInTurn(deliver);
-    }
+    this.#pushSealed(['H0STCNI0', 'H0STCNI9'], notice, (session) =>
+      encodeNotice(notice, this.#options.broker.credentials, this.#profileOf(session)),
+    );
   }
 
-  #deliverInTurn(deliver: () => void): void {
-    const held = this.#heldBack;
-    this.#heldBack = null;
-    deliver();
-    held?.();
-  }
-
-  #deliverNotice(trId: string, listeners: readonly SocketSession[], text: string, fault: string | null): void {
-    if (fault === 'notice-missing') return;
-    for (const session of listeners) {
-      if (fault === 'socket-drop') {
-        session.drop();
-        continue;
+  /** An encrypted notice of orders abroad, to the listeners of H0GSCNI0 and H0GSCNI9. */
+  pushOverseasNotice(text: string): void {
+    for (const trId of ['H0GSCNI0', 'H0GSCNI9']) {
+      for (const session of this.#listeners(trId, this.#options.broker.credentials.htsId)) {
+        session.push(`1|${trId}|001|${encryptNotice(text, session.noticeKey)}`, false);
       }
-      const key = fault === 'notice-undecryptable' ? { ...session.noticeKey, key: 'x'.repeat(32) } : session.noticeKey;
-      const frame = `1|${trId}|001|${encryptNotice(text, key)}`;
-      session.push(frame, false);
-      if (fault === 'notice-duplicate') session.push(frame, false);
     }
   }
 
-  #send(trId: string, listeners: readonly SocketSession[], frame: string, canSkip: boolean): void {
-    const fault = this.#options.faults.strike(trId, ['socket-drop']);
-    for (const session of listeners) {
-      if (fault === null) session.push(frame, canSkip);
-      else session.drop();
+  #pushSealed(trIds: readonly string[], notice: VenueNotice, textFor: (session: SocketSession) => string): void {
+    for (const trId of trIds) {
+      const sessions = this.#listeners(trId, this.#options.broker.credentials.htsId);
+      if (sessions.length === 0) continue;
+      const frameOf = (session: SocketSession, isGarbled: boolean): string => {
+        const { noticeKey } = session;
+        const key = isGarbled ? { ...noticeKey, key: 'x'.repeat(32) } : noticeKey;
+        return `1|${trId}|001|${encryptNotice(textFor(session), key)}`;
+      };
+      this.#faults.notice({ trId, sessions, notice, frameOf });
     }
+  }
+
+  /** Sessions of one profile get the same text; a fault is drawn once a text. */
+  #push(frame: FeedFrame): void {
+    const listeners = this.#listeners(frame.trId, frame.key);
+    const profiles = new Set(listeners.map((session) => this.#profileOf(session)));
+    for (const profile of profiles) {
+      const sessions = listeners.filter((session) => this.#profileOf(session) === profile);
+      for (const text of feedFrameTexts(frame, profile)) {
+        this.#faults.feed(frame.trId, sessions, text, frame.canSkip);
+      }
+    }
+  }
+
+  /** The address decides, then the console's choice for the app key, then how the simulator was started. */
+  #profileOf(session: SocketSession): WireProfile {
+    return session.profile ?? this.#chosen.get(session.appKey ?? '') ?? this.#options.profile;
+  }
+
+  readonly #isWanted = (trId: string, key: string): boolean => {
+    for (const session of this.#sessions) if (session.isRegistered(trId, key)) return true;
+    return false;
+  };
+
+  #keysOf(trId: string): readonly string[] {
+    return [...new Set([...this.#sessions].flatMap((session) => session.keysOf(trId)))];
   }
 
   #listeners(trId: string, key: string): readonly SocketSession[] {
-    const listeners: SocketSession[] = [];
-    for (const session of this.#sessions) if (session.isRegistered(trId, key)) listeners.push(session);
-    return listeners;
+    return [...this.#sessions].filter((session) => session.isRegistered(trId, key));
+  }
+
+  #sessionHost(): SessionHost {
+    const { environment, broker } = this.#options;
+    return {
+      environment,
+      htsId: broker.credentials.htsId,
+      appKeyOf: (key) => this.#appKeyOf(key),
+      claim: (appKey) => ![...this.#sessions].some((session) => session.appKey === appKey),
+    };
   }
 
   #appKeyOf(approvalKey: string): string | null {
-    const approved = this.#options.signIn.approvedKey(approvalKey);
+    const approved = this.#options.broker.signIn.approvedKey(approvalKey);
     return approved?.environment === this.#options.environment ? approved.appKey : null;
   }
 
   #beat(): void {
-    const now = this.#options.clock.now().toZonedDateTimeISO(seoul).toPlainDateTime();
+    const now = this.#options.broker.clock.now().toZonedDateTimeISO(seoul).toPlainDateTime();
     const datetime = now.toString({ smallestUnit: 'second' }).replaceAll(/[-:T]/g, '');
     for (const session of this.#sessions) session.beat(datetime);
   }
+}
+
+/** `?profile=2025` in the address; anything else says nothing. */
+function askedProfile(request: IncomingMessage): WireProfile | null {
+  return wireProfile(new URL(request.url ?? '/', 'http://loopback').searchParams.get('profile') ?? '');
 }

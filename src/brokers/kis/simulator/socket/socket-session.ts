@@ -1,24 +1,20 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 import type { WebSocket } from 'ws';
-import { z } from 'zod';
 
+import type { BrokerEnvironment } from '#domain/environment.ts';
+
+import { socketCodes } from '../../codes.ts';
+import { heartbeatTrId } from '../../endpoints/feeds.ts';
 import { registrationsMax } from '../../limits.ts';
 import type { NoticeKey } from '../encode/encode-notice.ts';
-
-/** Feeds a host offers; `isNotice` ones are keyed by HTS id and encrypted. */
-const feeds: Readonly<Record<string, { readonly isNotice: boolean }>> = {
-  H0STCNT0: { isNotice: false },
-  H0STASP0: { isNotice: false },
-  H0STCNI0: { isNotice: true },
-  H0STCNI9: { isNotice: true },
-  // Nothing is traded abroad here; public clients register these by themselves.
-  H0GSCNI0: { isNotice: true },
-  H0GSCNI9: { isNotice: true },
-};
+import { readClientFrame, type ClientRequest } from './client-frame.ts';
+import { offeredFeeds, type OfferedFeed } from './feed-table.ts';
+import type { WireProfile } from './wire-profile.ts';
 
 /** What a session asks of the server around it. */
 export interface SessionHost {
+  readonly environment: BrokerEnvironment;
   readonly htsId: string;
   /** The app key behind an approval key of this environment, or null. */
   appKeyOf(approvalKey: string): string | null;
@@ -26,18 +22,18 @@ export interface SessionHost {
   claim(appKey: string, session: SocketSession): boolean;
 }
 
-const text = z.string().max(200).default('');
-const clientFrame = z.object({
-  header: z.looseObject({ approval_key: text, tr_type: text, tr_id: text }),
-  body: z.object({ input: z.object({ tr_id: text, tr_key: text }) }).optional(),
-});
-
-type ClientFrame = z.infer<typeof clientFrame>;
-
 /** Bytes a slow consumer may leave unread before books are skipped, and before it is cut off. */
 const skipBooksAbove = 256 * 1024;
 const cutOffAbove = 4 * 1024 * 1024;
 const unansweredMax = 3;
+
+/** What an acknowledgement is about; the broker writes `(null)` when it knows no TR id. */
+interface Subject {
+  readonly trId: string;
+  readonly key: string;
+}
+
+const nobody: Subject = { trId: '(null)', key: '' };
 
 /** One websocket connection: its registrations, its key, its heartbeat. @see spec §7 */
 export class SocketSession {
@@ -45,12 +41,15 @@ export class SocketSession {
   readonly #host: SessionHost;
   readonly #registrations = new Set<string>();
   readonly noticeKey: NoticeKey = { key: lowercase(32), iv: randomBytes(8).toString('hex') };
+  /** The layouts that the address asked for; null when it did not say. */
+  readonly profile: WireProfile | null;
   #unanswered = 0;
   #appKey: string | null = null;
 
-  constructor(socket: WebSocket, host: SessionHost) {
+  constructor(socket: WebSocket, host: SessionHost, profile: WireProfile | null = null) {
     this.#socket = socket;
     this.#host = host;
+    this.profile = profile;
     socket.on('message', (data) => this.#receive(Buffer.isBuffer(data) ? data.toString('utf8') : ''));
     socket.on('pong', () => (this.#unanswered = 0));
     // What went wrong with a client's connection is the client's affair; `close` follows and cleans up.
@@ -63,6 +62,12 @@ export class SocketSession {
 
   isRegistered(trId: string, key: string): boolean {
     return this.#registrations.has(`${trId}|${key}`);
+  }
+
+  /** Keys registered for a feed. */
+  keysOf(trId: string): readonly string[] {
+    const start = `${trId}|`;
+    return [...this.#registrations].filter((one) => one.startsWith(start)).map((one) => one.slice(start.length));
   }
 
   /** Sends a data frame. Books may be dropped for a slow consumer; one that reads nothing at all is cut off. */
@@ -78,40 +83,53 @@ export class SocketSession {
     this.#socket.terminate();
   }
 
+  /** Ends the connection as KIS does when another session takes the app key. */
+  kick(): void {
+    this.#refuse('OPSP8996', 'ALREADY IN USE appkey', { trId: '(null)', key: '' });
+    this.#socket.close();
+  }
+
   /** Sends a heartbeat; a client that left three unanswered is dropped. */
   beat(datetime: string): void {
     if (this.#unanswered >= unansweredMax) return this.drop();
     this.#unanswered += 1;
-    this.#socket.send(JSON.stringify({ header: { tr_id: 'PINGPONG', datetime } }));
+    this.#socket.send(JSON.stringify({ header: { tr_id: heartbeatTrId, datetime } }));
   }
 
   #receive(message: string): void {
-    const frame = readFrame(message);
-    if (frame === null) return this.#refuse('OPSP9999', 'invalid json format', { trId: '(null)', key: '' });
-    if (frame.header.tr_id === 'PINGPONG') {
-      this.#unanswered = 0;
-      return;
-    }
-    const trId = frame.body?.input.tr_id ?? '';
-    const key = frame.body?.input.tr_key ?? '';
-    if (!this.#signIn(frame.header.approval_key, { trId, key })) return;
-    if (feeds[trId] === undefined) return this.#refuse('OPSP8991', 'invalid tr_id : NOT FOUND', { trId, key });
-    const type = frame.header.tr_type;
-    if (type === '1') return this.#register(trId, key);
-    if (type === '2') return this.#unregister(trId, key);
-    this.#refuse('OPSP8997', 'invalid tr_type', { trId, key });
+    const frame = readClientFrame(message, heartbeatTrId);
+    if (frame.kind === 'invalid') return this.#refuse(frame.code, frame.message, nobody);
+    if (frame.kind === 'heartbeat') this.#unanswered = 0;
+    else this.#serve(frame.request);
+  }
+
+  #serve(request: ClientRequest): void {
+    if (!this.#signIn(request)) return;
+    const feed = this.#feedOf(request.trId);
+    if (feed === null) return this.#refuse('OPSP8991', 'invalid tr_id : NOT FOUND', request);
+    if (request.key === '') return this.#refuse('OPSP9990', 'tr_key : NOT FOUND', request);
+    if (request.type === '1') return this.#register(feed, request);
+    if (request.type === '2') return this.#unregister(request);
+    this.#refuse('OPSP8997', 'invalid tr_type', request);
+  }
+
+  /** A feed of the other environment is as unknown here as one that does not exist. */
+  #feedOf(trId: string): OfferedFeed | null {
+    const feed = offeredFeeds.get(trId);
+    if (feed === undefined) return null;
+    return (this.#host.environment === 'real' ? feed.onReal : feed.onPaper) ? feed : null;
   }
 
   /** Any good approval key of the session's app key will do: some clients bring a new one with every frame. */
-  #signIn(approvalKey: string, of: { trId: string; key: string }): boolean {
-    const appKey = this.#host.appKeyOf(approvalKey);
+  #signIn(request: ClientRequest): boolean {
+    const appKey = this.#host.appKeyOf(request.approvalKey);
     if (appKey === null || (this.#appKey !== null && this.#appKey !== appKey)) {
-      this.#refuse('OPSP0011', 'invalid approval : NOT FOUND', of);
+      this.#refuse(socketCodes.invalidApproval, 'invalid approval : NOT FOUND', request);
       return false;
     }
     if (this.#appKey !== null) return true;
     if (!this.#host.claim(appKey, this)) {
-      this.#refuse('OPSP8996', 'ALREADY IN USE appkey', { trId: '(null)', key: '' });
+      this.#refuse(socketCodes.appKeyInUse, 'ALREADY IN USE appkey', nobody);
       this.#socket.close();
       return false;
     }
@@ -119,48 +137,39 @@ export class SocketSession {
     return true;
   }
 
-  #register(trId: string, key: string): void {
-    const isNotice = feeds[trId]?.isNotice === true;
-    if (isNotice && key !== this.#host.htsId) return this.#refuse('OPSP8992', 'invalid tr_key', { trId, key });
+  #register(feed: OfferedFeed, { trId, key }: ClientRequest): void {
+    if (feed.isNotice && key !== this.#host.htsId) return this.#refuse('OPSP8992', 'invalid tr_key', { trId, key });
     const registration = `${trId}|${key}`;
-    if (this.#registrations.has(registration))
-      return this.#acknowledge(trId, key, ['1', 'OPSP0002', 'ALREADY IN SUBSCRIBE']);
+    if (this.#registrations.has(registration)) {
+      return this.#acknowledge({ trId, key }, ['1', socketCodes.alreadySubscribed, 'ALREADY IN SUBSCRIBE']);
+    }
     if (this.#registrations.size >= registrationsMax) {
-      return this.#acknowledge(trId, key, ['1', 'OPSP0008', 'MAX SUBSCRIBE OVER']);
+      return this.#acknowledge({ trId, key }, ['1', socketCodes.tooManyRegistrations, 'MAX SUBSCRIBE OVER']);
     }
     this.#registrations.add(registration);
-    this.#acknowledge(trId, key, ['0', 'OPSP0000', 'SUBSCRIBE SUCCESS']);
+    this.#acknowledge({ trId, key }, ['0', socketCodes.subscribed, 'SUBSCRIBE SUCCESS']);
   }
 
-  #unregister(trId: string, key: string): void {
+  #unregister({ trId, key }: ClientRequest): void {
     const isGone = this.#registrations.delete(`${trId}|${key}`);
     this.#acknowledge(
-      trId,
-      key,
-      isGone ? ['0', 'OPSP0001', 'UNSUBSCRIBE SUCCESS'] : ['1', 'OPSP0003', 'UNSUBSCRIBE ERROR(not found!)'],
+      { trId, key },
+      isGone
+        ? ['0', socketCodes.unsubscribed, 'UNSUBSCRIBE SUCCESS']
+        : ['1', socketCodes.notSubscribed, 'UNSUBSCRIBE ERROR(not found!)'],
     );
   }
 
-  #refuse(code: string, message: string, of: { trId: string; key: string }): void {
-    this.#acknowledge(of.trId, of.key, ['9', code, message]);
+  #refuse(code: string, message: string, of: Subject): void {
+    this.#acknowledge(of, ['9', code, message]);
   }
 
   /** Every acknowledgement carries key and iv: clients read them without asking. */
-  #acknowledge(trId: string, key: string, [rt_cd, msg_cd, msg1]: readonly [string, string, string]): void {
-    const encrypt = feeds[trId]?.isNotice === true ? 'Y' : 'N';
+  #acknowledge({ trId, key }: Subject, [rt_cd, msg_cd, msg1]: readonly [string, string, string]): void {
+    const encrypt = offeredFeeds.get(trId)?.isNotice === true ? 'Y' : 'N';
     const output = { iv: this.noticeKey.iv, key: this.noticeKey.key };
     const header = { tr_id: trId, tr_key: key, encrypt };
     this.#socket.send(JSON.stringify({ header, body: { rt_cd, msg_cd, msg1, output } }));
-  }
-}
-
-function readFrame(message: string): ClientFrame | null {
-  try {
-    const result = clientFrame.safeParse(JSON.parse(message));
-    return result.success ? result.data : null;
-  } catch {
-    // Told to the client as OPSP9999.
-    return null;
   }
 }
 
