@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 
 import type { Clock } from '#domain/clock.ts';
 import type { BrokerEnvironment } from '#domain/environment.ts';
@@ -23,6 +23,7 @@ import type { MarketSource } from './venue/market-source.ts';
 import { RateLimiter } from './host/rate-limiter.ts';
 import type { Broker } from './host/route.ts';
 import { SignIn } from './host/sign-in.ts';
+import { createTlsFront } from './host/tls-front.ts';
 import { SocketServer } from './socket/socket-server.ts';
 import type { SessionRule } from './venue/trading-phases.ts';
 import { Venue } from './venue/venue.ts';
@@ -40,6 +41,8 @@ export interface KisSimulatorOptions {
   readonly wsReal: number;
   readonly wsPaper: number;
   readonly console: number;
+  /** Ports of the TLS fronts before the REST hosts; none if not said. */
+  readonly tls?: { readonly paper: number; readonly real: number } | undefined;
   readonly profile: WireProfile;
   /** Accepts what production has stopped to accept: balance `INQR_DVSN` 02. */
   readonly permissive: boolean;
@@ -73,6 +76,14 @@ export interface SimulatorHosts {
   readonly webSocket: string;
   readonly webSocketReal: string;
   readonly console: string;
+  /** `https://localhost:port` of both fronts, and what a client must trust; null without them. */
+  readonly tls: { readonly paper: SecureHost; readonly real: SecureHost } | null;
+}
+
+/** A REST host behind TLS, with its certificate as PEM: new at every start, trusted by nobody. */
+export interface SecureHost {
+  readonly url: string;
+  readonly certificate: string;
 }
 
 export interface KisSimulator {
@@ -109,7 +120,10 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
   const signIn = new SignIn({ credentials, venue, clock: options.signInClock ?? clock, throttleMs });
   const broker: Broker = { venue, market, clock, session, signIn, credentials, isPermissive: options.permissive };
   const servers: Server[] = [];
+  const fronts: NetServer[] = [];
   const closeAll = async (): Promise<void> => {
+    // Their connections end with those of the hosts behind them.
+    for (const front of fronts) front.close();
     for (const server of servers) await closeServer(server);
     for (const socket of sockets) await socket.close();
   };
@@ -129,12 +143,22 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
     };
     const console = createConsole({ broker, faults, sockets });
     servers.push(console);
-    const hosts: SimulatorHosts = {
+    const secure = async (target: string, port: number): Promise<SecureHost> => {
+      const { server, certificate } = createTlsFront({ faults, targetPort: Number(new URL(target).port) });
+      fronts.push(server);
+      return { url: `https://localhost:${await listen(server, port)}`, certificate };
+    };
+    const plain = {
       rest: await rest('paper', options.restPaper),
       restReal: await rest('real', options.restReal),
       webSocket: await webSocket('paper', options.wsPaper),
       webSocketReal: await webSocket('real', options.wsReal),
       console: `http://127.0.0.1:${await listen(console, options.console)}`,
+    };
+    const { tls } = options;
+    const hosts: SimulatorHosts = {
+      ...plain,
+      tls: tls ? { paper: await secure(plain.rest, tls.paper), real: await secure(plain.restReal, tls.real) } : null,
     };
     const stopBeat = beat(venue, options);
     return { hosts, credentials, close: () => (stopBeat(), closeAll().then(() => log.close())) };
@@ -227,7 +251,7 @@ function beat(venue: Venue, options: KisSimulatorOptions): () => void {
   return () => clearInterval(timer);
 }
 
-async function listen(server: Server, port: number): Promise<number> {
+async function listen(server: NetServer, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: '127.0.0.1', port }, resolve);

@@ -102,6 +102,8 @@ export class CrowdLadder {
   }
 
   #targets(fair: number, extraTicks: number): Readonly<Record<OrderSide, number[]>> {
+    // A market locked at its lower limit has sellers only, as one at its upper limit has buyers only.
+    if (fair <= this.#limits.lower) return { buy: [], sell: this.#steps(this.#limits.lower, 1) };
     const tick = tickAt(this.#table, fair);
     const highestBid = snap(this.#table, Math.max(this.#limits.lower, fair - extraTicks * tick), 'down');
     const above = snap(this.#table, Math.min(this.#limits.upper, fair + extraTicks * tick), 'up');
