@@ -27,6 +27,16 @@ export type HttpResult =
   | { readonly kind: 'not-sent'; readonly cause: string }
   | { readonly kind: 'lost'; readonly cause: string };
 
+/** As `HttpResult`, with the body as it came: for files that are no text. */
+export type HttpFileResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly bytes: Uint8Array;
+    }
+  | Exclude<HttpResult, { readonly kind: 'answer' }>;
+
 export interface HttpClientOptions {
   /** Origins that may be spoken to, such as `https://example.com:9443`; every other one throws. */
   readonly allowedOrigins: readonly string[];
@@ -47,6 +57,8 @@ export interface HttpClient {
    * @throws {FixConfiguration} `wire.host-not-allowed` for an origin that is not on the list, before anything is opened
    */
   send(request: HttpRequest): Promise<HttpResult>;
+  /** The same call with the body left as bytes. @throws {FixConfiguration} `wire.host-not-allowed` */
+  download(request: HttpRequest): Promise<HttpFileResult>;
   /** Ends every connection at once; whatever is asked from now on is not sent. */
   close(): Promise<void>;
 }
@@ -81,23 +93,26 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return pool;
   };
 
+  const download = async (request: HttpRequest): Promise<HttpFileResult> => {
+    const { origin } = request.url;
+    if (!allowed.has(origin)) {
+      throw new FixConfiguration(
+        'wire.host-not-allowed',
+        `Cannot call "${origin}": it is not on the list of allowed hosts (${[...allowed].join(', ')})`,
+      );
+    }
+    if (isClosed) return { kind: 'not-sent', cause: 'closed' };
+    try {
+      const timeoutMs = Math.min(totalTimeoutMs, request.timeoutMs ?? totalTimeoutMs);
+      return await fileOf(await dispatch(poolOf(origin), request, timeoutMs));
+    } catch (error) {
+      return { kind: isConnectFailure(error, connectFailures) ? 'not-sent' : 'lost', cause: causeOf(error) };
+    }
+  };
+
   return {
-    async send(request) {
-      const { origin } = request.url;
-      if (!allowed.has(origin)) {
-        throw new FixConfiguration(
-          'wire.host-not-allowed',
-          `Cannot call "${origin}": it is not on the list of allowed hosts (${[...allowed].join(', ')})`,
-        );
-      }
-      if (isClosed) return { kind: 'not-sent', cause: 'closed' };
-      try {
-        const timeoutMs = Math.min(totalTimeoutMs, request.timeoutMs ?? totalTimeoutMs);
-        return await answerOf(await dispatch(poolOf(origin), request, timeoutMs));
-      } catch (error) {
-        return { kind: isConnectFailure(error, connectFailures) ? 'not-sent' : 'lost', cause: causeOf(error) };
-      }
-    },
+    send: async (request) => textOf(await download(request)),
+    download,
     async close() {
       isClosed = true;
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
@@ -126,7 +141,7 @@ function dispatch(pool: Pool, request: HttpRequest, totalTimeoutMs: number): Pro
   });
 }
 
-async function answerOf(response: Dispatcher.ResponseData): Promise<HttpResult> {
+async function fileOf(response: Dispatcher.ResponseData): Promise<HttpFileResult> {
   // To the end, which is near: the client gives up an answer that is too large while it comes in.
   const bytes = await response.body.bytes();
   const headers: Record<string, string> = {};
@@ -137,10 +152,16 @@ async function answerOf(response: Dispatcher.ResponseData): Promise<HttpResult> 
     // Never unpacked: what we did not ask for may be a few bytes that become gigabytes.
     return { kind: 'lost', cause: 'answer-packed' };
   }
+  return { kind: 'answer', status: response.statusCode, headers, bytes };
+}
+
+function textOf(result: HttpFileResult): HttpResult {
+  if (result.kind !== 'answer') return result;
+  const { kind, status, headers, bytes } = result;
   if (!isUtf8(headers['content-type'])) return { kind: 'lost', cause: 'answer-not-utf-8' };
   try {
     const body = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { kind: 'answer', status: response.statusCode, headers, body };
+    return { kind, status, headers, body };
   } catch {
     return { kind: 'lost', cause: 'answer-not-utf-8' };
   }
