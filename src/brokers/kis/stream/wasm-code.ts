@@ -1,0 +1,139 @@
+/**
+ * Just enough of WebAssembly's binary format to write a few leaf functions over one memory as lists of instructions.
+ *
+ * @see https://webassembly.github.io/spec/core/binary/
+ */
+export type Code = readonly (number | Code)[];
+
+const i32 = 0x7f;
+
+/** Instructions by name; what takes an immediate is a function of it. Offsets and constants are whole numbers. */
+export const wasm = {
+  block: [0x02, 0x40],
+  loop: [0x03, 0x40],
+  if: [0x04, 0x40],
+  ifI64: [0x04, 0x7e],
+  else: [0x05],
+  end: [0x0b],
+  select: [0x1b],
+  br: (depth: number): Code => [0x0c, depth],
+  brIf: (depth: number): Code => [0x0d, depth],
+  get: (local: number): Code => [0x20, local],
+  set: (local: number): Code => [0x21, local],
+  tee: (local: number): Code => [0x22, local],
+  i32Load: (offset: number): Code => [0x28, 2, offset],
+  i32Store: (offset: number): Code => [0x36, 2, offset],
+  i64LoadUnaligned: [0x29, 0, 0],
+  f64Store: (offset: number): Code => [0x39, 3, offset],
+  i32Const: (value: number): Code => [0x41, signed(BigInt(value))],
+  i64Const: (value: bigint): Code => [0x42, signed(BigInt.asIntN(64, value))],
+  i32Eqz: [0x45],
+  i32LtU: [0x49],
+  i32GtU: [0x4b],
+  i32GeU: [0x4f],
+  i64Eqz: [0x50],
+  i64GtU: [0x56],
+  i32Ctz: [0x68],
+  i32Popcnt: [0x69],
+  i32Add: [0x6a],
+  i32Sub: [0x6b],
+  i32Mul: [0x6c],
+  i32And: [0x71],
+  i32Shl: [0x74],
+  i64Add: [0x7c],
+  i64Mul: [0x7e],
+  i64And: [0x83],
+  i64Or: [0x84],
+  i64Xor: [0x85],
+  i64Shl: [0x86],
+  i64ShrU: [0x88],
+  i64ExtendI32U: [0xad],
+  f64ConvertI64S: [0xb9],
+  v128LoadUnaligned: [0xfd, 0x00, 0, 0],
+  v128StoreUnaligned: [0xfd, 0x0b, 0, 0],
+  i8x16Splat: (byte: number): Code => [0xfd, 0x0c, Array.from({ length: 16 }, () => byte)],
+  i8x16Eq: [0xfd, 0x23],
+  i8x16Bitmask: [0xfd, 0x64],
+} as const;
+
+export interface WasmFunction {
+  readonly name: string;
+  /** All 32-bit integers; the result is one, too, or nothing. */
+  readonly parameters: number;
+  readonly hasResult: boolean;
+  /** Numbered after the parameters: first the 32-bit ones, then the 64-bit ones. */
+  readonly locals: { readonly i32: number; readonly i64: number };
+  readonly code: Code;
+}
+
+/** What we use of it; Node's types leave the whole to those of a browser. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+/** A compiled module with one memory of its own, exported as `memory`, and `functions` under their names. */
+export function wasmModule(functions: readonly WasmFunction[], memoryPages: number): object {
+  const types = functions.map(({ parameters, hasResult }) => [
+    0x60,
+    vector(Array.from({ length: parameters }, () => [i32])),
+    vector(hasResult ? [[i32]] : []),
+  ]);
+  const exported = functions.map(({ name }, index) => [text(name), 0x00, unsigned(index)]);
+  const bodies = functions.map(({ locals, code }) =>
+    sized([2, unsigned(locals.i32), 0x7f, unsigned(locals.i64), 0x7e, code, wasm.end]),
+  );
+  return new WebAssembly.Module(
+    Uint8Array.from(
+      flat([
+        [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+        section(1, types),
+        section(
+          3,
+          functions.map((_one, index) => unsigned(index)),
+        ),
+        section(5, [[0x00, unsigned(memoryPages)]]),
+        section(7, [[text('memory'), 0x02, 0x00], ...exported]),
+        section(10, bodies),
+      ]),
+    ),
+  );
+}
+
+/** @returns `memory` and the functions, as the module exports them */
+export function wasmInstance(module: object): unknown {
+  return new WebAssembly.Instance(module).exports;
+}
+
+function section(id: number, items: readonly Code[]): Code {
+  return [id, sized(vector(items))];
+}
+
+function vector(items: readonly Code[]): Code {
+  return [unsigned(items.length), items];
+}
+
+function sized(code: Code): Code {
+  const bytes = flat(code);
+  return [unsigned(bytes.length), bytes];
+}
+
+function text(name: string): Code {
+  return sized([...Buffer.from(name, 'utf8')]);
+}
+
+function flat(code: Code): number[] {
+  return code.flatMap((one) => (typeof one === 'number' ? [one] : flat(one)));
+}
+
+/** LEB128, least significant seven bits first. */
+function unsigned(value: number): Code {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, unsigned(value >>> 7)];
+}
+
+function signed(value: bigint): Code {
+  const low = Number(value & 0x7fn);
+  const rest = value >> 7n;
+  const isLast = (rest === 0n && low < 0x40) || (rest === -1n && low >= 0x40);
+  return isLast ? [low] : [low | 0x80, signed(rest)];
+}
