@@ -9,6 +9,7 @@ import { fillableQuantity, matchAtBar } from '#exchange/bar-matching.ts';
 import { decide } from '#guard/decide.ts';
 import type { Denial } from '#guard/denial.ts';
 import type { Limits } from '#guard/limits.ts';
+import { plainPermits } from '#guard/permits.ts';
 import type { GuardOrder, GuardState } from '#guard/state.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
 import { nextSession, type NextSession } from './next-session.ts';
@@ -210,6 +211,7 @@ export class OrderDesk {
     return {
       now,
       limits: this.#limits,
+      permits: plainPermits,
       isHalted: false,
       closedLanes: new Set(),
       universe: this.#instruments,

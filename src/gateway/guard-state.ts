@@ -1,13 +1,16 @@
 import type { Environment } from '#domain/environment.ts';
 import type { Designation, Instrument, InstrumentId } from '#domain/instrument.ts';
-import type { OrderSide } from '#domain/order.ts';
+import { venueOf, sessionOf, type OrderRequest, type OrderSide } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
 import type { Limits } from '#guard/limits.ts';
+import { plainPermits, type Permits } from '#guard/permits.ts';
 import { requesterName } from '#guard/requester-name.ts';
 import type { GuardOrder, GuardState } from '#guard/state.ts';
+import { hasOpenPrice } from '#guard/valued-price.ts';
 import { listings } from '#markets/listings.ts';
+import { orderWindow } from '#markets/order-windows.ts';
 import { sessionAt } from '#markets/sessions.ts';
 import { hasClosedLane, openQuantity } from './desk/order-questions.ts';
 import type { Books, DeskOrder, DeskState } from './desk/state.ts';
@@ -19,6 +22,10 @@ export interface GuardInputs {
   readonly clock: GatewayClock;
   readonly quotes: QuoteTable;
   readonly limits: Limits;
+  /** What may go out at all; limit orders on KRX in the regular session when nothing is said. */
+  readonly permits?: Permits;
+  /** Whether NXT trades an instrument today. Absent, and null: not known, and then it does not. */
+  readonly tradesOnNxt?: (instrument: InstrumentId) => boolean | null;
 }
 
 const universe: ReadonlyMap<InstrumentId, Instrument> = new Map(listings.map((listing) => [listing.id, listing]));
@@ -32,13 +39,15 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   return {
     now,
     limits: limitsOf(inputs),
+    permits: inputs.permits ?? plainPermits,
     isHalted: state.halted !== null,
     closedLanes: new Set(orders.filter(hasClosedLane).map(laneOf)),
     universe,
     designation: (instrument) => designationOf(inputs.environment, instrument),
     lastTrade: (instrument) => quotes.lastTrade(instrument),
     basePrice: (instrument) => quotes.basePrice(instrument),
-    session: clock.isTrusted ? sessionOf(now) : null,
+    session: clock.isTrusted ? regularSession(now) : null,
+    otherSession: (order) => (clock.isTrusted ? windowOf(order, now, inputs) : null),
     cash: books?.cash ?? null,
     equity: books === null ? null : equityOf(books, quotes),
     positions: books?.positions ?? new Map(),
@@ -56,12 +65,22 @@ export function guardOrder(order: DeskOrder): GuardOrder {
     requester: requesterName(requester),
     instrument,
     side,
-    price: order.price,
+    ...valued(order),
     quantity: order.quantity,
     filled: order.filled,
     open: quantity(openQuantity(order)),
     at: Temporal.Instant.from(order.createdAt),
   };
+}
+
+/**
+ * What an order without a certain price was valued at stands in the journal, in the guard's own check of its value: the
+ * day's upper limit then, whatever is known of prices now.
+ */
+function valued(order: DeskOrder): Pick<GuardOrder, 'price' | 'hasOpenPrice'> {
+  if (!hasOpenPrice(order.request.type)) return { price: order.price };
+  const check = order.checks.find(({ code }) => code === 'order-value');
+  return { price: won((check?.actual ?? 0) / order.request.quantity), hasOpenPrice: true };
 }
 
 /** The books of another day say nothing about today. */
@@ -87,10 +106,23 @@ function profitOf(books: Books, quotes: QuoteTable): Won | null {
   return equity === null ? null : subtractWon(equity, books.equityAtOpen);
 }
 
-function sessionOf(now: Temporal.Instant): GuardState['session'] {
+function regularSession(now: Temporal.Instant): GuardState['session'] {
   const { kind, opensAt, closesAt } = sessionAt(now);
   const isOpen = kind === 'opening-auction' || kind === 'continuous' || kind === 'closing-auction';
   return isOpen && opensAt !== null && closesAt !== null ? { opensAt, closesAt } : null;
+}
+
+/** Hours of an order to another venue or session than KRX's regular one. What is not listed has none. */
+function windowOf(
+  order: Pick<OrderRequest, 'instrument' | 'venue' | 'session'>,
+  now: Temporal.Instant,
+  { tradesOnNxt }: GuardInputs,
+): GuardState['session'] {
+  const listing = universe.get(order.instrument);
+  const venue = venueOf(order);
+  const isTraded = venue !== 'NXT' || tradesOnNxt?.(order.instrument) === true;
+  if (listing === undefined || !isTraded) return null;
+  return orderWindow({ venue, session: sessionOf(order), kind: listing.kind }, seoulDate(now));
 }
 
 function laneOf(order: DeskOrder): `${InstrumentId}/${OrderSide}` {

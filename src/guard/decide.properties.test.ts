@@ -2,18 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { quantity } from '#domain/quantity.ts';
-import type { OrderId, OrderRequest } from '#domain/order.ts';
+import { namesPrice, type OrderId, type OrderRequest } from '#domain/order.ts';
 import { won } from '#domain/won.ts';
-import { ago, anOrder, aRequest, aState, stocks, wide } from '../../tests/support/guard-makers.ts';
+import { ago, allPermits, anOrder, aRequest, aState, stocks, wide } from '../../tests/support/guard-makers.ts';
 import { decide } from './decide.ts';
 import { decideAmend } from './decide-amend.ts';
 import { dayValue } from './day-value.ts';
 import { exposureOf, exposureOfAccount, instrumentsAtRisk } from './exposure-value.ts';
 import { limitNames, starter, type Limits } from './limits.ts';
 import { openValue } from './open-orders.ts';
+import { plainPermits, tightenPermits, type Permits } from './permits.ts';
 import { sellableShares } from './risk-reducing.ts';
 import type { GuardOrder, GuardState } from './state.ts';
 import { isTighter, tighten } from './tighten.ts';
+import { hasOpenPrice } from './valued-price.ts';
 
 const runs = { numRuns: 2_000 };
 
@@ -102,8 +104,29 @@ test('G7 decide() and decideAmend() answer no to any garbage and never throw', (
 });
 
 test('G7 decide() answers no when one field of a good request or state is replaced by garbage', () => {
-  const requestFields = ['quantity', 'price', 'instrument', 'side', 'type', 'timeInForce', 'requester'] as const;
-  const stateFields = ['now', 'limits', 'closedLanes', 'universe', 'basePrice', 'lastTrade', 'cash', 'equity'] as const;
+  const requestFields = [
+    'quantity',
+    'price',
+    'instrument',
+    'side',
+    'type',
+    'timeInForce',
+    'requester',
+    'venue',
+    'session',
+    'stopPrice',
+  ] as const;
+  const stateFields = [
+    'now',
+    'limits',
+    'permits',
+    'closedLanes',
+    'universe',
+    'basePrice',
+    'lastTrade',
+    'cash',
+    'equity',
+  ] as const;
   const garbage = fc.anything({ withNullPrototype: true }).filter((value) => !isPlausible(value));
 
   fc.assert(
@@ -117,9 +140,9 @@ test('G7 decide() answers no when one field of a good request or state is replac
   );
 });
 
-/** A positive whole number may be a price, and a known word a side: such garbage is none. */
+/** A positive whole number may be a price, a known word a side, and what is optional may be missing: such garbage is none. */
 function isPlausible(value: unknown): boolean {
-  return Number.isSafeInteger(value) || typeof value === 'string';
+  return Number.isSafeInteger(value) || typeof value === 'string' || value === undefined;
 }
 
 test('G7 decide() lets no huge, fractional or broken number through, whatever the limits', () => {
@@ -170,6 +193,87 @@ test('G39 tightening a single limit never turns a no into a yes', () => {
       }
     }),
     runs,
+  );
+});
+
+/** An order of any kind, well formed, in any session at any venue. */
+const anyKind: fc.Arbitrary<OrderRequest> = fc
+  .record({
+    request: anyRequest,
+    type: fc.constantFrom(...allPermits.types),
+    venue: fc.constantFrom(...allPermits.venues),
+    session: fc.constantFrom(...allPermits.sessions),
+  })
+  .map(({ request, type, venue, session }) => ({
+    ...request,
+    type,
+    venue,
+    session,
+    price: namesPrice(type) ? request.price : won(0),
+    ...(type === 'stop-limit' ? { stopPrice: request.price } : {}),
+  }));
+
+const somePermits: fc.Arbitrary<Permits> = fc
+  .record({
+    types: fc.subarray([...allPermits.types]),
+    venues: fc.subarray([...allPermits.venues]),
+    sessions: fc.subarray([...allPermits.sessions]),
+  })
+  .map(({ types, venues, sessions }) => ({
+    types: new Set(types),
+    venues: new Set(venues),
+    sessions: new Set(sessions),
+  }));
+
+const anyPermits = fc.oneof({ weight: 2, arbitrary: fc.constant(allPermits) }, { weight: 1, arbitrary: somePermits });
+
+/** Every session is open, so that the permits decide. */
+function anyHour(state: GuardState): GuardState {
+  return { ...state, otherSession: () => state.session };
+}
+
+test('G39 G44 narrowing the permits never admits more, whatever the kind of order', () => {
+  let approvals = 0;
+
+  fc.assert(
+    fc.property(anyKind, anyPermits, anyPermits, (request, permits, change) => {
+      const wider = { ...anyHour(aState({ limits: wide, cash: won(1e9) })), permits };
+      if (decide(request, { ...wider, permits: tightenPermits(permits, change) }).kind === 'denied') return;
+      approvals += 1;
+
+      assert.equal(decide(request, wider).kind, 'approved');
+      assert.ok(permits.types.has(request.type));
+    }),
+    { numRuns: 1_000 },
+  );
+  assert.ok(approvals > 20, `only ${approvals} cases were approved: the property is nearly empty`);
+});
+
+test('G39 G46 an order without a price of its own passes no limit in won that its like at the upper limit fails', () => {
+  const inWon = ['order-value', 'open-value', 'day-value-account', 'day-value-strategy', 'cash'] as const;
+
+  fc.assert(
+    fc.property(anyKind, anyState, (request, state) => {
+      fc.pre(hasOpenPrice(request.type));
+      const all = { ...anyHour(state), permits: allPermits };
+      const like: OrderRequest = { ...request, type: 'limit', price: won(91_000) };
+      const checksOf = (asked: OrderRequest): readonly unknown[] =>
+        decide(asked, all).checks.filter(({ code }) => inWon.some((name) => name === code));
+
+      assert.deepEqual(checksOf(request), checksOf(like));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('G8 G44 G45 the plain permits let nothing through but limit orders on KRX in the regular session', () => {
+  fc.assert(
+    fc.property(anyKind, anyState, (request, state) => {
+      const verdict = decide(request, { ...anyHour(state), permits: plainPermits });
+      const isPlain = request.type === 'limit' && request.venue === 'KRX' && request.session === 'regular';
+      if (!isPlain) assert.equal(verdict.kind, 'denied');
+    }),
+    { numRuns: 1_000 },
   );
 });
 

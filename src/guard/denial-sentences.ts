@@ -15,7 +15,7 @@ export const unknownSentence = {
 };
 
 /**
- * The order type, the universe and a designation are yes or no: their sentences have no numbers to tell. The session's
+ * The order's type, session and venue, the universe and a designation are yes or no: their sentences have no numbers to tell. The session's
  * limit is always 0 and is left out.
  */
 export const denialSentences: Readonly<Record<DenialCode, DenialSentence>> = {
@@ -36,8 +36,16 @@ export const denialSentences: Readonly<Record<DenialCode, DenialSentence>> = {
     },
   },
   'order-type': {
-    ko: '지정가 주문만 낼 수 있는데 다른 유형의 주문이에요.',
-    en: 'Only limit orders may go out; this is another type.',
+    ko: '내도록 허용하지 않은 유형의 주문이에요. 처음에는 지정가만 허용해요.',
+    en: 'Orders of this type are not permitted; to start with, only limit orders are.',
+  },
+  'order-session': {
+    ko: '허용하지 않은 시간대의 주문이에요. 처음에는 정규장만 허용해요.',
+    en: 'Orders for this session are not permitted; to start with, only the regular session is.',
+  },
+  'order-venue': {
+    ko: '허용하지 않은 거래소로 가는 주문이에요. 처음에는 KRX만 허용해요.',
+    en: 'Orders to this venue are not permitted; to start with, only KRX is.',
   },
   'tick-size': {
     ko: '이 가격에서는 {limit} 단위로 주문해야 하는데 {actual}이에요.',
@@ -53,6 +61,22 @@ export const denialSentences: Readonly<Record<DenialCode, DenialSentence>> = {
     unknown: {
       ko: '오늘의 상한가와 하한가를 알 수 없어서 {actual} 주문은 나가지 않아요.',
       en: "Today's price limits are not known, so an order at {actual} does not go out.",
+    },
+  },
+  'stop-tick-size': {
+    ko: '스톱 가격은 {limit} 단위여야 하는데 {actual}이에요.',
+    en: 'The stop price must be a multiple of {limit}; this is {actual}.',
+    unknown: {
+      ko: '호가 단위를 알 수 없어서 스톱 가격 {actual} 주문은 나가지 않아요.',
+      en: 'The tick size for a stop price of {actual} is not known, so the order does not go out.',
+    },
+  },
+  'stop-price-limit': {
+    ko: '오늘 스톱 가격은 {limit}까지인데 {actual}이에요.',
+    en: "Today's limit for a stop price is {limit}; this is {actual}.",
+    unknown: {
+      ko: '오늘의 상한가와 하한가를 알 수 없어서 스톱 가격 {actual} 주문은 나가지 않아요.',
+      en: "Today's price limits are not known, so an order with a stop price of {actual} does not go out.",
     },
   },
   'price-collar': {

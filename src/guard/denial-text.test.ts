@@ -5,7 +5,7 @@ import type { Denial, DenialCode } from './denial.ts';
 import { rules } from './rules.ts';
 
 const codes = Object.keys(rules) as DenialCode[];
-const yesOrNo: readonly DenialCode[] = ['order-type', 'universe', 'designation'];
+const yesOrNo: readonly DenialCode[] = ['order-type', 'order-session', 'order-venue', 'universe', 'designation'];
 
 function aDenial(change: Partial<Denial>): Denial {
   return { code: 'order-value', actual: 1_024_800, limit: 1_000_000, unit: 'won', ...change };

@@ -14,8 +14,10 @@ import { holding } from './rules/holding.ts';
 import { inputMissing } from './rules/input-missing.ts';
 import { laneClosed } from './rules/lane-closed.ts';
 import { openValue } from './rules/open-value.ts';
+import { orderSession } from './rules/order-session.ts';
 import { orderType } from './rules/order-type.ts';
 import { orderValue } from './rules/order-value.ts';
+import { orderVenue } from './rules/order-venue.ts';
 import { ordersPerDay } from './rules/orders-per-day.ts';
 import { ordersPerMinuteAccount } from './rules/orders-per-minute-account.ts';
 import { ordersPerMinuteStrategy } from './rules/orders-per-minute-strategy.ts';
@@ -29,6 +31,8 @@ import { repeatedOrder } from './rules/repeated-order.ts';
 import { selfCross } from './rules/self-cross.ts';
 import { session } from './rules/session.ts';
 import { smallOrderRepetition } from './rules/small-order-repetition.ts';
+import { stopPriceLimit } from './rules/stop-price-limit.ts';
+import { stopTickSize } from './rules/stop-tick-size.ts';
 import { tickSize } from './rules/tick-size.ts';
 import { universe } from './rules/universe.ts';
 
@@ -38,8 +42,12 @@ export const rules: Readonly<Record<DenialCode, Rule>> = {
   'lane-closed': laneClosed,
   'input-missing': inputMissing,
   'order-type': orderType,
+  'order-session': orderSession,
+  'order-venue': orderVenue,
   'tick-size': tickSize,
   'price-limit': priceLimit,
+  'stop-tick-size': stopTickSize,
+  'stop-price-limit': stopPriceLimit,
   'price-collar': priceCollar,
   'price-stale': priceStale,
   'order-value': orderValue,

@@ -1,9 +1,10 @@
 import type { Designation, Instrument, InstrumentId } from '#domain/instrument.ts';
-import type { OrderId, OrderSide } from '#domain/order.ts';
+import type { OrderId, OrderRequest, OrderSide } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
 import type { Limits } from './limits.ts';
+import type { Permits } from './permits.ts';
 
 /** An order of today as the guard needs it; the desk keeps this list. */
 export interface GuardOrder {
@@ -12,7 +13,10 @@ export interface GuardOrder {
   readonly requester: string;
   readonly instrument: InstrumentId;
   readonly side: OrderSide;
+  /** Its limit price; of an order without one, the price it was valued at. */
   readonly price: Won;
+  /** True when it may fill at a price that nobody knows yet. Absent means no. */
+  readonly hasOpenPrice?: boolean;
   readonly quantity: Quantity;
   readonly filled: Quantity;
   /** Quantity that may still fill, or of which we do not know that it cannot. */
@@ -24,6 +28,8 @@ export interface GuardOrder {
 export interface GuardState {
   readonly now: Temporal.Instant;
   readonly limits: Limits;
+  /** Kinds of order that may go out at all; it stands beside the limits because it has no numbers to compare. */
+  readonly permits: Permits;
   readonly isHalted: boolean;
   /** (instrument, side) lanes closed by an unknown order. */
   readonly closedLanes: ReadonlySet<`${InstrumentId}/${OrderSide}`>;
@@ -33,8 +39,12 @@ export interface GuardState {
   readonly lastTrade: (instrument: InstrumentId) => { readonly price: Won; readonly at: Temporal.Instant } | null;
   /** The day's base price, from the broker. */
   readonly basePrice: (instrument: InstrumentId) => Won | null;
-  /** Start and end of continuous or auction trading this order could take part in; null when closed or unknown. */
+  /** Start and end of KRX's regular trading of today, auctions included; null when closed or unknown. */
   readonly session: { readonly opensAt: Temporal.Instant; readonly closesAt: Temporal.Instant } | null;
+  /** The same for an order to another venue or session than KRX's regular one; absent where only that one is known. */
+  readonly otherSession?: (
+    order: Pick<OrderRequest, 'instrument' | 'venue' | 'session'>,
+  ) => { readonly opensAt: Temporal.Instant; readonly closesAt: Temporal.Instant } | null;
   /** Cash that ordering can use, before open buys are taken off: the guard takes them off itself. */
   readonly cash: Won | null;
   readonly equity: Won | null;

@@ -6,6 +6,7 @@ import type { Position } from '#domain/position.ts';
 import { decide } from '#guard/decide.ts';
 import type { Check, DenialCode } from '#guard/denial.ts';
 import { starter, type Limits } from '#guard/limits.ts';
+import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardOrder, GuardState } from '#guard/state.ts';
 
 /** 10:00 in Seoul on an ordinary Friday. */
@@ -41,6 +42,7 @@ export function aState(change: Partial<GuardState> = {}): GuardState {
   return {
     now: tenOClock,
     limits: starter,
+    permits: plainPermits,
     isHalted: false,
     closedLanes: new Set(),
     universe: new Map(stocks.map((stock) => [stock.id, stock])),
@@ -109,6 +111,13 @@ export const wide: Limits = {
   dailyLossEquityBps: 10_000,
   smallOrdersPerSymbolMax: 1e6,
   entryWindowClosesMs: 0,
+};
+
+/** Every kind of order there is. */
+export const allPermits: Permits = {
+  types: new Set(['limit', 'market', 'conditional-limit', 'best', 'priority', 'mid', 'stop-limit']),
+  sessions: new Set(['regular', 'pre-hours-close', 'after-hours-close', 'after-market', 'pre-market']),
+  venues: new Set(['KRX', 'NXT', 'SOR']),
 };
 
 /** What one rule says. */

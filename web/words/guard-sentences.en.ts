@@ -17,7 +17,21 @@ export const guardSentencesEn: Readonly<Record<string, GuardSentence>> = {
     over: 'refused',
     denied: () => 'A value the checks need is missing. Try again once price and balance have arrived.',
   },
-  'order-type': { name: 'Order type', over: 'refused', denied: () => 'Only limit orders are allowed.' },
+  'order-type': {
+    name: 'Order type',
+    over: 'refused',
+    denied: () => 'This type of order is not permitted. To start with, only limit orders are.',
+  },
+  'order-session': {
+    name: 'Session of the order',
+    over: 'refused',
+    denied: () => 'Orders for this session are not permitted. To start with, only the regular session is.',
+  },
+  'order-venue': {
+    name: 'Venue of the order',
+    over: 'refused',
+    denied: () => 'Orders to this venue are not permitted. To start with, only KRX is.',
+  },
   'tick-size': {
     name: 'Tick size',
     over: 'refused',
@@ -27,6 +41,16 @@ export const guardSentencesEn: Readonly<Record<string, GuardSentence>> = {
     name: 'Daily price limits',
     over: 'refused',
     denied: (actual, limit) => `Today’s price limit is ${limit}; this is ${actual}.`,
+  },
+  'stop-tick-size': {
+    name: 'Tick size of the stop price',
+    over: 'refused',
+    denied: (actual, limit) => `The stop price must be a multiple of ${limit}; this is ${actual}.`,
+  },
+  'stop-price-limit': {
+    name: 'Daily limits of the stop price',
+    over: 'refused',
+    denied: (actual, limit) => `Today’s limit for a stop price is ${limit}; this is ${actual}.`,
   },
   'price-collar': {
     name: 'Distance from the last price',

@@ -26,7 +26,17 @@ export const guardSentencesKo: Readonly<Record<string, GuardSentence>> = {
   'order-type': {
     name: '주문 종류',
     over: '거절해요',
-    denied: () => '지정가 주문만 낼 수 있어요.',
+    denied: () => '허용하지 않은 종류의 주문이에요. 처음에는 지정가 주문만 낼 수 있어요.',
+  },
+  'order-session': {
+    name: '주문 시간대',
+    over: '거절해요',
+    denied: () => '허용하지 않은 시간대의 주문이에요. 처음에는 정규장에만 낼 수 있어요.',
+  },
+  'order-venue': {
+    name: '주문 거래소',
+    over: '거절해요',
+    denied: () => '허용하지 않은 거래소로 가는 주문이에요. 처음에는 KRX에만 낼 수 있어요.',
   },
   'tick-size': {
     name: '호가 단위',
@@ -37,6 +47,16 @@ export const guardSentencesKo: Readonly<Record<string, GuardSentence>> = {
     name: '상·하한가',
     over: '거절해요',
     denied: (actual, limit) => `오늘 낼 수 있는 가격은 ${limit}까지인데 ${actual}이에요.`,
+  },
+  'stop-tick-size': {
+    name: '스톱 가격의 호가 단위',
+    over: '거절해요',
+    denied: (actual, limit) => `스톱 가격은 ${limit} 단위여야 하는데 ${actual}이에요.`,
+  },
+  'stop-price-limit': {
+    name: '스톱 가격의 상·하한가',
+    over: '거절해요',
+    denied: (actual, limit) => `오늘 스톱 가격은 ${limit}까지인데 ${actual}이에요.`,
   },
   'price-collar': {
     name: '현재가와의 거리',

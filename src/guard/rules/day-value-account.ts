@@ -4,6 +4,7 @@ import type { Check } from '../denial.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { requestValue } from '../valued-price.ts';
 
 /**
  * Won ordered today by everybody, buys and sells added up. A sell that only reduces what is held counts for later
@@ -12,7 +13,7 @@ import type { GuardState } from '../state.ts';
 export function dayValueAccount(request: OrderRequest, state: GuardState): Check {
   return atMostUnless(isRiskReducing(request, state), {
     code: 'day-value-account',
-    actual: dayValue(state, () => true) + request.price * request.quantity,
+    actual: dayValue(state, () => true) + requestValue(request, state),
     limit: state.limits.dayValueAccountMax,
     unit: 'won',
   });

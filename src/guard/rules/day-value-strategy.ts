@@ -5,6 +5,7 @@ import { requesterName } from '../requester-name.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { requestValue } from '../valued-price.ts';
 
 /**
  * Won ordered today by the asking strategy. The person is bound by the account's limit only. A sell that only reduces
@@ -12,7 +13,7 @@ import type { GuardState } from '../state.ts';
  */
 export function dayValueStrategy(request: OrderRequest, state: GuardState): Check {
   const name = requesterName(request.requester);
-  const own = dayValue(state, (order) => order.requester === name) + request.price * request.quantity;
+  const own = dayValue(state, (order) => order.requester === name) + requestValue(request, state);
   const isPerson = request.requester.kind === 'person';
   return atMostUnless(isRiskReducing(request, state), {
     code: 'day-value-strategy',

@@ -1,14 +1,15 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
+import { orderWindow } from '../order-window.ts';
 import type { GuardState } from '../state.ts';
 
 /**
- * No buys in the last minutes, when a mistake could not be undone the same day. The numbers are the time left until
+ * No buys in the last minutes of the session they are for, when a mistake could not be undone the same day. The numbers are the time left until
  * the close and the time that must be left; exactly that much is too late. Sells pass until the close.
  */
 export function entryWindow(request: OrderRequest, state: GuardState): Check {
-  const leftMs =
-    state.session === null ? Number.NaN : state.session.closesAt.epochMilliseconds - state.now.epochMilliseconds;
+  const window = orderWindow(request, state);
+  const leftMs = window === null ? Number.NaN : window.closesAt.epochMilliseconds - state.now.epochMilliseconds;
   return {
     code: 'entry-window',
     actual: leftMs,

@@ -4,6 +4,7 @@ import { exposureLimit, exposureOfAccount } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { requestValue } from '../valued-price.ts';
 
 /**
  * Won in all instruments: held, being bought, and this order, against the smaller of a fixed limit and a share of
@@ -11,7 +12,7 @@ import type { GuardState } from '../state.ts';
  */
 export function exposure(request: OrderRequest, state: GuardState): Check {
   const isReducing = isRiskReducing(request, state);
-  const added = isReducing ? 0 : request.price * request.quantity;
+  const added = isReducing ? 0 : requestValue(request, state);
   return atMostUnless(isReducing, {
     code: 'exposure',
     actual: exposureOfAccount(state) + added,

@@ -3,12 +3,13 @@ import type { Check } from '../denial.ts';
 import { openValue as valueOfOpen } from '../open-orders.ts';
 import { atMost } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { requestValue } from '../valued-price.ts';
 
 /** Won waiting in the market, buys and sells added up, this order included. */
 export function openValue(request: OrderRequest, state: GuardState): Check {
   return atMost({
     code: 'open-value',
-    actual: valueOfOpen(state, () => true) + request.price * request.quantity,
+    actual: valueOfOpen(state, () => true) + requestValue(request, state),
     limit: state.limits.openValueMax,
     unit: 'won',
   });

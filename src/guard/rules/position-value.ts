@@ -4,11 +4,12 @@ import { exposureOf } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { requestValue } from '../valued-price.ts';
 
 /** Won in one instrument: held, being bought, and this order. A sell that only reduces what is held is never refused. */
 export function positionValue(request: OrderRequest, state: GuardState): Check {
   const isReducing = isRiskReducing(request, state);
-  const added = isReducing ? 0 : request.price * request.quantity;
+  const added = isReducing ? 0 : requestValue(request, state);
   return atMostUnless(isReducing, {
     code: 'position-value',
     actual: exposureOf(state, request.instrument) + added,

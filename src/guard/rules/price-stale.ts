@@ -1,4 +1,4 @@
-import type { OrderRequest } from '#domain/order.ts';
+import { sessionOf, type OrderRequest, type OrderSession } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
 import { ageMs } from '../order-counts.ts';
 import type { GuardState } from '../state.ts';
@@ -6,7 +6,13 @@ import type { GuardState } from '../state.ts';
 /** The exchange's clock may be ahead of ours by what INV-42 tolerates; a price from further in the future is nobody's. */
 const clockErrorMaxMs = 2_000;
 
-/** The price everything else is measured against is fresh. The numbers are its age and the age allowed. */
+/** They trade at a close that is settled and cannot go stale. */
+const fixedPriceSessions: ReadonlySet<OrderSession> = new Set(['pre-hours-close', 'after-hours-close']);
+
+/**
+ * The price everything else is measured against is fresh. The numbers are its age and the age allowed. A session at a
+ * fixed price measures nothing against the last trade and needs none of a certain age.
+ */
 export function priceStale(request: OrderRequest, state: GuardState): Check {
   const last = state.lastTrade(request.instrument);
   const age = last === null ? Number.NaN : ageMs(state, last.at);
@@ -15,6 +21,7 @@ export function priceStale(request: OrderRequest, state: GuardState): Check {
     actual: age,
     limit: state.limits.priceAgeMaxMs,
     unit: 'milliseconds',
-    passed: age >= -clockErrorMaxMs && age <= state.limits.priceAgeMaxMs,
+    passed:
+      (age >= -clockErrorMaxMs && age <= state.limits.priceAgeMaxMs) || fixedPriceSessions.has(sessionOf(request)),
   };
 }

@@ -1,21 +1,25 @@
-import type { OrderRequest } from '#domain/order.ts';
+import { namesPrice, type OrderRequest } from '#domain/order.ts';
 import { isOnTick, tickSize as tickAt } from '#markets/tick-size.ts';
 import { dayOfDecision } from '../day-of-decision.ts';
-import type { Check } from '../denial.ts';
+import type { Check, DenialCode } from '../denial.ts';
 import type { GuardState } from '../state.ts';
 
 /** The price lies on a tick of the date. The numbers are the price and the step it must be a multiple of. */
 export function tickSize(request: OrderRequest, state: GuardState): Check {
+  return tickCheck('tick-size', request, namesPrice(request.type) ? request.price : undefined, state);
+}
+
+/** The same question about one price of an order; a price that the order does not have passes, with zeros to show. */
+export function tickCheck(
+  code: DenialCode,
+  request: OrderRequest,
+  price: number | undefined,
+  state: GuardState,
+): Check {
+  if (price === undefined) return { code, actual: 0, limit: 0, unit: 'won', passed: true };
   const instrument = state.universe.get(request.instrument);
-  if (instrument === undefined) {
-    return { code: 'tick-size', actual: request.price, limit: Number.NaN, unit: 'won', passed: false };
-  }
+  if (instrument === undefined) return { code, actual: price, limit: Number.NaN, unit: 'won', passed: false };
   const date = dayOfDecision(state);
-  return {
-    code: 'tick-size',
-    actual: request.price,
-    limit: tickAt(instrument, request.price, date),
-    unit: 'won',
-    passed: isOnTick(instrument, request.price, date),
-  };
+  const limit = tickAt(instrument, price, date);
+  return { code, actual: price, limit, unit: 'won', passed: isOnTick(instrument, price, date) };
 }
