@@ -9,6 +9,7 @@ import type { Quantity } from '#domain/quantity.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Won } from '#domain/won.ts';
 import type { Approved } from '#guard/approved.ts';
+import type { Aged } from '#wire/aged.ts';
 
 /** Why a broker said no, in our words. `unmapped` is visible, alarms, and never counts as success. */
 export type RejectReason =
@@ -149,6 +150,28 @@ export interface Broker {
   openStream(listener: StreamListener): Promise<BrokerStream>;
   /** Drops the token at the broker too. */
   signOut(): Promise<void>;
+  /** What people look at while the broker rests; absent when the adapter keeps nothing. */
+  readonly lastKnown?: LastKnown;
+  /** Ends streams, connections and timers; whatever is asked from now on fails or is not sent. The token stays good. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reads that are answered from memory while that is fresh, and with the last answer and its age while the broker cannot
+ * be asked. For people's eyes: the guard and the books ask the broker itself.
+ */
+export interface LastKnown {
+  /** Fresh for 30 s or so, unless one of our orders or fills changed it. */
+  balance(): Promise<Aged<Balance>>;
+  price(instrument: InstrumentId): Promise<Aged<PriceSnapshot>>;
+  orderBook(instrument: InstrumentId): Promise<Aged<OrderBook>>;
+}
+
+export interface KeptToken {
+  readonly token: Secret;
+  readonly expiresAt: Temporal.Instant;
+  /** When it was asked for, by the machine's clock; unsaid when not known. */
+  readonly issuedAt?: Temporal.Instant | undefined;
 }
 
 /** How an adapter reaches sealed values: as functions, so that it never holds a vault. */
@@ -159,8 +182,19 @@ export interface Credentials {
   account(): Secret;
   /** HTS id for order notices. */
   htsId(): Secret;
-  /** The sealed token of an earlier start, or null; and where a new one is kept. */
-  loadToken(): { readonly token: Secret; readonly expiresAt: Temporal.Instant } | null;
-  /** An empty token that is already over means: forget the one that is kept. */
-  saveToken(token: Secret, expiresAt: Temporal.Instant): void;
+  /** The environment the key was issued for; an adapter refuses any other (INV-14). Unsaid when not known. */
+  readonly environment?: BrokerEnvironment;
+  /** The sealed token of an earlier start or of another process, or null; and where a new one is kept. */
+  loadToken(): KeptToken | null;
+  /**
+   * An empty token that is already over means: forget the one that is kept. Never rejects: a token that cannot be kept
+   * costs one more issue after a restart, and nothing else.
+   *
+   * @param issuedAt kept with it, also when the token is empty
+   */
+  saveToken(token: Secret, expiresAt: Temporal.Instant, issuedAt?: Temporal.Instant): void | Promise<void>;
+  /** When a token was asked for last, in whatever process; null when never. Unsaid: nobody kept it. */
+  tokenIssuedAt?(): Temporal.Instant | null;
+  /** Runs `work` while no other process with this key runs one. Unsaid: this process is the only one. */
+  alone?<Answer>(work: () => Promise<Answer>): Promise<Answer>;
 }

@@ -60,6 +60,8 @@ export class BrokerMonitor {
       minuteBars: (instrument, count) => noted('quotes', () => broker.minuteBars(instrument, count)),
       openStream: (listener) => broker.openStream(listener),
       signOut: () => broker.signOut(),
+      ...(broker.lastKnown === undefined ? {} : { lastKnown: broker.lastKnown }),
+      close: () => broker.close(),
     };
   }
 }

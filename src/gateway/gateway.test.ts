@@ -375,6 +375,10 @@ class TinyBroker implements Broker {
     // Nothing is signed in.
   }
 
+  async close(): Promise<void> {
+    // Nothing is open.
+  }
+
   fill(brokerOrderId: string | null, shares: number): void {
     const index = this.#rows.findIndex((row) => row.brokerOrderId === brokerOrderId);
     const row = this.#rows[index];

@@ -9,13 +9,20 @@ export interface CheckedHosts {
 }
 
 /**
- * The two hosts, once it is certain that they belong to the environment (INV-14): published hosts only with their own
+ * The two hosts, once it is certain that they and the key belong to the environment (INV-14): published hosts only with their own
  * environment and over TLS where KIS offers it, loopback for paper, loopback for real only when it is said aloud.
  * The websocket of KIS has no TLS; what is secret on it is encrypted inside.
  *
- * @throws {FixConfiguration} `kis.host-mismatch`
+ * @throws {FixConfiguration} `kis.host-mismatch` · `kis.key-mismatch`
  */
 export function checkHosts(options: KisBrokerOptions): CheckedHosts {
+  const { credentials, environment } = options;
+  if (credentials.environment !== undefined && credentials.environment !== environment) {
+    throw new FixConfiguration(
+      'kis.key-mismatch',
+      `Cannot connect to KIS for ${environment}: the app key was put for ${credentials.environment}, wanted one for ${environment}`,
+    );
+  }
   const rest = parse(options.rest);
   const webSocket = parse(options.webSocket);
   const mayBeLoopback = options.environment === 'paper' || options.simulated === true;

@@ -1,15 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { InstrumentId } from '#domain/instrument.ts';
 import { createHttpClient } from '#wire/http-client.ts';
 
+import type { PlaceResult } from '../broker.ts';
 import { readBalance, readBuyable } from './account/accounts.ts';
 import { KisSignIn } from './calls/auth.ts';
 import { KisCalls } from './calls/calls.ts';
+import { EndpointPace } from './calls/endpoint-pace.ts';
+import { KisLastKnown } from './calls/last-known.ts';
 import { checkHosts } from './hosts.ts';
 import type { KisBroker } from './kis-broker.ts';
 import { InstrumentNames } from './quotes/instrument-names.ts';
 import { createKisOverseas } from './overseas/kis-overseas.ts';
 import { createKisQuotes } from './quotes/kis-quotes.ts';
 import { registrationsMax, sessionsPerKey } from './limits.ts';
-import { budgetOf, timeoutsOf, type KisBrokerOptions } from './options.ts';
+import { budgetOf, timeoutsOf, type KisBrokerOptions, type KisIncident } from './options.ts';
 import { listOrders } from './account/order-list.ts';
 import { amendOrder, cancelOrder, placeOrder } from './account/orders.ts';
 import { readTodayMinuteBars } from './quotes/minute-bars.ts';
@@ -24,22 +30,20 @@ export type { KisBrokerOptions, KisBudget, KisIncident, KisTimeouts } from './op
 /**
  * KIS (한국투자증권) over its Open API. Nothing is opened until the first call.
  *
- * @throws {FixConfiguration} `kis.host-mismatch` unless environment and hosts belong together (INV-14)
+ * @throws {FixConfiguration} `kis.host-mismatch` · `kis.key-mismatch` unless environment, hosts and key belong together
+ *   (INV-14)
  */
 export function createKisBroker(options: KisBrokerOptions): KisBroker {
-  const { environment, credentials, clock } = options;
+  const { environment, clock } = options;
   const { rest, webSocket } = checkHosts(options);
-  const { connectMs, totalMs } = timeoutsOf(options);
-  const http = createHttpClient({
-    allowedOrigins: [rest.origin],
-    connectTimeoutMs: connectMs,
-    totalTimeoutMs: totalMs,
-  });
-  const { tokenIssueEveryMs } = budgetOf(options);
-  const signIn = new KisSignIn({ http, rest, credentials, clock, tokenIssueEveryMs });
-  const calls = new KisCalls(options, http, rest, signIn);
+  const { http, orderHttp, signIn, calls } = openCalls(options, rest);
   const names = new InstrumentNames();
   const market = { calls, names, clock };
+  const price = (instrument: InstrumentId) => readPrice(market, instrument);
+  const orderBook = async (instrument: InstrumentId) => (await readBookQuote(market, instrument, 'krx')).book;
+  const lastKnown = new KisLastKnown({ balance: () => readBalance(options, calls), price, orderBook }, clock);
+  const changing = (answer: Promise<PlaceResult>) => answer.finally(() => lastKnown.accountChanged());
+  const streams = new Set<KisStream>();
   return {
     name: 'kis',
     environment,
@@ -52,20 +56,45 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
       orderEvents: true,
       markets: ['KRX'],
     },
-    place: async (order) => placeOrder(options, calls, order),
-    cancel: async (order) => cancelOrder(options, calls, order),
-    amend: async (order, change) => amendOrder(options, calls, order, change),
+    place: async (order) => changing(placeOrder(options, calls, order)),
+    cancel: async (order) => changing(cancelOrder(options, calls, order)),
+    amend: async (order, change) => changing(amendOrder(options, calls, order, change)),
     orders: (date) => listOrders(options, calls, date),
-    balance: () => readBalance(options, calls),
+    balance: () => lastKnown.freshBalance(),
     buyable: (instrument, price) => readBuyable(options, calls, instrument, price),
-    price: (instrument) => readPrice(market, instrument),
-    orderBook: async (instrument) => (await readBookQuote(market, instrument, 'krx')).book,
+    price,
+    orderBook,
     dailyBars: (instrument, from, to) => readPeriodBars(market, instrument, { from, to }),
     minuteBars: (instrument, count) => readTodayMinuteBars(market, instrument, { count }),
-    openStream: async (listener) =>
-      new KisStream({ broker: options, webSocket, signIn, listener, report: (incident) => calls.report(incident) }),
+    openStream: async (listener) => {
+      const report = (incident: KisIncident): void => calls.report(incident);
+      const told = lastKnown.listenTo(listener);
+      const stream = new KisStream({ broker: options, webSocket, signIn, listener: told, report });
+      streams.add(stream);
+      return stream;
+    },
     signOut: () => signIn.revoke(),
+    lastKnown,
+    close: async () => {
+      calls.close();
+      await Promise.all([...streams].map((stream) => stream.close()));
+      await Promise.all([http.close(), orderHttp.close()]);
+    },
     overseas: createKisOverseas(options, calls),
     quotes: createKisQuotes(market),
   };
+}
+
+/** Orders have connections of their own: reads that hang never keep one from them. */
+function openCalls(options: KisBrokerOptions, rest: URL) {
+  const { credentials, clock, random } = options;
+  const { connectMs, totalMs } = timeoutsOf(options);
+  const { tokenIssueEveryMs, endpointSpacing } = budgetOf(options);
+  const client = { allowedOrigins: [rest.origin], connectTimeoutMs: connectMs, totalTimeoutMs: totalMs };
+  const http = createHttpClient(client);
+  const orderHttp = createHttpClient(client);
+  const pace = new EndpointPace(() => clock.elapsedMs(), pause);
+  const pacing = endpointSpacing ? { pace } : {};
+  const signIn = new KisSignIn({ http, rest, credentials, clock, tokenIssueEveryMs, random, ...pacing });
+  return { http, orderHttp, signIn, calls: new KisCalls(options, http, rest, signIn, orderHttp) };
 }

@@ -28,9 +28,6 @@ export const balanceKeptMs = 30_000;
 /** The same for a price or an order book that a person looks at. */
 export const quoteKeptMs = 1_000;
 
-/** Websocket approvals: one a second. */
-export const approvalEveryMs = 1_000;
-
 /** The service of an app key ends a year after it was issued, and sleeps when it was not used for three months. */
 export const keyTermMonths = 12;
 export const keyInactivityMonths = 3;

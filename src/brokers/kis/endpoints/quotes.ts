@@ -18,7 +18,7 @@ export const quoteEndpoints = {
   minuteBars: quote(`${quotations}/inquire-time-itemchartprice`, 'FHKST03010200'),
   pastMinuteBars: quote(`${quotations}/inquire-time-dailychartprice`, 'FHKST03010230', 'real-only'),
   /** KIS asks for about one call a day. */
-  holidays: quote(`${quotations}/chk-holiday`, 'CTCA0903R', 'real-only'),
+  holidays: { ...quote(`${quotations}/chk-holiday`, 'CTCA0903R', 'real-only'), spacingMs: 60_000 },
   product: quote(`${quotations}/search-info`, 'CTPF1604R', 'real-only'),
   stock: quote(`${quotations}/search-stock-info`, 'CTPF1002R', 'real-only'),
   prices: quote(`${quotations}/intstock-multprice`, 'FHKST11300006', 'real-only'),
