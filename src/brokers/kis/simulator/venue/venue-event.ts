@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+import { usEvents } from '../overseas/us-event.ts';
+import { reservationEvents } from './reservation-event.ts';
+
 const environment = z.enum(['paper', 'real']);
 const whole = z.number().int();
 
@@ -18,7 +21,14 @@ const barRow = z.object({
  */
 export const venueEvent = z.discriminatedUnion('kind', [
   /** First line of a log: keys and accounts, so that a restart keeps them. */
-  z.object({ kind: z.literal('opened'), credentials: z.string(), cash: whole, date: z.string() }),
+  z.object({
+    kind: z.literal('opened'),
+    credentials: z.string(),
+    cash: whole,
+    date: z.string(),
+    /** 1/10,000 dollar; absent in logs of before the US market. */
+    usd: whole.optional(),
+  }),
   /** A number was given out: a new order, an amendment or a cancellation. */
   z.object({
     kind: z.literal('order'),
@@ -70,6 +80,8 @@ export const venueEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approval'), appKey: z.string(), key: z.string(), expiresAt: whole }),
   /** The console moved the market; the day keeps it over a restart. */
   z.object({ kind: z.literal('pushed'), symbol: z.string(), price: whole, at: whole }),
+  ...usEvents,
+  ...reservationEvents,
 ]);
 
 export type VenueEvent = z.infer<typeof venueEvent>;

@@ -2,12 +2,18 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
 
+import { UsAccount } from '../overseas/us-account.ts';
+import { usCashDefault } from '../overseas/us-fees.ts';
 import { AccountState } from './account-state.ts';
+import { Reservations } from './reservations.ts';
 import type { DayBarRow, VenueEvent } from './venue-event.ts';
 
 /** Everything the log says, folded. */
 export class VenueState {
   readonly accounts: Readonly<Record<BrokerEnvironment, AccountState>>;
+  /** Dollars and US shares. */
+  readonly us: Readonly<Record<BrokerEnvironment, UsAccount>>;
+  readonly reservations = new Reservations();
   /** The trading day the venue is in. */
   date: Temporal.PlainDate;
   /** Last order number given out; numbers grow for ever, over days and accounts. */
@@ -27,6 +33,8 @@ export class VenueState {
       paper: new AccountState('paper', won(opened.cash), instrumentOf),
       real: new AccountState('real', won(opened.cash), instrumentOf),
     };
+    const usd = opened.usd ?? usCashDefault;
+    this.us = { paper: new UsAccount('paper', usd), real: new UsAccount('real', usd) };
   }
 
   apply(event: VenueEvent): void {
@@ -46,6 +54,17 @@ export class VenueState {
         return this.accounts[event.environment].bust(event);
       case 'closed':
         return this.accounts[event.environment].closed(event);
+      case 'us-order':
+        this.lastNumber = Math.max(this.lastNumber, event.number);
+        return this.us[event.environment].apply(event);
+      case 'us-fill':
+      case 'us-closed':
+        return this.us[event.environment].apply(event);
+      case 'reserved':
+      case 'reservation-amended':
+      case 'reservation-cancelled':
+      case 'reservation-run':
+        return this.reservations.apply(event);
       case 'day':
         return this.#roll(event);
       case 'token':

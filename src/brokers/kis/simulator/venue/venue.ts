@@ -125,9 +125,11 @@ export class Venue {
     });
   }
 
-  /** Writes events that are no orders: tokens and approvals. */
-  record(event: VenueEvent): void {
-    this.#outbox.transact(() => this.#emit(event));
+  /** Writes events that are no orders of this exchange, all of them or none: tokens, approvals, the US market. */
+  record(...events: readonly VenueEvent[]): void {
+    this.#outbox.transact(() => {
+      for (const event of events) this.#emit(event);
+    });
   }
 
   #advanceTo(now: Temporal.Instant): void {
