@@ -37,21 +37,13 @@ function krxWindow(
   date: Temporal.PlainDate,
 ): OrderWindow | null {
   const { opensAt, closesAt } = regularTrading(sessions);
-  switch (session) {
-    case 'regular':
-      return { opensAt, closesAt };
-    case 'pre-hours-close':
-      return minutesFrom(opensAt, ruleOn(preHoursClose, 'KRX', date));
-    case 'after-hours-close':
-      return minutesFrom(closesAt, ruleOn(afterHoursClose, 'KRX', date));
-    case 'after-market': {
-      const span = sessions.find((candidate) => candidate.kind === 'after-market');
-      // Funds and notes are left out of it.
-      return span === undefined || kind !== 'stock' ? null : { opensAt: span.from, closesAt: span.to };
-    }
-    case 'pre-market':
-      return null;
-  }
+  if (session === 'regular') return { opensAt, closesAt };
+  if (session === 'pre-hours-close') return minutesFrom(opensAt, ruleOn(preHoursClose, 'KRX', date));
+  if (session === 'after-hours-close') return minutesFrom(closesAt, ruleOn(afterHoursClose, 'KRX', date));
+  const afterMarket = sessions.find((candidate) => candidate.kind === 'after-market');
+  // Funds and notes are left out of it. A pre-market is planned and not there yet.
+  if (session !== 'after-market' || afterMarket === undefined || kind !== 'stock') return null;
+  return { opensAt: afterMarket.from, closesAt: afterMarket.to };
 }
 
 function nxtWindow(session: OrderSession, sessions: readonly Session[], date: Temporal.PlainDate): OrderWindow | null {

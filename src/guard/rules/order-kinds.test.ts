@@ -49,28 +49,20 @@ function permitting(change: Partial<GuardState> = {}): GuardState {
 }
 
 test('G8 G44 G45 what every installation starts with is limit orders on KRX in the regular session, at any limits', () => {
-  for (const limits of [starter, standard]) {
-    for (const type of types) {
-      for (const session of sessions) {
-        for (const venue of venues) {
-          const verdict = denialsOf(
-            ofType(type, { session, venue }),
-            aState({ limits, permits: plainPermits, otherSession: () => open }),
-          );
-          const isPlain = type === 'limit' && session === 'regular' && venue === 'KRX';
+  const kinds = types.flatMap((type) =>
+    sessions.flatMap((session) => venues.map((venue) => ({ type, session, venue }))),
+  );
 
-          assert.deepEqual(
-            verdict,
-            [
-              ...(type === 'limit' ? [] : ['order-type']),
-              ...(session === 'regular' ? [] : ['order-session']),
-              ...(venue === 'KRX' ? [] : ['order-venue']),
-            ],
-            `${type} ${session} ${venue}`,
-          );
-          assert.equal(verdict.length === 0, isPlain);
-        }
-      }
+  for (const limits of [starter, standard]) {
+    const state = aState({ limits, permits: plainPermits, otherSession: () => open });
+    for (const { type, session, venue } of kinds) {
+      const wanted = [
+        ...(type === 'limit' ? [] : ['order-type']),
+        ...(session === 'regular' ? [] : ['order-session']),
+        ...(venue === 'KRX' ? [] : ['order-venue']),
+      ];
+
+      assert.deepEqual(denialsOf(ofType(type, { session, venue }), state), wanted, `${type} ${session} ${venue}`);
     }
   }
 });
