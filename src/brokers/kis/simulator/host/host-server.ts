@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
+import { serveMasterFile } from '../masters/master-files.ts';
 import { gatewayReply } from './envelope.ts';
 import { FaultMemory } from './fault-memory.ts';
 import { answerCall, type GatewayOptions, type WireAnswer, type WireRequest } from './gateway.ts';
@@ -20,6 +21,7 @@ const drips = 10;
 export function createHostServer(options: HostOptions): Server {
   const state: HostState = { options: { ...options, memory: new FaultMemory() }, stillUntilMs: 0 };
   const server = createServer((incoming, outgoing) => {
+    if (serveMasterFile(incoming, outgoing, options.broker)) return;
     readRequest(incoming)
       .then(async (request) => {
         await stillness(state);
