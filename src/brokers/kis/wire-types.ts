@@ -63,6 +63,9 @@ export const dailyOrderFields = [
 /** The one block with upper-case names. */
 export const placedFields = ['ODNO', 'KRX_FWDG_ORD_ORGNO'] as const;
 
+/** Of a reservation: the only thing in its answer. */
+export const reservedFields = ['RSVN_ORD_SEQ'] as const;
+
 /** Positions in a record of H0STCNT0, and how many a record has at the least (46; 47 since 2026-09-14). */
 export const tradeRecord = {
   fieldsMin: 46,

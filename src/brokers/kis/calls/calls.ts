@@ -19,7 +19,7 @@ import { readEnvelope } from './envelope.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { isMaintenance } from './maintenance.ts';
 import { budgetOf, timeoutsOf, windowOf, type KisBrokerOptions, type KisIncident } from '../options.ts';
-import { classifyOrderAnswer } from './order-answer.ts';
+import { classifyOrderAnswer, type OrderNumbering } from './order-answer.ts';
 import { busy, closed, gaveUp, readRefused, tokenRefused } from './read-errors.ts';
 import { trIdOf } from './tr-id.ts';
 
@@ -132,8 +132,13 @@ export class KisCalls {
    * of a token or because the vault is sealed, was not sent.
    *
    * @param fields makes the body; may throw what the credentials throw
+   * @param numbered where the answer has its number, when not where orders have it
    */
-  async order(endpoint: KisEndpoint, fields: () => Readonly<Record<string, string>>): Promise<PlaceResult> {
+  async order(
+    endpoint: KisEndpoint,
+    fields: () => Readonly<Record<string, string>>,
+    numbered?: OrderNumbering,
+  ): Promise<PlaceResult> {
     const { clock, environment } = this.#options;
     const trId = trIdOf(endpoint, environment);
     const lane = endpoint.rateClass === 'cancel' ? 'cancel' : 'order';
@@ -145,7 +150,12 @@ export class KisCalls {
     const sentAt = clock.now();
     const url = new URL(endpoint.path, this.#rest);
     const http = await this.#orderHttp.send({ method: 'POST', url, headers, body }).finally(() => turn.settled());
-    const answer = classifyOrderAnswer(http, { trId, sentAt, answeredAt: clock.now() });
+    const answer = classifyOrderAnswer(http, {
+      trId,
+      sentAt,
+      answeredAt: clock.now(),
+      ...(numbered === undefined ? {} : { numbered }),
+    });
     const { result, code, isUnmapped } = answer;
     if (code !== null && tokenCodes.has(code)) this.#signIn.drop(token);
     if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);

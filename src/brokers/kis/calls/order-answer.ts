@@ -1,18 +1,28 @@
 import type { PlaceResult } from '../../broker.ts';
+import type { BrokerOrderId } from '#domain/order.ts';
 import type { HttpResult } from '#wire/http-client.ts';
 
 import { isBadInput } from './bad-input.ts';
 import { documentedCode } from './documented-code.ts';
 import { blockOf, readEnvelope, type Envelope } from './envelope.ts';
-import { placedFields } from '../wire-types.ts';
-import { wireOrderNumber, WireRow } from './wire-row.ts';
+import { placedFields, reservedFields } from '../wire-types.ts';
+import { wireOrderNumber, wireReservationNumber, WireRow } from './wire-row.ts';
 
 export interface OrderMoment {
   readonly trId: string;
   /** Just before the first byte could leave. */
   readonly sentAt: Temporal.Instant;
   readonly answeredAt: Temporal.Instant;
+  /** Where an acceptance has its number; absent: in `ODNO`, as all orders do. */
+  readonly numbered?: OrderNumbering;
 }
+
+/**
+ * What an acceptance must carry to be believed: the number of a reservation under its own name, or, where KIS documents
+ * nothing in the answer to a change, no more than success; then the number is the one that was changed.
+ */
+export type OrderNumbering =
+  { readonly kind: 'reservation' } | { readonly kind: 'change-of'; readonly id: BrokerOrderId };
 
 /**
  * `code` is the broker's, or null when no believable answer came; `isUnmapped` asks for an incident, and so does
@@ -44,29 +54,35 @@ export function classifyOrderAnswer(http: HttpResult, moment: OrderMoment): Clas
 }
 
 function accepted(envelope: Extract<Envelope, { kind: 'success' }>, moment: OrderMoment): ClassifiedOrder {
-  const row = placedRow(envelope.body, moment.trId);
-  const brokerOrderId = row === null ? null : wireOrderNumber(row.text('ODNO'));
-  if (row === null || brokerOrderId === null) {
+  const placed = placedAs(envelope.body, moment);
+  if (placed === null) {
     const cause = 'accepted without an order number';
     return { ...unknown(moment, cause, envelope.code), badInput: cause };
   }
-  const forwardingOffice = row.text('KRX_FWDG_ORD_ORGNO');
   return {
-    result: { kind: 'accepted', brokerOrderId, forwardingOffice, at: moment.answeredAt },
+    result: { kind: 'accepted', ...placed, at: moment.answeredAt },
     code: envelope.code,
     isUnmapped: false,
     badInput: null,
   };
 }
 
-function placedRow(
+/** Null for an acceptance that cannot be read, and so is not believed: the caller makes it unknown. */
+function placedAs(
   body: Readonly<Record<string, unknown>>,
-  trId: string,
-): WireRow<(typeof placedFields)[number]> | null {
+  { trId, numbered }: OrderMoment,
+): Pick<Extract<PlaceResult, { kind: 'accepted' }>, 'brokerOrderId' | 'forwardingOffice'> | null {
+  if (numbered?.kind === 'change-of') return { brokerOrderId: numbered.id, forwardingOffice: '' };
   try {
-    return new WireRow(trId, blockOf(trId, body, 'output'), placedFields);
+    const block = blockOf(trId, body, 'output');
+    if (numbered?.kind === 'reservation') {
+      const id = wireReservationNumber(new WireRow(trId, block, reservedFields).text('RSVN_ORD_SEQ'));
+      return id === null ? null : { brokerOrderId: id, forwardingOffice: '' };
+    }
+    const row = new WireRow(trId, block, placedFields);
+    const id = wireOrderNumber(row.text('ODNO'));
+    return id === null ? null : { brokerOrderId: id, forwardingOffice: row.text('KRX_FWDG_ORD_ORGNO') };
   } catch {
-    // An acceptance that cannot be read is not believed: the caller makes it unknown.
     return null;
   }
 }

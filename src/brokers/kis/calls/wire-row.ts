@@ -118,6 +118,11 @@ export function wireOrderNumber(text: string): BrokerOrderId | null {
   return text.padStart(10, '0') as BrokerOrderId;
 }
 
+/** The number of a reservation, as it came: nothing says that its width is fixed. Null for all zeros and no number. */
+export function wireReservationNumber(text: string): BrokerOrderId | null {
+  return /^\d{1,10}$/.test(text) && Number(text) !== 0 ? (text as BrokerOrderId) : null;
+}
+
 /** KIS writes ETNs as `Q` and the six characters. */
 export function wireInstrument(text: string): InstrumentId | null {
   const symbol = /^Q\w{6}$/.test(text) ? text.slice(1) : text;
