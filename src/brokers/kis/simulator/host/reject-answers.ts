@@ -12,7 +12,11 @@ export type Refusal =
   | 'symbol'
   | 'tick'
   | 'price-limit'
-  | 'exchange';
+  | 'exchange'
+  /** A market order where none may be. */
+  | 'market-order'
+  /** A kind that the after-market does not know. */
+  | 'after-market-kind';
 
 /** What stands in the answer, HTTP 200. */
 export interface RefusalAnswer {
@@ -50,6 +54,8 @@ export const refusalAnswers: Readonly<Record<Refusal, Readonly<Record<BrokerEnvi
   shares: both('7', 'APBK0400', '주문 가능한 수량을 초과했습니다.'),
   'nothing-left': both('7', 'APBK0927', '정정/취소할 수량이 없습니다.'),
   division: both('7', 'APBK0963', '주문구분을 확인 하십시오.'),
+  'market-order': both('7', 'APBK1943', '시장가 주문이 불가합니다.'),
+  'after-market-kind': both('7', 'APBK3013', '애프터마켓은 지정가/최유리/최우선 호가만 가능합니다.'),
   symbol: {
     real: answer('7', 'APBK0656', '해당종목정보가 없습니다.'),
     paper: answer('1', '40070000', '모의투자 주문처리가 안되었습니다(매매불가 종목)'),

@@ -39,6 +39,8 @@ function placeOrder(call: Call, broker: Broker): Reply {
   if (quantity === null || quantity < 1) return fieldReply('ORD_QTY');
   const price = wholeNumber(call.field('ORD_UNPR'));
   if (price === null) return fieldReply('ORD_UNPR');
+  const stopPrice = stopPriceOf(call);
+  if (stopPrice === null) return fieldReply('CNDT_PRIC');
   const side: OrderSide = buyIds.includes(call.trId) ? 'buy' : 'sell';
   const { environment } = call;
   const answer = broker.venue.place({
@@ -49,6 +51,7 @@ function placeOrder(call: Call, broker: Broker): Reply {
     price,
     quantity,
     exchange: exchangeOf(call),
+    stopPrice,
   });
   if (answer.kind === 'accepted' && call.fault?.fault === 'exchange-refusal') {
     broker.venue.refuse(environment, answer.number);
@@ -69,6 +72,8 @@ function changeOrder(call: Call, broker: Broker): Reply {
   if (!isAll && (quantity === null || quantity < 1)) return fieldReply('ORD_QTY');
   const price = kind === '02' ? 0 : wholeNumber(call.field('ORD_UNPR'));
   if (price === null) return fieldReply('ORD_UNPR');
+  const stopPrice = stopPriceOf(call);
+  if (stopPrice === null) return fieldReply('CNDT_PRIC');
   const action = kind === '01' ? 'amend' : 'cancel';
   const answer = broker.venue.change({
     environment: call.environment,
@@ -77,6 +82,7 @@ function changeOrder(call: Call, broker: Broker): Reply {
     division: call.field('ORD_DVSN') === '' ? '00' : call.field('ORD_DVSN'),
     price,
     quantity,
+    stopPrice,
   });
   return orderReply(call.environment, answer, successes[action]);
 }
@@ -100,7 +106,8 @@ function orderReply(environment: BrokerEnvironment, answer: VenueAnswer, success
     KRX_FWDG_ORD_ORGNO: branches[environment],
     ODNO: orderNumberText(answer.number),
     ORD_TMD: clockText(answer.at),
-    SOR_ODNO: '',
+    // The specification names the field and not what stands in it: the order's own number, where a router was asked.
+    SOR_ODNO: answer.exchange === 'SOR' ? orderNumberText(answer.number) : '',
   };
   return { status: 200, body: { rt_cd: '0', msg_cd, msg1, output }, continuation: '' };
 }
@@ -109,6 +116,13 @@ function orderReply(environment: BrokerEnvironment, answer: VenueAnswer, success
 function exchangeOf(call: Call): string {
   const exchange = call.field('EXCG_ID_DVSN_CD').trim();
   return exchange === '' ? 'KRX' : exchange;
+}
+
+/** 0 when the order is no stop order or an amendment keeps the price; null when it is no number, or is missing. */
+function stopPriceOf(call: Call): number | null {
+  const text = call.field('CNDT_PRIC').trim();
+  if (text !== '') return wholeNumber(text);
+  return call.field('ORD_DVSN') === '22' && call.field('RVSE_CNCL_DVSN_CD') === '' ? null : 0;
 }
 
 /** Digits only, as the ledger reads them; null for anything else and past 2^53. */

@@ -8,6 +8,8 @@ import type { AccountLedger, LedgerFill } from '#exchange/account-ledger.ts';
 import { openLedger, orderableCash, rollTo, settleFill } from '#exchange/ledger.ts';
 import { commission, commissionPpbOf } from '#markets/costs.ts';
 
+import type { Board } from './market-operation.ts';
+import type { OrderLife } from './order-life.ts';
 import type { VenueEvent } from './venue-event.ts';
 
 /** One number the broker gave out, and what became of it. */
@@ -27,7 +29,15 @@ export interface SimulatedOrder {
   readonly at: number;
   /** Trading day, yyyy-mm-dd. */
   readonly date: string;
+  /** `EXCG_ID_DVSN_CD` as it came. */
   readonly exchange: string;
+  /** Where it stands; what SOR chose. */
+  readonly board: Board;
+  readonly life: OrderLife;
+  /** `CNDT_PRIC`; 0 for all but stop orders. */
+  readonly stopPrice: Won;
+  /** A stop that woke up, or a conditional order that became a market order. */
+  isTriggered: boolean;
   filled: number;
   filledValue: number;
   /** Market time of the last fill; 0 before one. */
@@ -103,6 +113,8 @@ export class AccountState {
       instrument: this.#instrumentOf(event.symbol),
       price: won(event.price),
       marginPrice: won(event.marginPrice),
+      stopPrice: won(event.stopPrice),
+      isTriggered: false,
       filled: 0,
       filledValue: 0,
       filledAt: 0,
@@ -116,6 +128,10 @@ export class AccountState {
     if (order.remaining > 0) this.#open.add(order);
     const original = event.original === null ? undefined : this.orders.get(event.original);
     if (original !== undefined && event.action === 'amend') original.successor = event.number;
+  }
+
+  triggered(event: Extract<VenueEvent, { kind: 'triggered' }>): void {
+    this.#order(event.number).isTriggered = true;
   }
 
   fill(event: Extract<VenueEvent, { kind: 'fill' }>): void {

@@ -33,8 +33,8 @@ export class CrowdLadder {
   readonly #table: ReturnType<typeof tickTable>;
   readonly #limits: PriceLimits;
   readonly #standing: Readonly<Record<OrderSide, Map<number, string>>> = { buy: new Map(), sell: new Map() };
-  /** Orders for an auction alone; withdrawn with the first quote after it. */
-  readonly #auctionOrders: string[] = [];
+  /** Orders beside the ladder, for an auction or one trade; withdrawn when the ladder is next put right. */
+  readonly #passing: string[] = [];
   #count = 0;
 
   constructor(options: CrowdLadderOptions) {
@@ -53,8 +53,44 @@ export class CrowdLadder {
    * Returns the trades of quotes that crossed.
    */
   quote(book: MatchingBook, fair: number, at: Temporal.Instant, style: QuoteStyle = quiet): readonly VenueTrade[] {
-    for (const id of this.#auctionOrders.splice(0)) book.cancel(id);
-    const targets = this.#targets(this.bounded(fair), style.extraTicks);
+    return this.#put(book, this.#targets(this.bounded(fair), style.extraTicks), { at, style });
+  }
+
+  /**
+   * Makes the standing orders ten prices a side away from `bid` and `ask`, legal prices both; null leaves a side empty.
+   * Crosses nothing.
+   */
+  stand(
+    book: MatchingBook,
+    best: { readonly bid: number | null; readonly ask: number | null },
+    at: Temporal.Instant,
+  ): void {
+    const buy = best.bid === null ? [] : this.#steps(best.bid, -1);
+    const sell = best.ask === null ? [] : this.#steps(best.ask, 1);
+    this.#put(book, { buy, sell }, { at, style: quiet });
+  }
+
+  /** One more order at `price`, behind what rests there; it stays until the ladder is next put right. */
+  make(
+    book: MatchingBook,
+    side: OrderSide,
+    shares: number,
+    { at, price }: { readonly at: Temporal.Instant; readonly price: Won },
+  ): readonly VenueTrade[] {
+    const id = this.#nextId();
+    const order = { id, owner: crowdOwner, side, type: 'limit' as const, timeInForce: 'day' as const };
+    const result = book.submit({ ...order, price, quantity: quantity(shares) }, at);
+    if (result.kind === 'rejected') return [];
+    this.#passing.push(id);
+    return result.trades;
+  }
+
+  #put(
+    book: MatchingBook,
+    targets: Readonly<Record<OrderSide, number[]>>,
+    { at, style }: { readonly at: Temporal.Instant; readonly style: QuoteStyle },
+  ): readonly VenueTrade[] {
+    for (const id of this.#passing.splice(0)) book.cancel(id);
     this.#withdrawOutside(book, 'buy', targets.buy);
     this.#withdrawOutside(book, 'sell', targets.sell);
     return [
@@ -89,15 +125,20 @@ export class CrowdLadder {
     return result.kind === 'accepted' ? result.trades : [];
   }
 
-  /** Orders of both sides that overlap at `fair`, so that the auction prints there. */
-  joinAuction(book: MatchingBook, fair: number, at: Temporal.Instant): void {
+  /** Orders of both sides that overlap at `fair`, so that the auction prints `shares` there. */
+  joinAuction(
+    book: MatchingBook,
+    fair: number,
+    at: Temporal.Instant,
+    shares: number = this.#options.quantityOf(0) * 5,
+  ): void {
     this.quote(book, fair, at);
     const price = snap(this.#table, this.bounded(fair), 'down');
     for (const side of ['buy', 'sell'] as const) {
       const id = this.#nextId();
       const order = { id, owner: crowdOwner, side, type: 'limit' as const, timeInForce: 'day' as const };
-      const result = book.submit({ ...order, price, quantity: quantity(this.#options.quantityOf(0) * 5) }, at);
-      if (result.kind === 'accepted') this.#auctionOrders.push(id);
+      const result = book.submit({ ...order, price, quantity: quantity(shares) }, at);
+      if (result.kind === 'accepted') this.#passing.push(id);
     }
   }
 

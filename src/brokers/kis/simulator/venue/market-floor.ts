@@ -1,37 +1,21 @@
 import type { Instrument } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { won, type Won } from '#domain/won.ts';
-import { createMatchingBook } from '#exchange/matching-book.ts';
-import type { BookPhase, MatchingBook, VenueTrade } from '#exchange/venue.ts';
+import type { BookPhase, VenueTrade } from '#exchange/venue.ts';
 
-import { DayStats, type Print } from './day-stats.ts';
-import type { Board, Interruption } from './market-operation.ts';
-import type { Crowd, MarketSource } from './market-source.ts';
-import { tradingPhases, type SessionRule, type TradingPhase } from './trading-phases.ts';
+import type { Desk } from './desk.ts';
+import type { DeskMemory } from './desk-memory.ts';
+import { FloorDesk } from './floor-desk.ts';
+import type { FloorListener } from './floor-listener.ts';
+import type { Board } from './market-operation.ts';
+import type { MarketSource } from './market-source.ts';
+import { isOnNxt } from './nxt-listings.ts';
+import { isLifeOver, type OrderLife } from './order-life.ts';
+import { phaseAt, tradingPhases, type DayPhases, type Room, type SessionRule } from './trading-phases.ts';
+import type { TradingPhase, VenueSession } from './trading-phases.ts';
 import type { DayBarRow } from './venue-event.ts';
 
-/** One instrument on the floor today. */
-export interface Desk {
-  readonly board: Board;
-  readonly instrument: Instrument;
-  readonly basePrice: Won;
-  readonly book: MatchingBook;
-  readonly crowd: Crowd;
-  readonly stats: DayStats;
-  /** Volatility interruptions of today, oldest first. */
-  readonly interruptions: readonly Interruption[];
-}
-
-/** What the floor tells the venue, synchronously and in order of time. */
-export interface FloorListener {
-  onTrade(desk: Desk, trade: VenueTrade, print: Print): void;
-  /** The book of `desk` may look different now. */
-  onBook(desk: Desk): void;
-  /** An auction has printed; market orders it left unfilled are gone from the books. */
-  onAuctionEnd(at: Temporal.Instant): void;
-  /** Regular trading of the day is over; what still rests has expired. */
-  onClose(at: Temporal.Instant): void;
-}
+export type { Desk } from './desk.ts';
 
 export interface MarketFloorOptions {
   readonly market: MarketSource;
@@ -39,20 +23,41 @@ export interface MarketFloorOptions {
   readonly listener: FloorListener;
 }
 
-/** The books of one trading day and the crowd that trades in them. */
+/** What a day begins with. */
+export interface DayOpening {
+  readonly date: Temporal.PlainDate;
+  /** Minutes before it come from the crowd's history and nothing of them is told. */
+  readonly from: Temporal.Instant;
+  readonly basePriceOf: (instrument: Instrument) => Won;
+  readonly memoryOf: (symbol: string, board: Board) => DeskMemory;
+  /** Puts the accounts' own orders back, ahead of the crowd. */
+  readonly enter: () => void;
+}
+
+const rooms: readonly Room[] = ['krx', 'offHours', 'nxt'];
+/** While a market trades, time passes in steps of two minutes, or in sixty steps where a clock leaps further. */
+const stepMs = 120_000;
+const stepsMax = 60;
+
+/** The books of one trading day on both boards, and the crowd that trades in them. */
 export class MarketFloor {
   readonly #options: MarketFloorOptions;
-  readonly #desks = new Map<string, Desk>();
-  #phases: readonly TradingPhase[] = [];
-  #phase: BookPhase = 'closed';
+  readonly #desks: Readonly<Record<Board, Map<string, FloorDesk>>> = { KRX: new Map(), NXT: new Map() };
+  #phases: DayPhases = { krx: [], offHours: [], nxt: [] };
   #reached = Temporal.Instant.fromEpochMilliseconds(0);
 
   constructor(options: MarketFloorOptions) {
     this.#options = options;
   }
 
+  /** What KRX's own books do by the clock; a single one may be interrupted or halted. */
   get phase(): BookPhase {
-    return this.#phase;
+    return this.#planOf('krx').phase;
+  }
+
+  /** The stretch of the day a board is in. */
+  session(board: Board): VenueSession {
+    return this.#planOf(board === 'NXT' ? 'nxt' : 'krx').session;
   }
 
   /** How far the day has been played. */
@@ -60,121 +65,138 @@ export class MarketFloor {
     return this.#reached;
   }
 
-  /** True before the first phase that is not closed; false after it, and on a day without trading. */
-  get isBeforeOpen(): boolean {
-    const first = this.#phases.find((phase) => phase.phase !== 'closed');
-    return first !== undefined && Temporal.Instant.compare(this.#reached, first.from) < 0;
+  /** The day's plan, for those who ask whether something is still to come. */
+  get phases(): DayPhases {
+    return this.#phases;
   }
 
   get isTradingDay(): boolean {
-    return this.#phases.some((phase) => phase.phase !== 'closed');
+    return this.#phases.krx.some((phase) => phase.phase !== 'closed');
   }
 
   /** Null when `symbol` is not listed, or not traded on `board`. */
-  desk(symbol: string, board: Board = 'KRX'): Desk | null {
-    return board === 'KRX' ? (this.#desks.get(symbol) ?? null) : null;
+  desk(symbol: string, board: Board = 'KRX'): FloorDesk | null {
+    return this.#desks[board].get(symbol) ?? null;
   }
 
-  desks(): IterableIterator<Desk> {
-    return this.#desks.values();
+  /** Every instrument once, as it stands on KRX. */
+  desks(): IterableIterator<FloorDesk> {
+    return this.#desks.KRX.values();
   }
 
-  /**
-   * Starts `date` as of `from`; minutes before it come from the crowd's history and nothing of them is told.
-   * `enter` puts the account's own orders back, ahead of the crowd.
-   */
-  openDay(
-    date: Temporal.PlainDate,
-    from: Temporal.Instant,
-    basePriceOf: (instrument: Instrument) => Won,
-    enter: () => void,
-  ): void {
+  /** Whether orders of this life are past on `board` by the clock. */
+  isOver(life: OrderLife, board: Board): boolean {
+    return isLifeOver(life, board, this.#phases, this.#reached);
+  }
+
+  /** Starts a day as of a moment in it. */
+  openDay(opening: DayOpening): void {
+    const { date, from } = opening;
     this.#phases = tradingPhases(date, this.#options.session);
-    this.#desks.clear();
-    for (const instrument of this.#options.market.instruments) {
-      const basePrice = basePriceOf(instrument);
-      const crowd = this.#options.market.openDay(instrument, date, basePrice);
-      const stats = new DayStats(basePrice);
-      stats.seed(crowd.history(from));
-      const book = createMatchingBook({ instrument, date, basePrice });
-      this.#desks.set(instrument.symbol, {
-        board: 'KRX',
-        instrument,
-        basePrice,
-        book,
-        crowd,
-        stats,
-        interruptions: [],
-      });
-    }
     this.#reached = from;
-    this.#phase = 'closed';
-    this.#enterPhase(this.#phaseAt(from).phase, from, enter);
+    this.#desks.KRX.clear();
+    this.#desks.NXT.clear();
+    for (const instrument of this.#options.market.instruments) {
+      const krx = this.#seat(instrument, 'KRX', opening);
+      if (isOnNxt(instrument, date)) krx.peer = this.#seat(instrument, 'NXT', opening);
+    }
+    opening.enter();
+    for (const desk of this.#allDesks()) desk.begin(from);
   }
 
   /** Plays the day up to `to`; times before what was reached change nothing. */
   advance(to: Temporal.Instant): void {
+    const toMs = to.epochMilliseconds;
+    const step = Math.max(stepMs, (toMs - this.#reached.epochMilliseconds) / stepsMax);
     while (Temporal.Instant.compare(this.#reached, to) < 0) {
-      const current = this.#phaseAt(this.#reached);
-      const until = Temporal.Instant.compare(current.to, to) < 0 ? current.to : to;
-      if (this.#phase === 'continuous') this.#trade(this.#reached, until);
+      const until = this.#nextStop(to, step);
+      for (const desk of this.#allDesks()) desk.play(this.#reached, until);
       this.#reached = until;
-      if (Temporal.Instant.compare(until, current.to) < 0) return;
-      const next = this.#phases.find((phase) => phase.from.equals(until));
-      if (next === undefined) return;
-      this.#enterPhase(next.phase, until, () => undefined);
+      for (const desk of this.#allDesks()) {
+        if (desk.resumesAt !== null && desk.resumesAt <= until.epochMilliseconds) desk.resume(until);
+      }
+      for (const room of rooms) this.#enterPhase(room, until);
     }
   }
 
   /** Hands trades on; the venue calls it for orders of its own, too. */
-  report(desk: Desk, trades: readonly VenueTrade[]): void {
-    for (const trade of trades) {
-      const print = desk.stats.print(trade.at.epochMilliseconds, trade.price, trade.quantity, trade.takerSide);
-      this.#options.listener.onTrade(desk, trade, print);
-    }
-    this.#options.listener.onBook(desk);
+  report(desk: FloorDesk, trades: readonly VenueTrade[]): void {
+    desk.report(trades);
+    desk.noteInterruption(this.#reached);
   }
 
-  /** The day as one bar an instrument; without a trade the base price stands with volume 0. */
+  /** The day as one bar an instrument, off KRX; without a trade the base price stands with volume 0. */
   dayBars(): DayBarRow[] {
-    return [...this.#desks.values()].map(({ instrument, stats, basePrice }) => ({
-      symbol: instrument.symbol,
-      open: stats.open === 0 ? basePrice : stats.open,
-      high: stats.high === 0 ? basePrice : stats.high,
-      low: stats.low === 0 ? basePrice : stats.low,
-      close: won(stats.last),
-      volume: stats.volume,
-    }));
+    return [...this.desks()].map((desk) => dayBarOf(desk));
   }
 
-  #trade(from: Temporal.Instant, to: Temporal.Instant): void {
-    for (const desk of this.#desks.values()) {
-      const trades = desk.crowd.advance(desk.book, from, to);
-      this.report(desk, trades);
+  #seat(instrument: Instrument, board: Board, opening: DayOpening): FloorDesk {
+    const { date, from } = opening;
+    const { market, session, listener } = this.#options;
+    const basePrice = opening.basePriceOf(instrument);
+    const desk = new FloorDesk({
+      board,
+      instrument,
+      date,
+      basePrice,
+      crowd: market.openDay(instrument, date, basePrice, board),
+      listener,
+      from,
+      memory: opening.memoryOf(instrument.symbol, board),
+      isWatched: session === 'clock',
+    });
+    const isRegularOver = board === 'KRX' && this.isTradingDay && this.isOver('regular', board);
+    desk.prepare(this.#planOf(board === 'NXT' ? 'nxt' : 'krx'), this.#planOf('offHours'), isRegularOver);
+    this.#desks[board].set(instrument.symbol, desk);
+    return desk;
+  }
+
+  *#allDesks(): IterableIterator<FloorDesk> {
+    yield* this.#desks.KRX.values();
+    yield* this.#desks.NXT.values();
+  }
+
+  /** The next moment at which something happens by the clock, or the crowd's next step, or `to`. */
+  #nextStop(to: Temporal.Instant, step: number): Temporal.Instant {
+    const fromMs = this.#reached.epochMilliseconds;
+    let stop = to.epochMilliseconds;
+    let isTrading = false;
+    for (const room of rooms) stop = Math.min(stop, this.#planOf(room).to.epochMilliseconds);
+    for (const desk of this.#allDesks()) {
+      if (desk.resumesAt !== null && desk.resumesAt > fromMs) stop = Math.min(stop, desk.resumesAt);
+      isTrading ||= desk.isTrading;
     }
+    if (isTrading && this.#options.session === 'clock') stop = Math.min(stop, fromMs + Math.ceil(step));
+    return stop === to.epochMilliseconds ? to : Temporal.Instant.fromEpochMilliseconds(stop);
   }
 
-  #enterPhase(next: BookPhase, at: Temporal.Instant, enter: () => void): void {
-    const before = this.#phase;
-    if (next === before) return enter();
-    this.#phase = next;
-    for (const desk of this.#desks.values()) this.report(desk, desk.book.setPhase(next, at));
-    if (before === 'auction') this.#options.listener.onAuctionEnd(at);
-    enter();
-    for (const desk of this.#desks.values()) this.#joinPhase(desk, at);
-    if (next === 'closed') this.#options.listener.onClose(at);
+  #enterPhase(room: Room, at: Temporal.Instant): void {
+    const next = this.#phases[room].find(({ from }) => from.equals(at));
+    if (next === undefined) return;
+    for (const desk of this.#desks[room === 'nxt' ? 'NXT' : 'KRX'].values()) {
+      if (room === 'offHours') desk.enterOffHours(next, at);
+      else desk.enter(next, at);
+    }
+    // The end of trading after hours is no close of the board.
+    if (room === 'offHours' && next.session === 'closed') return;
+    this.#options.listener.onPhase(room === 'nxt' ? 'NXT' : 'KRX', next.session, at);
   }
 
-  #joinPhase(desk: Desk, at: Temporal.Instant): void {
-    if (this.#phase === 'auction') desk.crowd.joinAuction(desk.book, at);
-    if (this.#phase === 'continuous') this.report(desk, desk.crowd.enter(desk.book, at));
-  }
-
-  #phaseAt(at: Temporal.Instant): TradingPhase {
-    const phase = this.#phases.find(
-      ({ from, to }) => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, to) < 0,
-    );
-    invariant(phase !== undefined, `the phases of the day cover ${at.toString()}`);
+  #planOf(room: Room): TradingPhase {
+    const phase = phaseAt(this.#phases[room], this.#reached);
+    invariant(phase !== null, `the phases of the day cover ${this.#reached.toString()}`);
     return phase;
   }
+}
+
+/** The regular session's bar of one instrument as it stands. */
+export function dayBarOf({ instrument, stats, basePrice, regularClose }: Desk): DayBarRow {
+  return {
+    symbol: instrument.symbol,
+    open: stats.open === 0 ? basePrice : stats.open,
+    high: stats.high === 0 ? basePrice : stats.high,
+    low: stats.low === 0 ? basePrice : stats.low,
+    close: regularClose ?? won(stats.last),
+    volume: stats.volume,
+  };
 }

@@ -3,6 +3,8 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { Won } from '#domain/won.ts';
 import type { MatchingBook, VenueTrade } from '#exchange/venue.ts';
 
+import type { Board } from './market-operation.ts';
+
 /** Everybody else in the market: what was paid before today, and who quotes and trades now. */
 export interface MarketSource {
   readonly instruments: readonly Instrument[];
@@ -10,8 +12,8 @@ export interface MarketSource {
   basePrice(instrument: Instrument, date: Temporal.PlainDate): Won;
   /** Oldest first, both days inclusive, trading days only. The same answer at every start. */
   dailyBars(instrument: Instrument, from: Temporal.PlainDate, to: Temporal.PlainDate): readonly Bar[];
-  /** The crowd of one instrument on one day, starting from that day's base price. */
-  openDay(instrument: Instrument, date: Temporal.PlainDate, basePrice: Won): Crowd;
+  /** The crowd of one instrument on one board on one day, starting from that day's base price. */
+  openDay(instrument: Instrument, date: Temporal.PlainDate, basePrice: Won, board?: Board): Crowd;
 }
 
 /** The crowd in one book on one day. It owns the orders whose owner is `crowd`. */

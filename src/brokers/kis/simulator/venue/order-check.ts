@@ -1,12 +1,18 @@
 import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { won, type Won } from '#domain/won.ts';
-import { priceLimits } from '#markets/price-limits.ts';
+import { priceLimits, type PriceLimits } from '#markets/price-limits.ts';
 import { isOnTick } from '#markets/tick-size.ts';
 
 import type { AccountState } from './account-state.ts';
-import type { Desk, MarketFloor } from './market-floor.ts';
-import { orderDivisionTable, type OrderDivision } from './order-divisions.ts';
+import type { FloorDesk } from './floor-desk.ts';
+import type { Board } from './market-operation.ts';
+import type { MarketFloor } from './market-floor.ts';
+import { singlePriceLimits } from './off-hours-book.ts';
+import { divisionOn, isOffHours, type OrderDivision } from './order-divisions.ts';
+import { hoursRefusal } from './order-hours.ts';
+import type { OrderLife } from './order-life.ts';
+import { routedDesk } from './order-route.ts';
 import type { Refusal } from '../host/reject-answers.ts';
 
 /** An order as it came over the wire, numbers read. */
@@ -17,15 +23,22 @@ export interface IncomingOrder {
   readonly division: string;
   readonly price: number;
   readonly quantity: number;
+  /** `EXCG_ID_DVSN_CD`: KRX, NXT or SOR. */
   readonly exchange: string;
+  /** `CNDT_PRIC` of a stop order; 0 if not said. */
+  readonly stopPrice?: number | undefined;
+  /** An amended order stays on its board. */
+  readonly board?: Board | undefined;
 }
 
 /** What the venue works with once an order may stand. */
 export interface CheckedOrder {
-  readonly desk: Desk;
+  readonly desk: FloorDesk;
   readonly division: OrderDivision;
-  /** Limit price for the book; 0 for market orders. */
+  readonly life: OrderLife;
+  /** Limit price for the book; 0 for market and mid-price orders. */
   readonly price: Won;
+  readonly stopPrice: Won;
   /** Price at which cash is held back. */
   readonly marginPrice: Won;
 }
@@ -40,22 +53,21 @@ export type CheckResult =
  * @see spec §5.10
  */
 export function checkOrder(incoming: IncomingOrder, floor: MarketFloor, date: Temporal.PlainDate): CheckResult {
-  const desk = floor.desk(incoming.symbol);
-  if (desk === null) return refused('symbol');
-  const division = orderDivisionTable[incoming.division];
-  // A call auction has no moment at which an order could be executed at once.
-  const isUnfit = division !== undefined && division.timeInForce !== 'day' && floor.phase === 'auction';
-  if (division === undefined || isUnfit) return refused('division');
-  if (!isVenueKnown(incoming)) return refused('exchange');
-  const hours = checkHours(floor);
-  if (hours !== null) return refused(hours);
-  const price = bookPrice(division, incoming, desk);
-  if (division.type === 'limit') {
-    const wrong = checkPrice(desk, price, date);
-    if (wrong !== null) return refused(wrong);
-  }
-  const marginPrice = division.type === 'limit' ? price : priceLimits(desk.instrument, desk.basePrice, date).upper;
-  return { kind: 'checked', order: { desk, division, price, marginPrice } };
+  if (floor.desk(incoming.symbol) === null) return refused('symbol');
+  const division = divisionOn(incoming.division, date);
+  if (division === null || (incoming.environment === 'paper' && !division.isBasic)) return refused('division');
+  const venue = checkVenue(incoming, division);
+  if (venue !== null) return refused(venue);
+  const place = chooseDesk(incoming, division, floor);
+  if (typeof place === 'string') return refused(place);
+  const price = bookPrice(division, incoming, place);
+  const wrong = checkPrices(incoming, { desk: place, division, price, date });
+  if (wrong !== null) return refused(wrong);
+  const isSure = (division.type === 'limit' && !division.isConditional) || division.type === 'close';
+  const marginPrice = isSure ? price : priceLimits(place.instrument, place.basePrice, date).upper;
+  const stopPrice = won(division.isStop ? (incoming.stopPrice ?? 0) : 0);
+  const life = division.life ?? (place.session === 'after-market' ? 'after-market' : 'regular');
+  return { kind: 'checked', order: { desk: place, division, life, price, stopPrice, marginPrice } };
 }
 
 /** Whether the account can pay for, or holds, what the order asks; null when it can. */
@@ -71,30 +83,78 @@ export function checkMeans(
   return value > account.freeCash() ? 'cash' : null;
 }
 
-function isVenueKnown({ environment, exchange }: IncomingOrder): boolean {
-  // SOR routes to the best venue, and the only one here is KRX.
-  return exchange === 'KRX' || (environment === 'real' && exchange === 'SOR');
+function checkVenue({ environment, exchange }: IncomingOrder, division: OrderDivision): Refusal | null {
+  if (exchange !== 'KRX' && (environment === 'paper' || (exchange !== 'NXT' && exchange !== 'SOR'))) return 'exchange';
+  if (division.exchanges.includes(exchange)) return null;
+  return division.type === 'market' ? 'market-order' : 'division';
 }
 
-function checkHours(floor: MarketFloor): Refusal | null {
-  if (floor.phase !== 'closed') return null;
-  if (!floor.isTradingDay) return 'not-a-trading-day';
-  return floor.isBeforeOpen ? 'before-open' : 'closed';
+/** The desk an order goes to, or why none takes it now. */
+function chooseDesk(incoming: IncomingOrder, division: OrderDivision, floor: MarketFloor): FloorDesk | Refusal {
+  const boards: readonly Board[] = incoming.board !== undefined ? [incoming.board] : boardsOf(incoming, division);
+  const open: FloorDesk[] = [];
+  let refusal: Refusal | null = null;
+  for (const board of boards) {
+    const desk = floor.desk(incoming.symbol, board);
+    const reason = desk === null ? 'exchange' : hoursRefusal(desk, division, incoming.environment, floor);
+    if (desk !== null && reason === null) open.push(desk);
+    refusal ??= reason;
+  }
+  return routedDesk(open, incoming, division) ?? refusal ?? 'closed';
 }
 
-function checkPrice(desk: Desk, price: Won, date: Temporal.PlainDate): Refusal | null {
-  if (price <= 0 || !isOnTick(desk.instrument, price, date)) return 'tick';
-  const { lower, upper } = priceLimits(desk.instrument, desk.basePrice, date);
-  return price < lower || price > upper ? 'price-limit' : null;
+function boardsOf({ exchange }: IncomingOrder, { type, timeInForce }: OrderDivision): readonly Board[] {
+  if (exchange !== 'SOR') return [exchange === 'NXT' ? 'NXT' : 'KRX'];
+  // A market order that may wait is none of NXT's kinds.
+  return type === 'market' && timeInForce === 'day' ? ['KRX'] : ['KRX', 'NXT'];
 }
 
-function bookPrice(division: OrderDivision, incoming: IncomingOrder, desk: Desk): Won {
-  if (division.type === 'market') return won(0);
-  if (division.type === 'limit') return won(incoming.price);
-  const { asks, bids } = desk.book.depth(1, Temporal.Instant.fromEpochMilliseconds(0));
-  const isBuyersSide = (incoming.side === 'buy') === (division.type === 'priority');
-  const best = (isBuyersSide ? bids : asks)[0];
-  return best?.price ?? won(desk.stats.last);
+interface Priced {
+  readonly desk: FloorDesk;
+  readonly division: OrderDivision;
+  readonly price: Won;
+  readonly date: Temporal.PlainDate;
+}
+
+function checkPrices({ stopPrice = 0 }: IncomingOrder, { desk, division, price, date }: Priced): Refusal | null {
+  if (division.type !== 'limit') return null;
+  const limits = limitsOf(desk, division, date);
+  const prices = division.isStop ? [price, stopPrice] : [price];
+  for (const each of prices) {
+    if (each <= 0 || !isOnTick(desk.instrument, each, date)) return 'tick';
+    if (each < limits.lower || each > limits.upper) return 'price-limit';
+  }
+  return null;
+}
+
+function limitsOf(desk: FloorDesk, division: OrderDivision, date: Temporal.PlainDate): PriceLimits {
+  const { regularClose } = desk;
+  if (isOffHours(division) && regularClose !== null) return singlePriceLimits(desk, regularClose, date);
+  return priceLimits(desk.instrument, desk.basePrice, date);
+}
+
+function bookPrice(division: OrderDivision, incoming: IncomingOrder, desk: FloorDesk): Won {
+  switch (division.type) {
+    case 'market':
+    case 'mid':
+      return won(0);
+    case 'limit':
+      return won(incoming.price);
+    case 'close':
+      return desk.offHoursSession === 'pre-hours-close' ? desk.basePrice : (desk.regularClose ?? desk.basePrice);
+    case 'best':
+    case 'priority': {
+      const { asks, bids } = desk.book.depth(1, Temporal.Instant.fromEpochMilliseconds(0));
+      const isBuyersSide = (incoming.side === 'buy') === (division.type === 'priority');
+      const best = (isBuyersSide ? bids : asks)[0];
+      return best?.price ?? nearest(desk);
+    }
+  }
+}
+
+/** With nobody to look at, the last price; a mid-price print lies on no tick, so the base price then. */
+function nearest(desk: FloorDesk): Won {
+  return won(desk.stats.last);
 }
 
 function refused(refusal: Refusal): CheckResult {

@@ -46,7 +46,17 @@ export const venueEvent = z.discriminatedUnion('kind', [
     at: whole,
     date: z.string(),
     exchange: z.string(),
+    /** Board the order stands on; logs older than NXT know one only. */
+    board: z.enum(['KRX', 'NXT']).default('KRX'),
+    /** Session it may wait through; see order-life.ts. */
+    life: z
+      .enum(['regular', 'pre-market', 'pre-hours-close', 'after-hours-close', 'after-hours-single', 'after-market'])
+      .default('regular'),
+    /** `CNDT_PRIC` of a stop order; 0 on every other. */
+    stopPrice: whole.default(0),
   }),
+  /** A stop order woke up, or a conditional one became a market order for the closing auction. */
+  z.object({ kind: z.literal('triggered'), environment, number: whole, at: whole }),
   z.object({
     kind: z.literal('fill'),
     environment,
@@ -67,6 +77,29 @@ export const venueEvent = z.discriminatedUnion('kind', [
     reason: z.enum(['cancelled', 'amended', 'expired', 'remainder', 'refused']),
     at: whole,
   }),
+  /** Regular trading of an instrument is over; after-hours prices and the next day count from it. */
+  z.object({ kind: z.literal('close'), bar: barRow, at: whole }),
+  /** A volatility interruption began, planned to end at `endsAt`. */
+  z.object({
+    kind: z.literal('interruption'),
+    board: z.enum(['KRX', 'NXT']),
+    symbol: z.string(),
+    trigger: z.enum(['static', 'dynamic']),
+    triggerPrice: whole,
+    referencePrice: whole,
+    endsAt: whole,
+    at: whole,
+  }),
+  /** It ended, and trading goes on from this single price. */
+  z.object({
+    kind: z.literal('interruption-end'),
+    board: z.enum(['KRX', 'NXT']),
+    symbol: z.string(),
+    singlePrice: whole,
+    at: whole,
+  }),
+  /** The console halted or released one instrument, or with null all of them; it holds until released. */
+  z.object({ kind: z.literal('halt'), symbol: z.string().nullable(), isHalted: z.boolean(), at: whole }),
   /** The venue closed `date` with these bars and goes on at `next`. */
   z.object({ kind: z.literal('day'), date: z.string(), next: z.string(), bars: z.array(barRow) }),
   z.object({

@@ -2,13 +2,18 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import { invariant } from '#domain/invariant.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import type { SubmitResult, VenueTrade } from '#exchange/venue.ts';
+import type { MatchingBook, SubmitResult, VenueOrder, VenueTrade } from '#exchange/venue.ts';
 
 import type { SimulatedOrder } from './account-state.ts';
 import type { Print } from './day-stats.ts';
-import type { Desk, MarketFloor } from './market-floor.ts';
+import type { Desk } from './desk.ts';
+import type { FloorDesk } from './floor-desk.ts';
+import type { MarketFloor } from './market-floor.ts';
 import { checkOrder, type CheckedOrder, type IncomingOrder } from './order-check.ts';
-import { orderDivisionTable } from './order-divisions.ts';
+import { isOffHours, orderDivisionTable, type OrderDivision } from './order-divisions.ts';
+import type { OrderLife } from './order-life.ts';
+import { isReached, SleepingOrders } from './sleeping-orders.ts';
+import type { Board } from './market-operation.ts';
 import type { Refusal } from '../host/reject-answers.ts';
 import type { VenueEvent } from './venue-event.ts';
 import type { VenueNotice } from './venue-notice.ts';
@@ -17,7 +22,14 @@ import type { VenueState } from './venue-state.ts';
 
 /** How an order or a change ended at the venue. */
 export type VenueAnswer =
-  | { readonly kind: 'accepted'; readonly number: number; readonly at: number }
+  /** `exchange` as it was asked for, `board` where the order went. */
+  | {
+      readonly kind: 'accepted';
+      readonly number: number;
+      readonly at: number;
+      readonly exchange: string;
+      readonly board: Board;
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** A wish to amend or cancel; `quantity` null means all that is left. */
@@ -28,6 +40,8 @@ export interface IncomingChange {
   readonly division: string;
   readonly price: number;
   readonly quantity: number | null;
+  /** New `CNDT_PRIC` of a stop order; 0 keeps the old one. */
+  readonly stopPrice?: number | undefined;
 }
 
 /** The accounts' orders between ledger and books: every step becomes an event, and where it matters a notice. */
@@ -35,6 +49,9 @@ export class VenueOrders {
   readonly #floor: MarketFloor;
   readonly #state: VenueState;
   readonly #outbox: VenueOutbox;
+  /** Stop orders that wait for their price. */
+  readonly #sleeping = new SleepingOrders();
+  #isWaking = false;
 
   constructor(floor: MarketFloor, state: VenueState, outbox: VenueOutbox) {
     this.#floor = floor;
@@ -42,18 +59,29 @@ export class VenueOrders {
     this.#outbox = outbox;
   }
 
-  /** Puts the orders of an interrupted day back into the books. */
+  /**
+   * Puts the orders of an interrupted day back where they waited, oldest first, without trading; what can trade no more
+   * expires.
+   */
   reenter(at: Temporal.Instant): void {
-    if (this.#floor.phase === 'closed') return;
-    for (const account of Object.values(this.#state.accounts)) {
-      for (const order of account.openOrders()) {
-        // One that came before it may have traded with it already.
-        if (order.remaining === 0) continue;
-        const desk = this.#floor.desk(order.instrument.symbol);
-        invariant(desk !== null, `open order ${order.number} is of a listed instrument`);
-        this.#settle(desk, order, this.#submit(desk, order, at), at.epochMilliseconds);
+    this.#sleeping.clear();
+    for (const order of this.#openOrders()) {
+      const desk = this.#floor.desk(order.instrument.symbol, order.board);
+      const book = desk === null ? null : bookOf(desk, order);
+      if (desk === null || book === null || this.#isOver(desk, order)) {
+        this.close(order, order.remaining, 'expired', at);
+        continue;
       }
+      if (divisionOf(order).isConditional && desk.session === 'closing-auction') this.#trigger(order, at);
+      if (isAsleep(order)) this.#sleeping.add(order);
+      else book.restore(bookOrder(order));
     }
+  }
+
+  /** The closing auction may still run although its time is over. */
+  #isOver(desk: FloorDesk, order: SimulatedOrder): boolean {
+    if (!this.#floor.isOver(order.life, order.board)) return false;
+    return order.life !== 'regular' || desk.resumesAt === null;
   }
 
   /** Gives out a number for a checked order and lets it trade. */
@@ -80,6 +108,9 @@ export class VenueOrders {
       at,
       date: this.#state.date.toString(),
       exchange: incoming.exchange,
+      board: desk.board,
+      life: checked.life,
+      stopPrice: checked.stopPrice,
     };
     this.#emit(event);
     const order = this.#order(incoming.environment, number);
@@ -88,30 +119,23 @@ export class VenueOrders {
       price: order.price,
       at,
     });
-    this.#settle(desk, order, this.#submit(desk, order, how.at), at);
-    return { kind: 'accepted', number, at };
+    if (isAsleep(order) && !isReached(order, desk.stats.last)) this.#sleeping.add(order);
+    else {
+      if (isAsleep(order)) this.#trigger(order, how.at);
+      this.#enter(desk, order, how.at);
+    }
+    return { kind: 'accepted', number, at, exchange: incoming.exchange, board: desk.board };
   }
 
-  #submit(desk: Desk, order: SimulatedOrder, at: Temporal.Instant): SubmitResult {
-    const division = orderDivisionTable[order.division];
-    invariant(division !== undefined, `order ${order.number} has a kind the venue knows`);
-    return desk.book.submit(
-      {
-        id: bookId(order.environment, order.number),
-        owner: order.environment,
-        side: order.side,
-        type: division.type === 'market' ? 'market' : 'limit',
-        timeInForce: division.timeInForce,
-        price: order.price,
-        quantity: quantity(order.remaining),
-      },
-      at,
-    );
+  #enter(desk: FloorDesk, order: SimulatedOrder, at: Temporal.Instant): void {
+    const book = bookOf(desk, order);
+    const result = book === null ? null : book.submit(bookOrder(order), at);
+    this.#settle(desk, order, result, at.epochMilliseconds);
   }
 
   /** Books what came of a submission. An order the book turns away was checked before, so that is a late refusal. */
-  #settle(desk: Desk, order: SimulatedOrder, result: SubmitResult, at: number): void {
-    if (result.kind === 'rejected') {
+  #settle(desk: FloorDesk, order: SimulatedOrder, result: SubmitResult | null, at: number): void {
+    if (result === null || result.kind === 'rejected') {
       this.close(order, order.remaining, 'refused', Temporal.Instant.fromEpochMilliseconds(at));
       return;
     }
@@ -124,7 +148,7 @@ export class VenueOrders {
   /** Takes `shares` of a live order back; the cancellation has a number of its own. */
   cancel(live: SimulatedOrder, shares: number, at: Temporal.Instant): VenueAnswer {
     const number = this.#state.lastNumber + 1;
-    this.#withdraw(live, shares, at);
+    this.#withdraw(live, shares);
     this.#emit({
       ...orderFields(live),
       number,
@@ -144,7 +168,8 @@ export class VenueOrders {
     });
     const row = this.#order(live.environment, number);
     this.#notify('cancelled', row, { quantity: shares, price: live.price, at: at.epochMilliseconds });
-    return { kind: 'accepted', number, at: at.epochMilliseconds };
+    const { exchange, board } = live;
+    return { kind: 'accepted', number, at: at.epochMilliseconds, exchange, board };
   }
 
   /** Moves `shares` of a live order to a new number with a new price. */
@@ -154,11 +179,12 @@ export class VenueOrders {
       division: change.division,
       price: change.price,
       quantity: shares,
+      stopPrice: (change.stopPrice ?? 0) > 0 ? change.stopPrice : live.stopPrice,
     };
     const checked = checkOrder(incoming, this.#floor, this.#state.date);
     if (checked.kind === 'refused') return checked;
     if (!this.#affordsAmendment(live, incoming, checked.order, shares)) return { kind: 'refused', refusal: 'cash' };
-    this.#withdraw(live, shares, at);
+    this.#withdraw(live, shares);
     this.#emit({
       kind: 'closed',
       environment: live.environment,
@@ -179,13 +205,14 @@ export class VenueOrders {
     return after - before <= account.freeCash();
   }
 
-  #withdraw(live: SimulatedOrder, shares: number, at: Temporal.Instant): void {
-    const desk = this.#floor.desk(live.instrument.symbol);
+  #withdraw(live: SimulatedOrder, shares: number): void {
+    const desk = this.#floor.desk(live.instrument.symbol, live.board);
     invariant(desk !== null, `live order ${live.number} is of a listed instrument`);
-    const id = bookId(live.environment, live.number);
-    const rest = live.remaining - shares;
-    if (rest === 0) desk.book.cancel(id);
-    else desk.book.amend(id, live.price, quantity(rest), at);
+    if (isAsleep(live)) {
+      if (shares === live.remaining) this.#sleeping.remove(live);
+      return;
+    }
+    bookOf(desk, live)?.cancel(bookId(live.environment, live.number), quantity(shares));
     this.#outbox.book(desk);
   }
 
@@ -194,6 +221,40 @@ export class VenueOrders {
     this.#outbox.print(desk, print);
     this.#onSide(trade, trade.makerId, trade.makerOwner);
     this.#onSide(trade, trade.takerId, trade.takerOwner);
+    this.#sleeping.look(desk, trade.price, trade.at);
+  }
+
+  /** Lets the stop orders trade whose price was reached; they may wake others. */
+  wake(): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    for (let next = this.#sleeping.next(); next !== null; next = this.#sleeping.next()) {
+      const { order } = next;
+      const desk = this.#floor.desk(order.instrument.symbol, order.board);
+      if (desk === null || order.remaining === 0) continue;
+      this.#trigger(order, next.at);
+      this.#enter(desk, order, next.at);
+    }
+    this.#isWaking = false;
+  }
+
+  /** Makes market orders of the conditional ones at `desk`. */
+  activateConditional(desk: Desk, at: Temporal.Instant): void {
+    for (const order of this.#openOrders()) {
+      if (!isAt(order, desk) || !divisionOf(order).isConditional || order.isTriggered) continue;
+      desk.book.cancel(bookId(order.environment, order.number));
+      this.#trigger(order, at);
+      desk.book.submit(bookOrder(order), at);
+    }
+  }
+
+  #trigger(order: SimulatedOrder, at: Temporal.Instant): void {
+    this.#emit({
+      kind: 'triggered',
+      environment: order.environment,
+      number: order.number,
+      at: at.epochMilliseconds,
+    });
   }
 
   #onSide(trade: VenueTrade, id: string, owner: string): void {
@@ -214,20 +275,30 @@ export class VenueOrders {
   }
 
   /** Orders that the book no longer holds although shares are left: market orders after an auction. */
-  closeVanished(at: Temporal.Instant): void {
-    for (const account of Object.values(this.#state.accounts)) {
-      for (const order of account.openOrders()) {
-        const left = this.#floor.desk(order.instrument.symbol)?.book.remaining(bookId(order.environment, order.number));
-        if (left === 0) this.close(order, order.remaining, 'remainder', at);
-      }
+  closeVanished(desk: Desk, at: Temporal.Instant): void {
+    for (const order of this.#openOrders()) {
+      if (!isAt(order, desk) || isAsleep(order) || isOffHours(divisionOf(order))) continue;
+      const left = desk.book.remaining(bookId(order.environment, order.number));
+      if (left === 0) this.close(order, order.remaining, 'remainder', at);
+    }
+  }
+
+  /** Ends what still rests at `desk` and lives no longer. */
+  expire(desk: Desk, life: OrderLife, at: Temporal.Instant): void {
+    for (const order of this.#openOrders()) {
+      if (isAt(order, desk) && order.life === life) this.close(order, order.remaining, 'expired', at);
     }
   }
 
   /** Ends everything that still rests. */
   expireAll(at: Temporal.Instant): void {
-    for (const account of Object.values(this.#state.accounts)) {
-      for (const order of account.openOrders()) this.close(order, order.remaining, 'expired', at);
-    }
+    for (const order of this.#openOrders()) this.close(order, order.remaining, 'expired', at);
+  }
+
+  /** Of both accounts, in the order they came. */
+  #openOrders(): readonly SimulatedOrder[] {
+    const { paper, real } = this.#state.accounts;
+    return [...paper.openOrders(), ...real.openOrders()].sort((a, b) => a.number - b.number);
   }
 
   /** Ends `shares` of an order that the exchange will not trade any more. */
@@ -237,8 +308,9 @@ export class VenueOrders {
     reason: 'expired' | 'remainder' | 'refused',
     at: Temporal.Instant,
   ): void {
-    const desk = this.#floor.desk(order.instrument.symbol);
-    desk?.book.cancel(bookId(order.environment, order.number));
+    const desk = this.#floor.desk(order.instrument.symbol, order.board);
+    if (desk !== null) bookOf(desk, order)?.cancel(bookId(order.environment, order.number), quantity(shares));
+    if (shares === order.remaining) this.#sleeping.remove(order);
     this.#emit({
       kind: 'closed',
       environment: order.environment,
@@ -270,6 +342,40 @@ export class VenueOrders {
   }
 }
 
+/** The book an order is meant for; null while there is none of its kind. */
+function bookOf(desk: Desk, order: SimulatedOrder): MatchingBook | null {
+  return isOffHours(divisionOf(order)) ? desk.offHours : desk.book;
+}
+
+function divisionOf(order: SimulatedOrder): OrderDivision {
+  const division = orderDivisionTable[order.division];
+  invariant(division !== undefined, `order ${order.number} has a kind the venue knows`);
+  return division;
+}
+
+function bookOrder(order: SimulatedOrder): VenueOrder {
+  const { type, timeInForce, isConditional } = divisionOf(order);
+  const isMarket = type === 'market' || (isConditional && order.isTriggered);
+  return {
+    id: bookId(order.environment, order.number),
+    owner: order.environment,
+    side: order.side,
+    type: isMarket ? 'market' : type === 'mid' ? 'mid' : 'limit',
+    timeInForce,
+    price: order.price,
+    quantity: quantity(order.remaining),
+  };
+}
+
+function isAt({ instrument, board }: SimulatedOrder, desk: Desk): boolean {
+  return board === desk.board && instrument.symbol === desk.instrument.symbol;
+}
+
+/** A stop order whose price the market has not reached. */
+function isAsleep(order: SimulatedOrder): boolean {
+  return divisionOf(order).isStop && !order.isTriggered;
+}
+
 function bookId(environment: BrokerEnvironment, number: number): string {
   return `${environment}:${number}`;
 }
@@ -284,5 +390,8 @@ function orderFields(order: SimulatedOrder) {
     price: order.price,
     marginPrice: order.marginPrice,
     exchange: order.exchange,
+    board: order.board,
+    life: order.life,
+    stopPrice: order.stopPrice,
   };
 }

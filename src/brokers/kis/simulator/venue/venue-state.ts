@@ -5,6 +5,7 @@ import { won, type Won } from '#domain/won.ts';
 import { UsAccount } from '../overseas/us-account.ts';
 import { usCashDefault } from '../overseas/us-fees.ts';
 import { AccountState } from './account-state.ts';
+import { FloorMemory } from './floor-memory.ts';
 import { Reservations } from './reservations.ts';
 import type { DayBarRow, VenueEvent } from './venue-event.ts';
 
@@ -24,6 +25,8 @@ export class VenueState {
   readonly bars = new Map<string, ReadonlyMap<string, DayBarRow>>();
   /** Last price the console moved a symbol to today. */
   readonly pushes = new Map<string, Won>();
+  /** Closes, interruptions and halts, for a start during the day. */
+  readonly floor = new FloorMemory();
   readonly tokens = new Map<string, Extract<VenueEvent, { kind: 'token' }>>();
   readonly approvals = new Map<string, Extract<VenueEvent, { kind: 'approval' }>>();
 
@@ -48,6 +51,13 @@ export class VenueState {
       case 'order':
         this.lastNumber = Math.max(this.lastNumber, event.number);
         return this.accounts[event.environment].order(event);
+      case 'triggered':
+        return this.accounts[event.environment].triggered(event);
+      case 'close':
+      case 'interruption':
+      case 'interruption-end':
+      case 'halt':
+        return this.floor.apply(event);
       case 'fill':
         return this.accounts[event.environment].fill(event);
       case 'bust':
@@ -84,6 +94,7 @@ export class VenueState {
     this.bars.set(event.date, new Map(event.bars.map((bar) => [bar.symbol, bar])));
     this.date = Temporal.PlainDate.from(event.next);
     this.pushes.clear();
+    this.floor.roll();
     for (const account of Object.values(this.accounts)) account.rollTo(this.date);
   }
 

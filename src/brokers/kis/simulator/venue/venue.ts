@@ -3,7 +3,11 @@ import type { Instrument } from '#domain/instrument.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 
-import { MarketFloor } from './market-floor.ts';
+import type { Desk } from './desk.ts';
+import type { FloorDesk } from './floor-desk.ts';
+import type { FloorListener } from './floor-listener.ts';
+import { dayBarOf, MarketFloor } from './market-floor.ts';
+import type { Interruption } from './market-operation.ts';
 import type { MarketSource } from './market-source.ts';
 import { checkMeans, checkOrder, type IncomingOrder } from './order-check.ts';
 import type { SessionRule } from './trading-phases.ts';
@@ -41,12 +45,7 @@ export class Venue {
     this.floor = new MarketFloor({
       market: options.market,
       session: options.session,
-      listener: {
-        onTrade: (desk, trade, print) => this.#orders.onTrade(desk, trade, print),
-        onBook: (desk) => this.#outbox.book(desk),
-        onAuctionEnd: (at) => this.#orders.closeVanished(at),
-        onClose: (at) => this.#orders.expireAll(at),
-      },
+      listener: this.#floorListener(),
     });
     this.#orders = new VenueOrders(this.floor, this.state, this.#outbox);
   }
@@ -82,7 +81,7 @@ export class Venue {
     return this.#outbox.transact(() => {
       const at = this.#present();
       const live = this.state.accounts[incoming.environment].liveOrder(incoming.original);
-      if (live === null || this.floor.phase === 'closed') return { kind: 'refused', refusal: 'nothing-left' };
+      if (live === null) return { kind: 'refused', refusal: 'nothing-left' };
       const shares = incoming.quantity ?? live.remaining;
       if (shares > live.remaining || shares < 1) return { kind: 'refused', refusal: 'nothing-left' };
       return incoming.action === 'cancel'
@@ -94,9 +93,9 @@ export class Venue {
   /** The exchange's late refusal of an order the broker had taken: a fault, switched on at the console. */
   refuse(environment: BrokerEnvironment, number: number, reason: 'refused' | 'remainder' = 'refused'): void {
     this.#outbox.transact(() => {
+      const at = this.#present();
       const order = this.state.accounts[environment].liveOrder(number);
-      if (order === null) return;
-      this.#orders.close(order, order.remaining, reason, this.#present());
+      if (order !== null) this.#orders.close(order, order.remaining, reason, at);
     });
   }
 
@@ -119,8 +118,26 @@ export class Venue {
       const desk = this.floor.desk(symbol);
       if (desk === null) return false;
       const at = this.#present();
-      this.floor.report(desk, desk.crowd.push(desk.book, price, at, shares));
+      this.#pushOn(desk, price, at, shares);
       this.#emit({ kind: 'pushed', symbol, price, at: at.epochMilliseconds });
+      return true;
+    });
+  }
+
+  /**
+   * Halts one instrument, or with null the whole market, until it is released: nothing is taken or traded on either
+   * board, cancelling is possible. False when nothing of that code is listed.
+   */
+  halt(symbol: string | null, isHalted: boolean): boolean {
+    return this.#outbox.transact(() => {
+      const only = symbol === null ? null : this.floor.desk(symbol);
+      if (symbol !== null && only === null) return false;
+      const at = this.#present();
+      this.#emit({ kind: 'halt', symbol, isHalted, at: at.epochMilliseconds });
+      for (const desk of only === null ? this.floor.desks() : [only]) {
+        const isNow = this.state.floor.isHalted(desk.instrument.symbol);
+        if (isNow !== desk.isHalted) desk.halt(isNow, at);
+      }
       return true;
     });
   }
@@ -144,23 +161,65 @@ export class Venue {
   #rollTo(next: Temporal.PlainDate): void {
     const closedAt = this.floor.reached;
     this.#orders.expireAll(closedAt);
-    const bars = this.floor.dayBars();
+    const bars = this.floor.dayBars().map((bar) => this.state.floor.close(bar.symbol) ?? bar);
     this.#emit({ kind: 'day', date: this.state.date.toString(), next: next.toString(), bars });
     this.#openDay(next, next.toZonedDateTime('Asia/Seoul').toInstant());
   }
 
   #openDay(date: Temporal.PlainDate, from: Temporal.Instant): void {
-    const enter = (): void => this.#orders.reenter(from);
-    this.floor.openDay(date, from, (instrument) => this.#basePrice(instrument, date), enter);
-    if (this.floor.phase === 'closed') this.#orders.expireAll(from);
-    if (this.floor.phase === 'continuous') this.#pushAgain(from);
+    this.floor.openDay({
+      date,
+      from,
+      basePriceOf: (instrument) => this.#basePrice(instrument, date),
+      memoryOf: (symbol, board) => this.state.floor.of(symbol, board),
+      enter: () => this.#orders.reenter(from),
+    });
+    this.#pushAgain(from);
+  }
+
+  #floorListener(): FloorListener {
+    return {
+      onTrade: (desk, trade, print) => this.#orders.onTrade(desk, trade, print),
+      onBook: (desk) => {
+        this.#outbox.book(desk);
+        this.#orders.wake();
+      },
+      onClosingAuction: (desk, at) => this.#orders.activateConditional(desk, at),
+      onAuctionEnd: (desk, at) => this.#orders.closeVanished(desk, at),
+      onLifeEnd: (desk, life, at) => this.#orders.expire(desk, life, at),
+      onClose: (desk, at) => {
+        this.#orders.expire(desk, 'regular', at);
+        this.#emit({ kind: 'close', bar: dayBarOf(desk), at: at.epochMilliseconds });
+      },
+      onPhase: (board, phase, at) => {
+        this.#outbox.operation({ kind: 'phase', board, phase, at: at.epochMilliseconds });
+      },
+      onInterruption: (desk, interruption, endsAt) => this.#recordInterruption(desk, interruption, endsAt),
+    };
+  }
+
+  #recordInterruption(desk: Desk, interruption: Interruption, endsAt: number | null): void {
+    const { board, book } = desk;
+    const { symbol } = desk.instrument;
+    const { kind: trigger, triggerPrice, referencePrice, startedAt } = interruption;
+    const at = interruption.endedAt ?? startedAt;
+    if (endsAt === null) this.#emit({ kind: 'interruption-end', board, symbol, singlePrice: book.singlePrice, at });
+    else this.#emit({ kind: 'interruption', board, symbol, trigger, triggerPrice, referencePrice, endsAt, at });
+    this.#outbox.operation({ kind: 'interruption', board, symbol, interruption, at });
   }
 
   /** A restart during the day finds the market where the console had moved it. */
   #pushAgain(at: Temporal.Instant): void {
     for (const [symbol, price] of this.state.pushes) {
       const desk = this.floor.desk(symbol);
-      if (desk !== null) this.floor.report(desk, desk.crowd.push(desk.book, price, at, null));
+      if (desk !== null) this.#pushOn(desk, price, at, null);
+    }
+  }
+
+  /** Both boards of an instrument have one fair value. */
+  #pushOn(desk: FloorDesk, price: Won, at: Temporal.Instant, shares: number | null): void {
+    for (const each of desk.peer === null ? [desk] : [desk, desk.peer]) {
+      this.floor.report(each, each.crowd.push(each.book, price, at, shares));
     }
   }
 
