@@ -106,12 +106,24 @@ export interface StreamListener {
   onState(state: { readonly kind: 'open' | 'closed' | 'drift'; readonly detail: string }): void;
 }
 
+/** What of a wish to watch found room. */
+export interface WatchReport {
+  /** Registrations in use, those for order notices included, and how many there may be. */
+  readonly used: number;
+  readonly limit: number;
+  /** No room at all, in the order of the wish. */
+  readonly unwatched: readonly InstrumentId[];
+  /** Trades only. */
+  readonly withoutBook: readonly InstrumentId[];
+}
+
 export interface BrokerStream {
   /**
-   * Registers trades and order books; at most `capabilities.registrationsMax` in all, notices included. The list is the
-   * whole set wanted from now on: what is no longer in it is unregistered. Survives reconnects.
+   * Registers trades and order books, the most important instrument first. Where room is short (at most
+   * `capabilities.registrationsMax` in all, notices included) trades go before books, and the report says what found no
+   * room. The list is the whole set wanted from now on: what is no longer in it is unregistered. Survives reconnects.
    */
-  watch(instruments: readonly InstrumentId[]): void;
+  watch(instruments: readonly InstrumentId[]): WatchReport;
   close(): Promise<void>;
 }
 
@@ -123,6 +135,8 @@ export interface BrokerCapabilities {
   readonly clientOrderId: boolean;
   readonly orderEvents: boolean;
   readonly markets: readonly ('KRX' | 'NXT')[];
+  /** When an app key ends by itself: so long after its issue, and so long after its last use. Unsaid when it does not. */
+  readonly keyLife?: { readonly termMonths: number; readonly inactivityMonths: number };
 }
 
 /** Every broker is one of these. An adapter never retries an order; it may retry reads within its own budget. */

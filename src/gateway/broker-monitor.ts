@@ -9,6 +9,11 @@ const windowMs = 1_000;
 /** How each line to the broker does, for the status: closed is healthy, half-open failed last time, open keeps failing. */
 export class BrokerMonitor {
   readonly #failures: Record<Line, number> = { orders: 0, quotes: 0, balance: 0, stream: failuresToOpen };
+  readonly #answeredAtMs: Record<Exclude<Line, 'stream'>, number | null> = {
+    orders: null,
+    quotes: null,
+    balance: null,
+  };
   #calls: number[] = [];
 
   states(): Record<Line, LineState> {
@@ -22,8 +27,16 @@ export class BrokerMonitor {
     return this.#calls.length;
   }
 
+  /** How old the last good answer of each line is: what a person sees while the broker rests is as old as this. */
+  answerAgesMs(nowMs: number): Record<Exclude<Line, 'stream'>, number | null> {
+    const { orders, quotes, balance } = this.#answeredAtMs;
+    const age = (atMs: number | null): number | null => (atMs === null ? null : Math.max(0, nowMs - atMs));
+    return { orders: age(orders), quotes: age(quotes), balance: age(balance) };
+  }
+
   succeeded(line: Line): void {
     this.#failures[line] = 0;
+    if (line !== 'stream') this.#answeredAtMs[line] = performance.now();
   }
 
   failed(line: Line): void {

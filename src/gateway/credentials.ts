@@ -1,57 +1,71 @@
-import { z } from 'zod';
 import type { Credentials } from '#brokers/broker.ts';
 import type { BrokerEnvironment } from '#domain/environment.ts';
 import { SnowballError } from '#domain/errors.ts';
-import { Secret } from '#domain/secret.ts';
+import type { Secret } from '#domain/secret.ts';
 import type { Vault } from '#vault/vault.ts';
+import { TokenShelf } from './token-shelf.ts';
 
-const savedToken = z.strictObject({ token: z.string(), expiresAt: z.iso.datetime({ offset: true }) });
+export interface SealedCredentialsOptions {
+  readonly vault: Vault;
+  readonly broker: string;
+  readonly environment: BrokerEnvironment;
+  /** Where tokens are kept for every process with this key. */
+  readonly tokenFolder: string;
+  readonly onFault: (error: unknown) => void;
+  /** The broker gave a token: the key is alive and was used. */
+  readonly onToken?: () => void;
+}
 
 export interface SealedCredentials extends Credentials {
   /** When the token held now ends; null without one. */
   tokenExpiresAt(): Temporal.Instant | null;
+  /** The day the person says the key was issued, from the secret `<broker>.<environment>.key-issued-on`; null when unsaid. */
+  keyIssuedOn(): Temporal.PlainDate | null;
 }
 
 /**
- * The broker's view of the vault: one function a value, each checked for broker and environment when it is opened.
- * The token is kept in the vault too, under the same labels, so that a restart need not ask for another.
+ * The broker's view of the vault: one function a value, each checked for broker and environment when it is opened. The
+ * token lies beside the vault, sealed under the app secret, where other processes with the same key find it too.
  */
-export function sealedCredentials(
-  vault: Vault,
-  broker: string,
-  environment: BrokerEnvironment,
-  onFault: (error: unknown) => void,
-): SealedCredentials {
-  const name = (type: string): string => `${broker}.${environment}.${type}`;
-  const read = (type: string): Secret => vault.getFor(name(type), { broker, environment });
+export function sealedCredentials(options: SealedCredentialsOptions): SealedCredentials {
+  const { vault, broker, environment, onFault } = options;
+  const read = (type: string): Secret => vault.getFor(`${broker}.${environment}.${type}`, { broker, environment });
+  const appKey = (): Secret => read('app-key');
+  const appSecret = (): Secret => read('app-secret');
+  const shelf = new TokenShelf({ folder: options.tokenFolder, broker, environment, appKey, appSecret });
   let expiresAt: Temporal.Instant | null = null;
   return {
-    appKey: () => read('app-key'),
-    appSecret: () => read('app-secret'),
+    environment,
+    appKey,
+    appSecret,
     account: () => read('account'),
     htsId: () => read('hts-id'),
     tokenExpiresAt: () => expiresAt,
+    tokenIssuedAt: () => shelf.askedAt(),
+    alone: (work) => shelf.alone(work),
     loadToken() {
-      const saved = readToken(() => read('token'));
-      expiresAt = saved?.expiresAt ?? null;
-      return saved;
+      const kept = shelf.token();
+      expiresAt = kept?.expiresAt ?? null;
+      return kept;
     },
-    saveToken(token, ends) {
-      expiresAt = token.reveal() === '' ? null : ends;
-      const value = new Secret(JSON.stringify({ token: token.reveal(), expiresAt: ends.toString() }));
+    async saveToken(token, ends, issuedAt) {
+      const isGiven = token.reveal() !== '';
+      expiresAt = isGiven ? ends : null;
       // A token that could not be kept costs one more issue after a restart, and nothing else.
-      vault.put(name('token'), value, { broker, environment, type: 'token' }).catch(onFault);
+      await shelf.keep(token, ends, issuedAt ?? null).catch(onFault);
+      if (isGiven) options.onToken?.();
     },
+    keyIssuedOn: () => issuedOn(read),
   };
 }
 
-function readToken(read: () => Secret): { readonly token: Secret; readonly expiresAt: Temporal.Instant } | null {
+function issuedOn(read: (type: string) => Secret): Temporal.PlainDate | null {
   try {
-    const { token, expiresAt } = savedToken.parse(JSON.parse(read().reveal()));
-    return token === '' ? null : { token: new Secret(token), expiresAt: Temporal.Instant.from(expiresAt) };
+    return Temporal.PlainDate.from(read('key-issued-on').reveal());
   } catch (error) {
-    // None was kept yet; anything else about the vault is worth an error.
-    if (error instanceof SnowballError && error.code === 'vault.no-secret') return null;
+    // Nobody said, or not as a date: the reminder then counts from the first use, and says that it does.
+    if (error instanceof RangeError || (error instanceof SnowballError && error.code === 'vault.no-secret'))
+      return null;
     throw error;
   }
 }

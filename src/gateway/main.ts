@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKisBroker } from '#brokers/kis/index.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
+import { seoulDate } from '#domain/trading-date.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
@@ -9,6 +10,8 @@ import { homeLayout } from '#link/home-layout.ts';
 import type { Logger } from 'pino';
 import { sealedCredentials } from './credentials.ts';
 import { Gateway, openOrders } from './gateway.ts';
+import { IncidentLog } from './incident-log.ts';
+import { keyUseRecord, type KeyUseRecord } from './key-use.ts';
 import { describe, openLog } from './log.ts';
 import { serve, type Served } from './serve.ts';
 import { maskAccount, statusView } from './status-view.ts';
@@ -60,13 +63,22 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
       `Cannot start for ${boot.environment} trading: there is no vault, wanted yours; make it with "snowball vault create"`,
     );
   }
-  const onFault = (error: unknown): void => log.warn(describe(error), 'dealt with');
+  const incidents = new IncidentLog({ log, elapsedMs: () => performance.now() });
+  const onFault = (error: unknown): void => incidents.fault(error);
   // The journal first: its lock keeps a second gateway away from everything else.
   const journal = await openJournal({ file: join(folder, 'journal') });
   const clock = new TestbedClock(boot.testbed.console);
   await clock.start();
   const vault = await trialVault(boot.environment, folder, boot.testbed.console);
-  const credentials = sealedCredentials(vault, 'kis', 'paper', onFault);
+  let keyUse: KeyUseRecord | null = null;
+  const credentials = sealedCredentials({
+    vault,
+    broker: 'kis',
+    environment: 'paper',
+    tokenFolder: join(folder, 'tokens'),
+    onFault,
+    onToken: () => void keyUse?.note(seoulDate(clock.now())),
+  });
   const broker = createKisBroker({
     environment: 'paper',
     rest: boot.testbed.rest,
@@ -75,8 +87,15 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     clock,
     random: Math.random,
     ...(callsPerSecond() === kisPaperCallsPerSecond ? {} : { limits: { perSecond: callsPerSecond(), burst: 3 } }),
-    onIncident: (incident) => log.warn({ incident }, 'broker incident'),
+    onIncident: (incident) => incidents.incident(incident),
   });
+  const { keyIssuedOn: issuedOn } = credentials;
+  const key = { broker: 'kis', environment: 'paper', appKey: credentials.appKey(), issuedOn } as const;
+  keyUse = keyUseRecord(
+    boot.environment,
+    { ...key, folder: join(folder, 'keys'), onFault },
+    broker.capabilities.keyLife,
+  );
   let served: Served | null = null;
   const gateway = new Gateway({
     environment: boot.environment,
@@ -103,6 +122,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
         account,
         tokenExpiresAt: credentials.tokenExpiresAt(),
         callsPerSecondMax: callsPerSecond(),
+        keyLives: keyUse?.lives(seoulDate(clock.now())) ?? [],
       }),
     onFault,
   });
@@ -114,6 +134,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     async close() {
       await served?.close();
       await gateway.stop();
+      await broker.close();
       clock.stop();
       await journal.close();
       vault.seal();

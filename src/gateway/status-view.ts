@@ -1,3 +1,4 @@
+import type { KeyLifeView } from '#link/key-life.ts';
 import type { StatusView } from '#link/views.ts';
 import { sessionAt } from '#markets/sessions.ts';
 import { inDoubt, isOver } from './desk/order-questions.ts';
@@ -10,6 +11,8 @@ export interface StatusFacts {
   readonly tokenExpiresAt: Temporal.Instant | null;
   /** What the broker allows a second; 0 when not known. */
   readonly callsPerSecondMax: number;
+  /** Empty or unsaid when nothing is known of the key's life. */
+  readonly keyLives?: readonly KeyLifeView[];
 }
 
 /** How the gateway is, for every screen's header. */
@@ -33,6 +36,8 @@ export function statusView(gateway: Gateway, facts: StatusFacts): StatusView {
     requestsPerSecond: { used: monitor.callsOfSecond(performance.now()), limit: facts.callsPerSecondMax },
     registrations: gateway.feed.registrations,
     tokenExpiresAt: facts.tokenExpiresAt?.toString() ?? null,
+    answerAgesMs: monitor.answerAgesMs(performance.now()),
+    ...(facts.keyLives === undefined || facts.keyLives.length === 0 ? {} : { keyLife: [...facts.keyLives] }),
     unknownOrders: inDoubt(state).length,
     journal: { ...gateway.journal.head() },
     build: gateway.build,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { keyLifeView } from './key-life.ts';
+
 /** The plain JSON shapes that cross our processes and reach the browser. Won are integers, instants ISO 8601 in UTC. */
 export const instant = z.iso.datetime({ offset: true });
 export const wonAmount = z.int();
@@ -190,6 +192,12 @@ export const statusView = z.strictObject({
   requestsPerSecond: z.strictObject({ used: z.number(), limit: z.number() }),
   registrations: z.strictObject({ used: z.int(), limit: z.int() }),
   tokenExpiresAt: instant.nullable(),
+  /** How long ago each line to the broker answered last, in real milliseconds; null before its first answer. */
+  answerAgesMs: z
+    .strictObject({ orders: z.number().nullable(), quotes: z.number().nullable(), balance: z.number().nullable() })
+    .optional(),
+  /** When the app key ends by itself; absent for trial keys. */
+  keyLife: z.array(keyLifeView).optional(),
   unknownOrders: z.int(),
   journal: z.strictObject({ sequence: z.int(), hash: z.string() }),
   build: z.string(),

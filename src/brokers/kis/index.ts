@@ -14,7 +14,7 @@ import type { KisBroker } from './kis-broker.ts';
 import { InstrumentNames } from './quotes/instrument-names.ts';
 import { createKisOverseas } from './overseas/kis-overseas.ts';
 import { createKisQuotes } from './quotes/kis-quotes.ts';
-import { registrationsMax, sessionsPerKey } from './limits.ts';
+import { keyInactivityMonths, keyTermMonths, registrationsMax, sessionsPerKey } from './limits.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions, type KisIncident } from './options.ts';
 import { listOrders } from './account/order-list.ts';
 import { amendOrder, cancelOrder, placeOrder } from './account/orders.ts';
@@ -55,6 +55,7 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
       clientOrderId: false,
       orderEvents: true,
       markets: ['KRX'],
+      keyLife: { termMonths: keyTermMonths, inactivityMonths: keyInactivityMonths },
     },
     place: async (order) => changing(placeOrder(options, calls, order)),
     cancel: async (order) => changing(cancelOrder(options, calls, order)),

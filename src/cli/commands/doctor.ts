@@ -1,6 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { seoulDate } from '#domain/trading-date.ts';
+import { homeLayout } from '#link/home-layout.ts';
+import { keyLife, keyUse } from '#link/key-life.ts';
 import { homeFolder } from '../home.ts';
 import { say } from '../language.ts';
 import { printJson } from '../terminal/json.ts';
@@ -24,6 +28,7 @@ export function doctorCommand(): Command {
         diskSpace(),
         await portIsFree(8420),
         isolation(),
+        ...keyLives(),
       ];
       if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
       if (options.json) return printJson(findings);
@@ -93,6 +98,41 @@ function portIsFree(port: number): Promise<Finding> {
     });
     server.listen(port, '127.0.0.1', () => server.close(() => resolve({ what, ok: true, detail: String(port) })));
   });
+}
+
+/** What the gateway noted of real and paper keys, whether it runs or not; trial keys are not noted. */
+function keyLives(): readonly Finding[] {
+  const folder = join(homeLayout(homeFolder()).gateway, 'keys');
+  if (!existsSync(folder)) return [];
+  const today = seoulDate(Temporal.Now.instant());
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return files.flatMap((name) => keyFindings(join(folder, name), today));
+}
+
+function keyFindings(file: string, today: Temporal.PlainDate): readonly Finding[] {
+  const read = keyUse.safeParse(jsonOf(file));
+  if (!read.success) {
+    const detail = say(
+      `"${file}"을 읽지 못했어요. 지우면 다시 적혀요.`,
+      `cannot read "${file}": delete it to begin anew`,
+    );
+    return [{ what: say('앱키 수명', 'app key'), ok: false, detail }];
+  }
+  const { broker, environment } = read.data;
+  return keyLife(read.data, today).map(({ ko, en, reminder }) => ({
+    what: say(`앱키 수명(${broker} ${environment})`, `app key (${broker} ${environment})`),
+    ok: reminder !== 0,
+    detail: say(ko, en),
+  }));
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // Unreadable is what the schema will say of nothing at all.
+    return null;
+  }
 }
 
 /** Threat-model §3: A an OS sandbox, B another user, C Node's permission flags alone. */
