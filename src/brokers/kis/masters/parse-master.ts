@@ -2,6 +2,7 @@ import { instrumentId, type InstrumentId, type Market } from '#domain/instrument
 
 import { masterHead } from '../endpoints/masters.ts';
 import { BadField } from './bad-field.ts';
+import { decodeCp949 } from './cp949.ts';
 import { flags, groupKinds, overheats, preferreds, warnings } from './master-codes.ts';
 import { MasterFields, masterLayout, type MasterLayout } from './master-fields.ts';
 import type { MasterKind, MasterRecord } from './master-record.ts';
@@ -23,7 +24,6 @@ export interface ParsedMaster {
 const badKeptMax = 100;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const cp949 = new TextDecoder('euc-kr', { fatal: true });
 
 /**
  * Reads a master file. Lines are split into fields by bytes, for a Korean letter is two of them; a line that is not
@@ -108,13 +108,11 @@ function recordOf(line: Uint8Array, market: Market, layout: MasterLayout): Maste
   };
 }
 
+/** @throws {BadField} most often for half a letter: the field was cut at the wrong byte */
 function koreanText(bytes: Uint8Array): string {
-  try {
-    return cp949.decode(bytes);
-  } catch {
-    // Half a letter, most often: the field was cut at the wrong byte.
-    throw new BadField('the name is not cp949');
-  }
+  const text = decodeCp949(bytes);
+  if (text === null) throw new BadField('the name is not cp949');
+  return text;
 }
 
 function textLike(pattern: RegExp, padded: string, what: string): string {

@@ -1,5 +1,5 @@
-/** Korean text as cp949 bytes, built by asking the decoder for every pair it knows: the platform has no encoder. */
-const pairs: ReadonlyMap<string, number> = decodedPairs();
+/** The two bytes of each letter as one number. The platform has no encoder: its decoder is asked for every pair. */
+const pairs: ReadonlyMap<string, number> = withRareSyllables(decodedPairs());
 
 /**
  * `text` in exactly `width` bytes: cut between letters, never inside one, and padded with spaces. A letter that cp949
@@ -24,18 +24,34 @@ function codeOf(letter: string): number {
   return code < 0x80 ? code : (pairs.get(letter) ?? 0x3f);
 }
 
-function decodedPairs(): ReadonlyMap<string, number> {
+function decodedPairs(): Map<string, number> {
   const decoder = new TextDecoder('euc-kr');
   const found = new Map<string, number>();
-  const bytes = new Uint8Array(2);
-  for (let lead = 0x81; lead <= 0xfe; lead += 1) {
-    for (let trail = 0x41; trail <= 0xfe; trail += 1) {
-      bytes[0] = lead;
-      bytes[1] = trail;
-      const letter = decoder.decode(bytes);
-      // One letter and no replacement: the pair is a character of its own.
-      if (letter.length === 1 && letter !== '�' && !found.has(letter)) found.set(letter, lead * 256 + trail);
-    }
+  for (let pair = 0xa1a1; pair <= 0xfefe; pair += 1) {
+    if ((pair & 0xff) < 0xa1) continue;
+    const letter = decoder.decode(Uint8Array.of(pair >> 8, pair & 0xff));
+    if (letter.length === 1 && letter !== '\ufffd') found.set(letter, pair);
   }
   return found;
+}
+
+/**
+ * The syllables that KS X 1001 lacks and the platform's decoder does not know; cp949 has them from 0x8141 on, in the
+ * order of Unicode.
+ */
+function withRareSyllables(known: Map<string, number>): ReadonlyMap<string, number> {
+  let pair = 0x8140;
+  for (let code = 0xac00; code <= 0xd7a3; code += 1) {
+    const letter = String.fromCharCode(code);
+    if (known.has(letter)) continue;
+    do pair += 1;
+    while (!isRarePlace(pair >> 8, pair & 0xff));
+    known.set(letter, pair);
+  }
+  return known;
+}
+
+function isRarePlace(lead: number, trail: number): boolean {
+  if (trail < 0x41 || trail > 0xfe || (lead > 0xa0 && trail > 0xa0)) return false;
+  return trail <= 0x5a || trail > 0x80 || (trail >= 0x61 && trail <= 0x7a);
 }
