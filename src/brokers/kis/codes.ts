@@ -109,6 +109,9 @@ export const sideCodes = { sell: '01', buy: '02' } as const;
 /** `CCLD_DVSN` of the daily list. */
 export const fillCodes = { all: '00', filled: '01', unfilled: '02' } as const;
 
+/** `ORD_OBJT_CBLC_DVSN_CD` of a reservation: cash shares, no credit. */
+export const cashBalanceCode = '10';
+
 /** `RVSE_CNCL_DVSN_CD`. */
 export const changeCodes = { amend: '01', cancel: '02' } as const;
 

@@ -1,18 +1,21 @@
+import { FixConfiguration } from '#domain/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import { namesPrice, sessionOf, venueOf, type OrderRequest } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import { quantity, type Quantity } from '#domain/quantity.ts';
+import { seoulDate } from '#domain/trading-date.ts';
 import { addWon, type Won } from '#domain/won.ts';
 
 import type { Balance } from '../../broker.ts';
 import { accountFields } from '../calls/account-number.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
-import { plainDivision } from '../codes.ts';
 import { tradingEndpoints } from '../endpoints/trading.ts';
 import { blockOf, rowsOf } from '../calls/envelope.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
 import { readPages } from '../calls/pages.ts';
 import { WireRow, unreadable } from '../calls/wire-row.ts';
 import { balanceTotalFields, buyableFields, holdingFields } from '../wire-types.ts';
+import { orderDivision } from './order-divisions.ts';
 import { wireSymbol } from './wire-symbol.ts';
 
 /**
@@ -22,7 +25,22 @@ import { wireSymbol } from './wire-symbol.ts';
  * @throws {RetryLater} `kis.unreadable-answer` and those of a read
  */
 export async function readBalance(options: KisBrokerOptions, calls: KisCalls): Promise<Balance> {
-  const query = {
+  const pages = await readPages(calls, tradingEndpoints.balance, balanceQuery(options), budgetOf(options).pagesMax);
+  // The totals stand on every page; those of the last one are the freshest.
+  const last = pages.at(-1);
+  if (last === undefined) throw unreadable('inquire-balance', 'output2', 'missing');
+  const totals = new WireRow(last.trId, blockOf(last.trId, last.body, 'output2'), balanceTotalFields);
+  return {
+    cash: totals.amount('dnca_tot_amt'),
+    settledCash: totals.amount('prvs_rcdl_excc_amt'),
+    equity: totals.amount('nass_amt'),
+    positions: holdingsOf(calls, pages),
+  };
+}
+
+/** What both balances are asked with. `AFHR_FLPR_YN` N: holdings at the price of KRX's regular session. */
+export function balanceQuery(options: KisBrokerOptions): Readonly<Record<string, string>> {
+  return {
     ...accountFields(options.credentials),
     AFHR_FLPR_YN: 'N',
     OFL_YN: '',
@@ -32,19 +50,13 @@ export async function readBalance(options: KisBrokerOptions, calls: KisCalls): P
     FNCG_AMT_AUTO_RDPT_YN: 'N',
     PRCS_DVSN: '00',
   };
-  const pages = await readPages(calls, tradingEndpoints.balance, query, budgetOf(options).pagesMax);
+}
+
+/** The holdings of all pages, rows of one symbol added up. @throws {RetryLater} `kis.unreadable-answer` */
+export function holdingsOf(calls: KisCalls, pages: readonly KisAnswer[]): readonly Position[] {
   const positions = new Map<InstrumentId, Position>();
   for (const page of pages) addHoldings(positions, calls, page);
-  // The totals stand on every page; those of the last one are the freshest.
-  const last = pages.at(-1);
-  if (last === undefined) throw unreadable('inquire-balance', 'output2', 'missing');
-  const totals = new WireRow(last.trId, blockOf(last.trId, last.body, 'output2'), balanceTotalFields);
-  return {
-    cash: totals.amount('dnca_tot_amt'),
-    settledCash: totals.amount('prvs_rcdl_excc_amt'),
-    equity: totals.amount('nass_amt'),
-    positions: [...positions.values()],
-  };
+  return [...positions.values()];
 }
 
 /** Cash and shares that can be bought without receivables (미수), by the order type we send. */
@@ -54,11 +66,32 @@ export async function readBuyable(
   instrument: InstrumentId,
   price: Won,
 ): Promise<{ readonly cash: Won; readonly quantity: Quantity }> {
+  return readBuyableFor(options, calls, { instrument, price, type: 'limit', timeInForce: 'day' });
+}
+
+/**
+ * The same for any kind of order: KIS counts a market order at the upper limit, so it must be asked with the kind that
+ * will be sent.
+ *
+ * @throws {FixConfiguration} `kis.order-kind` when KIS has no such order, and those of a read
+ */
+export async function readBuyableFor(
+  options: KisBrokerOptions,
+  calls: KisCalls,
+  order: Pick<OrderRequest, 'instrument' | 'type' | 'timeInForce' | 'venue' | 'session' | 'price'>,
+): Promise<{ readonly cash: Won; readonly quantity: Quantity }> {
+  const division = orderDivision(order, seoulDate(options.clock.now()));
+  if (division === null) {
+    throw new FixConfiguration(
+      'kis.order-kind',
+      `Cannot ask what can be bought: KIS has no ${order.type} order (${order.timeInForce}) on ${venueOf(order)} for the session "${sessionOf(order)}"`,
+    );
+  }
   const { trId, body } = await calls.read(tradingEndpoints.buyable, {
     ...accountFields(options.credentials),
-    PDNO: wireSymbol(instrument),
-    ORD_UNPR: String(price),
-    ORD_DVSN: plainDivision,
+    PDNO: wireSymbol(order.instrument),
+    ORD_UNPR: namesPrice(order.type) ? String(order.price) : '0',
+    ORD_DVSN: division,
     CMA_EVLU_AMT_ICLD_YN: 'N',
     OVRS_ICLD_YN: 'N',
   });

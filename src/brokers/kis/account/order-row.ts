@@ -43,7 +43,7 @@ export function termsOfRow(
   const isStop = kind?.type === 'stop-limit' && /^\d{1,9}$/.test(stop) && Number(stop) > 0;
   return {
     ...(venue === undefined ? {} : { venue }),
-    ...(kind ?? {}),
+    ...kind,
     ...(isStop ? { stopPrice: won(Number(stop)) } : {}),
   };
 }
