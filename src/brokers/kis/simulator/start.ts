@@ -9,6 +9,8 @@ import { won } from '#domain/won.ts';
 import { listingOf } from '#markets/listings.ts';
 
 import { kisLimits } from '../limits.ts';
+import { usCashDefault } from './overseas/us-fees.ts';
+import { startUsMarket, type UsMarket } from './overseas/us-market.ts';
 import { createConsole } from './console/console.ts';
 import {
   makeCredentials,
@@ -58,6 +60,8 @@ export interface KisSimulatorOptions {
   readonly credentials?: ChosenCredentials | undefined;
   /** Won in each account at its first start; 10,000,000 if not said. */
   readonly cash?: number | undefined;
+  /** 1/10,000 dollar in each account at its first start; 10,000 dollars if not said. */
+  readonly usd?: number | undefined;
   /** Seconds between two heartbeats; 20 if not said. */
   readonly pingSeconds?: number | undefined;
   /** Seconds between two token issues of a key; 60 if not said. */
@@ -118,7 +122,16 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
   venue.start();
   const throttleMs = (options.tokenThrottleSeconds ?? 60) * 1000;
   const signIn = new SignIn({ credentials, venue, clock: options.signInClock ?? clock, throttleMs });
-  const broker: Broker = { venue, market, clock, session, signIn, credentials, isPermissive: options.permissive };
+  const usMarket = startUsMarket({
+    clock,
+    session,
+    venue,
+    credentials,
+    profile: options.profile,
+    audienceOf: (environment) => sockets[environment === 'paper' ? 0 : 1] ?? null,
+  });
+  const { us } = usMarket;
+  const broker: Broker = { venue, us, market, clock, session, signIn, credentials, isPermissive: options.permissive };
   const servers: Server[] = [];
   const fronts: NetServer[] = [];
   const closeAll = async (): Promise<void> => {
@@ -160,7 +173,7 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
       ...plain,
       tls: tls ? { paper: await secure(plain.rest, tls.paper), real: await secure(plain.restReal, tls.real) } : null,
     };
-    const stopBeat = beat(venue, options);
+    const stopBeat = beat(venue, usMarket, options);
     return { hosts, credentials, close: () => (stopBeat(), closeAll().then(() => log.close())) };
   } catch (cause) {
     await closeAll();
@@ -201,6 +214,7 @@ function openNew(
     credentials: JSON.stringify(credentials),
     cash: won(options.cash ?? 10_000_000),
     date: seoulDate(now).toString(),
+    usd: options.usd ?? usCashDefault,
   };
   log.append([opened satisfies VenueEvent]);
   return { state: new VenueState(opened, instrumentOf(options.market)), credentials };
@@ -238,10 +252,11 @@ function fanOut(sockets: readonly SocketServer[], reached: () => Temporal.Instan
   };
 }
 
-function beat(venue: Venue, options: KisSimulatorOptions): () => void {
+function beat(venue: Venue, usMarket: UsMarket, options: KisSimulatorOptions): () => void {
   const timer = setInterval(() => {
     try {
       venue.advance();
+      usMarket.beat();
     } catch (cause) {
       clearInterval(timer);
       if (options.onFailure === undefined) throw cause;

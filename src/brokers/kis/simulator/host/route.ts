@@ -5,6 +5,7 @@ import type { Reply } from './envelope.ts';
 import type { FaultRule } from './faults.ts';
 import type { MarketSource } from '../venue/market-source.ts';
 import type { SignIn } from './sign-in.ts';
+import type { UsVenue } from '../overseas/us-venue.ts';
 import type { Venue } from '../venue/venue.ts';
 import type { SessionRule } from '../venue/trading-phases.ts';
 import type { VenueClock } from '../venue/venue-clock.ts';
@@ -24,6 +25,8 @@ export interface Call {
 /** What endpoints work with. */
 export interface Broker {
   readonly venue: Venue;
+  /** The US market of the same log. */
+  readonly us: UsVenue;
   readonly market: MarketSource;
   readonly clock: VenueClock;
   readonly session: SessionRule;

@@ -122,7 +122,16 @@ export class UsAccount {
     invariant(listing !== null, `${symbol} is listed abroad`);
     invariant(!this.orders.has(event.number), `number ${event.number} is given out once`);
     const remaining = event.action === 'cancel' ? 0 : event.quantity;
-    const order = { ...event, listing, filled: 0, filledValue: 0, filledAt: 0, remaining, cancelled: 0, successor: null };
+    const order = {
+      ...event,
+      listing,
+      filled: 0,
+      filledValue: 0,
+      filledAt: 0,
+      remaining,
+      cancelled: 0,
+      successor: null,
+    };
     this.orders.set(event.number, order);
     if (remaining > 0) this.#open.add(order);
     const original = event.original === null ? undefined : this.orders.get(event.original);

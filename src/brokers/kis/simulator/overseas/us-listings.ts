@@ -29,7 +29,14 @@ export interface UsExchange {
 
 export const usExchanges: Readonly<Record<UsListing['exchange'], UsExchange>> = {
   NASD: { quote: 'NAS', daytimeQuote: 'BAQ', productType: '512', name: '나스닥', noticeCode: '6', marketCode: '01' },
-  NYSE: { quote: 'NYS', daytimeQuote: 'BAY', productType: '513', name: '뉴욕거래소', noticeCode: '7', marketCode: '02' },
+  NYSE: {
+    quote: 'NYS',
+    daytimeQuote: 'BAY',
+    productType: '513',
+    name: '뉴욕거래소',
+    noticeCode: '7',
+    marketCode: '02',
+  },
   AMEX: { quote: 'AMS', daytimeQuote: 'BAA', productType: '529', name: '아멕스', noticeCode: '8', marketCode: '05' },
 };
 

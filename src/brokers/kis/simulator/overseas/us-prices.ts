@@ -10,6 +10,8 @@ export const printEveryMs = 15_000;
 
 /** Prices move in cents: 1/10,000 dollar each hundred. */
 const cent = 100;
+/** How long minutes of a day can be asked for: more than thirty trading days. */
+export const minutesKeptMs = 50 * 86_400_000;
 /** Day bars remembered at most; the oldest are worked out again. */
 const barsKeptMax = 6_000;
 
@@ -70,23 +72,27 @@ export class UsPrices {
     return { day, at: lastAt, last: this.priceAt(listing, lastAt), base, today };
   }
 
-  /** The regular session as one bar; a day that is over is remembered. */
-  dayBar(listing: UsListing, day: UsDay): UsSpan {
-    const key = `${listing.symbol} ${day.date.toString()}`;
+  /**
+   * The regular session of a day that is over as one bar. Every print counts while minutes of the day can be asked for;
+   * of older days one print in twenty, because a chart of a hundred months holds three million.
+   */
+  dayBar(listing: UsListing, day: UsDay, now: number): UsSpan {
+    const isOld = now - day.close > minutesKeptMs;
+    const key = `${listing.symbol} ${day.date.toString()} ${isOld}`;
     const kept = this.#bars.get(key);
     if (kept !== undefined) return kept;
-    const bar = this.span(listing, day, day.open, day.close);
+    const bar = this.span(listing, day, day.open, day.close, isOld ? 20 * printEveryMs : printEveryMs);
     if (this.#bars.size >= barsKeptMax) this.#bars.clear();
     this.#bars.set(key, bar);
     return bar;
   }
 
   /** Prints from `from` (inclusive) to `to` (exclusive), at least one. */
-  span(listing: UsListing, day: UsDay, from: number, to: number): UsSpan {
+  span(listing: UsListing, day: UsDay, from: number, to: number, stepMs = printEveryMs): UsSpan {
     const first = Math.floor(from / printEveryMs) * printEveryMs;
     const open = this.priceAt(listing, first);
     let [high, low, close] = [open, open, open];
-    for (let at = first + printEveryMs; at < to; at += printEveryMs) {
+    for (let at = first + stepMs; at < to; at += stepMs) {
       close = this.priceAt(listing, at);
       high = Math.max(high, close);
       low = Math.min(low, close);

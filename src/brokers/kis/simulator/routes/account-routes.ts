@@ -50,6 +50,7 @@ function balance(call: Call, broker: Broker): Reply {
     size: kisLimits[call.environment].balancePageRows,
     keyOf: (row) => row['pdno'] ?? '',
     requestFields: balanceFields,
+    separator: '^',
   });
   const blocks = { ...page.keys, output1: page.rows, output2: [encodeBalance(account, broker.venue)] };
   return ledgerReply(call.environment, blocks, { continuation: page.continuation, isEmpty: page.rows.length === 0 });
