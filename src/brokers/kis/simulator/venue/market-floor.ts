@@ -143,7 +143,7 @@ export class MarketFloor {
       listener,
       from,
       memory: opening.memoryOf(instrument.symbol, board),
-      isWatched: session === 'clock',
+      isWatched: session === 'clock' && market.isRecorded !== true,
     });
     const isRegularOver = board === 'KRX' && this.isTradingDay && this.isOver('regular', board);
     desk.prepare(this.#planOf(board === 'NXT' ? 'nxt' : 'krx'), this.#planOf('offHours'), isRegularOver);

@@ -8,6 +8,8 @@ import type { Board } from './market-operation.ts';
 /** Everybody else in the market: what was paid before today, and who quotes and trades now. */
 export interface MarketSource {
   readonly instruments: readonly Instrument[];
+  /** True when the days are a record: interruptions that happened are in it, and the venue adds none of its own. */
+  readonly isRecorded?: boolean | undefined;
   /** Price the limits of `date` are counted from, when the venue has not recorded a close of its own. */
   basePrice(instrument: Instrument, date: Temporal.PlainDate): Won;
   /** Oldest first, both days inclusive, trading days only. The same answer at every start. */
