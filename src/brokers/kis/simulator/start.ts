@@ -19,6 +19,7 @@ import {
   type SimulatorCredentials,
 } from './host/credentials.ts';
 import { Faults } from './host/faults.ts';
+import { fanOut } from './fan-out.ts';
 import { createHostServer } from './host/host-server.ts';
 import { stayClosed } from './host/port-pause.ts';
 import type { MarketSource } from './venue/market-source.ts';
@@ -68,6 +69,8 @@ export interface KisSimulatorOptions {
   readonly tokenThrottleSeconds?: number | undefined;
   /** Real milliseconds between two beats of the market; 100 if not said. */
   readonly beatMs?: number | undefined;
+  /** Hears every print after it is recorded, as the websockets do. */
+  readonly onPrints?: VenueListener['onPrints'] | undefined;
   /** Called once when the venue can no longer record events; the process should end. */
   readonly onFailure?: ((cause: unknown) => void) | undefined;
 }
@@ -116,7 +119,7 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
   const { state, credentials } = recall(options, log);
   const faults = new Faults();
   const sockets: SocketServer[] = [];
-  const listener = fanOut(sockets, () => venue.floor.reached);
+  const listener = fanOut(sockets, () => venue.floor.reached, options.onPrints);
   const { market, clock, session } = options;
   const venue = new Venue({ market, clock, session, state, log, listener });
   venue.start();
@@ -226,29 +229,6 @@ function instrumentOf(market: MarketSource) {
     const instrument = bySymbol.get(symbol) ?? listingOf(symbol);
     if (instrument === null) throw notOurs();
     return instrument;
-  };
-}
-
-/** Notices leave one turn later, so that the answer to an order is written before anything is pushed about it. */
-function fanOut(sockets: readonly SocketServer[], reached: () => Temporal.Instant): VenueListener {
-  const environments: readonly BrokerEnvironment[] = ['paper', 'real'];
-  const socketOf = (environment: BrokerEnvironment): SocketServer | undefined =>
-    sockets[environments.indexOf(environment)];
-  return {
-    onNotices: (notices) => {
-      setImmediate(() => {
-        for (const notice of notices) socketOf(notice.environment)?.pushNotice(notice);
-      });
-    },
-    onOperations: (operations) => {
-      for (const socket of sockets) socket.pushOperations(operations);
-    },
-    onPrints: (prints) => {
-      for (const socket of sockets) socket.pushTrades(prints);
-    },
-    onBooks: (desks) => {
-      for (const socket of sockets) socket.pushBooks(desks, reached());
-    },
   };
 }
 
