@@ -156,11 +156,12 @@ export class KisSignIn {
   async #adoptOrIssue(): Promise<HeldToken> {
     const adopted = this.#fromElsewhere();
     if (adopted !== null) return adopted;
+    // By what is known here already: a stamp that is new may be of a process that is about to get a token for both.
     this.#refuseTooSoon();
     return this.#alone(async () => {
-      // While this process waited for its turn, another may have got one.
       const theirs = this.#fromElsewhere();
       if (theirs !== null) return theirs;
+      this.#reckonWithOthers();
       this.#refuseTooSoon();
       return this.#issue();
     });
@@ -177,7 +178,6 @@ export class KisSignIn {
 
   #refuseTooSoon(): void {
     const { clock, tokenIssueEveryMs } = this.#options;
-    this.#reckonWithOthers();
     const waitMs = this.#notBeforeMs - clock.elapsedMs();
     if (waitMs <= 0) return;
     throw new RetryLater(
