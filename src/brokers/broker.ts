@@ -95,6 +95,13 @@ export type OrderNotice =
     }
   | { readonly kind: 'filled'; readonly fill: Fill };
 
+export interface StreamState {
+  readonly kind: 'open' | 'closed' | 'drift';
+  readonly detail: string;
+  /** With an `open` after a `closed`: what happened in between was not heard. */
+  readonly gap?: { readonly from: Temporal.Instant; readonly to: Temporal.Instant };
+}
+
 export interface StreamListener {
   onTick(tick: Tick): void;
   onOrderBook(book: OrderBook): void;
@@ -103,7 +110,7 @@ export interface StreamListener {
    * `open` after every registration is acknowledged. An `open` after a `closed` means a gap: its detail says since when
    * trades and notices may be missing, and orders must be asked for. `drift`: a feed cannot be read or was refused.
    */
-  onState(state: { readonly kind: 'open' | 'closed' | 'drift'; readonly detail: string }): void;
+  onState(state: StreamState): void;
 }
 
 /** What of a wish to watch found room. */

@@ -2,14 +2,19 @@ import type { InstrumentId } from './instrument.ts';
 import type { Quantity } from './quantity.ts';
 import type { Won } from './won.ts';
 
+/** Where a trade or a book comes from: one of the two exchanges, or both as one. */
+export type FeedVenue = 'KRX' | 'NXT' | 'unified';
+
 /** One trade the market printed. The price may lie between ticks (mid-point prints since 2025-03-04). */
 export interface Tick {
   readonly instrument: InstrumentId;
   readonly at: Temporal.Instant;
   readonly price: Won;
   readonly quantity: Quantity;
-  /** Shares traded so far today. */
+  /** Shares traded so far today, on the venue the tick comes from. */
   readonly volumeOfDay: number;
+  /** Unsaid: the KRX. */
+  readonly venue?: FeedVenue;
 }
 
 export interface BookLevel {
@@ -23,6 +28,8 @@ export interface OrderBook {
   readonly at: Temporal.Instant;
   readonly asks: readonly BookLevel[];
   readonly bids: readonly BookLevel[];
+  /** Unsaid: the KRX. */
+  readonly venue?: FeedVenue;
 }
 
 /** The state of an instrument today, as the broker tells it. */

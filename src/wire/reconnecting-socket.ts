@@ -12,7 +12,12 @@ export interface ReconnectingSocketOptions {
   prepare(): Promise<void>;
   /** Connected, nothing sent yet. */
   onOpen(): void;
-  onMessage(text: string): void;
+  /** One text message. */
+  onMessage?(text: string): void;
+  /** The same as its bytes, before anything decoded them: they may be no UTF-8. */
+  onBytes?(bytes: Buffer): void;
+  /** A message that was not handed on: binary, or larger than `messageBytesMax`, which also ends the connection. */
+  onStrange?(detail: string): void;
   /** The connection ended, or could not be made; another try follows unless `close` was called. */
   onDown(detail: string): void;
   /** From 0 up to but not including 1. */
@@ -30,7 +35,7 @@ export interface ReconnectingSocketOptions {
 
 /**
  * A text websocket that comes back by itself. No message is kept across connections: the owner registers again in
- * `onOpen`. Binary messages end the connection.
+ * `onOpen`. A binary message is reported to `onStrange` and skipped; without such a listener it ends the connection.
  */
 export class ReconnectingSocket {
   readonly #options: ReconnectingSocketOptions;
@@ -64,13 +69,17 @@ export class ReconnectingSocket {
     this.#failures = 0;
   }
 
-  /** Gives this connection up and makes another after a pause; nothing when there is none. */
-  restart(detail: string): void {
+  /**
+   * Gives this connection up and makes another after a pause; nothing when there is none.
+   *
+   * @param pauseMinMs waits at least so long
+   */
+  restart(detail: string, pauseMinMs = 0): void {
     const socket = this.#socket;
     if (socket === null) return;
     this.#socket = null;
     socket.terminate();
-    this.#down(detail);
+    this.#down(detail, pauseMinMs);
   }
 
   /** Ends for good; none of the callbacks runs afterwards. */
@@ -104,8 +113,8 @@ export class ReconnectingSocket {
     socket.on('message', (data, isBinary) => {
       if (!isCurrent()) return;
       this.#heard();
-      if (isBinary || !Buffer.isBuffer(data)) this.restart('binary message');
-      else this.#options.onMessage(data.toString('utf8'));
+      if (isBinary || !Buffer.isBuffer(data)) this.#strange('binary message');
+      else this.#handOn(data);
     });
     socket.on('ping', () => {
       if (isCurrent()) this.#heard();
@@ -114,8 +123,21 @@ export class ReconnectingSocket {
       if (isCurrent()) this.restart(`closed with code ${code}`);
     });
     socket.on('error', (error) => {
-      if (isCurrent()) this.restart(causeOf(error));
+      if (!isCurrent()) return;
+      const cause = causeOf(error);
+      if (cause === tooLarge) this.#options.onStrange?.('message too large');
+      this.restart(cause);
     });
+  }
+
+  #handOn(data: Buffer): void {
+    this.#options.onBytes?.(data);
+    this.#options.onMessage?.(data.toString('utf8'));
+  }
+
+  #strange(detail: string): void {
+    if (this.#options.onStrange === undefined) this.restart(detail);
+    else this.#options.onStrange(detail);
   }
 
   #heard(): void {
@@ -123,16 +145,18 @@ export class ReconnectingSocket {
     this.#silenceTimer = setTimeout(() => this.restart('silent'), this.#options.silenceMs ?? 70_000);
   }
 
-  #down(detail: string): void {
+  #down(detail: string, pauseMinMs = 0): void {
     if (this.#silenceTimer !== null) clearTimeout(this.#silenceTimer);
     if (this.#isClosed || this.#retryTimer !== null) return;
     this.#failures += 1;
     const baseMs = this.#options.backoffBaseMs ?? 1_000;
-    const pauseMs = backoffMs(this.#failures, this.#options.random(), { baseMs });
+    const pauseMs = Math.max(pauseMinMs, backoffMs(this.#failures, this.#options.random(), { baseMs }));
     this.#retryTimer = setTimeout(() => void this.#connect(), pauseMs);
     this.#options.onDown(detail);
   }
 }
+
+const tooLarge = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 
 function refuseForeignHost({ url, allowedOrigins }: ReconnectingSocketOptions): void {
   const { protocol, host } = new URL(url);
@@ -150,6 +174,8 @@ function newSocket(options: ReconnectingSocketOptions): WebSocket {
     maxPayload: options.messageBytesMax ?? 1024 * 1024,
     perMessageDeflate: false,
     followRedirects: false,
+    // Text in another charset is for the owner to refuse: ended here, the connection would end again and again.
+    skipUTF8Validation: options.onBytes !== undefined,
   });
 }
 

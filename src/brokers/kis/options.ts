@@ -18,7 +18,11 @@ export interface KisIncident {
     | 'app-key-in-use'
     | 'undecryptable-notice'
     | 'unreadable-frame'
-    | 'field-drift';
+    | 'field-drift'
+    /** A record has another number of fields than before, and can still be read. */
+    | 'field-width'
+    /** A message of the websocket that is no text, or too large to be taken. */
+    | 'strange-message';
   readonly trId: string;
   readonly detail: string;
 }
@@ -40,6 +44,8 @@ export interface KisTimeouts {
   /** A websocket on which nothing arrives for so long, heartbeats included, is given up. */
   readonly silenceMs: number;
   readonly reconnectBaseMs: number;
+  /** Pause before another try after KIS said that the app key has a session already; its own pauses can be shorter. */
+  readonly sessionInUseMs: number;
 }
 
 export interface KisBudget {
@@ -86,6 +92,7 @@ const timeoutDefaults: KisTimeouts = {
   registrationMs: 5_000,
   silenceMs: 70_000,
   reconnectBaseMs: 1_000,
+  sessionInUseMs: 10_000,
 };
 
 export function timeoutsOf(options: KisBrokerOptions): KisTimeouts {

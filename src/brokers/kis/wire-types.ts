@@ -88,6 +88,8 @@ export const bookRecord = {
   bidPrices: 13,
   askQuantities: 23,
   bidQuantities: 33,
+  askTotal: 43,
+  bidTotal: 44,
   levels: 10,
 } as const;
 
@@ -107,4 +109,95 @@ export const noticeRecord = {
   isFill: 13,
   acceptance: 14,
   branch: 15,
+} as const;
+
+/** Positions in a record of H0STANC0 (45) and its sisters (46): those of a trade, with the auction's price and quantity. */
+export const expectedRecord = {
+  fieldsMin: 45,
+  symbol: 0,
+  time: 1,
+  price: 2,
+  sign: 3,
+  quantity: 12,
+  date: 33,
+} as const;
+
+/** Positions in a record of H0STMKO0 and its sisters (11; live frames may lack the last one). */
+export const marketOperationRecord = {
+  fieldsMin: 10,
+  symbol: 0,
+  isHalted: 1,
+  haltReason: 2,
+  phase: 3,
+  expectedPhase: 4,
+  randomEnd: 5,
+  status: 7,
+  isInterrupted: 8,
+  isInterruptedAfterHours: 9,
+} as const;
+
+/** Positions in a record of H0UPCNT0 (30). */
+export const indexRecord = {
+  fieldsMin: 30,
+  code: 0,
+  time: 1,
+  value: 2,
+  sign: 3,
+  change: 4,
+  open: 10,
+  high: 11,
+  low: 12,
+  risers: 23,
+  unchanged: 24,
+  fallers: 25,
+} as const;
+
+/** Positions in a record of HDFSCNT0 (26 on the wire; the official column list forgets the first). */
+export const overseasTradeRecord = {
+  fieldsMin: 26,
+  key: 0,
+  symbol: 1,
+  decimals: 2,
+  koreanDate: 6,
+  koreanTime: 7,
+  high: 9,
+  low: 10,
+  price: 11,
+  quantity: 19,
+  volumeOfDay: 20,
+} as const;
+
+/** Positions in a record of HDFSASP0: 11 and six for each level, one level (17) or ten (71). */
+export const overseasBookRecord = {
+  fieldsMin: 17,
+  key: 0,
+  symbol: 1,
+  decimals: 2,
+  koreanDate: 5,
+  koreanTime: 6,
+  levels: 11,
+  fieldsOfLevel: 6,
+  levelsMax: 10,
+  bidPrice: 0,
+  askPrice: 1,
+  bidQuantity: 2,
+  askQuantity: 3,
+} as const;
+
+/** Positions in a notice of H0GSCNI0 or H0GSCNI9 (25). */
+export const overseasNoticeRecord = {
+  fieldsMin: 25,
+  account: 1,
+  orderNumber: 2,
+  originalNumber: 3,
+  side: 4,
+  change: 5,
+  symbol: 7,
+  quantity: 8,
+  price: 9,
+  time: 10,
+  isRefused: 11,
+  isFill: 12,
+  acceptance: 13,
+  market: 18,
 } as const;

@@ -1,57 +1,51 @@
-import { FixConfiguration } from '#domain/errors.ts';
-import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 
-import { kisFeeds } from '../endpoints/feeds.ts';
-import { registrationsMax } from '../limits.ts';
+import { keyOf, planRegistrations, type KisRegistration, type Wishes } from './registration-plan.ts';
+import type { KisFeedWant, KisWatchReport } from './kis-stream-listener.ts';
+import { packSymbol } from './trade-scanner.ts';
 
-/** One feed for one key: a symbol, or the HTS id for order notices. */
-export interface KisRegistration {
-  readonly trId: string;
-  readonly trKey: string;
-}
-
-/** What a session is registered for, what it waits for, and how much fits. */
+/** What a session is registered for and what it waits for. */
 export class KisRegistrations {
-  readonly #notice: KisRegistration;
-  #wanted: ReadonlySet<InstrumentId> = new Set();
-  readonly #unanswered = new Set<string>();
+  readonly #base: Pick<Wishes, 'environment' | 'notices'>;
+  #held: readonly KisRegistration[];
+  #keys: ReadonlySet<string>;
+  readonly #unanswered: Set<string>;
+  /** Instruments of the trade feeds by TR id and packed symbol, so that a trade finds its own without a string. */
+  #traded: ReadonlyMap<string, ReadonlyMap<number, InstrumentId>> = new Map();
 
-  constructor(notice: KisRegistration) {
-    this.#notice = notice;
-    this.#unanswered.add(keyOf(notice));
+  constructor(base: Pick<Wishes, 'environment' | 'notices'>) {
+    this.#base = base;
+    this.#held = base.notices;
+    this.#keys = new Set(base.notices.map(keyOf));
+    this.#unanswered = new Set(this.#keys);
   }
 
-  /**
-   * Takes `instruments` as the whole set wanted from now on: two registrations each, beside the one for notices.
-   *
-   * @throws {FixConfiguration} `kis.too-many-registrations`; the earlier set stays
-   */
-  want(instruments: readonly InstrumentId[]): {
+  /** Takes both lists as the whole set wanted from now on. */
+  want(
+    instruments: readonly InstrumentId[],
+    more: readonly KisFeedWant[],
+  ): {
     readonly added: readonly KisRegistration[];
     readonly removed: readonly KisRegistration[];
+    readonly report: KisWatchReport;
   } {
-    const next = new Set(instruments);
-    const needed = 1 + 2 * next.size;
-    if (needed > registrationsMax) {
-      throw new FixConfiguration(
-        'kis.too-many-registrations',
-        `Cannot watch ${next.size} instruments: that takes ${needed} registrations, KIS allows ${registrationsMax}`,
-      );
-    }
-    const added = [...next].filter((instrument) => !this.#wanted.has(instrument)).flatMap(feedsOf);
-    const removed = [...this.#wanted].filter((instrument) => !next.has(instrument)).flatMap(feedsOf);
-    this.#wanted = next;
+    const { registrations, report } = planRegistrations({ ...this.#base, instruments, more });
+    const keys = new Set(registrations.map(keyOf));
+    const added = registrations.filter((registration) => !this.#keys.has(keyOf(registration)));
+    const removed = this.#held.filter((registration) => !keys.has(keyOf(registration)));
+    this.#held = registrations;
+    this.#keys = keys;
+    this.#traded = tradedOf(registrations);
     for (const registration of added) this.#unanswered.add(keyOf(registration));
     for (const registration of removed) this.#unanswered.delete(keyOf(registration));
-    return { added, removed };
+    return { added, removed, report };
   }
 
   /** A new connection knows nothing: all registrations to send, notices first. */
   restart(): readonly KisRegistration[] {
-    const all = [this.#notice, ...[...this.#wanted].flatMap(feedsOf)];
     this.#unanswered.clear();
-    for (const registration of all) this.#unanswered.add(keyOf(registration));
-    return all;
+    for (const key of this.#keys) this.#unanswered.add(key);
+    return this.#held;
   }
 
   acknowledge(trId: string, trKey: string): void {
@@ -62,19 +56,21 @@ export class KisRegistrations {
     return this.#unanswered.size === 0;
   }
 
-  isWanted(instrument: InstrumentId): boolean {
-    return this.#wanted.has(instrument);
+  isWanted(trId: string, trKey: string): boolean {
+    return this.#keys.has(keyOf({ trId, trKey }));
+  }
+
+  traded(trId: string, packedSymbol: number): InstrumentId | null {
+    return this.#traded.get(trId)?.get(packedSymbol) ?? null;
   }
 }
 
-function feedsOf(instrument: InstrumentId): readonly KisRegistration[] {
-  const trKey = symbolOf(instrument);
-  return [
-    { trId: kisFeeds.trade.real, trKey },
-    { trId: kisFeeds.orderBook.real, trKey },
-  ];
-}
-
-function keyOf({ trId, trKey }: KisRegistration): string {
-  return `${trId} ${trKey}`;
+function tradedOf(registrations: readonly KisRegistration[]): ReadonlyMap<string, ReadonlyMap<number, InstrumentId>> {
+  const traded = new Map<string, Map<number, InstrumentId>>();
+  for (const { trId, trKey } of registrations) {
+    if (!trId.endsWith('CNT0') || !/^[0-9][0-9A-Z]{5}$/.test(trKey)) continue;
+    const ofFeed = traded.get(trId) ?? new Map<number, InstrumentId>();
+    traded.set(trId, ofFeed.set(packSymbol(trKey), instrumentId(trKey)));
+  }
+  return traded;
 }

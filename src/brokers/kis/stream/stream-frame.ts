@@ -15,6 +15,27 @@ export type StreamFrame =
 
 const dataHead = /^([01])\|([A-Z0-9]{1,16})\|(\d{3})\|/;
 
+/** What stands before the payload of a data frame. */
+export interface FrameHead {
+  readonly trId: string;
+  readonly isEncrypted: boolean;
+  /** 1 to 999. */
+  readonly count: number;
+  /** Position of the payload's first byte. */
+  readonly payloadAt: number;
+}
+
+/** Longer than any head: flag, sixteen characters, three digits and three bars. */
+const headMaxBytes = 24;
+
+/** The head of a data frame as bytes; null for anything else. It says the same as `parseFrame`. */
+export function readHead(frame: Buffer): FrameHead | null {
+  const head = dataHead.exec(frame.toString('latin1', 0, headMaxBytes));
+  const count = Number(head?.[3]);
+  if (head === null || count === 0) return null;
+  return { isEncrypted: head[1] === '1', trId: head[2] ?? '', count, payloadAt: head[0].length };
+}
+
 /** `0|H0STCNT0|002|…` is data, anything that starts with a brace is a control message. */
 export function parseFrame(text: string): StreamFrame {
   if (text.startsWith('{')) return { kind: 'control', text };

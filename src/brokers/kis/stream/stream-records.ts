@@ -1,43 +1,49 @@
-import type { BookLevel, OrderBook, Tick } from '#domain/market-data.ts';
+import type { BookLevel, FeedVenue, OrderBook, Tick } from '#domain/market-data.ts';
 import { quantity, type Quantity } from '#domain/quantity.ts';
 import { seoulInstant } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 
 import type { OrderNotice } from '../../broker.ts';
-import { changeCodes, sideCodes } from '../codes.ts';
 import { wireInstrument, wireOrderNumber, wireTime } from '../calls/wire-row.ts';
 import { bookRecord, noticeRecord, tradeRecord } from '../wire-types.ts';
-
-type Fields = readonly string[];
+import { changeKind } from './notice-kind.ts';
+import { dateField, fieldAt, sideField, wholeField, type Fields } from './wire-field.ts';
 
 /**
  * One trade of H0STCNT0, or null when any part of it is not what it must be. A record whose columns have shifted puts
  * a time or a sign where the price stands; the day's high and low, two columns further on, give that away.
+ *
+ * This is the plain version: the live path reads trades with `TradeScanner`, which must say the same.
  */
 export function tickOf(fields: Fields): Tick | null {
-  const instrument = wireInstrument(at(fields, tradeRecord.symbol));
-  const time = wireTime(at(fields, tradeRecord.time));
-  const date = wireDate(at(fields, tradeRecord.date));
-  const price = whole(at(fields, tradeRecord.price));
-  const high = whole(at(fields, tradeRecord.high));
-  const low = whole(at(fields, tradeRecord.low));
-  const shares = whole(at(fields, tradeRecord.quantity));
-  const volumeOfDay = whole(at(fields, tradeRecord.volumeOfDay));
+  const instrument = wireInstrument(fieldAt(fields, tradeRecord.symbol));
+  const time = wireTime(fieldAt(fields, tradeRecord.time));
+  const date = dateField(fieldAt(fields, tradeRecord.date));
+  const price = wholeField(fieldAt(fields, tradeRecord.price));
+  const high = wholeField(fieldAt(fields, tradeRecord.high));
+  const low = wholeField(fieldAt(fields, tradeRecord.low));
+  const shares = wholeField(fieldAt(fields, tradeRecord.quantity));
+  const volumeOfDay = wholeField(fieldAt(fields, tradeRecord.volumeOfDay));
   if (instrument === null || time === null || date === null) return null;
   if (price === null || high === null || low === null || shares === null || volumeOfDay === null) return null;
   if (price < 1 || price > high || price < low || shares < 1 || volumeOfDay < shares) return null;
   return { instrument, at: seoulInstant(date, time), price: won(price), quantity: quantity(shares), volumeOfDay };
 }
 
-/** One book of H0STASP0, or null. It carries a time but no date: `today` is ours. */
-export function orderBookOf(fields: Fields, today: Temporal.PlainDate): OrderBook | null {
-  const instrument = wireInstrument(at(fields, bookRecord.symbol));
-  const time = wireTime(at(fields, bookRecord.time));
-  const asks = levelsOf(fields, bookRecord.askPrices, bookRecord.askQuantities);
-  const bids = levelsOf(fields, bookRecord.bidPrices, bookRecord.bidQuantities);
+/**
+ * One book of H0STASP0 or a sister, or null. It carries a time but no date: `today` is ours. A level missing between two,
+ * levels out of order, or more shares than their total mean that the columns have shifted.
+ */
+export function orderBookOf(fields: Fields, today: Temporal.PlainDate, venue: FeedVenue = 'KRX'): OrderBook | null {
+  const instrument = wireInstrument(fieldAt(fields, bookRecord.symbol));
+  const time = wireTime(fieldAt(fields, bookRecord.time));
+  const asks = levelsOf(fields, { price: bookRecord.askPrices, quantity: bookRecord.askQuantities });
+  const bids = levelsOf(fields, { price: bookRecord.bidPrices, quantity: bookRecord.bidQuantities });
   if (instrument === null || time === null || asks === null || bids === null) return null;
   if (!isSorted(asks, 1) || !isSorted(bids, -1)) return null;
-  return { instrument, at: seoulInstant(today, time), asks, bids };
+  if (!isWithin(asks, fieldAt(fields, bookRecord.askTotal))) return null;
+  if (!isWithin(bids, fieldAt(fields, bookRecord.bidTotal))) return null;
+  return { instrument, at: seoulInstant(today, time), asks, bids, ...(venue === 'KRX' ? {} : { venue }) };
 }
 
 /** `foreign`: of another account of the same HTS id · `silent`: a receipt that changes no order. */
@@ -45,87 +51,49 @@ export type NoticeReading = OrderNotice | 'foreign' | 'silent' | null;
 
 /** One notice of H0STCNI0 or H0STCNI9, in clear text, or null when it cannot be read. */
 export function noticeOf(fields: Fields, account: string, today: Temporal.PlainDate): NoticeReading {
-  if (at(fields, noticeRecord.account) !== account) return 'foreign';
-  const brokerOrderId = wireOrderNumber(at(fields, noticeRecord.orderNumber));
-  const instrument = wireInstrument(at(fields, noticeRecord.symbol));
-  const side = sideOf(at(fields, noticeRecord.side));
-  const time = wireTime(at(fields, noticeRecord.time));
-  const shares = whole(at(fields, noticeRecord.quantity));
-  const price = whole(at(fields, noticeRecord.price));
+  if (fieldAt(fields, noticeRecord.account) !== account) return 'foreign';
+  const brokerOrderId = wireOrderNumber(fieldAt(fields, noticeRecord.orderNumber));
+  const instrument = wireInstrument(fieldAt(fields, noticeRecord.symbol));
+  const side = sideField(fieldAt(fields, noticeRecord.side));
+  const time = wireTime(fieldAt(fields, noticeRecord.time));
+  const shares = wholeField(fieldAt(fields, noticeRecord.quantity));
+  const price = wholeField(fieldAt(fields, noticeRecord.price));
+  const branch = fieldAt(fields, noticeRecord.branch);
   if (brokerOrderId === null || instrument === null || side === null || time === null) return null;
-  if (shares === null || price === null) return null;
+  // The branch behind the one-digit flags: in a shifted record a flag stands there.
+  if (shares === null || price === null || !/^(?: *|\d{3,6})$/.test(branch)) return null;
   const instant = seoulInstant(today, time);
-  if (at(fields, noticeRecord.isFill) === '2') {
+  if (fieldAt(fields, noticeRecord.isFill) === '2') {
     if (shares < 1 || price < 1) return null;
     return {
       kind: 'filled',
       fill: { brokerOrderId, instrument, side, price: won(price), quantity: quantity(shares), at: instant },
     };
   }
-  const kind = changeKind(fields);
+  const kind = changeKind(fields, noticeRecord);
   if (kind === null || kind === 'silent') return kind;
   return {
     kind,
-    order: { brokerOrderId, forwardingOffice: at(fields, noticeRecord.branch), instrument, side },
-    originalId: wireOrderNumber(at(fields, noticeRecord.originalNumber)),
+    order: { brokerOrderId, forwardingOffice: branch, instrument, side },
+    originalId: wireOrderNumber(fieldAt(fields, noticeRecord.originalNumber)),
     quantity: quantity(shares),
     price: won(price),
     at: instant,
   };
 }
 
-type ChangeKind = Exclude<OrderNotice['kind'], 'filled'>;
-
-/**
- * What a notice that is no fill says. A request to amend or cancel is told twice, when it is received (1) and when it
- * has happened (2); only the second changes an order.
- */
-function changeKind(fields: Fields): ChangeKind | 'silent' | null {
-  if (at(fields, noticeRecord.isFill) !== '1') return null;
-  if (at(fields, noticeRecord.isRefused) === '1') return 'rejected';
-  const change = at(fields, noticeRecord.change);
-  const acceptance = at(fields, noticeRecord.acceptance);
-  if (acceptance === '3') return 'expired';
-  if (change === '0') return acceptance === '1' || acceptance === '2' ? 'accepted' : null;
-  if (acceptance === '1') return 'silent';
-  if (acceptance !== '2') return null;
-  if (Number(change) === Number(changeCodes.amend)) return 'amended';
-  return Number(change) === Number(changeCodes.cancel) ? 'cancelled' : null;
-}
-
-function at(fields: Fields, index: number): string {
-  return fields[index] ?? '';
-}
-
-/** Digits only, zero padding allowed; anything else, an empty text included, is no number. */
-function whole(text: string): number | null {
-  if (!/^\d{1,16}$/.test(text)) return null;
-  const value = Number(text);
-  return Number.isSafeInteger(value) ? value : null;
-}
-
-function wireDate(text: string): Temporal.PlainDate | null {
-  if (!/^\d{8}$/.test(text)) return null;
-  try {
-    return Temporal.PlainDate.from(text);
-  } catch {
-    // Eight digits that are no day of the calendar.
-    return null;
-  }
-}
-
-function sideOf(code: string): 'buy' | 'sell' | null {
-  if (code === sideCodes.buy) return 'buy';
-  return code === sideCodes.sell ? 'sell' : null;
-}
-
-/** Unused levels come as price 0, and a level without shares is no level; null when a field is no number. */
-function levelsOf(fields: Fields, firstPrice: number, firstQuantity: number): readonly BookLevel[] | null {
+/** Unused levels come as price 0 behind the used ones, and a level without shares is no level; null for anything else. */
+function levelsOf(
+  fields: Fields,
+  first: { readonly price: number; readonly quantity: number },
+): readonly BookLevel[] | null {
   const levels: { price: Won; quantity: Quantity }[] = [];
+  let isOver = false;
   for (let level = 0; level < bookRecord.levels; level += 1) {
-    const price = whole(at(fields, firstPrice + level));
-    const shares = whole(at(fields, firstQuantity + level));
-    if (price === null || shares === null) return null;
+    const price = wholeField(fieldAt(fields, first.price + level));
+    const shares = wholeField(fieldAt(fields, first.quantity + level));
+    if (price === null || shares === null || (isOver && price > 0)) return null;
+    isOver = price === 0;
     if (price > 0 && shares > 0) levels.push({ price: won(price), quantity: quantity(shares) });
   }
   return levels;
@@ -136,4 +104,11 @@ function isSorted(levels: readonly BookLevel[], direction: 1 | -1): boolean {
     const before = levels[index - 1];
     return before === undefined || (level.price - before.price) * direction > 0;
   });
+}
+
+/** A total of 0 says nothing: outside the regular session KIS may leave it out. */
+function isWithin(levels: readonly BookLevel[], total: string): boolean {
+  const most = wholeField(total);
+  if (most === null) return false;
+  return most === 0 || levels.reduce((sum, level) => sum + level.quantity, 0) <= most;
 }
