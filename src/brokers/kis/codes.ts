@@ -16,6 +16,10 @@ export interface KisCode {
  * @see spec §3.2
  */
 export const gatewayCodes: Readonly<Record<string, KisCode>> = {
+  EGW00001: { meaning: 'temporary or system error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00002: { meaning: 'temporary or system error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00003: { meaning: 'temporary or system error', outcome: 'unknown', reason: 'unmapped' },
+  EGW00004: { meaning: 'temporary or system error', outcome: 'unknown', reason: 'unmapped' },
   EGW00101: { meaning: 'bad grant type', outcome: 'rejected', reason: 'authentication' },
   EGW00102: { meaning: 'app information missing', outcome: 'rejected', reason: 'authentication' },
   EGW00103: { meaning: 'invalid app key', outcome: 'rejected', reason: 'authentication' },
@@ -52,7 +56,8 @@ export const gatewayCodes: Readonly<Record<string, KisCode>> = {
 };
 
 /**
- * Refusals of the ledger and of the REST front, HTTP 200 with `rt_cd` other than 0. `rt_cd` 1 and 7 are not used
+ * Refusals of the ledger and of the REST front, HTTP 200 with `rt_cd` other than 0. Codes that are listed and not
+ * explained, and those of a front that may have passed the order on, stay unknown. `rt_cd` 1 and 7 are not used
  * consistently by the broker, so nothing branches on which of them it is.
  *
  * @see spec §3.3 and §3.4
@@ -78,10 +83,35 @@ export const ledgerCodes: Readonly<Record<string, KisCode>> = {
   '40030000': { meaning: 'paper: tick size', outcome: 'rejected', reason: 'tick-size' },
   '40250000': { meaning: 'paper: cash shortage', outcome: 'rejected', reason: 'not-enough-cash' },
   '40910000': { meaning: 'paper: order not allowed', outcome: 'rejected', reason: 'unmapped' },
+  OPSQ0001: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0002: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0003: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0004: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0005: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0006: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0007: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0008: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0009: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0010: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ0011: { meaning: 'error of the REST front', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ1002: { meaning: 'session error, or too many sessions', outcome: 'unknown', reason: 'unmapped' },
   OPSQ2000: { meaning: 'account does not match the app key', outcome: 'rejected', reason: 'authentication' },
   OPSQ2001: { meaning: 'bad field value, named in the text', outcome: 'rejected', reason: 'invalid-field' },
   OPSQ2002: { meaning: 'field too long', outcome: 'rejected', reason: 'invalid-field' },
+  OPSQ2003: { meaning: 'listed without a meaning', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ3001: { meaning: 'listed without a meaning', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ3002: { meaning: 'listed without a meaning', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ3003: { meaning: 'listed without a meaning', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ3004: { meaning: 'listed without a meaning', outcome: 'unknown', reason: 'unmapped' },
+  OPSQ9995: { meaning: 'malformed JSON', outcome: 'rejected', reason: 'invalid-field' },
+  OPSQ9996: { meaning: 'malformed JSON', outcome: 'rejected', reason: 'invalid-field' },
+  OPSQ9997: { meaning: 'malformed JSON', outcome: 'rejected', reason: 'invalid-field' },
+  OPSQ9998: { meaning: 'malformed JSON', outcome: 'rejected', reason: 'invalid-field' },
+  OPSQ9999: { meaning: 'malformed JSON', outcome: 'rejected', reason: 'invalid-field' },
   IGW00002: { meaning: 'account mismatch', outcome: 'rejected', reason: 'authentication' },
+  IGW00007: { meaning: 'listed without a meaning', outcome: 'unknown', reason: 'unmapped' },
+  IGW00009: { meaning: 'the answer could not be composed', outcome: 'unknown', reason: 'unmapped' },
+  IGW00036: { meaning: 'listed without a meaning', outcome: 'unknown', reason: 'unmapped' },
 };
 
 /** Codes after which the token must be dropped; the next call asks for a new one. */
