@@ -1,26 +1,56 @@
 import { tradingDay } from '#markets/calendar.ts';
+import { sessionsOfDay } from '#markets/sessions.ts';
 
+import { quote } from '../../endpoints/endpoint.ts';
+import { quoteEndpoints } from '../../endpoints/quotes.ts';
 import { encodeBlock } from '../encode/encode-block.ts';
-import { continuationOf, fieldReply, ledgerReply, type Reply } from '../host/envelope.ts';
-import type { Call, Route } from '../host/route.ts';
-import { dateText, parseDateText } from '../encode/text-fields.ts';
+import { continuationOf, fieldReply, ledgerReply, quoteReply, type Reply } from '../host/envelope.ts';
+import type { Broker, Call, Route } from '../host/route.ts';
+import { quoteRoute } from './quote-route.ts';
+import { clockText, dateText, parseDateText } from '../encode/text-fields.ts';
 
 const pageDays = 23;
 const keyWidth = 20;
 /** Pages one question may run over; the official client stops after ten. */
 const pagesMax = 16;
 
-/** `chk-holiday`: every calendar day with its flags; real host only. @see spec §4.3 */
+/** Which days and hours are traded; real host only. @see spec §4.3 */
 export const calendarRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/uapi/domestic-stock/v1/quotations/chk-holiday',
-    real: ['CTCA0903R'],
-    paper: [],
-    handle: holidays,
-  },
+  quoteRoute(quoteEndpoints.holidays, holidays),
+  quoteRoute(quote('/uapi/domestic-stock/v1/quotations/market-time', 'HHMCM000002C0', 'real-only'), marketTime),
 ];
 
+/** Business days that `market-time` names, today or the next one first. */
+const namedDays = 5;
+
+/** `market-time`: business days, the time, and the hours of the regular session. @see spec A.11b */
+function marketTime(_call: Call, { venue }: Broker): Reply {
+  const { date } = venue.state;
+  const days = businessDays(date);
+  const sessions = sessionsOfDay(days[0] ?? date);
+  const opens = sessions.find(({ kind }) => kind === 'continuous')?.from;
+  const closes = sessions.find(({ kind }) => kind === 'closing-auction')?.to;
+  const named = Object.fromEntries(days.map((day, index) => [`date${index + 1}`, dateText(day)]));
+  const output1 = encodeBlock('marketTime', {
+    ...named,
+    today: dateText(date),
+    time: clockText(venue.floor.reached.epochMilliseconds),
+    s_time: opens === undefined ? '' : clockText(opens.epochMilliseconds),
+    e_time: closes === undefined ? '' : clockText(closes.epochMilliseconds),
+  });
+  return quoteReply({ output1 });
+}
+
+function businessDays(from: Temporal.PlainDate): readonly Temporal.PlainDate[] {
+  const days: Temporal.PlainDate[] = [];
+  for (let ahead = 0; ahead < 60 && days.length < namedDays; ahead += 1) {
+    const day = from.add({ days: ahead });
+    if (tradingDay(day).kind === 'open') days.push(day);
+  }
+  return days;
+}
+
+/** `chk-holiday`: every calendar day with its flags. */
 function holidays(call: Call): Reply {
   const base = parseDateText(call.field('BASS_DT'));
   if (base === null) return fieldReply('BASS_DT');
