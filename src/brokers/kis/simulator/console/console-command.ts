@@ -8,7 +8,7 @@ import type { SocketServer } from '../socket/socket-server.ts';
 export interface ConsoleOptions {
   readonly broker: Broker;
   readonly faults: Faults;
-  readonly sockets: readonly Pick<SocketServer, 'dropAll'>[];
+  readonly sockets: readonly Pick<SocketServer, 'chooseProfile' | 'dropAll'>[];
 }
 
 /** One command of the console: what it is for, what its body holds, what it does. */

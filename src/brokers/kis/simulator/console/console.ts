@@ -7,6 +7,7 @@ import { clockCommands } from './clock-commands.ts';
 import { question, type ConsoleCommand, type ConsoleOptions } from './console-command.ts';
 import { faultCommands, knownFaults } from './fault-commands.ts';
 import { marketCommands } from './market-commands.ts';
+import { ownerCommands } from './owner-commands.ts';
 
 export type { ConsoleOptions } from './console-command.ts';
 
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, ConsoleCommand>> = {
   ...faultCommands,
   ...marketCommands,
   ...accountCommands,
+  ...ownerCommands,
 };
 
 /** The fault console: JSON over HTTP on loopback, for tests, drills, the command line and the pages of trial mode. */

@@ -18,6 +18,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Fields of the JSON body; null when it was no JSON object. */
   readonly body: Readonly<Record<string, string>> | null;
+  /** Where the caller is. */
+  readonly address: string;
 }
 
 /** What the socket has to do with an answer, and the fault that decides how. */
@@ -72,6 +74,7 @@ function authorised(route: Route, request: WireRequest, { environment, broker }:
     appSecret: request.headers['appsecret'] ?? '',
   });
   if ('status' in caller) return caller;
+  broker.signIn.used(request.headers['appkey'] ?? '', request.address, 'rest');
   const wrongHost = gatewayReply(environment === 'real' ? 'EGW02004' : 'EGW02006');
   if (caller.environment !== environment) return wrongHost;
   const trId = request.headers['tr_id'] ?? '';

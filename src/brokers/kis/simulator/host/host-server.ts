@@ -47,7 +47,7 @@ function giveUp(incoming: IncomingMessage, outgoing: ServerResponse, cause: unkn
     incoming.socket.destroy();
     return;
   }
-  const request = { method: '', path: '', query: {}, headers: {}, body: null };
+  const request = { method: '', path: '', query: {}, headers: {}, body: null, address: '' };
   const reply = gatewayReply('EGW00304');
   write(outgoing, { request, reply, spoiled: spoiledBytes(reply, null) });
 }
@@ -151,7 +151,14 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value ?? '');
   const body = readBody(Buffer.concat(chunks).toString('utf8'));
-  return { method: incoming.method ?? '', path: url.pathname, query, headers, body };
+  return {
+    method: incoming.method ?? '',
+    path: url.pathname,
+    query,
+    headers,
+    body,
+    address: incoming.socket.remoteAddress ?? '',
+  };
 }
 
 function readBody(text: string): Readonly<Record<string, string>> | null {

@@ -7,6 +7,7 @@ import { seoul } from '#domain/trading-date.ts';
 import { tokenLifetimeMs, tokenReissueSameMs } from '../../limits.ts';
 import type { SimulatorCredentials } from './credentials.ts';
 import { gatewayReply, signInError, type Reply } from './envelope.ts';
+import { OwnerNotices } from './owner-notices.ts';
 import type { Venue } from '../venue/venue.ts';
 
 /** Tokens, approval keys and hashes: everything in front of the ledger that knows keys. */
@@ -18,6 +19,8 @@ export class SignIn {
   /** Real time of the last issue by app key; two keys, two entries. */
   readonly #issuedAtMs = new Map<string, number>();
   #issued = 0;
+  /** What the owners of the keys would have been told. */
+  readonly notices = new OwnerNotices();
 
   constructor(options: {
     readonly credentials: SimulatorCredentials;
@@ -50,7 +53,10 @@ export class SignIn {
     this.#issued += 1;
     const now = this.#clock.now().epochMilliseconds;
     const kept = this.#freshToken(appKey, now);
-    if (kept !== null) return tokenReply(kept.token, kept.expiresAt, now);
+    if (kept !== null) {
+      this.#tellToken(appKey, now, false);
+      return tokenReply(kept.token, kept.expiresAt, now);
+    }
     const { token, expiresAt } = this.#issue(appKey, now);
     return tokenReply(token, expiresAt, now);
   }
@@ -64,7 +70,20 @@ export class SignIn {
     const expiresAt = issuedAt + tokenLifetimeMs;
     const token = this.#makeToken(appKey, issuedAt, expiresAt);
     this.#venue.record({ kind: 'token', appKey, token, issuedAt, expiresAt });
+    this.#tellToken(appKey, issuedAt, true);
     return { token, expiresAt };
+  }
+
+  #tellToken(appKey: string, at: number, isNew: boolean): void {
+    const environment = this.environmentOf(appKey);
+    if (environment !== null) this.notices.token(appKey, { environment, at, isNew });
+  }
+
+  /** A key was used from `address`; its owner is told the first time. */
+  used(appKey: string, address: string, over: 'rest' | 'websocket'): void {
+    const environment = this.environmentOf(appKey);
+    if (environment === null) return;
+    this.notices.used(appKey, { environment, at: this.#clock.now().epochMilliseconds, from: { address, over } });
   }
 
   /** `POST /oauth2/revokeP`. The minute between two issues goes on. */

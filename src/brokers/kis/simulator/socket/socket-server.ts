@@ -65,7 +65,8 @@ export class SocketServer {
       verifyClient: (_info: { req: IncomingMessage }) => this.#sessions.size < connectionsMax,
     });
     this.#server.on('connection', (socket, request) => {
-      const session = new SocketSession(socket, this.#sessionHost(), askedProfile(request));
+      const host = this.#sessionHost(request.socket.remoteAddress ?? '');
+      const session = new SocketSession(socket, host, askedProfile(request));
       this.#sessions.add(session);
       socket.on('close', () => this.#sessions.delete(session));
     });
@@ -194,13 +195,17 @@ export class SocketServer {
     return [...this.#sessions].filter((session) => session.isRegistered(trId, key));
   }
 
-  #sessionHost(): SessionHost {
+  #sessionHost(address: string): SessionHost {
     const { environment, broker } = this.#options;
     return {
       environment,
       htsId: broker.credentials.htsId,
       appKeyOf: (key) => this.#appKeyOf(key),
-      claim: (appKey) => ![...this.#sessions].some((session) => session.appKey === appKey),
+      claim: (appKey) => {
+        if ([...this.#sessions].some((session) => session.appKey === appKey)) return false;
+        broker.signIn.used(appKey, address, 'websocket');
+        return true;
+      },
     };
   }
 
