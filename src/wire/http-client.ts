@@ -137,7 +137,7 @@ function dispatch(pool: Pool, request: HttpRequest, totalTimeoutMs: number): Pro
     path: request.url.pathname + request.url.search,
     headers: { ...request.headers, 'accept-encoding': 'identity' },
     body: request.body ?? null,
-    signal: AbortSignal.timeout(totalTimeoutMs),
+    signal: AbortSignal.timeout(Math.ceil(totalTimeoutMs)),
   });
 }
 

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+
+import { RetryLater } from '#domain/errors.ts';
+import { approve } from '#guard/approved.ts';
+import { createHttpClient } from '#wire/http-client.ts';
+
+import type { Broker, WorkingOrder } from '../../broker.ts';
+import { quoteEndpoints } from '../endpoints/quotes.ts';
+import { FixtureClock, fixtureOptions, fixtureRequest } from '../fixtures/fixture-broker.ts';
+import { answerJson, openScriptedHost, type Script, type ScriptedHost } from '../fixtures/scripted-host.ts';
+import { createKisBroker, type KisBrokerOptions, type KisIncident } from '../index.ts';
+import { KisSignIn } from './auth.ts';
+import { KisCalls } from './calls.ts';
+
+interface Scene {
+  readonly broker: Broker;
+  readonly host: ScriptedHost;
+  readonly incidents: readonly KisIncident[];
+  readonly options: KisBrokerOptions;
+}
+
+async function play(context: TestContext, script: Script, changes: Partial<KisBrokerOptions> = {}): Promise<Scene> {
+  const host = await openScriptedHost(script);
+  const options = fixtureOptions(host, changes);
+  const broker = createKisBroker(options);
+  context.after(async () => {
+    await broker.close();
+    await host.close();
+  });
+  return { broker, host, incidents: options.incidents, options };
+}
+
+const priced = {
+  rt_cd: '0',
+  msg_cd: 'MCA00000',
+  msg1: '',
+  output: {
+    stck_prpr: '70000',
+    stck_oprc: '70000',
+    stck_hgpr: '70500',
+    stck_lwpr: '69500',
+    stck_mxpr: '91000',
+    stck_llam: '49000',
+    stck_sdpr: '70000',
+    acml_vol: '10',
+  },
+};
+const balanced = {
+  rt_cd: '0',
+  msg_cd: 'KIOK0510',
+  msg1: '',
+  ctx_area_fk100: '',
+  ctx_area_nk100: '',
+  output1: [],
+  output2: [{ dnca_tot_amt: '1000', prvs_rcdl_excc_amt: '1000', nass_amt: '1000' }],
+};
+const accepted = {
+  rt_cd: '0',
+  msg_cd: '40600000',
+  msg1: '',
+  output: { KRX_FWDG_ORD_ORGNO: '00950', ODNO: '0000000001', ORD_TMD: '100000' },
+};
+const expired = { rt_cd: '1', msg_cd: 'EGW00123', msg1: '기간이 만료된 token 입니다.' };
+const working = {
+  brokerOrderId: '0000000001',
+  forwardingOffice: '',
+  instrument: 'KRX:005930',
+  side: 'buy',
+} as unknown as WorkingOrder;
+
+for (const [name, next] of [
+  ['a new token', 'token-2'],
+  ['the same token once more', 'fixture.token.first'],
+] as const) {
+  test(`forty reads that are all refused together cause one issue, which brings ${name}`, async (context) => {
+    let issued = 0;
+    const refused = { waiting: [] as (() => void)[] };
+    const { broker, host } = await play(context, (call, response) => {
+      if (call.path === '/oauth2/tokenP') {
+        issued += 1;
+        answerJson(response, 200, { access_token: next, expires_in: 3_600, token_type: 'Bearer' });
+      } else if (issued > 0) answerJson(response, 200, priced);
+      else {
+        // The first eight are refused at once, and so are all that come before the new token.
+        refused.waiting.push(() => answerJson(response, 500, expired));
+        if (refused.waiting.length >= 8) for (const answer of refused.waiting.splice(0)) answer();
+      }
+    });
+
+    const prices = await Promise.all(Array.from({ length: 40 }, () => broker.price('KRX:005930')));
+
+    assert.equal(prices.length, 40);
+    assert.equal(host.calls.filter(({ path }) => path === '/oauth2/tokenP').length, 1);
+  });
+}
+
+test('a read gives up when its caller has no more time, instead of trying again', async (context) => {
+  const { options, host } = await play(context, (_call, response) => answerJson(response, 503, 'down'), {
+    timeouts: { retryBaseMs: 400 },
+  });
+  const http = createHttpClient({ allowedOrigins: [host.rest] });
+  const rest = new URL(host.rest);
+  const signIn = new KisSignIn({ ...options, http, rest, tokenIssueEveryMs: 0 });
+  const calls = new KisCalls(options, http, rest, signIn);
+  const startedMs = performance.now();
+
+  await assert.rejects(calls.read(quoteEndpoints.price, {}, false, 150), {
+    code: 'kis.unavailable',
+    message: /HTTP 503/,
+  });
+
+  assert.equal(host.calls.length, 1);
+  assert.ok(performance.now() - startedMs < 390);
+  calls.close();
+  await http.close();
+});
+
+test('while the reads´ breaker is open, reads fail at once and orders and cancels go through', async (context) => {
+  const { broker, host } = await play(context, (call, response) => {
+    if (call.path.includes('/quotations/')) answerJson(response, 503, 'down');
+    else answerJson(response, 200, accepted);
+  });
+  for (let reads = 0; reads < 2; reads += 1) await assert.rejects(broker.price('KRX:005930'), RetryLater);
+  const before = host.calls.length;
+
+  await assert.rejects(broker.price('KRX:005930'), /given a rest/);
+  const placed = await broker.place(approve(fixtureRequest()));
+  const cancelled = await broker.cancel(working);
+
+  assert.deepEqual([placed.kind, cancelled.kind], ['accepted', 'accepted']);
+  assert.equal(host.calls.length - before, 2);
+});
+
+test('lastKnown gives the last price with its age while the host is down, and the guard´s price() gives none', async (context) => {
+  let isDown = false;
+  const clock = new FixtureClock();
+  const { broker } = await play(
+    context,
+    (_call, response) => answerJson(response, isDown ? 503 : 200, isDown ? 'down' : priced),
+    { clock },
+  );
+  const known = await broker.lastKnown?.price('KRX:005930');
+  isDown = true;
+  clock.advance(4_000);
+
+  const aged = await broker.lastKnown?.price('KRX:005930');
+
+  assert.equal(known?.isFresh, true);
+  assert.deepEqual([aged?.value.price, aged?.isFresh], [70_000, false]);
+  assert.ok((aged?.ageMs ?? 0) >= 4_000);
+  await assert.rejects(broker.price('KRX:005930'), RetryLater);
+});
+
+test('lastKnown asks for the balance again after half a minute, and at once after an order of ours', async (context) => {
+  const clock = new FixtureClock();
+  const { broker, host } = await play(
+    context,
+    (call, response) => answerJson(response, 200, call.path.endsWith('balance') ? balanced : accepted, 'D'),
+    { clock },
+  );
+  const asked = (): number => host.calls.filter(({ path }) => path.endsWith('balance')).length;
+  const counts: number[] = [];
+  const look = async (): Promise<void> => {
+    await Promise.all([broker.lastKnown?.balance(), broker.lastKnown?.balance()]);
+    counts.push(asked());
+  };
+
+  await look();
+  await look();
+  clock.advance(30_001);
+  await look();
+  await broker.place(approve(fixtureRequest()));
+  await look();
+  await broker.cancel(working);
+  await look();
+  await broker.balance();
+  counts.push(asked());
+
+  assert.deepEqual(counts, [1, 1, 2, 3, 4, 5]);
+});
+
+test('outside market hours an unreachable host is one incident of maintenance, until it answers again', async (context) => {
+  let isDown = true;
+  const clock = new FixtureClock();
+  clock.advance(14 * 3_600_000);
+  const { broker, incidents } = await play(
+    context,
+    (_call, response) =>
+      isDown
+        ? answerJson(response, 500, { rt_cd: '1', msg_cd: 'EGW00202', msg1: 'GW라우팅 중 오류' })
+        : answerJson(response, 200, priced),
+    { clock },
+  );
+
+  for (let reads = 0; reads < 3; reads += 1) {
+    await assert.rejects(broker.price('KRX:005930'), { code: 'kis.maintenance' });
+  }
+  isDown = false;
+  await broker.price('KRX:005930');
+  isDown = true;
+  await assert.rejects(broker.price('KRX:005930'), { code: 'kis.maintenance' });
+
+  assert.deepEqual(
+    incidents.map(({ kind, trId }) => [kind, trId]),
+    [
+      ['maintenance', ''],
+      ['maintenance', ''],
+    ],
+  );
+});
+
+test('close() ends reads that wait, sends nothing more, and may be called twice', async (context) => {
+  const { broker, host } = await play(context, (_call, response) => answerJson(response, 503, 'down'), {
+    timeouts: { retryBaseMs: 20_000 },
+  });
+  const reading = assert.rejects(broker.price('KRX:005930'), { code: 'kis.closed' });
+  while (host.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+
+  await broker.close();
+  await broker.close();
+
+  await reading;
+  await assert.rejects(broker.balance(), { code: 'kis.closed' });
+  assert.equal((await broker.place(approve(fixtureRequest()))).kind, 'not-sent');
+  assert.equal(host.calls.length, 1);
+});
+
+test('an order that waits too long for a token is not sent', async (context) => {
+  const { broker, host } = await play(
+    context,
+    (call, response) => {
+      // The issue is never answered; the order is refused for its token once.
+      if (call.path !== '/oauth2/tokenP') answerJson(response, 500, expired);
+    },
+    { timeouts: { orderWaitMs: 40, totalMs: 400 } },
+  );
+  await broker.place(approve(fixtureRequest()));
+
+  const second = await broker.place(approve(fixtureRequest()));
+
+  assert.deepEqual(second, { kind: 'not-sent', cause: 'token-late' });
+  assert.equal(host.calls.filter(({ path }) => path.endsWith('order-cash')).length, 1);
+});
+
+for (const [name, script] of [
+  ['10 MB', (response) => answerJson(response, 200, `${JSON.stringify(priced)}${' '.repeat(10 * 1024 * 1024)}`)],
+  ['HTML', (response) => answerJson(response, 200, '<html><body>점검 중</body></html>')],
+  ['a body cut short', (response) => answerJson(response, 200, JSON.stringify(priced).slice(0, 60))],
+  ['a NUL', (response) => answerJson(response, 200, JSON.stringify(priced).replace('70000', '70\u0000000'))],
+  ['a key twice', (response) => answerJson(response, 200, JSON.stringify(priced).replace('{', '{"rt_cd":"1",'))],
+  ['a redirect', (response) => response.writeHead(302, { Location: 'http://127.0.0.1:9/' }).end()],
+  ['a packed body', (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('{}')],
+  ['EUC-KR', (response) => response.writeHead(200, { 'Content-Type': 'application/json; charset=euc-kr' }).end('{}')],
+  ['bytes that are no UTF-8', (response) => response.writeHead(200).end(Buffer.from([0x7b, 0xb0, 0xa1, 0x7d]))],
+] as const satisfies readonly (readonly [string, (response: Parameters<Script>[1]) => unknown])[]) {
+  test(`price() makes no price of ${name}, and reports it with its TR id`, async (context) => {
+    const { broker, incidents } = await play(context, (_call, response) => void script(response), {
+      timeouts: { retryBaseMs: 1 },
+    });
+
+    await assert.rejects(broker.price('KRX:005930'), { code: 'kis.unreadable-answer', message: /FHKST01010100/ });
+
+    assert.deepEqual(
+      [...new Set(incidents.map(({ kind, trId }) => `${kind} ${trId}`))],
+      ['unreadable-answer FHKST01010100'],
+    );
+  });
+
+  test(`place() calls ${name} unknown, and reports it with its TR id`, async (context) => {
+    const { broker, incidents } = await play(context, (_call, response) => void script(response));
+
+    assert.equal((await broker.place(approve(fixtureRequest()))).kind, 'unknown');
+
+    assert.deepEqual(
+      incidents.map(({ kind, trId }) => [kind, trId]),
+      [['unreadable-answer', 'VTTC0012U']],
+    );
+  });
+}
