@@ -19,7 +19,7 @@ export type MasterKind =
 export interface MasterRecord {
   /** As the broker writes it: six characters, `Q` and six for an ETN, up to nine for other things. */
   readonly code: string;
-  /** Null for what has no listing code that we know: ELW, warrants, funds. */
+  /** Null for ELW and warrants, and for what has no listing code that we know, such as funds. */
   readonly instrument: InstrumentId | null;
   readonly isin: string;
   readonly name: string;

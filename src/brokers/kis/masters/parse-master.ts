@@ -121,8 +121,9 @@ function textLike(pattern: RegExp, padded: string, what: string): string {
   return text;
 }
 
-/** The broker writes an ETN as `Q` and its listing code. */
+/** The broker writes an ETN as `Q` and its listing code. An ELW looks like a stock by its code, and is none. */
 function instrumentOf(code: string, kind: MasterKind): InstrumentId | null {
+  if (kind === 'elw' || kind === 'warrant') return null;
   const symbol = kind === 'etn' && /^Q\w{6}$/.test(code) ? code.slice(1) : code;
   try {
     return instrumentId(symbol);
