@@ -10,6 +10,9 @@ export const kisTestbedOptions = z.strictObject({
   wsReal: port.default(21_000),
   wsPaper: port.default(31_000),
   console: port.default(0),
+  /** TLS fronts before the REST hosts; none when neither is given. */
+  tlsReal: port.optional(),
+  tlsPaper: port.optional(),
   profile: z.enum(['legacy', '2025', '2026-09']).default('2026-09'),
   permissive: z.boolean().default(false),
   limits: z.union([z.boolean(), z.enum(['on', 'off']).transform((word) => word === 'on')]).default(false),
@@ -30,6 +33,19 @@ export const kisTestbedOptions = z.strictObject({
   seed: z.string().default('snowball'),
   /** Market seconds per real second; more than 1 makes market time run away from the machine's. */
   speed: z.coerce.number().min(1).max(1000).default(1),
+  /** A past market instead of a made-up one: recording, CSV file or folder, or bar store. */
+  replay: z.string().min(1).optional(),
+  /** First day of the replay, yyyy-mm-dd. */
+  from: z.string().optional(),
+  /** Codes to replay, with commas between; all if not given. */
+  symbols: z
+    .string()
+    .regex(/^[0-9A-Z]{6}(,[0-9A-Z]{6})*$/)
+    .optional(),
+  /** New file for every print of the session. */
+  record: z.string().min(1).optional(),
+  /** Market time stands still until the console says otherwise. */
+  paused: z.boolean().default(false),
   /** Seconds between two token issues of a key. */
   tokenThrottleSeconds: z.coerce.number().min(0).max(3600).default(60),
   pingSeconds: z.coerce.number().min(0.1).max(600).default(20),

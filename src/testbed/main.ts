@@ -6,6 +6,7 @@ import { seoulDate } from '#domain/trading-date.ts';
 
 import { readBootLine, type TestbedBoot } from './boot-line.ts';
 import { clockFile } from './clock-file.ts';
+import { announceConsole } from './console-file.ts';
 import { openParentLine, type ParentLine } from './parent-line.ts';
 import { seedBars } from './seed-bars.ts';
 import { syntheticMarket } from './synthetic-market.ts';
@@ -27,8 +28,9 @@ async function main(): Promise<void> {
   });
   seedBars(boot.home, boot.seed, seoulDate(clock.now()));
   const simulator = await startSimulator(boot, home, clock);
-  endWith(parent, simulator, clock);
   const { rest, restReal, webSocket, webSocketReal, console } = simulator.hosts;
+  const announced = announceConsole(home, console);
+  endWith(parent, simulator, () => (announced.withdraw(), clock.close()));
   parent.write(JSON.stringify({ ready: { rest, restReal, webSocket, webSocketReal, console } }));
 }
 
@@ -48,7 +50,7 @@ async function startSimulator(boot: TestbedBoot, home: string, clock: VirtualClo
 }
 
 /** Ends cleanly on SIGTERM and SIGINT, and when the parent is gone. */
-function endWith(parent: ParentLine, simulator: KisSimulator, clock: VirtualClock): void {
+function endWith(parent: ParentLine, simulator: KisSimulator, last: () => void): void {
   let isEnding = false;
   const end = (): void => {
     if (isEnding) return;
@@ -56,7 +58,7 @@ function endWith(parent: ParentLine, simulator: KisSimulator, clock: VirtualCloc
     parent.end();
     simulator
       .close()
-      .then(() => clock.close())
+      .then(last)
       .then(() => process.exit(0), fail);
   };
   process.on('SIGTERM', end);

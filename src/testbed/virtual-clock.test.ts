@@ -52,6 +52,21 @@ describe('VirtualClock', () => {
     assert.throws(() => clock.setSpeed(1001), /1 to 1000/);
   });
 
+  it('steps ahead while it is paused, over a close and a weekend, and never back', () => {
+    const { clock, pass } = aClock();
+    clock.setPaused(true);
+
+    clock.step(60_000);
+    const minute = seoulText(clock.now());
+    clock.step(5 * 3_600_000);
+    pass(1000);
+
+    assert.equal(minute, '2026-11-20T10:31:00');
+    assert.equal(seoulText(clock.now()), '2026-11-23T09:01:00');
+    assert.throws(() => clock.step(-1), RangeError);
+    assert.throws(() => clock.step(0.5), RangeError);
+  });
+
   it('goes from the closing print to the next trading day’s opening, over weekends and over several days at once', () => {
     const { clock, pass } = aClock();
 

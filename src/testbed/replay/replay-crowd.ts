@@ -86,9 +86,11 @@ export class ReplayCrowd implements Crowd {
 
   joinAuction(book: MatchingBook, at: Temporal.Instant): void {
     const { hours, ticks, isTrading } = this.#day;
-    const isClosing = at.epochMilliseconds >= hours.closingFromMs;
-    const print = isClosing ? ticks.closing : ticks.opening;
-    if (print === null || !isTrading || (at.epochMilliseconds >= hours.opensAtMs && !isClosing)) return;
+    const atMs = at.epochMilliseconds;
+    const isClosing = atMs >= hours.closingFromMs && atMs < hours.closesAtMs;
+    // Auctions of other hours were not recorded: nobody joins them.
+    const print = isClosing ? ticks.closing : atMs < hours.opensAtMs ? ticks.opening : null;
+    if (print === null || !isTrading) return;
     this.#last = print.price;
     this.#ladder.joinAuction(book, print.price, at, print.quantity);
   }
