@@ -16,6 +16,7 @@ import { createKisOverseas } from './overseas/kis-overseas.ts';
 import { createKisQuotes } from './quotes/kis-quotes.ts';
 import { keyInactivityMonths, keyTermMonths, registrationsMax, sessionsPerKey } from './limits.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions, type KisIncident } from './options.ts';
+import { createKisAccount } from './account/kis-account.ts';
 import { listOrders } from './account/order-list.ts';
 import { amendOrder, cancelOrder, placeOrder } from './account/orders.ts';
 import { readTodayMinuteBars } from './quotes/minute-bars.ts';
@@ -83,6 +84,7 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
     },
     overseas: createKisOverseas(options, calls),
     quotes: createKisQuotes(market),
+    account: createKisAccount(options, calls),
   };
 }
 
