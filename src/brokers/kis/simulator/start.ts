@@ -134,7 +134,7 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
     audienceOf: (environment) => sockets[environment === 'paper' ? 0 : 1] ?? null,
   });
   const { us } = usMarket;
-  const broker: Broker = { venue, us, market, clock, session, signIn, credentials, isPermissive: options.permissive };
+  const broker: Broker = { venue, us, market, clock, signIn, credentials, isPermissive: options.permissive };
   const servers: Server[] = [];
   const fronts: NetServer[] = [];
   const closeAll = async (): Promise<void> => {

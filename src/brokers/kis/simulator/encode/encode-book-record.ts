@@ -14,6 +14,7 @@ const krxFields = 59;
 /** One H0STASP0 record in the newest layout, 60 fields; older profiles cut it off. @see spec Appendix B */
 export function encodeBookRecord(desk: QuoteDesk, at: Temporal.Instant, context: RecordContext): readonly string[] {
   const { asks, bids } = desk.book.depth(levels, at);
+  const offHours = desk.offHours?.depth(levels, at) ?? null;
   const expected = desk.book.indicative();
   const change = expected === null ? 0 : expected.price - desk.basePrice;
   const sign = changeSign(change, expected?.price ?? 0, priceLimits(desk.instrument, desk.basePrice, context.date));
@@ -27,8 +28,8 @@ export function encodeBookRecord(desk: QuoteDesk, at: Temporal.Instant, context:
     ...column(bids, 'quantity'),
     totalOf(asks),
     totalOf(bids),
-    0,
-    0,
+    totalOf(offHours?.asks ?? []),
+    totalOf(offHours?.bids ?? []),
     expected?.price ?? 0,
     expected?.quantity ?? 0,
     expected?.quantity ?? 0,

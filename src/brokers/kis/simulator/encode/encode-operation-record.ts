@@ -44,7 +44,7 @@ export function encodeOperationRecord(
   const isVi = operation.kind === 'interruption' ? operation.interruption.endedAt === null : isInterrupted(desk);
   return [
     desk.instrument.symbol,
-    isVi ? 'Y' : 'N',
+    desk.isHalted ? 'Y' : 'N',
     '(null)',
     codes.operation,
     codes.expected,

@@ -11,12 +11,15 @@ const levels = 10;
 /** `output1` of `inquire-asking-price-exp-ccn`; level 1 is the best price on both sides. @see spec A.5 */
 export function encodeOrderBook(desk: QuoteDesk, at: Temporal.Instant, part: DayPart): Record<string, string> {
   const { asks, bids } = desk.book.depth(levels, at);
+  const offHours = desk.offHours?.depth(levels, at) ?? null;
   return encodeBlock('orderBook', {
     aspr_acpt_hour: clockText(at.epochMilliseconds),
     ...sideFields('askp', asks),
     ...sideFields('bidp', bids),
     total_askp_rsqn: totalOf(asks),
     total_bidp_rsqn: totalOf(bids),
+    ovtm_total_askp_rsqn: totalOf(offHours?.asks ?? []),
+    ovtm_total_bidp_rsqn: totalOf(offHours?.bids ?? []),
     ntby_aspr_rsqn: totalOf(bids) - totalOf(asks),
     new_mkop_cls_code: operationCodes[part],
   });

@@ -19,7 +19,6 @@ const flags = {
   low_current_yn: 'N',
   insn_pbnt_yn: 'N',
   sltr_yn: 'N',
-  trht_yn: 'N',
   oprc_rang_cont_yn: 'N',
 };
 
@@ -41,6 +40,7 @@ export function encodePrice2(desk: QuoteDesk, previous: Bar | null, date: Tempor
     stck_llam: lower,
     crdt_rate: '0.00',
     marg_rate: '20.00',
+    trht_yn: desk.isHalted ? 'Y' : 'N',
     vi_cls_code: isInterrupted(desk) ? 'Y' : 'N',
     stck_sdpr: basePrice,
     stck_prdy_clpr: basePrice,

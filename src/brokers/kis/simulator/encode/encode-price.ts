@@ -59,13 +59,13 @@ export function encodePrice(desk: QuoteDesk, year: readonly Bar[], date: Tempora
     lstn_stcn: sharesOf(instrument),
     // In 100 million won, cut off.
     hts_avls: Math.floor((price * sharesOf(instrument)) / 100_000_000),
+    temp_stop_yn: desk.isHalted ? 'Y' : 'N',
     vi_cls_code: isInterrupted(desk) ? 'Y' : 'N',
     stck_shrn_iscd: instrument.symbol,
   });
 }
 
 const flags = {
-  temp_stop_yn: 'N',
   oprc_rang_cont_yn: 'N',
   clpr_rang_cont_yn: 'N',
   crdt_able_yn: 'Y',

@@ -97,7 +97,7 @@ function record(desk: QuoteDesk, shown: Shown, { date, part, previousVolume }: R
     ...against(stats.lowAt, stats.low, price),
     dateText(date),
     operationCodes[part],
-    isInterrupted(desk) ? 'Y' : 'N',
+    desk.isHalted ? 'Y' : 'N',
     depth.asks[0]?.quantity ?? 0,
     depth.bids[0]?.quantity ?? 0,
     totalOf(depth.asks),

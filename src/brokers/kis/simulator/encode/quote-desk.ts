@@ -34,6 +34,10 @@ export interface QuoteDesk {
   readonly book: Pick<MatchingBook, 'depth' | 'indicative'>;
   readonly stats: DayFigures;
   readonly interruptions: readonly Interruption[];
+  /** Halted by the exchange, which an interruption is not. */
+  readonly isHalted: boolean;
+  /** What waits for trading at fixed and single prices; null on boards without it. */
+  readonly offHours: Pick<MatchingBook, 'depth'> | null;
 }
 
 /** True while a volatility interruption of the instrument lasts. */

@@ -1,26 +1,26 @@
-import { seoul } from '#domain/trading-date.ts';
 import { sessionAt } from '#markets/sessions.ts';
 
-import type { Board } from '../venue/market-operation.ts';
-import type { SessionRule } from '../venue/trading-phases.ts';
+import type { VenueSession } from '../venue/trading-phases.ts';
 
 /** The part of a day that time codes tell apart. */
 export type DayPart = 'pre' | 'regular' | 'after' | 'closed';
 
-/**
- * Which part of the day `at` is in on `board`. A venue that trades round the clock is always in regular trading.
- *
- * @see spec §9.1 for the hours of NXT
- */
-export function dayPart(rule: SessionRule, board: Board, at: Temporal.Instant): DayPart {
-  if (rule === 'regular') return 'regular';
-  const { hour, minute } = at.toZonedDateTimeISO(seoul);
-  const clock = hour * 100 + minute;
-  if (board === 'NXT') return clock < 900 ? 'pre' : clock < 1530 ? 'regular' : clock < 2000 ? 'after' : 'closed';
-  const { kind, opensAt } = sessionAt(at);
-  if (kind === 'opening-auction') return 'pre';
-  if (kind === 'after-market') return 'after';
-  if (kind !== 'closed') return 'regular';
+const parts: Readonly<Partial<Record<VenueSession, DayPart>>> = {
+  'pre-hours-close': 'pre',
+  'pre-market': 'pre',
+  'opening-auction': 'pre',
+  continuous: 'regular',
+  'closing-auction': 'regular',
+  'after-hours-close': 'after',
+  'after-hours-single': 'after',
+  'after-market': 'after',
+};
+
+/** Which part of the day a board in `session` is in at `at`; closed is before the open or after the close. */
+export function dayPart(session: VenueSession, at: Temporal.Instant): DayPart {
+  const part = parts[session];
+  if (part !== undefined) return part;
+  const { opensAt } = sessionAt(at);
   return opensAt !== null && Temporal.Instant.compare(at, opensAt) < 0 ? 'pre' : 'closed';
 }
 

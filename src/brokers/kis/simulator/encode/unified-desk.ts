@@ -16,6 +16,8 @@ export function unifiedDesk(krx: Desk, nxt: Desk): QuoteDesk {
     instrument: krx.instrument,
     basePrice: krx.basePrice,
     interruptions: krx.interruptions,
+    isHalted: krx.isHalted,
+    offHours: krx.offHours,
     book: {
       depth: (levels, at) => mergedBook(krx.book.depth(levels, at), nxt.book.depth(levels, at), levels),
       indicative: () => krx.book.indicative(),

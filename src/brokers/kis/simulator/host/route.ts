@@ -7,7 +7,6 @@ import type { MarketSource } from '../venue/market-source.ts';
 import type { SignIn } from './sign-in.ts';
 import type { UsVenue } from '../overseas/us-venue.ts';
 import type { Venue } from '../venue/venue.ts';
-import type { SessionRule } from '../venue/trading-phases.ts';
 import type { VenueClock } from '../venue/venue-clock.ts';
 
 /** A call that has passed the gateway. */
@@ -29,7 +28,6 @@ export interface Broker {
   readonly us: UsVenue;
   readonly market: MarketSource;
   readonly clock: VenueClock;
-  readonly session: SessionRule;
   readonly signIn: SignIn;
   readonly credentials: SimulatorCredentials;
   /** Old habits of clients that production has stopped accepting are still accepted. */

@@ -6,7 +6,6 @@ import { minuteChartRows } from '../../limits.ts';
 import { encodeBlock } from '../encode/encode-block.ts';
 import { changeFields } from '../encode/encode-price.ts';
 import { pastMinutes } from '../encode/past-minutes.ts';
-import type { QuoteDesk } from '../encode/quote-desk.ts';
 import { clockText, parseDateText } from '../encode/text-fields.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
@@ -38,7 +37,7 @@ function today(call: Call, broker: Broker): Reply {
   if (quoted === null) return nothing();
   const hour = call.field('FID_INPUT_HOUR_1');
   const until = hour === '000000' ? '999999' : hour;
-  const rows = withValues(minutesOfToday(quoted.desk, broker));
+  const rows = withValues(minutesOfToday(quoted, broker));
   const upTo = rows.filter(({ bar }) => clockText(bar.startsAtMs) <= until);
   const shown = upTo.length === 0 ? rows.slice(0, 1) : upTo.slice(-minuteChartRows);
   const missing = minuteChartRows - shown.length;
@@ -81,18 +80,18 @@ function minutesOf(quoted: Quoted, broker: Broker, date: Temporal.PlainDate): re
   const { date: now } = broker.venue.state;
   const age = date.until(now, { largestUnit: 'days' }).days;
   if (age < 0 || age > yearDays) return [];
-  return withValues(age === 0 ? minutesOfToday(quoted.desk, broker) : pastMinutes(broker, quoted.home, date));
+  return withValues(age === 0 ? minutesOfToday(quoted, broker) : pastMinutes(broker, quoted.home, date));
 }
 
 /**
  * Minutes that were traded. While the market is open, a minute without a trade so far stands as the newest one with the
  * last price and the volume of the minute before it, as KIS has it.
  */
-function minutesOfToday({ stats }: QuoteDesk, { venue }: Broker): readonly Bar[] {
+function minutesOfToday({ desk: { stats }, home }: Quoted, { venue }: Broker): readonly Bar[] {
   const last = stats.minutes.at(-1);
   const startsAtMs = Math.floor(venue.floor.reached.epochMilliseconds / 60_000) * 60_000;
   const isNext = last !== undefined && startsAtMs - last.startsAtMs === 60_000;
-  if (!isNext || venue.floor.phase !== 'continuous' || !isToday(startsAtMs, venue.state.date)) return stats.minutes;
+  if (!isNext || home.book.phase !== 'continuous' || !isToday(startsAtMs, venue.state.date)) return stats.minutes;
   const { close, volume } = last;
   return [...stats.minutes, { ...last, startsAtMs, open: close, high: close, low: close, volume }];
 }

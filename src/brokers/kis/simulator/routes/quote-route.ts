@@ -40,7 +40,7 @@ export function quotedOf(
   const home = division === 'NX' ? nxt : krx;
   if (home === null) return null;
   const desk = division === 'UN' && krx !== null && nxt !== null ? unifiedDesk(krx, nxt) : home;
-  const part = dayPart(broker.session, home.board, floor.reached);
+  const part = dayPart(home.session, floor.reached);
   return { home, desk, part, previous: previousBar(broker, home) };
 }
 

@@ -1,4 +1,4 @@
-import type { Call } from '../host/route.ts';
+import type { Broker, Call } from '../host/route.ts';
 import type { Desk } from '../venue/market-floor.ts';
 
 /** Rows of one ranking. */
@@ -8,18 +8,17 @@ export const rankingRows = 30;
 const excludedKinds = { etf: 6, etn: 7 } as const;
 
 /**
- * Instruments that a ranking may show: those of the market `FID_INPUT_ISCD` names (0000 all, 0001 KOSPI, 1001 KOSDAQ),
+ * Desks that a ranking may show, on the board that the market division names: those of the market `FID_INPUT_ISCD` names (0000 all, 0001 KOSPI, 1001 KOSDAQ),
  * between both prices, with at least the volume asked for, without the kinds left out. Empty fields ask for nothing.
- *
- * @param desks of the board that the market division names
  */
-export function rankable(call: Call, desks: Iterable<Desk>): readonly Desk[] {
+export function rankable(call: Call, { floor }: Broker['venue']): readonly Desk[] {
+  const board = call.field('FID_COND_MRKT_DIV_CODE') === 'NX' ? 'NXT' : 'KRX';
   const market = call.field('FID_INPUT_ISCD');
   const [lowest, highest] = [wonOf(call.field('FID_INPUT_PRICE_1')), wonOf(call.field('FID_INPUT_PRICE_2'))];
   const leastVolume = wonOf(call.field('FID_VOL_CNT')) ?? 0;
   const excluded = call.field('FID_TRGT_EXLS_CLS_CODE');
-  return [...desks].filter(({ instrument, stats, board }) => {
-    if (board !== (call.field('FID_COND_MRKT_DIV_CODE') === 'NX' ? 'NXT' : 'KRX')) return false;
+  const desks = [...floor.desks()].flatMap(({ instrument }) => floor.desk(instrument.symbol, board) ?? []);
+  return desks.filter(({ instrument, stats }) => {
     if (instrument.kind !== 'stock' && excluded.charAt(excludedKinds[instrument.kind]) === '1') return false;
     if (lowest !== null && stats.last < lowest) return false;
     if (highest !== null && stats.last > highest) return false;

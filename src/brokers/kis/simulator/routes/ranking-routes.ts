@@ -23,7 +23,7 @@ function volumeRank(call: Call, broker: Broker): Reply {
   if (wrong !== null) return wrong;
   const measure = volumeMeasure(call.field('FID_BLNG_CLS_CODE'), broker);
   if (measure === null) return fieldReply('FID_BLNG_CLS_CODE');
-  const desks = ranked(rankable(call, broker.venue.floor.desks()), measure);
+  const desks = ranked(rankable(call, broker.venue), measure);
   const { date } = broker.venue.state;
   return quoteReply({
     output: desks.map((desk, index) =>
@@ -53,7 +53,7 @@ function changeRank(call: Call, broker: Broker): Reply {
   const [least, most] = [wonOf(call.field('FID_RSFL_RATE1')), wonOf(call.field('FID_RSFL_RATE2'))];
   const inRange = (desk: Desk): boolean =>
     (least === null || riseOf(desk) >= least) && (most === null || riseOf(desk) <= most);
-  const desks = ranked(rankable(call, broker.venue.floor.desks()).filter(inRange), measure);
+  const desks = ranked(rankable(call, broker.venue).filter(inRange), measure);
   const { date } = broker.venue.state;
   return quoteReply({ output: desks.map((desk, index) => encodeChangeRank(desk, index + 1, date)) });
 }
@@ -80,7 +80,7 @@ function marketCapRank(call: Call, broker: Broker): Reply {
   const wrong = wrongMarket(call) ?? wrongScreen(call, broker, '20174');
   if (wrong !== null) return wrong;
   const capitalisation: Measure = ({ stats, instrument }) => stats.last * sharesOf(instrument);
-  const all = rankable(call, broker.venue.floor.desks()).filter(({ instrument }) => instrument.kind === 'stock');
+  const all = rankable(call, broker.venue).filter(({ instrument }) => instrument.kind === 'stock');
   const whole = all.reduce((sum, desk) => sum + capitalisation(desk), 0);
   const { date } = broker.venue.state;
   const output = ranked(all, capitalisation).map((desk, index) =>

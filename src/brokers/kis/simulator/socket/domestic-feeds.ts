@@ -101,7 +101,7 @@ function contextOf(broker: Broker, desk: Desk, at: number): RecordContext {
   const instant = Temporal.Instant.fromEpochMilliseconds(at);
   return {
     date: broker.venue.state.date,
-    part: dayPart(broker.session, desk.board, instant),
+    part: dayPart(desk.session, instant),
     previousVolume: previousBar(broker, desk)?.volume ?? 0,
   };
 }
