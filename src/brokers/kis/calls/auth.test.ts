@@ -102,6 +102,119 @@ test('token() asks at most once a minute', async (context) => {
   assert.equal(host.calls.length, 2);
 });
 
+test('token() understands the same token, given out again, as the same: it ends no later than it did', async (context) => {
+  const { signIn, vault } = await scene(
+    context,
+    (_call, response) => answerJson(response, 200, { access_token: fixtureSecrets.token, expires_in: 604_800 }),
+    true,
+  );
+  const before = vault.saved?.expiresAt;
+  signIn.drop(await signIn.token());
+
+  const again = await signIn.token();
+
+  assert.equal(again.reveal(), fixtureSecrets.token);
+  assert.equal(vault.saved?.expiresAt.toString(), before?.toString());
+});
+
+test('drop() leaves alone the same token given out again: a late refusal was of the earlier one', async (context) => {
+  const { signIn, host } = await scene(
+    context,
+    (_call, response) => answerJson(response, 200, { access_token: fixtureSecrets.token, expires_in: 86_400 }),
+    true,
+  );
+  const first = await signIn.token();
+  signIn.drop(first);
+  await signIn.token();
+
+  signIn.drop(first);
+  await signIn.token();
+
+  assert.equal(host.calls.length, 1);
+});
+
+test('token() reckons with the minute of an earlier process, and with no more than that whatever its stamp says', async (context) => {
+  for (const [issuedAt, waitMs] of [
+    ['2026-11-20T00:59:20Z', 20_000],
+    ['2026-11-20T00:58:59Z', 0],
+    ['2036-01-01T00:00:00Z', 60_000],
+  ] as const) {
+    const { host, vault, clock } = await scene(context, issuing());
+    const stamped = { ...vault, tokenIssuedAt: () => Temporal.Instant.from(issuedAt) };
+    const http = createHttpClient({ allowedOrigins: [host.rest] });
+    context.after(() => http.close());
+    const wallNow = (): Temporal.Instant => clock.now();
+    const rest = new URL(host.rest);
+    const signIn = new KisSignIn({ http, rest, credentials: stamped, clock, tokenIssueEveryMs: 60_000, wallNow });
+
+    if (waitMs > 0) {
+      await assert.rejects(signIn.token(), { code: 'kis.token-throttled' });
+      clock.advance(waitMs - 1);
+      await assert.rejects(signIn.token(), { code: 'kis.token-throttled' });
+      clock.advance(1);
+    }
+
+    assert.equal((await signIn.token()).reveal(), 'token-1');
+    assert.equal(host.calls.length, 1);
+  }
+});
+
+test('token() records that it asks before it asks, and takes that back when nothing left', async (context) => {
+  const { host, vault, clock } = await scene(context, () => {});
+  await host.close();
+  const stamps: (string | undefined)[] = [];
+  const credentials = {
+    ...vault,
+    saveToken: (_token: unknown, _ends: unknown, issuedAt?: Temporal.Instant) => void stamps.push(issuedAt?.toString()),
+  };
+  const http = createHttpClient({ allowedOrigins: [host.rest] });
+  context.after(() => http.close());
+  const rest = new URL(host.rest);
+  const wallNow = (): Temporal.Instant => clock.now();
+  const signIn = new KisSignIn({ http, rest, credentials, clock, tokenIssueEveryMs: 60_000, wallNow });
+
+  await assert.rejects(signIn.token(), { code: 'kis.sign-in-failed' });
+  await assert.rejects(signIn.token(), { code: 'kis.sign-in-failed' });
+
+  assert.deepEqual(stamps, ['2026-11-20T01:00:00Z', undefined, '2026-11-20T01:00:00Z', undefined]);
+});
+
+test('token() renews up to five minutes earlier than the others, by chance', async (context) => {
+  const { host, vault, clock } = await scene(context, issuing());
+  const http = createHttpClient({ allowedOrigins: [host.rest] });
+  context.after(() => http.close());
+  const rest = new URL(host.rest);
+  const random = (): number => 0.999;
+  const signIn = new KisSignIn({ http, rest, credentials: vault, clock, tokenIssueEveryMs: 60_000, random });
+  await signIn.token();
+
+  clock.advance(86_400_000 - 900_000);
+  assert.equal((await signIn.token()).reveal(), 'token-1');
+  clock.advance(1_000);
+
+  assert.equal((await signIn.token()).reveal(), 'token-2');
+});
+
+for (const status of [401, 403, 500]) {
+  test(`approvalKey() renews the token once and asks once more when KIS answers EGW00123 with HTTP ${status}`, async (context) => {
+    const { signIn, host } = await scene(
+      context,
+      (call, response) => {
+        if (call.path === '/oauth2/tokenP') answerJson(response, 200, { access_token: 'next', expires_in: 86_400 });
+        else answerJson(response, status, { rt_cd: '1', msg_cd: 'EGW00123', msg1: '' });
+      },
+      true,
+    );
+
+    await assert.rejects(signIn.approvalKey(), { code: 'kis.token-refused' });
+
+    assert.deepEqual(
+      host.calls.map(({ path }) => path.split('/').at(-1)),
+      ['Approval', 'tokenP', 'Approval'],
+    );
+  });
+}
+
 test('drop() forgets the token in the vault too, but never a newer one', async (context) => {
   const { signIn, vault, clock } = await scene(context, issuing());
   const first = await signIn.token();
