@@ -366,7 +366,7 @@ class TinyBroker implements Broker {
     listener.onState({ kind: 'open', detail: '' });
     const ticker = setInterval(() => this.#tick(listener), 50);
     return {
-      watch: () => undefined,
+      watch: () => ({ used: 1, limit: 41, unwatched: [], withoutBook: [] }),
       close: async () => clearInterval(ticker),
     };
   }

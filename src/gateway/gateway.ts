@@ -20,6 +20,7 @@ import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
 import type { GatewayClock } from './gateway-clock.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { Tick } from '#domain/market-data.ts';
 
 export interface GatewayOptions {
@@ -107,6 +108,7 @@ export class Gateway {
       broker: this.broker,
       clock,
       monitor: this.monitor,
+      needs: () => this.#watchNeeds(),
       onTick: options.onTick,
       onNotice: (notice) => void record({ kind: 'notice', notice }).catch(onFault),
       onGap: () => this.pump.ask(),
@@ -165,6 +167,11 @@ export class Gateway {
     if (listeners.size === 0) this.#settled.delete(orderId);
   }
 
+  #watchNeeds(): { readonly ordered: readonly InstrumentId[]; readonly held: readonly InstrumentId[] } {
+    const ordered = openOrders(this.state).map((order) => order.request.instrument);
+    return { ordered, held: [...(this.state.books?.positions.keys() ?? [])] };
+  }
+
   #settings(): DeskSettings {
     return { quietWindowMs: this.#quietWindowMs, speed: this.clock.speed };
   }
@@ -183,6 +190,7 @@ export class Gateway {
       void done.finally(() => this.#sending.delete(done));
     }
     for (const { kind } of handled.records) if (kind === 'order.filled') this.books.onFill();
+    this.feed.review();
     this.#publish(handled, before);
   }
 

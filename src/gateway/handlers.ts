@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
-import { instrumentId } from '#domain/instrument.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderId, OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
@@ -21,6 +21,7 @@ import { actor, orderRequest } from './order-request.ts';
 import { orderView } from './order-view.ts';
 import { bookView } from './quote-table.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import type { Watcher } from './watch-list.ts';
 
 /** Real milliseconds a call waits for the start to be resolved, for an order's fate, and for cancels to take effect. */
 const readyPatienceMs = 8_000;
@@ -49,21 +50,24 @@ function marketHandlers(gateway: Gateway) {
   const { feed } = gateway;
   return {
     instruments: async () => listings.map(({ id: _id, ...listing }) => listing),
-    quote: async ({ symbol }: { readonly symbol: string }): Promise<QuoteView> => {
+    quote: async ({ symbol }: { readonly symbol: string }, caller: Caller): Promise<QuoteView> => {
       const instrument = listed(symbol);
-      feed.want(instrument);
+      feed.want(instrument, watcher(caller));
       await feed.ensure(instrument);
       return feed.quotes.view(instrument) ?? notKnown(symbol);
     },
     quotes: async () => [...feed.quotes.views()],
-    orderBook: async ({ symbol }: { readonly symbol: string }) => {
+    orderBook: async ({ symbol }: { readonly symbol: string }, caller: Caller) => {
       const instrument = listed(symbol);
-      feed.want(instrument);
+      feed.want(instrument, watcher(caller));
       return bookView(await feed.orderBook(instrument));
     },
-    bars: async (params: { readonly symbol: string; readonly interval: '1m' | '1d'; readonly count: number }) => {
+    bars: async (
+      params: { readonly symbol: string; readonly interval: '1m' | '1d'; readonly count: number },
+      caller: Caller,
+    ) => {
       const instrument = listed(params.symbol);
-      feed.want(instrument);
+      feed.want(instrument, watcher(caller));
       const { interval, count } = params;
       return [...(await (interval === '1m' ? feed.minuteBars(instrument, count) : feed.dailyBars(instrument, count)))];
     },
@@ -101,7 +105,7 @@ function orderHandlers(gateway: Gateway) {
     },
     submit: async (params, caller) => {
       const request = orderRequest(params, caller);
-      if (listingOf(params.symbol) !== null) await prepared(gateway, request.instrument);
+      if (listingOf(params.symbol) !== null) await prepared(gateway, request.instrument, caller);
       await laneFree(gateway, request);
       const { orderId } = await recorder.record((state) => ({
         kind: 'submit',
@@ -174,8 +178,8 @@ async function cancelQuietly(gateway: Gateway, orderId: OrderId, by: string): Pr
 }
 
 /** The guard needs a base price, an open day and a resolved past: waited for here, denied there when it takes too long. */
-async function prepared(gateway: Gateway, instrument: ReturnType<typeof instrumentId>): Promise<void> {
-  gateway.feed.want(instrument);
+async function prepared(gateway: Gateway, instrument: InstrumentId, caller: Caller): Promise<void> {
+  gateway.feed.want(instrument, watcher(caller));
   await gateway.ready(readyPatienceMs);
   try {
     await gateway.feed.ensure(instrument);
@@ -183,6 +187,11 @@ async function prepared(gateway: Gateway, instrument: ReturnType<typeof instrume
     // Without a base price the guard says no, and records it: better than an error nobody finds in the journal.
     if (!(error instanceof RetryLater)) throw error;
   }
+}
+
+/** The runner asks for its strategies, everybody else for a person. */
+function watcher({ role, connectionId }: Caller): Watcher {
+  return role === 'runner' ? { kind: 'strategy', connectionId } : { kind: 'person' };
 }
 
 /** Two orders of one lane are sent one after the other; the guard refuses what still meets a closed lane. */

@@ -1,18 +1,24 @@
 import type { Bar } from '#domain/bar.ts';
-import type { Broker, BrokerStream, OrderNotice, StreamListener } from '#brokers/broker.ts';
+import type { Broker, BrokerStream, OrderNotice, StreamListener, StreamState, WatchReport } from '#brokers/broker.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderBook, Tick } from '#domain/market-data.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { listings } from '#markets/listings.ts';
+import { BarHoles, type Hole } from './bar-holes.ts';
 import type { BrokerMonitor } from './broker-monitor.ts';
 import { MinuteBars } from './minute-bars.ts';
 import { QuoteTable } from './quote-table.ts';
+import { TickGate } from './tick-gate.ts';
+import { WatchList, type Watcher, type WatchNeeds } from './watch-list.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 
 export interface MarketFeedOptions {
   readonly broker: Broker;
   readonly clock: GatewayClock;
   readonly monitor: BrokerMonitor;
+  /** Instruments that must be watched before any other: those with open orders, and holdings. */
+  readonly needs?: () => Pick<WatchNeeds, 'ordered' | 'held'>;
+  /** Each trade of the market once, in order. */
   readonly onTick: (tick: Tick) => void;
   readonly onNotice: (notice: OrderNotice) => void;
   /** The stream opened, closed or was not understood: something may have been missed. */
@@ -27,11 +33,24 @@ const retryStreamMs = 2_000;
 const futureMaxMs = 5_000;
 /** Minutes read from the broker at the first need; two calls at KIS. */
 const minutesFromBroker = 60;
+/** The most that a gap asks for: a whole day of both exchanges. */
+const minutesOfGapMax = 720;
+/** How far our clock may be from the market's stamps on either side of a gap, in real time. */
+const gapMarginMs = 5_000;
+
+/** What a stream carries, for the status. */
+export interface Registrations {
+  readonly used: number;
+  readonly limit: number;
+  readonly unwatched: readonly InstrumentId[];
+  readonly withoutBook: readonly InstrumentId[];
+}
 
 /**
  * Prices: the stream for trades and books, REST only at the first need of a day. A stream has room for few instruments
- * (KIS: 41 registrations, two each and one for notices), so those asked for last are watched; the list starts with the
- * first listings, and base prices of the others are read in the background, one every 2.5 s, never ahead of an order.
+ * (KIS: 41 registrations, two each and one for notices): `WatchList` says which come first, and what finds no room is
+ * known. Base prices, and the minutes of a time without a stream, are read in the background, one call every 2.5 s, never
+ * ahead of an order.
  */
 export class MarketFeed {
   readonly quotes: QuoteTable;
@@ -40,7 +59,13 @@ export class MarketFeed {
   readonly #reading = new Map<InstrumentId, Promise<void>>();
   readonly #minutesRead = new Map<InstrumentId, number>();
   readonly #daily = new Map<string, Promise<readonly Bar[]>>();
-  #watched: InstrumentId[];
+  readonly #list = new WatchList();
+  readonly #gate = new TickGate();
+  readonly #holes = new BarHoles();
+  #watched: readonly InstrumentId[] = [];
+  #report: WatchReport;
+  /** Stamp of the last trade or book: what came after it may have been missed when the stream falls silent. */
+  #heardAtMs: number | null = null;
   #stream: BrokerStream | null = null;
   #timers: NodeJS.Timeout[] = [];
   #isStopped = false;
@@ -48,11 +73,13 @@ export class MarketFeed {
   constructor(options: MarketFeedOptions) {
     this.#options = options;
     this.quotes = new QuoteTable(options.clock);
-    this.#watched = listings.slice(0, this.#room).map((listing) => listing.id);
+    const limit = options.broker.capabilities.registrationsMax;
+    this.#report = { used: 0, limit, unwatched: [], withoutBook: [] };
+    this.#watched = this.#wanted();
   }
 
-  get registrations(): { readonly used: number; readonly limit: number } {
-    return { used: this.#watched.length * 2 + 1, limit: this.#options.broker.capabilities.registrationsMax };
+  get registrations(): Registrations {
+    return this.#report;
   }
 
   /** Opens the stream, and keeps trying when that fails; nobody waits for it. */
@@ -67,11 +94,23 @@ export class MarketFeed {
     await this.#stream?.close();
   }
 
-  /** Puts `instrument` among the watched ones; the one asked for longest ago makes room. */
-  want(instrument: InstrumentId): void {
-    const isNew = !this.#watched.includes(instrument);
-    this.#watched = [instrument, ...this.#watched.filter((watched) => watched !== instrument)].slice(0, this.#room);
-    if (isNew) this.#stream?.watch(this.#watched);
+  /** Puts `instrument` among the wanted ones. */
+  want(instrument: InstrumentId, by: Watcher = { kind: 'person' }): void {
+    if (this.#list.want(instrument, by)) this.review();
+  }
+
+  /** A connection is gone, and with it what its strategies wanted. */
+  forget(connectionId: number): void {
+    if (this.#list.forget(connectionId)) this.review();
+  }
+
+  /** Orders or holdings may have changed: watches what matters most now. Cheap when nothing has. */
+  review(): void {
+    const wanted = this.#wanted();
+    if (wanted.length === this.#watched.length && wanted.every((one, index) => one === this.#watched[index])) return;
+    const before = new Set(this.#carried());
+    this.#watched = wanted;
+    this.#watchNow(before);
   }
 
   /** Today's base price and a last trade, by REST unless they are known. @throws RetryLater when the broker cannot say */
@@ -83,7 +122,7 @@ export class MarketFeed {
   }
 
   async orderBook(instrument: InstrumentId): Promise<OrderBook> {
-    const known = this.quotes.book(instrument);
+    const known = this.#isBookLive(instrument) ? this.quotes.book(instrument) : null;
     if (known !== null) return known;
     const book = await this.#options.broker.orderBook(instrument);
     this.quotes.onOrderBook(book);
@@ -96,6 +135,7 @@ export class MarketFeed {
       this.minutes.merge(instrument, await this.#options.broker.minuteBars(instrument, minutesFromBroker));
       this.#minutesRead.set(instrument, today);
     }
+    await this.#fillHole(instrument);
     return this.minutes.last(instrument, count);
   }
 
@@ -116,8 +156,40 @@ export class MarketFeed {
     }
   }
 
-  get #room(): number {
-    return Math.floor((this.#options.broker.capabilities.registrationsMax - 1) / 2);
+  #wanted(): readonly InstrumentId[] {
+    const { ordered, held } = this.#options.needs?.() ?? { ordered: [], held: [] };
+    const room = Math.floor((this.#options.broker.capabilities.registrationsMax - 1) / 2);
+    return this.#list.inOrder({ ordered, held, room, listed: listings.map((listing) => listing.id) });
+  }
+
+  /** Instruments whose trades the stream carries. */
+  #carried(): readonly InstrumentId[] {
+    return this.#watched.filter((instrument) => !this.#report.unwatched.includes(instrument));
+  }
+
+  #isBookLive(instrument: InstrumentId): boolean {
+    return this.#watched.includes(instrument) && !this.#isBookLeftOut(instrument);
+  }
+
+  #isBookLeftOut(instrument: InstrumentId): boolean {
+    return this.#report.withoutBook.includes(instrument) || this.#report.unwatched.includes(instrument);
+  }
+
+  /** @param before what the stream carried until now: whoever comes new has missed what was traded meanwhile */
+  #watchNow(before: ReadonlySet<InstrumentId>): void {
+    if (this.#stream === null) return;
+    this.#report = this.#stream.watch(this.#watched);
+    const nowMs = this.#options.clock.now().epochMilliseconds;
+    for (const instrument of this.#carried()) {
+      const last = this.quotes.lastTrade(instrument);
+      if (before.has(instrument) || last === null || !this.minutes.has(instrument)) continue;
+      this.#holes.open(instrument, { fromMs: last.at.epochMilliseconds, toMs: nowMs + this.#marginMs() });
+    }
+    for (const instrument of before) if (!this.#isBookLive(instrument)) this.quotes.dropBook(instrument);
+  }
+
+  #marginMs(): number {
+    return gapMarginMs * this.#options.clock.speed;
   }
 
   #today(): number {
@@ -128,11 +200,26 @@ export class MarketFeed {
     this.quotes.onSnapshot(await this.#options.broker.price(instrument));
   }
 
+  /** One read in the background: a base price that is missing, or else the minutes of a gap. */
   #fillOne(): void {
+    if (this.#reading.size > 0) return;
     const missing = this.#watched.find((instrument) => this.quotes.basePrice(instrument) === null);
-    if (missing === undefined || this.#reading.size > 0) return;
-    // The next turn tries again; until then the guard denies what needs the price.
-    this.ensure(missing).catch((error: unknown) => this.#options.onFault(error));
+    const nowMs = this.#options.clock.now().epochMilliseconds - this.#marginMs();
+    const holed = this.#holes.instruments().find((instrument) => this.#holes.fillable(instrument, nowMs) !== null);
+    // The next turn tries again; until then the guard denies what needs the price, and bars are shown as they are.
+    if (missing !== undefined) this.ensure(missing).catch((error: unknown) => this.#options.onFault(error));
+    else if (holed !== undefined) this.#fillHole(holed).catch((error: unknown) => this.#options.onFault(error));
+  }
+
+  /** Puts the broker's own bars where ours are not whole, as far as their minutes are over. */
+  async #fillHole(instrument: InstrumentId): Promise<void> {
+    const { clock, broker } = this.#options;
+    const nowMs = clock.now().epochMilliseconds;
+    const hole = this.#holes.fillable(instrument, nowMs - this.#marginMs());
+    if (hole === null) return;
+    const minutes = Math.min(minutesOfGapMax, Math.ceil((nowMs - hole.fromMs) / 60_000) + 1);
+    this.minutes.repair(instrument, await broker.minuteBars(instrument, minutes), hole);
+    this.#holes.filled(instrument, hole.toMs);
   }
 
   async #openStream(): Promise<void> {
@@ -140,7 +227,7 @@ export class MarketFeed {
     try {
       this.#stream = await broker.openStream(this.#listener());
       if (this.#isStopped) await this.#stream.close();
-      else this.#stream.watch(this.#watched);
+      else this.#watchNow(new Set());
     } catch (error) {
       monitor.failed('stream');
       onFault(error);
@@ -158,26 +245,46 @@ export class MarketFeed {
   }
 
   #listener(): StreamListener {
-    const { clock, monitor, onTick, onNotice, onGap } = this.#options;
+    const { clock, onNotice } = this.#options;
     return {
-      onTick: (tick) => {
-        if (this.#isFromFuture(tick.at)) return;
-        clock.observe(tick.at);
-        this.quotes.onTick(tick);
-        this.minutes.onTick(tick);
-        onTick(tick);
-      },
+      onTick: (tick) => this.#tick(tick),
       onOrderBook: (book) => {
-        if (this.#isFromFuture(book.at)) return;
+        if (this.#isFromFuture(book.at) || !this.#isBookLive(book.instrument)) return;
         clock.observe(book.at);
+        this.#heardAtMs = book.at.epochMilliseconds;
         this.quotes.onOrderBook(book);
       },
       onOrderNotice: onNotice,
-      onState: ({ kind }) => {
-        if (kind === 'open') monitor.succeeded('stream');
-        if (kind === 'closed') monitor.failed('stream');
-        onGap();
-      },
+      onState: (state) => this.#stateChanged(state),
     };
+  }
+
+  #tick(tick: Tick): void {
+    // Quotes and bars are those of the KRX, whose volume of the day is another than that of NXT.
+    if (this.#isFromFuture(tick.at) || (tick.venue ?? 'KRX') !== 'KRX') return;
+    const news = this.#gate.judge(tick);
+    if (news === 'old') return;
+    this.#options.clock.observe(tick.at);
+    this.#heardAtMs = tick.at.epochMilliseconds;
+    this.quotes.onTick(tick);
+    if (news === 'same') return;
+    this.minutes.onTick(tick);
+    this.#options.onTick(tick);
+  }
+
+  #stateChanged({ kind, gap }: StreamState): void {
+    const { monitor, onGap } = this.#options;
+    if (kind === 'open') monitor.succeeded('stream');
+    if (kind === 'closed') monitor.failed('stream');
+    if (gap !== undefined) this.#missed(gap);
+    onGap();
+  }
+
+  /** A stream that falls silent is given up only after a while, so the gap begins where something was heard last. */
+  #missed({ from, to }: { readonly from: Temporal.Instant; readonly to: Temporal.Instant }): void {
+    const heardAtMs = Math.min(from.epochMilliseconds, this.#heardAtMs ?? Infinity);
+    const hole: Hole = { fromMs: heardAtMs - this.#marginMs(), toMs: to.epochMilliseconds + this.#marginMs() };
+    for (const instrument of this.#carried()) if (this.minutes.has(instrument)) this.#holes.open(instrument, hole);
+    this.#fillOne();
   }
 }

@@ -39,6 +39,23 @@ export class MinuteBars {
     }
   }
 
+  /** The broker's bars of today take the place of ours from `fromMs` up to but not including `toMs`. */
+  repair(
+    instrument: InstrumentId,
+    fromBroker: readonly Bar[],
+    span: { readonly fromMs: number; readonly toMs: number },
+  ): void {
+    const bars = this.#of(instrument);
+    for (const bar of fromBroker) {
+      const isMissing = bar.startsAtMs >= span.fromMs && bar.startsAtMs < span.toMs;
+      if (isMissing && bar.date === this.#date) bars.set(bar.startsAtMs, bar);
+    }
+  }
+
+  has(instrument: InstrumentId): boolean {
+    return (this.#bars.get(instrument)?.size ?? 0) > 0;
+  }
+
   /** Oldest first, at most `count`, the running minute included. */
   last(instrument: InstrumentId, count: number): readonly Bar[] {
     return [...this.#of(instrument).values()].sort((a, b) => a.startsAtMs - b.startsAtMs).slice(-count);

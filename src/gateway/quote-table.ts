@@ -74,6 +74,12 @@ export class QuoteTable {
     return this.#quoteOfToday(instrument)?.basePrice ?? null;
   }
 
+  /** Nobody keeps the book of `instrument` up to date any more. */
+  dropBook(instrument: InstrumentId): void {
+    this.#books.delete(instrument);
+    this.#changedBooks.delete(instrument);
+  }
+
   book(instrument: InstrumentId): OrderBook | null {
     return this.#books.get(instrument) ?? null;
   }

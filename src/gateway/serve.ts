@@ -41,7 +41,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     api: gatewayApi,
     tokenHashes: options.tokenHashes,
     handlers: gatewayHandlers(gateway, { status, subscriptions, equity }),
-    onDisconnect: ({ connectionId }) => subscriptions.remove(connectionId),
+    onDisconnect: ({ connectionId }) => {
+      subscriptions.remove(connectionId);
+      gateway.feed.forget(connectionId);
+    },
     onFault: options.onFault,
     coalesce: keyOf,
   });

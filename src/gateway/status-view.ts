@@ -1,9 +1,11 @@
 import type { KeyLifeView } from '#link/key-life.ts';
+import { symbolOf } from '#domain/instrument.ts';
 import type { StatusView } from '#link/views.ts';
 import { sessionAt } from '#markets/sessions.ts';
 import { inDoubt, isOver } from './desk/order-questions.ts';
 import type { DeskState } from './desk/state.ts';
 import type { Gateway } from './gateway.ts';
+import type { Registrations } from './market-feed.ts';
 
 export interface StatusFacts {
   /** Already masked. */
@@ -34,7 +36,7 @@ export function statusView(gateway: Gateway, facts: StatusFacts): StatusView {
     halted: haltedView(state),
     connections: monitor.states(),
     requestsPerSecond: { used: monitor.callsOfSecond(performance.now()), limit: facts.callsPerSecondMax },
-    registrations: gateway.feed.registrations,
+    registrations: registrationsView(gateway.feed.registrations),
     tokenExpiresAt: facts.tokenExpiresAt?.toString() ?? null,
     answerAgesMs: monitor.answerAgesMs(performance.now()),
     ...(facts.keyLives === undefined || facts.keyLives.length === 0 ? {} : { keyLife: [...facts.keyLives] }),
@@ -42,6 +44,10 @@ export function statusView(gateway: Gateway, facts: StatusFacts): StatusView {
     journal: { ...gateway.journal.head() },
     build: gateway.build,
   };
+}
+
+function registrationsView({ used, limit, unwatched, withoutBook }: Registrations): StatusView['registrations'] {
+  return { used, limit, unwatched: unwatched.map(symbolOf), withoutBook: withoutBook.map(symbolOf) };
 }
 
 /** Orders that were open at the halt, and how many of them are gone by now. */

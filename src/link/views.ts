@@ -190,7 +190,13 @@ export const statusView = z.strictObject({
     stream: z.enum(['closed', 'half-open', 'open']),
   }),
   requestsPerSecond: z.strictObject({ used: z.number(), limit: z.number() }),
-  registrations: z.strictObject({ used: z.int(), limit: z.int() }),
+  /** Places of the live stream, and the wanted symbols that found none, or none for their order book. */
+  registrations: z.strictObject({
+    used: z.int(),
+    limit: z.int(),
+    unwatched: z.array(symbol),
+    withoutBook: z.array(symbol),
+  }),
   tokenExpiresAt: instant.nullable(),
   /** How long ago each line to the broker answered last, in real milliseconds; null before its first answer. */
   answerAgesMs: z

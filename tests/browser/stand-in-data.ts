@@ -410,7 +410,7 @@ export function makeStatus(): StatusView {
     halted: null,
     connections: { orders: 'closed', quotes: 'closed', balance: 'half-open', stream: 'closed' },
     requestsPerSecond: { used: 6, limit: 18 },
-    registrations: { used: 23, limit: 41 },
+    registrations: { used: 23, limit: 41, unwatched: [], withoutBook: [] },
     tokenExpiresAt: at('23:59:59'),
     unknownOrders: 1,
     journal: { sequence: 1_204, hash: 'a'.repeat(64) },

@@ -224,7 +224,7 @@ export class GatewayStandIn {
       halted: null,
       connections: { orders: closed, quotes: closed, balance: closed, stream: closed },
       requestsPerSecond: { used: 0, limit: 1 },
-      registrations: { used: 0, limit: 1 },
+      registrations: { used: 0, limit: 1, unwatched: [], withoutBook: [] },
       tokenExpiresAt: null,
       unknownOrders: 0,
       journal: { sequence: 0, hash: '' },
