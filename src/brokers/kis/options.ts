@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import type { BrokerEnvironment } from '#domain/environment.ts';
+import type { InstrumentId, InstrumentKind } from '#domain/instrument.ts';
 import type { SlidingWindowOptions } from '#wire/sliding-window.ts';
 
 import type { Credentials } from '../broker.ts';
@@ -72,6 +73,11 @@ export interface KisBrokerOptions {
   readonly random: () => number;
   /** Required to speak to a simulator of the real host on loopback; refused with a published host. */
   readonly simulated?: boolean;
+  /**
+   * What an instrument is, from a master file of the day; null for one that is not in it. KIS writes the code of an ETN
+   * with a `Q` before it, and a listing code does not say that it is one. Absent: only the listings of this build know.
+   */
+  kindOf?(instrument: InstrumentId): InstrumentKind | null;
   onIncident?(incident: KisIncident): void;
   readonly timeouts?: Partial<KisTimeouts>;
   /** Only downward from what KIS publishes, unless both hosts are on loopback. */

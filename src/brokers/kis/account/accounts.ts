@@ -89,7 +89,7 @@ export async function readBuyableFor(
   }
   const { trId, body } = await calls.read(tradingEndpoints.buyable, {
     ...accountFields(options.credentials),
-    PDNO: wireSymbol(order.instrument),
+    PDNO: wireSymbol(options, order.instrument),
     ORD_UNPR: namesPrice(order.type) ? String(order.price) : '0',
     ORD_DVSN: division,
     CMA_EVLU_AMT_ICLD_YN: 'N',

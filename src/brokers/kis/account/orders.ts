@@ -20,7 +20,7 @@ export async function placeOrder(options: KisBrokerOptions, calls: KisCalls, ord
   if (terms.kind === 'none') return { kind: 'not-sent', cause: terms.cause };
   return calls.order(order.side === 'buy' ? tradingEndpoints.buy : tradingEndpoints.sell, () => ({
     ...accountFields(options.credentials),
-    PDNO: wireSymbol(order.instrument),
+    PDNO: wireSymbol(options, order.instrument),
     ORD_DVSN: terms.division,
     ORD_QTY: String(order.quantity),
     ORD_UNPR: terms.price,

@@ -82,7 +82,7 @@ export async function readProfitByTrade(
   period: OrderPeriod,
   instrument?: InstrumentId,
 ): Promise<ProfitByTrade> {
-  const PDNO = instrument === undefined ? '' : wireSymbol(instrument);
+  const PDNO = instrument === undefined ? '' : wireSymbol(options, instrument);
   const query = { ...periodQuery(options, period), SORT_DVSN: '01', CBLC_DVSN: '00', PDNO };
   return readProfits(options, calls, { endpoint: tradingEndpoints.profitByTrade, query }, (trId, block) => {
     const row = new WireRow(trId, block, profitOfTradeFields);

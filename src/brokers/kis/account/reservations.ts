@@ -97,7 +97,7 @@ function wishOf(
   until: Temporal.PlainDate | undefined,
 ): Readonly<Record<string, string>> {
   return {
-    PDNO: wireSymbol(order.instrument),
+    PDNO: wireSymbol(options, order.instrument),
     ORD_QTY: String(order.quantity),
     ORD_UNPR: namesPrice(order.type) ? String(order.price) : '0',
     SLL_BUY_DVSN_CD: sideCodes[order.side],

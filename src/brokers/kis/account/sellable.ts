@@ -36,7 +36,7 @@ export async function readSellable(
 ): Promise<Sellable> {
   const { trId, body } = await calls.read(tradingEndpoints.sellable, {
     ...accountFields(options.credentials),
-    PDNO: wireSymbol(instrument),
+    PDNO: wireSymbol(options, instrument),
   });
   const row = new WireRow(trId, blockOf(trId, body, 'output' in body ? 'output' : 'output1'), sellableFields);
   // An answer about something else must not become what may be sold of this.
