@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '../language.ts';
+import { clockCommand } from './testbed-clock.ts';
+import { faultCommand } from './testbed-fault.ts';
+import { priceCommand } from './testbed-price.ts';
 import { wholeNumber } from './up.ts';
 
 const entry = join(import.meta.dirname, '..', '..', 'testbed', 'kis-entry.ts');
@@ -34,6 +37,16 @@ export function testbedCommand(): Command {
     .option('--date <YYYY-MM-DD>', say('영업일', 'business date'))
     .option('--seed <number>', say('가상 시세의 씨앗', 'seed of the synthetic market'), '20261121')
     .option('--speed <times>', say('가상 시계 배속', 'market seconds per real second'), '1')
+    .option(
+      '--replay <path>',
+      say('지난 시세(일봉 폴더, 저장소, 녹화)', 'a past market: folder of bars, store or recording'),
+    )
+    .option('--from <YYYY-MM-DD>', say('다시 볼 첫날', 'first day of the replay'))
+    .option('--symbols <codes>', say('종목코드, 쉼표로', 'codes to replay, with commas between'))
+    .option('--record <file>', say('모든 체결을 새 파일에 남겨요', 'write every print into a new file'))
+    .option('--paused', say('시계를 멈춘 채 시작해요', 'start with market time standing still'))
+    .option('--tls-real <port>', 'REST over TLS, real')
+    .option('--tls-paper <port>', 'REST over TLS, paper')
     .option('--app-key-real <36>')
     .option('--app-secret-real <180>')
     .option('--app-key-paper <36>')
@@ -43,6 +56,9 @@ export function testbedCommand(): Command {
     .action(async (options: Options) => {
       process.exitCode = await runTestbed(checked(options));
     });
+  testbed.addCommand(faultCommand());
+  testbed.addCommand(clockCommand());
+  testbed.addCommand(priceCommand());
   return testbed;
 }
 
@@ -55,12 +71,14 @@ const forms: readonly (readonly [option: string, pattern: RegExp, korean: string
   ['account', /^\d{8}(-?\d{2})?$/, '숫자 여덟 자리나 열 자리', 'eight or ten digits'],
   ['htsId', /^.{1,12}$/, '1자에서 12자', '1 to 12 characters'],
   ['date', /^\d{4}-\d{2}-\d{2}$/, '2026-09-14 꼴', 'a day such as 2026-09-14'],
+  ['from', /^\d{4}-\d{2}-\d{2}$/, '2024-01-02 꼴', 'a day such as 2024-01-02'],
+  ['symbols', /^[0-9A-Z]{6}(,[0-9A-Z]{6})*$/, '005930,000660 꼴', 'codes such as 005930,000660'],
 ];
 
 /** @throws FixConfiguration `cli.number`, `cli.choice`, `cli.option` */
 function checked(options: Options): Options {
-  for (const name of ['restReal', 'restPaper', 'wsReal', 'wsPaper', 'console']) {
-    wholeNumber(spelt(name), String(options[name]), 0, 65_535);
+  for (const name of ['restReal', 'restPaper', 'wsReal', 'wsPaper', 'console', 'tlsReal', 'tlsPaper']) {
+    if (options[name] !== undefined) wholeNumber(spelt(name), String(options[name]), 0, 65_535);
   }
   wholeNumber('--speed', String(options['speed']), 1, 1_000);
   for (const [name, pattern, korean, english] of forms) {
@@ -70,7 +88,9 @@ function checked(options: Options): Options {
   choice('--profile', options['profile'], ['legacy', '2025', '2026-09']);
   choice('--limits', options['limits'], ['on', 'off']);
   choice('--session', options['session'], ['regular', 'clock']);
-  return options;
+  // The child has the same folder, but a message should name the whole path.
+  const paths = ['replay', 'record'].filter((name) => options[name] !== undefined);
+  return { ...options, ...Object.fromEntries(paths.map((name) => [name, resolve(String(options[name]))])) };
 }
 
 /** As it is written on the command line: `restReal` is `--rest-real`. */
