@@ -22,7 +22,7 @@ test('downloadMasters() and parseMaster() bring every instrument of the simulato
     });
 
     const known = (rows: readonly { instrument: unknown; name: string; market: string; kind: string }[]): unknown =>
-      rows.map((row) => [row.instrument, row.name, row.market, row.kind]).sort();
+      rows.map((row) => `${String(row.instrument)} ${row.name} ${row.market} ${row.kind}`).toSorted();
     assert.deepEqual([...files.keys()], ['KOSPI', 'KOSDAQ', 'KONEX']);
     assert.deepEqual(known(records), known(listings.map((listing) => ({ ...listing, instrument: listing.id }))));
     const samsung = records.find(({ code }) => code === '005930');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { zipOne } from '../simulator/masters/zip-one.ts';
 import { unzipOne } from './unzip.ts';

@@ -9,7 +9,7 @@ import { indexQuery, type IndexCode } from './index-code.ts';
 import { pageBack } from './page-back.ts';
 import { startOfPeriod } from './period-bars.ts';
 import { periodCodes, type Period } from './quote-codes.ts';
-import { hundredths, scaled } from './quote-numbers.ts';
+import { hundredths, inUnits } from './quote-numbers.ts';
 import { wireDay } from './wire-times.ts';
 
 /** One bar of an index. Levels are whole hundredths of a point: 2,634.56 is 263,456. */
@@ -98,8 +98,8 @@ export async function readIndexMinuteBars(
       return {
         ...placeOf(row.date('stck_bsop_date'), row.time('stck_cntg_hour')),
         ...levelsOf(row),
-        volume: scaled(row.whole('cntg_vol'), 1_000),
-        value: scaled(row.won('acml_tr_pbmn'), 1_000_000),
+        volume: inUnits(row, 'cntg_vol', 1_000),
+        value: inUnits(row, 'acml_tr_pbmn', 1_000_000),
       };
     })
     .toReversed();
@@ -111,8 +111,8 @@ function periodBarsOf({ trId, body }: KisAnswer): readonly IndexBar[] {
     return {
       ...placeOf(row.date('stck_bsop_date'), midnight),
       ...levelsOf(row),
-      volume: scaled(row.whole('acml_vol'), 1_000),
-      value: scaled(row.won('acml_tr_pbmn'), 1_000_000),
+      volume: inUnits(row, 'acml_vol', 1_000),
+      value: inUnits(row, 'acml_tr_pbmn', 1_000_000),
     };
   });
 }

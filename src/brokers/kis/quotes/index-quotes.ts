@@ -6,7 +6,7 @@ import { WireRow } from '../calls/wire-row.ts';
 import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { indexQuery, type IndexCode } from './index-code.ts';
 import { indexBoardCode, sectorMarketCodes } from './quote-codes.ts';
-import { hundredths, hundredthsOrNull, levelOrNull, scaled, wholeOrNull } from './quote-numbers.ts';
+import { hundredths, hundredthsOrNull, levelOrNull, inUnits, wholeOrNull } from './quote-numbers.ts';
 
 /** An index now. Levels have two decimals and are whole hundredths: 2,634.56 is 263,456. */
 export interface IndexQuote {
@@ -76,8 +76,8 @@ export async function readIndex(calls: KisCalls, index: IndexCode): Promise<Inde
     open: levelOrNull(row, 'bstp_nmix_oprc'),
     high: levelOrNull(row, 'bstp_nmix_hgpr'),
     low: levelOrNull(row, 'bstp_nmix_lwpr'),
-    volume: scaled(row.whole('acml_vol'), 1_000),
-    value: scaled(row.won('acml_tr_pbmn'), 1_000_000),
+    volume: inUnits(row, 'acml_vol', 1_000),
+    value: inUnits(row, 'acml_tr_pbmn', 1_000_000),
     rising: wholeOrNull(row, 'ascn_issu_cnt'),
     falling: wholeOrNull(row, 'down_issu_cnt'),
     unchanged: wholeOrNull(row, 'stnr_issu_cnt'),
@@ -109,7 +109,7 @@ function sectorOf(row: WireRow<(typeof sectorFields)[number]>): SectorIndex {
     level: level === 0 ? null : level,
     change: hundredthsOrNull(row, 'bstp_nmix_prdy_vrss'),
     changeBps: hundredthsOrNull(row, 'bstp_nmix_prdy_ctrt'),
-    volume: scaled(row.whole('acml_vol'), 1_000),
-    value: scaled(row.won('acml_tr_pbmn'), 1_000_000),
+    volume: inUnits(row, 'acml_vol', 1_000),
+    value: inUnits(row, 'acml_tr_pbmn', 1_000_000),
   };
 }

@@ -13,9 +13,9 @@ import {
   dateOrNull,
   flagOrNull,
   hundredthsOrNull,
+  inUnitsOrNull,
   levelOrNull,
   priceOrNull,
-  scaled,
 } from './quote-numbers.ts';
 
 /** A price and the day on which it was paid. */
@@ -107,7 +107,6 @@ export async function readInstrumentQuote(
 ): Promise<InstrumentQuote> {
   const { trId, body } = await calls.read(quoteEndpoints.price, boardQuery(instrument, board));
   const row = new WireRow(trId, blockOf(trId, body, 'output'), fields);
-  const marketCap = priceOrNull(row, 'hts_avls');
   return {
     instrument,
     board,
@@ -124,7 +123,7 @@ export async function readInstrumentQuote(
     volume: row.whole('acml_vol'),
     value: row.won('acml_tr_pbmn'),
     sharesListed: priceOrNull(row, 'lstn_stcn'),
-    marketCap: marketCap === null ? null : scaled(marketCap, 100_000_000),
+    marketCap: inUnitsOrNull(row, 'hts_avls', 100_000_000),
     perHundredths: levelOrNull(row, 'per'),
     pbrHundredths: levelOrNull(row, 'pbr'),
     epsHundredths: hundredthsOrNull(row, 'eps'),

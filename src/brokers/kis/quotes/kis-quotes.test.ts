@@ -20,8 +20,11 @@ test('KisQuotes speaks every market-data read to the letter and tells it in our 
   const history = await quotes.tradeHistory('KRX:005930', { until: time('15:20'), count: 100 });
   const weeks = await quotes.recentPeriods('KRX:005930', { period: 'week', isRaw: true });
   const years = await quotes.periodBars('KRX:005930', {
-    ...{ from: Temporal.PlainDate.from('2025-01-01'), to: day },
-    ...{ period: 'year', isRaw: true, board: 'unified' },
+    from: Temporal.PlainDate.from('2025-01-01'),
+    to: day,
+    period: 'year',
+    isRaw: true,
+    board: 'unified',
   });
   const minutes = await quotes.minuteBars('KRX:005930', { count: 10, board: 'nxt' });
   const past = await quotes.pastMinuteBars('KRX:005930', { date: day, until: time('09:01'), count: 4 });

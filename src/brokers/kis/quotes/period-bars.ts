@@ -72,17 +72,15 @@ export async function readPeriodBars(
  * the same week again, cut short.
  */
 export function startOfPeriod(date: Temporal.PlainDate, period: Period): Temporal.PlainDate {
-  switch (period) {
-    case 'day':
-      return date;
-    case 'week':
-      return date.subtract({ days: date.dayOfWeek - 1 });
-    case 'month':
-      return date.with({ day: 1 });
-    case 'year':
-      return date.with({ month: 1, day: 1 });
-  }
+  return periodStarts[period](date);
 }
+
+const periodStarts: Readonly<Record<Period, (date: Temporal.PlainDate) => Temporal.PlainDate>> = {
+  day: (date) => date,
+  week: (date) => date.subtract({ days: date.dayOfWeek - 1 }),
+  month: (date) => date.with({ day: 1 }),
+  year: (date) => date.with({ month: 1, day: 1 }),
+};
 
 /** On a day without trading KIS gives the close alone; the bar is flat then. */
 function periodBar(trId: string, block: unknown): Bar {

@@ -65,7 +65,20 @@ export function dateOrNull<Field extends string>(row: WireRow<Field>, field: Fie
   return /^0*$/.test(row.text(field)) ? null : row.date(field);
 }
 
-/** Shares or won that KIS counts in larger units. @throws {RangeError} past 2^53 */
-export function scaled(value: Won | number, unit: 1_000 | 1_000_000 | 100_000_000): Won {
-  return won(value * unit);
+/**
+ * A number of shares or won that KIS counts in thousands, millions or hundreds of millions.
+ *
+ * @throws {RetryLater} `kis.unreadable-answer`, past 2^53 too
+ */
+export function inUnits<Field extends string>(row: WireRow<Field>, field: Field, unit: Unit): Won {
+  const value = row.whole(field) * unit;
+  if (!Number.isSafeInteger(value)) throw row.unreadable(field, 'too large');
+  return won(value);
 }
+
+/** As `inUnits()`; null where KIS leaves it empty or says 0. */
+export function inUnitsOrNull<Field extends string>(row: WireRow<Field>, field: Field, unit: Unit): Won | null {
+  return priceOrNull(row, field) === null ? null : inUnits(row, field, unit);
+}
+
+type Unit = 1_000 | 1_000_000 | 100_000_000;

@@ -7,7 +7,7 @@ import { WireRow, wireInstrument } from '../calls/wire-row.ts';
 import type { KisEndpoint } from '../endpoints/endpoint.ts';
 import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { boardCodes, rankingScopeCodes, volumeOrderCodes, type Board, type RankingScope } from './quote-codes.ts';
-import { amountOrNull, hundredthsOrNull, priceOrNull, quantityOrNull, scaled } from './quote-numbers.ts';
+import { amountOrNull, hundredthsOrNull, priceOrNull, quantityOrNull, inUnitsOrNull } from './quote-numbers.ts';
 
 /** What every ranking says of an instrument; 30 rows at the most, and no more pages. */
 export interface RankedInstrument {
@@ -111,13 +111,10 @@ export async function readMarketCapRanking(
   { scope = 'all', board = 'krx' }: RankingRequest,
 ): Promise<readonly MarketCapRanked[]> {
   const answer = await readRanking(calls, quoteEndpoints.marketCapRank, '20174', { scope, board }, {});
-  return ranked(answer, marketCapFields, 'mksc_shrn_iscd', (row) => {
-    const marketCap = priceOrNull(row, 'stck_avls');
-    return {
-      marketCap: marketCap === null ? null : scaled(marketCap, 100_000_000),
-      marketShareBps: hundredthsOrNull(row, 'mrkt_whol_avls_rlim'),
-    };
-  });
+  return ranked(answer, marketCapFields, 'mksc_shrn_iscd', (row) => ({
+    marketCap: inUnitsOrNull(row, 'stck_avls', 100_000_000),
+    marketShareBps: hundredthsOrNull(row, 'mrkt_whol_avls_rlim'),
+  }));
 }
 
 function readRanking(

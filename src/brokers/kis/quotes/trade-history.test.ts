@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { fixtureOptions } from '../fixtures/fixture-broker.ts';
 import { answerJson, openScriptedHost } from '../fixtures/scripted-host.ts';

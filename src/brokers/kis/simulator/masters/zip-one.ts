@@ -15,12 +15,20 @@ export function zipOne(name: string, bytes: Buffer): Buffer {
     u16(20),
     facts,
     // No extra field, no comment, first disk, no attributes, at the very start.
-    ...[u16(0), u16(0), u16(0), u16(0), u32(0), u32(0)],
+    u16(0),
+    u16(0),
+    u16(0),
+    u16(0),
+    u32(0),
+    u32(0),
     nameBytes,
   ]);
   const end = Buffer.concat([
     u32(0x06054b50),
-    ...[u16(0), u16(0), u16(1), u16(1)],
+    u16(0),
+    u16(0),
+    u16(1),
+    u16(1),
     u32(central.length),
     u32(local.length),
     u16(0),
@@ -31,7 +39,10 @@ export function zipOne(name: string, bytes: Buffer): Buffer {
 /** Flags, method, time, date, checksum, both sizes and the length of the name: the same in both headers. */
 function sharedFacts(bytes: Buffer, packed: Buffer, name: Buffer): Buffer {
   return Buffer.concat([
-    ...[u16(0), u16(8), u16(0), u16(date)],
+    u16(0),
+    u16(8),
+    u16(0),
+    u16(date),
     u32(crc32(bytes)),
     u32(packed.length),
     u32(bytes.length),
