@@ -1,4 +1,5 @@
 import { accountRoutes } from '../routes/account-routes.ts';
+import { assetRoutes } from '../routes/asset-routes.ts';
 import { calendarRoutes } from '../routes/calendar-routes.ts';
 import { chartRoutes } from '../routes/chart-routes.ts';
 import { orderRoutes } from '../routes/order-routes.ts';
@@ -14,6 +15,8 @@ import { minuteRoutes } from '../routes/minute-routes.ts';
 import { productRoutes } from '../routes/product-routes.ts';
 import { rankingRoutes } from '../routes/ranking-routes.ts';
 import { tradeRoutes } from '../routes/trade-routes.ts';
+import { profitRoutes } from '../routes/profit-routes.ts';
+import { reservationRoutes } from '../routes/reservation-routes.ts';
 import type { Route } from './route.ts';
 import { signInRoutes } from '../routes/sign-in-routes.ts';
 
@@ -36,6 +39,9 @@ export const routeTable: ReadonlyMap<string, Route> = new Map(
     ...calendarRoutes,
     ...orderRoutes,
     ...accountRoutes,
+    ...assetRoutes,
+    ...profitRoutes,
+    ...reservationRoutes,
     ...overseasRoutes,
   ].map((route) => [`${route.method} ${route.path}`, route]),
 );

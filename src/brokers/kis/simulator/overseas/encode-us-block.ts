@@ -1,9 +1,8 @@
-import { invariant } from '#domain/invariant.ts';
-
+import { encodeFields } from '../encode/encode-fields.ts';
 import { usBlockFields, type UsBlockName } from './us-block-fields.ts';
 
 /**
- * One block with every field of its list, text throughout.
+ * One overseas block with every field of its list, text throughout.
  *
  * @throws InvariantError when `values` names a field that the block does not have
  */
@@ -11,16 +10,7 @@ export function encodeUsBlock(
   name: UsBlockName,
   values: Readonly<Record<string, string | number>> = {},
 ): Record<string, string> {
-  const block: Record<string, string> = {};
-  for (const field of usBlockFields[name]) {
-    if (field.endsWith('*')) block[field.slice(0, -1)] = '';
-    else block[field] = '0';
-  }
-  for (const [field, value] of Object.entries(values)) {
-    invariant(field in block, `block ${name} has a field ${field}`);
-    block[field] = String(value);
-  }
-  return block;
+  return encodeFields(usBlockFields[name], values);
 }
 
 /** 1/10,000 dollar as dollars with `digits` decimals, four or more. */

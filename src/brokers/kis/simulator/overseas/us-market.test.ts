@@ -51,7 +51,9 @@ async function aUsSimulator(clock: VenueClock, home: string | null = null): Prom
 const order = (client: WireClient, side: 'buy' | 'sell', fields: Record<string, string> = {}) =>
   client.post(
     `${trading}/order`,
-    client.environment === 'paper' ? { buy: 'VTTT1002U', sell: 'VTTT1001U' }[side] : { buy: 'TTTT1002U', sell: 'TTTT1006U' }[side],
+    client.environment === 'paper'
+      ? { buy: 'VTTT1002U', sell: 'VTTT1001U' }[side]
+      : { buy: 'TTTT1002U', sell: 'TTTT1006U' }[side],
     {
       ...client.account,
       OVRS_EXCG_CD: 'NASD',
@@ -85,13 +87,17 @@ const lastPrice = async (client: WireClient): Promise<number> => {
 };
 
 const cash = async (client: WireClient): Promise<number> => {
-  const answer = await client.get(`${trading}/inquire-present-balance`, client.environment === 'paper' ? 'VTRP6504R' : 'CTRP6504R', {
-    ...client.account,
-    WCRC_FRCR_DVSN_CD: '02',
-    NATN_CD: '840',
-    TR_MKET_CD: '00',
-    INQR_DVSN_CD: '00',
-  });
+  const answer = await client.get(
+    `${trading}/inquire-present-balance`,
+    client.environment === 'paper' ? 'VTRP6504R' : 'CTRP6504R',
+    {
+      ...client.account,
+      WCRC_FRCR_DVSN_CD: '02',
+      NATN_CD: '840',
+      TR_MKET_CD: '00',
+      INQR_DVSN_CD: '00',
+    },
+  );
   return Math.round(Number(rows(answer, 'output2')[0]?.['frcr_dncl_amt_2']) * 100);
 };
 
@@ -143,7 +149,11 @@ describe('the simulated US market', () => {
       await simulator.close();
       simulator = await aUsSimulator(clock, home);
       real = await signedIn(simulator, 'real');
-      const open = await real.get(`${trading}/inquire-nccs`, 'TTTS3018R', { ...real.account, OVRS_EXCG_CD: 'NASD', SORT_SQN: 'DS' });
+      const open = await real.get(`${trading}/inquire-nccs`, 'TTTS3018R', {
+        ...real.account,
+        OVRS_EXCG_CD: 'NASD',
+        SORT_SQN: 'DS',
+      });
       assert.deepEqual(
         rows(open, 'output').map((row) => [row['odno'], row['ft_ord_unpr3'], row['nccs_qty']]),
         [[live, '11.00000000', '2']],
@@ -154,7 +164,11 @@ describe('the simulated US market', () => {
 
       const sold = await lastPrice(real);
       await order(real, 'sell', { OVRS_ORD_UNPR: '1.00', ORD_QTY: '1' });
-      const held = await real.get(`${trading}/inquire-balance`, 'TTTS3012R', { ...real.account, OVRS_EXCG_CD: 'NASD', TR_CRCY_CD: 'USD' });
+      const held = await real.get(`${trading}/inquire-balance`, 'TTTS3012R', {
+        ...real.account,
+        OVRS_EXCG_CD: 'NASD',
+        TR_CRCY_CD: 'USD',
+      });
       assert.deepEqual(
         rows(held, 'output1').map((row) => [row['ovrs_pdno'], row['ovrs_cblc_qty']]),
         [['AAPL', '1']],

@@ -10,6 +10,7 @@ import { dayBarOf, MarketFloor } from './market-floor.ts';
 import type { Interruption } from './market-operation.ts';
 import type { MarketSource } from './market-source.ts';
 import { checkMeans, checkOrder, type IncomingOrder } from './order-check.ts';
+import { runReservations } from './reservation-run.ts';
 import type { SessionRule } from './trading-phases.ts';
 import type { VenueClock } from './venue-clock.ts';
 import type { VenueEvent } from './venue-event.ts';
@@ -64,16 +65,19 @@ export class Venue {
   /** Plays the market up to the clock's present. */
   advance(): void {
     this.#outbox.transact(() => this.#advanceTo(this.#options.clock.now()));
+    runReservations(this);
   }
 
   place(incoming: IncomingOrder): VenueAnswer {
+    return this.#outbox.transact(() => this.#place(incoming));
+  }
+
+  /** Places an order and writes down what `outcome` makes of the answer, neither without the other. */
+  placeRecorded(incoming: IncomingOrder, outcome: (answer: VenueAnswer, at: number) => VenueEvent): VenueAnswer {
     return this.#outbox.transact(() => {
-      const at = this.#present();
-      const checked = checkOrder(incoming, this.floor, this.state.date);
-      if (checked.kind === 'refused') return checked;
-      const refusal = checkMeans(this.state.accounts[incoming.environment], incoming, checked.order);
-      if (refusal !== null) return { kind: 'refused', refusal };
-      return this.#orders.accept(incoming, checked.order, { original: null, at });
+      const answer = this.#place(incoming);
+      this.#emit(outcome(answer, this.floor.reached.epochMilliseconds));
+      return answer;
     });
   }
 
@@ -147,6 +151,15 @@ export class Venue {
     this.#outbox.transact(() => {
       for (const event of events) this.#emit(event);
     });
+  }
+
+  #place(incoming: IncomingOrder): VenueAnswer {
+    const at = this.#present();
+    const checked = checkOrder(incoming, this.floor, this.state.date);
+    if (checked.kind === 'refused') return checked;
+    const refusal = checkMeans(this.state.accounts[incoming.environment], incoming, checked.order);
+    if (refusal !== null) return { kind: 'refused', refusal };
+    return this.#orders.accept(incoming, checked.order, { original: null, at });
   }
 
   #advanceTo(now: Temporal.Instant): void {
