@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKisBroker } from '#brokers/kis/index.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 import { openJournal } from '#journal/open-journal.ts';
@@ -8,10 +7,9 @@ import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import type { Logger } from 'pino';
-import { sealedCredentials } from './credentials.ts';
+import { connectBroker } from './connect-broker.ts';
 import { Gateway, openOrders } from './gateway.ts';
 import { IncidentLog } from './incident-log.ts';
-import { keyUseRecord, type KeyUseRecord } from './key-use.ts';
 import { describe, openLog } from './log.ts';
 import { serve, type Served } from './serve.ts';
 import { maskAccount, statusView } from './status-view.ts';
@@ -70,32 +68,17 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   const clock = new TestbedClock(boot.testbed.console);
   await clock.start();
   const vault = await trialVault(boot.environment, folder, boot.testbed.console);
-  let keyUse: KeyUseRecord | null = null;
-  const credentials = sealedCredentials({
+  const { rest, webSocket } = boot.testbed;
+  const { broker, credentials, keyUse } = connectBroker({
+    environment: boot.environment,
+    rest,
+    webSocket,
     vault,
-    broker: 'kis',
-    environment: 'paper',
-    tokenFolder: join(folder, 'tokens'),
-    onFault,
-    onToken: () => void keyUse?.note(seoulDate(clock.now())),
-  });
-  const broker = createKisBroker({
-    environment: 'paper',
-    rest: boot.testbed.rest,
-    webSocket: boot.testbed.webSocket,
-    credentials,
+    folder,
     clock,
-    random: Math.random,
-    ...(callsPerSecond() === kisPaperCallsPerSecond ? {} : { limits: { perSecond: callsPerSecond(), burst: 3 } }),
-    onIncident: (incident) => incidents.incident(incident),
+    incidents,
+    callsPerSecond: callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond(),
   });
-  const { keyIssuedOn: issuedOn } = credentials;
-  const key = { broker: 'kis', environment: 'paper', appKey: credentials.appKey(), issuedOn } as const;
-  keyUse = keyUseRecord(
-    boot.environment,
-    { ...key, folder: join(folder, 'keys'), onFault },
-    broker.capabilities.keyLife,
-  );
   let served: Served | null = null;
   const gateway = new Gateway({
     environment: boot.environment,

@@ -71,13 +71,11 @@ export class AgedAnswer<Value> {
 
   #askTogether(): Promise<Kept<Value>> {
     if (this.#asking?.changes === this.#changes) return this.#asking.answer;
-    const asking = { changes: this.#changes, answer: this.#ask() };
-    this.#asking = asking;
-    const done = (): void => {
-      if (this.#asking === asking) this.#asking = null;
-    };
-    asking.answer.then(done, done);
-    return asking.answer;
+    const answer = this.#ask().finally(() => {
+      if (this.#asking?.answer === answer) this.#asking = null;
+    });
+    this.#asking = { changes: this.#changes, answer };
+    return answer;
   }
 
   async #ask(): Promise<Kept<Value>> {

@@ -18,7 +18,8 @@ function arrivals(calls: number, journeys: readonly (readonly [pause: number, th
     for (let waitMs = window.waitMs(nowMs); waitMs > 0; waitMs = window.waitMs(nowMs)) {
       const next = Math.min(nowMs + waitMs, ...answers.map(({ atMs }) => atMs).filter((atMs) => atMs > nowMs));
       nowMs = next;
-      for (const answer of answers) if (answer.atMs <= nowMs) answer.settled(answer.atMs);
+      const due = answers.filter(({ atMs }) => atMs <= nowMs);
+      for (const answer of due) answer.settled(answer.atMs);
     }
     const call = window.leave(nowMs);
     arrived.push(nowMs + there);

@@ -11,17 +11,14 @@ import { createKisBroker } from './index.ts';
 
 /** Written down once more, by what each code means in the specification, so that the table cannot agree with itself. */
 const passing = ['EGW00133', 'EGW00201', 'EGW00215'];
-const outcomeUnknown = [
-  ...['EGW00202', 'EGW00203', 'EGW00300', 'EGW00301', 'EGW00302', 'EGW00303', 'EGW00304', 'EGW00316'],
-  // The family of temporary errors, of which the specification names no member.
-  ...['EGW00001', 'EGW00002', 'EGW00003', 'EGW00004'],
-];
+/** The family of temporary errors, of which the specification names no member. */
+const temporary = ['EGW00001', 'EGW00002', 'EGW00003', 'EGW00004'];
+const outcomeUnknown = [...temporary, ...'202 203 300 301 302 303 304 316'.split(' ').map((tail) => `EGW00${tail}`)];
 const tokenRefused = ['EGW00121', 'EGW00122', 'EGW00123'];
-const neverRetried = [
-  ...['EGW00101', 'EGW00102', 'EGW00103', 'EGW00104', 'EGW00105', 'EGW00131', 'EGW00132', 'EGW00205', 'EGW00206'],
-  ...['EGW00207', 'EGW00208', 'EGW00209', 'EGW00210', 'EGW00211', 'EGW00212', 'EGW00213', 'EGW00310'],
-  ...['EGW02004', 'EGW02006'],
-];
+const neverRetried =
+  '00101 00102 00103 00104 00105 00131 00132 00205 00206 00207 00208 00209 00210 00211 00212 00213 00310 02004 02006'
+    .split(' ')
+    .map((tail) => `EGW${tail}`);
 const working = { brokerOrderId: '0000000001', forwardingOffice: '', instrument: 'KRX:005930', side: 'buy' } as never;
 
 interface Case {

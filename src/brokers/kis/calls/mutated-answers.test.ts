@@ -89,13 +89,12 @@ function mutated(text: string, seed: number): string {
 }
 
 function answering(): { readonly http: HttpClient; body: string } {
-  const answers = {
-    body: '',
-    http: {
-      send: async () => ({ kind: 'answer', status: 200, headers: { tr_cont: 'D' }, body: answers.body }) as const,
-      close: async () => undefined,
-    },
+  const http: HttpClient = {
+    send: async () => ({ kind: 'answer', status: 200, headers: { tr_cont: 'D' }, body: answers.body }),
+    download: async () => ({ kind: 'lost', cause: 'nothing here asks for a file' }),
+    close: async () => {},
   };
+  const answers = { body: '', http };
   return answers;
 }
 

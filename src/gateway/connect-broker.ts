@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Broker } from '#brokers/broker.ts';
+import { createKisBroker } from '#brokers/kis/index.ts';
+import type { Environment } from '#domain/environment.ts';
+import { seoulDate } from '#domain/trading-date.ts';
+import type { Vault } from '#vault/vault.ts';
+import { sealedCredentials, type SealedCredentials } from './credentials.ts';
+import type { GatewayClock } from './gateway-clock.ts';
+import type { IncidentLog } from './incident-log.ts';
+import { keyUseRecord, type KeyUseRecord } from './key-use.ts';
+
+export interface ConnectBrokerOptions {
+  readonly environment: Environment;
+  readonly rest: string;
+  readonly webSocket: string;
+  readonly vault: Vault;
+  /** The gateway's own: tokens and the days on which keys were used lie in it. */
+  readonly folder: string;
+  readonly clock: GatewayClock;
+  readonly incidents: IncidentLog;
+  /** Another pace than KIS publishes, for a testbed; null keeps the published one. */
+  readonly callsPerSecond: number | null;
+}
+
+export interface ConnectedBroker {
+  readonly broker: Broker;
+  readonly credentials: SealedCredentials;
+  /** Null for keys to fake money. */
+  readonly keyUse: KeyUseRecord | null;
+}
+
+/** KIS with the vault's paper keys: its tokens shared with other processes, its incidents told once. Opens nothing yet. */
+export function connectBroker(options: ConnectBrokerOptions): ConnectedBroker {
+  const { environment, vault, folder, clock, incidents, rest, webSocket, callsPerSecond } = options;
+  const onFault = (error: unknown): void => incidents.fault(error);
+  const key = { broker: 'kis', environment: 'paper' } as const;
+  let keyUse: KeyUseRecord | null = null;
+  const onToken = (): void => void keyUse?.note(seoulDate(clock.now()));
+  const tokenFolder = join(folder, 'tokens');
+  const credentials = sealedCredentials({ ...key, vault, tokenFolder, onFault, onToken });
+  const broker = createKisBroker({
+    environment: key.environment,
+    rest,
+    webSocket,
+    credentials,
+    clock,
+    random: Math.random,
+    ...(callsPerSecond === null ? {} : { limits: { perSecond: callsPerSecond, burst: 3 } }),
+    onIncident: (incident) => incidents.incident(incident),
+  });
+  const issuedOn = (): Temporal.PlainDate | null => credentials.keyIssuedOn();
+  const kept = { ...key, appKey: credentials.appKey(), folder: join(folder, 'keys'), issuedOn, onFault };
+  keyUse = keyUseRecord(environment, kept, broker.capabilities.keyLife);
+  return { broker, credentials, keyUse };
+}
