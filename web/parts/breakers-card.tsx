@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { StatusView } from '#link/views.ts';
 import { useMarketNow } from '../data/market-clock.ts';
 import { useText } from '../data/preferences.tsx';
-import { useStatus } from '../data/queries.ts';
+import { useNames, useStatus } from '../data/queries.ts';
 import css from '../pages/safety.module.css';
 import { plain } from '../words/number.ts';
 import { Card } from './card.tsx';
@@ -76,11 +76,28 @@ function Gauges({ status }: { readonly status: StatusView }): ReactNode {
   const { safety, unit } = useText();
   const { requestsPerSecond: requests, registrations } = status;
   return (
-    <ul className={css['gauges']}>
-      <Gauge name={safety.requests} used={requests.used} limit={requests.limit} unit={unit.orders} />
-      <Gauge name={safety.registrations} used={registrations.used} limit={registrations.limit} unit={unit.items} />
-      <TokenGauge expiresAt={status.tokenExpiresAt} />
-    </ul>
+    <>
+      <ul className={css['gauges']}>
+        <Gauge name={safety.requests} used={requests.used} limit={requests.limit} unit={unit.orders} />
+        <Gauge name={safety.registrations} used={registrations.used} limit={registrations.limit} unit={unit.items} />
+        <TokenGauge expiresAt={status.tokenExpiresAt} />
+      </ul>
+      <NoRoom registrations={registrations} />
+    </>
+  );
+}
+
+/** Which wanted stocks the live stream has no room for; nothing while all fit. */
+function NoRoom({ registrations }: { readonly registrations: StatusView['registrations'] }): ReactNode {
+  const { safety } = useText();
+  const name = useNames();
+  const { used, limit, unwatched, withoutBook } = registrations;
+  if (unwatched.length === 0 && withoutBook.length === 0) return null;
+  return (
+    <p className={css['noRoom']} title={[...unwatched, ...withoutBook].map(name).join(', ')}>
+      {unwatched.length > 0 && safety.unwatched(plain(used), plain(limit), plain(unwatched.length))}{' '}
+      {withoutBook.length > 0 && safety.withoutBook(plain(withoutBook.length))}
+    </p>
   );
 }
 

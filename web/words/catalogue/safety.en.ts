@@ -47,6 +47,8 @@ export const safetyEn: typeof safetyKo = {
   },
   requests: 'Reads a second',
   registrations: 'Live slots',
+  unwatched: (used, limit, count) => `Watching ${used} of ${limit}; no room for ${count} stocks.`,
+  withoutBook: (count) => `Trades without order book for ${count} stocks.`,
   token: 'Access token',
   left: 'left',
   noToken: 'none yet',

@@ -40,6 +40,8 @@ export const safetyKo = {
   },
   requests: '초당 조회',
   registrations: '실시간 등록',
+  unwatched: (used: string, limit: string, count: string) => `감시 ${used}/${limit}, ${count}종목은 자리가 없어요.`,
+  withoutBook: (count: string) => `${count}종목은 호가 없이 체결만 봐요.`,
   token: '접근토큰',
   left: '남음',
   noToken: '아직 없음',
