@@ -12,6 +12,7 @@ import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
 import { tableLines } from '../terminal/table.ts';
 import { writeResultFile } from '../write-file.ts';
+import { instrumentsCommand } from './data-instruments.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -20,7 +21,7 @@ interface Options {
 
 const json = ['--json', say('JSON으로 출력', 'print JSON')] as const;
 
-/** `snowball data import|list|export`: daily bars between CSV files and the store. */
+/** `snowball data import|list|export`: daily bars between CSV files and the store; `instruments` searches. */
 export function dataCommand(): Command {
   const data = new Command('data').description(say('일봉을 가져오고 꺼내요.', 'Import and export daily bars.'));
   data
@@ -40,6 +41,7 @@ export function dataCommand(): Command {
     .argument('<symbol>', say('여섯 자리 종목코드', 'six-character listing code'))
     .option('--out <file>', say('저장할 파일 (없으면 화면)', 'file to write (default: standard output)'))
     .action((symbol: string, options: Options) => exportBars(symbol, options));
+  data.addCommand(instrumentsCommand());
   return data;
 }
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 
+import { readInstrumentList, writeInstrumentList } from '#markets/instrument-list.ts';
 import { listings } from '#markets/listings.ts';
 
 import { answerJson, openScriptedHost } from '../fixtures/scripted-host.ts';
 import { aSimulator } from '../simulator/fixtures/wire-test-kit.ts';
 import { zipOne } from '../simulator/masters/zip-one.ts';
 import { downloadMasters } from './download-masters.ts';
+import { listedInstruments } from './listed-instruments.ts';
 import { parseMaster } from './parse-master.ts';
 
 test('downloadMasters() and parseMaster() bring every instrument of the simulator home from both hosts', async (context) => {
@@ -25,6 +27,9 @@ test('downloadMasters() and parseMaster() bring every instrument of the simulato
       rows.map((row) => `${String(row.instrument)} ${row.name} ${row.market} ${row.kind}`).toSorted();
     assert.deepEqual([...files.keys()], ['KOSPI', 'KOSDAQ', 'KONEX']);
     assert.deepEqual(known(records), known(listings.map((listing) => ({ ...listing, instrument: listing.id }))));
+    const list = { date: Temporal.PlainDate.from('2026-11-23'), instruments: listedInstruments(records) };
+    assert.deepEqual(readInstrumentList(writeInstrumentList(list)), list);
+    assert.equal(list.instruments.length, listings.length);
     const samsung = records.find(({ code }) => code === '005930');
     assert.deepEqual([samsung?.isin, samsung?.basePrice, samsung?.marginBps], ['KR7005930003', 50_000, 2_000]);
   }

@@ -1,7 +1,9 @@
-import type { MasterKind, MasterRecord } from './master-record.ts';
+import type { ListedKind } from '#markets/instrument-list.ts';
+
+import type { MasterRecord } from './master-record.ts';
 
 /** Group of an instrument. @see spec §8 */
-export const groupKinds: Readonly<Record<string, MasterKind>> = {
+export const groupKinds: Readonly<Record<string, ListedKind>> = {
   ST: 'stock',
   MF: 'fund',
   RT: 'reit',

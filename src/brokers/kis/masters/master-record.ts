@@ -1,19 +1,7 @@
-import type { Designation, InstrumentId, InstrumentKind, Market } from '#domain/instrument.ts';
+import type { Designation, InstrumentId, Market } from '#domain/instrument.ts';
 import type { Won } from '#domain/won.ts';
 import { strongestDesignation } from '#markets/designations.ts';
-
-/** What is listed; wider than what we trade. */
-export type MasterKind =
-  | InstrumentKind
-  | 'reit'
-  | 'fund'
-  | 'ship'
-  | 'infrastructure'
-  | 'depositary-receipt'
-  | 'foreign-stock'
-  | 'elw'
-  | 'warrant'
-  | 'beneficiary-certificate';
+import type { ListedKind } from '#markets/instrument-list.ts';
 
 /** One line of a master file. Whether NXT trades it, the file does not say. */
 export interface MasterRecord {
@@ -24,7 +12,7 @@ export interface MasterRecord {
   readonly isin: string;
   readonly name: string;
   readonly market: Market;
-  readonly kind: MasterKind;
+  readonly kind: ListedKind;
   /** Price the limits of the day are counted from; null when the file has none. */
   readonly basePrice: Won | null;
   /** Shares of the smallest order in the regular session. */

@@ -1,11 +1,12 @@
 import { instrumentId, type InstrumentId, type Market } from '#domain/instrument.ts';
+import type { ListedKind } from '#markets/instrument-list.ts';
 
 import { masterHead } from '../endpoints/masters.ts';
 import { BadField } from './bad-field.ts';
 import { decodeCp949 } from './cp949.ts';
 import { flags, groupKinds, overheats, preferreds, warnings } from './master-codes.ts';
 import { MasterFields, masterLayout, type MasterLayout } from './master-fields.ts';
-import type { MasterKind, MasterRecord } from './master-record.ts';
+import type { MasterRecord } from './master-record.ts';
 
 /** A line that was left out, whole. */
 export interface BadMasterLine {
@@ -122,7 +123,7 @@ function textLike(pattern: RegExp, padded: string, what: string): string {
 }
 
 /** The broker writes an ETN as `Q` and its listing code. An ELW looks like a stock by its code, and is none. */
-function instrumentOf(code: string, kind: MasterKind): InstrumentId | null {
+function instrumentOf(code: string, kind: ListedKind): InstrumentId | null {
   if (kind === 'elw' || kind === 'warrant') return null;
   const symbol = kind === 'etn' && /^Q\w{6}$/.test(code) ? code.slice(1) : code;
   try {
