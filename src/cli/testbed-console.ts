@@ -22,7 +22,7 @@ export interface TestbedConsole {
 }
 
 /** Where the trial's testbed writes its console's address, for its owner alone. */
-const addressFile = 'console.url';
+const addressFile = 'console-address';
 const patienceMs = 5_000;
 const refusal = z.object({ error: z.string() });
 

@@ -11,6 +11,7 @@ import type {
   StatusView,
 } from '#link/views.ts';
 import type { BacktestResultView } from './backtest-result-view.ts';
+import type { ActiveFault, DrillClock, DrillView } from './drill-view.ts';
 
 /** Where a person stands on the way in. */
 export type SessionAnswer =
@@ -63,6 +64,7 @@ export interface GetAnswers {
   '/api/datasets': readonly Dataset[];
   '/api/backtests/:id': BacktestJob;
   '/api/backtests/:id/result': BacktestResultView;
+  '/api/drill': DrillView;
 }
 
 /** What each POST under /api answers. */
@@ -82,6 +84,9 @@ export interface PostAnswers {
   '/api/resume': StatusView;
   '/api/backtests': BacktestJob;
   '/api/backtests/:id/cancel': BacktestJob;
+  '/api/drill/faults': readonly ActiveFault[];
+  '/api/drill/faults/clear': readonly ActiveFault[];
+  '/api/drill/clock': DrillClock;
 }
 
 /** Events of `/api/events`, by name. */

@@ -8,12 +8,14 @@ import type { LiveFeed } from './live-feed.ts';
 import { refusal } from './refusal.ts';
 import { requestGuard } from './request-guard.ts';
 import { backtestRoutes } from './routes/backtests.ts';
+import { drillRoutes } from './routes/drill.ts';
 import { eventRoutes } from './routes/events.ts';
 import { loginRoutes } from './routes/login.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { safetyRoutes } from './routes/safety.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { TestbedConsole } from './testbed-console.ts';
 import type { WebFiles } from './web-files.ts';
 
 export interface AppOptions {
@@ -24,6 +26,8 @@ export interface AppOptions {
   readonly clients: LinkClients;
   readonly feed: LiveFeed;
   readonly files: WebFiles;
+  /** The simulated broker's console; null outside trial mode. */
+  readonly drill: TestbedConsole | null;
 }
 
 const bodyMax = 256 * 1024;
@@ -45,6 +49,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api', orderRoutes(clients, options.environment));
   app.route('/api', safetyRoutes(clients));
   app.route('/api', backtestRoutes(clients));
+  app.route('/api', drillRoutes(options.drill));
   app.route('/api', eventRoutes(doorman, options.feed));
   app.all('/api/*', (context) => refusal(context, 404, 'request.path', 'There is nothing at this address'));
   app.get('*', (context) => options.files.answer(context));

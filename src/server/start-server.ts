@@ -19,6 +19,7 @@ import { Sessions } from './auth/sessions.ts';
 import type { LinkClients } from './link-clients.ts';
 import { listenOnLoopback } from './listen.ts';
 import { LiveFeed } from './live-feed.ts';
+import { testbedConsole } from './testbed-console.ts';
 import { WebFiles } from './web-files.ts';
 
 const portDefault = 8_420;
@@ -54,7 +55,9 @@ export async function startServer(boot: Boot): Promise<RunningServer> {
   };
   let port = 0;
   const feed = new LiveFeed(clients);
-  const app = createApp({ port: () => port, environment: boot.environment, doorman, clients, feed, files });
+  const { environment, testbed } = boot;
+  const drill = environment === 'trial' && testbed !== null ? testbedConsole(testbed.console) : null;
+  const app = createApp({ port: () => port, environment, doorman, clients, feed, files, drill });
   const listening = await listenOnLoopback(app, portOf(boot));
   port = listening.port;
   const loginUrl = (): string => `http://127.0.0.1:${port}/login#${oneTime.issue()}`;

@@ -8,10 +8,10 @@ export interface AnnouncedConsole {
 }
 
 /** Name of the file in the testbed's folder. */
-export const consoleFile = 'console.url';
+export const consoleFile = 'console-address';
 
 /**
- * Writes the address of the running fault console to `<home>/console.url`, for the owner alone. A file that a killed
+ * Writes the address of the running fault console to `<home>/console-address`, for the owner alone. A file that a killed
  * testbed left behind names a port where nobody answers, and the next start writes over it.
  */
 export function announceConsole(home: string, url: string): AnnouncedConsole {

@@ -105,7 +105,7 @@ function chance(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new FixConfiguration(
-    'cli.number',
+    'cli.option',
     say(
       `--probability 값을 쓸 수 없어요: "${text}". 0에서 1 사이로 적어 주세요.`,
       `Cannot use --probability "${text}": write a number from 0 to 1.`,

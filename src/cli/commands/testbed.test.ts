@@ -49,7 +49,7 @@ test('snowball testbed fault switches faults of the running trial on and off, fo
   const listed = JSON.parse((await snowball('fault', 'list', '--json')).out) as Record<string, unknown>[];
   const cleared = await snowball('fault', 'clear', String(listed[0]?.['id']));
 
-  const { mode } = await stat(join(home, 'trial', 'testbed', 'console.url'));
+  const { mode } = await stat(join(home, 'trial', 'testbed', 'console-address'));
   assert.equal(mode & 0o777, 0o600);
   assert.ok((JSON.parse(known.out) as unknown[]).length > 60);
   assert.match(added.out, /accept-then-hang\s+VTTC0012U\s+50%\s+0 \/ 3/);
@@ -58,7 +58,7 @@ test('snowball testbed fault switches faults of the running trial on and off, fo
 });
 
 test('snowball testbed clock and price move the running trial, by its file or by --console', async () => {
-  const url = (await readFile(join(home, 'trial', 'testbed', 'console.url'), 'utf8')).trim();
+  const url = (await readFile(join(home, 'trial', 'testbed', 'console-address'), 'utf8')).trim();
 
   const [paused, price] = await Promise.all([
     snowball('clock', '--pause', '--speed', '100', '--console', url),
@@ -84,7 +84,7 @@ test('snowball testbed says in one sentence what the console refuses, and where 
   assert.match(unknown.error, /^The console did not take it: .*fault.*\[cli\.console-refused\]\n$/);
   for (const { error } of [elsewhere, nobody])
     assert.match(error, /^Cannot find a fault console: .*\[cli\.console\]\n$/);
-  assert.match(chance.error, /\[cli\.number\]\n$/);
+  assert.match(chance.error, /\[cli\.option\]\n$/);
   assert.deepEqual(
     [unknown, elsewhere, nobody, chance].map(({ code }) => code),
     [1, 1, 1, 1],
