@@ -18,20 +18,22 @@ const list: InstrumentList = {
 
 test('readInstrumentList() reads what writeInstrumentList() wrote', () => {
   assert.deepEqual(readInstrumentList(writeInstrumentList(list)), list);
-  assert.deepEqual(readInstrumentList('2026-11-20\n')?.instruments, []);
+  assert.deepEqual(readInstrumentList(writeInstrumentList({ ...list, instruments: [] }))?.instruments, []);
 });
 
 test('readInstrumentList() takes no half list', () => {
   const text = writeInstrumentList(list);
   const spoiled = [
     '',
-    'no day\n',
+    text.replace('2026-11-20', 'no day'),
     text.slice(0, -20),
     text.replace('"KOSPI"', '"NYSE"'),
     text.replace('"none"', '"fine"'),
     text.replace('"stock"', '"share"'),
     text.replace('"005930"', '"5930"'),
-    '2026-11-20\n{}\n',
+    '[]',
+    'null',
+    '{"date":"2026-11-20","instruments":[{}]}',
   ];
 
   for (const one of spoiled) assert.equal(readInstrumentList(one), null, one.slice(0, 40));

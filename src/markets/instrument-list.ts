@@ -34,24 +34,28 @@ export interface InstrumentList {
   readonly instruments: readonly ListedInstrument[];
 }
 
-/** The list as the text of a file: a first line with the day, then one JSON array a line. */
+/** The list as the JSON text of a file, an instrument a line. */
 export function writeInstrumentList({ date, instruments }: InstrumentList): string {
-  const lines = instruments.map(({ symbol, name, market, kind, designation }) =>
+  const rows = instruments.map(({ symbol, name, market, kind, designation }) =>
     JSON.stringify([symbol, name, market, kind, designation]),
   );
-  return `${[date.toString(), ...lines].join('\n')}\n`;
+  return `{"date":"${date.toString()}","instruments":[\n${rows.join(',\n')}\n]}\n`;
 }
 
-/** The list, or null when any line of the text is not as `writeInstrumentList()` writes it: half a list is none. */
+/** The list, or null when any part of the text is not as `writeInstrumentList()` writes it: half a list is none. */
 export function readInstrumentList(text: string): InstrumentList | null {
-  const [day = '', ...lines] = text.trimEnd().split('\n');
   try {
-    const instruments = lines.map((line) => instrumentOf(JSON.parse(line)));
-    return { date: Temporal.PlainDate.from(day), instruments };
+    const { date, instruments } = fieldsOf(JSON.parse(text));
+    if (typeof date !== 'string' || !Array.isArray(instruments)) return null;
+    return { date: Temporal.PlainDate.from(date), instruments: instruments.map((row) => instrumentOf(row)) };
   } catch {
-    // Which line it was helps nobody: the file is ours, and the next download writes it anew.
+    // Which part it was helps nobody: the file is ours, and the next download writes it anew.
     return null;
   }
+}
+
+function fieldsOf(value: unknown): { readonly date?: unknown; readonly instruments?: unknown } {
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 /** @throws {RangeError} when `row` is not an instrument */

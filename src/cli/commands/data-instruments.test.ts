@@ -23,7 +23,7 @@ test('snowball data instruments finds by first consonants, in the stored list on
   const designation = 'none' as const;
   const id = instrumentId('000155');
   const entry = { id, symbol: '000155', name: '두산우', market: 'KOSPI', kind: 'stock', designation } as const;
-  const file = join(home, 'instruments.list');
+  const file = join(home, 'instruments.json');
   writeFileSync(file, writeInstrumentList({ date: Temporal.PlainDate.from('2026-11-20'), instruments: [entry] }));
   const stored = find('ㄷㅅㅇ', '--json');
   writeFileSync(file, 'damaged');

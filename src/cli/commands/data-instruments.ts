@@ -26,7 +26,7 @@ export function instrumentsCommand(): Command {
 }
 
 function findInstruments(text: string, options: Options): void {
-  const { from, instruments } = knownInstruments(join(homeFolder(), 'instruments.list'));
+  const { from, instruments } = knownInstruments(join(homeFolder(), 'instruments.json'));
   const found = searchInstruments(buildInstrumentIndex(instruments), text);
   if (options.json === true) {
     printJson(found.map(({ symbol, name, market, kind }) => ({ symbol, name, market, kind })));
