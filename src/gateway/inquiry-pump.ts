@@ -1,6 +1,6 @@
 import type { Broker, BrokerOrder, Inquiry } from '#brokers/broker.ts';
 import { dateNumber, plainDate, seoulDate } from '#domain/trading-date.ts';
-import { sessionsOfDay } from '#markets/sessions.ts';
+import { isDayOver } from './day-end.ts';
 import type { DeskEvent } from './desk/events.ts';
 import { inDoubt, isOver } from './desk/order-questions.ts';
 import type { DeskState } from './desk/state.ts';
@@ -19,8 +19,6 @@ export interface InquiryPumpOptions {
 /** Real milliseconds between two rounds: at the least, and as a matter of course. */
 const shortestMs = 1_000;
 const routineMs = 30_000;
-/** An order cannot fill any more this long after the close, in market time. */
-const afterCloseMs = 60_000;
 
 /**
  * Asks the broker for its list of orders: when asked to, every `doubtMs` while an order is in doubt, every 30 s
@@ -91,12 +89,12 @@ export class InquiryPump {
     const today = dateNumber(seoulDate(clock.now()));
     const dates = neededDates(state(), today);
     for (const date of dates) {
-      const isDayOver = isOverAt(date, clock.now());
+      const isOverForAll = isDayOver(date, clock.now(), state().orders.values());
       const sentElapsedMs = clock.elapsedMs();
       const inquiry = await this.#list(date);
       if (inquiry.kind === 'complete') this.#doneDates.add(date);
       const isWhole = dates.every((needed) => this.#doneDates.has(needed));
-      await record({ kind: 'inquired', date, inquiry, sentElapsedMs, isDayOver, isWhole });
+      await record({ kind: 'inquired', date, inquiry, sentElapsedMs, isDayOver: isOverForAll, isWhole });
     }
   }
 
@@ -114,11 +112,4 @@ export class InquiryPump {
 function neededDates(state: DeskState, today: number): readonly number[] {
   const open = [...state.orders.values()].filter((order) => !isOver(order)).map((order) => order.date);
   return [...new Set([...open, today])].sort((a, b) => a - b);
-}
-
-function isOverAt(date: number, now: Temporal.Instant): boolean {
-  const today = dateNumber(seoulDate(now));
-  if (date !== today) return date < today;
-  const close = sessionsOfDay(plainDate(date)).find((session) => session.kind === 'closing-auction')?.to;
-  return close !== undefined && now.epochMilliseconds >= close.epochMilliseconds + afterCloseMs;
 }

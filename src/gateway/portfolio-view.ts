@@ -3,7 +3,7 @@ import { orderValue, won } from '#domain/won.ts';
 import type { PortfolioView } from '#link/views.ts';
 import { openQuantity } from './desk/order-questions.ts';
 import type { DeskState } from './desk/state.ts';
-import { equityOf } from './guard-state.ts';
+import { equityOf, guardOrder } from './guard-state.ts';
 import type { QuoteTable } from './quote-table.ts';
 
 /**
@@ -39,7 +39,7 @@ export function portfolioView(
   }
   let reserved = 0;
   for (const order of state.orders.values()) {
-    if (order.request.side === 'buy') reserved += order.price * openQuantity(order);
+    if (order.request.side === 'buy') reserved += guardOrder(order).price * openQuantity(order);
   }
   return {
     cash: books.cash,
