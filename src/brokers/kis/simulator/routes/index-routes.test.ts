@@ -41,16 +41,24 @@ describe('indices', () => {
   });
 
   it('follow a stock that moves, in its own market only', async () => {
-    const [kosdaq, kospi] = [await index('1001'), await index('0001')];
+    const price = async () =>
+      Number(
+        block(
+          await client.get(`${quotations}/inquire-price`, 'FHKST01010100', {
+            FID_COND_MRKT_DIV_CODE: 'J',
+            FID_INPUT_ISCD: '247540',
+          }),
+          'output',
+        )['stck_prpr'],
+      );
+    const [kosdaq, kospi, before] = [await index('1001'), await index('0001'), await price()];
     await buy(client, { PDNO: '247540', ORD_QTY: '1', ORD_UNPR: '50100' });
-    const [moved, still] = [await index('1001'), await index('0001')];
-    const trades = await client.get(`${quotations}/inquire-price`, 'FHKST01010100', {
-      FID_COND_MRKT_DIV_CODE: 'J',
-      FID_INPUT_ISCD: '247540',
-    });
+    const [moved, still, after] = [await index('1001'), await index('0001'), await price()];
 
-    assert.equal(block(trades, 'output')['stck_prpr'], '50100');
-    assert.ok(Number(moved['bstp_nmix_prpr']) > Number(kosdaq['bstp_nmix_prpr']));
+    assert.notEqual(after, before);
+    // A won of a stock with a hundred million shares is a three-hundredth of a point of KOSDAQ.
+    const points = Number(moved['bstp_nmix_prpr']) - Number(kosdaq['bstp_nmix_prpr']);
+    assert.ok(Math.abs(points - (after - before) / 300) < 0.011, String(points));
     assert.equal(still['bstp_nmix_prpr'], kospi['bstp_nmix_prpr']);
   });
 
