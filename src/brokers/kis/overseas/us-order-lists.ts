@@ -49,7 +49,8 @@ export async function listUsOrders(
   return wholeOrNothing(async () => {
     const query = {
       ...accountFields(options.credentials),
-      // On real % asks for all and NASD for the whole United States; paper wants both empty (spec §6.2).
+      // On real % asks for everything, other countries included: an order that is not ours must be seen (INV-08).
+      // Paper wants both empty (spec §6.2).
       PDNO: isReal ? '%' : '',
       ORD_STRT_DT: String(dateNumber(from)),
       ORD_END_DT: String(dateNumber(to)),
