@@ -126,6 +126,15 @@ function decrypt(frame: string, { key, iv }: Ack['body']['output']): string[] {
     .split('^');
 }
 
+/** A wrong key leaves a valid padding once in 256 times: then the text is noise. */
+function isReadable(frame: string, output: Ack['body']['output'], htsId: string): boolean {
+  try {
+    return decrypt(frame, output)[0] === htsId;
+  } catch {
+    return false;
+  }
+}
+
 describe('SocketSession', () => {
   after(() => Promise.all(simulators.map((simulator) => simulator.close())));
 
@@ -290,6 +299,6 @@ describe('SocketSession', () => {
     assert.deepEqual(reordered, [early, late]);
     assert.equal(decrypt(first, output)[2], twice);
     assert.equal(next[2], after);
-    assert.throws(() => decrypt(garbled, output));
+    assert.ok(!isReadable(garbled, output, simulator.credentials.htsId));
   });
 });
