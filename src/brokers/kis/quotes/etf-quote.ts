@@ -19,7 +19,7 @@ export interface EtfQuote {
   readonly low: Won | null;
   readonly upperLimit: Won | null;
   readonly lowerLimit: Won | null;
-  readonly volume: number;
+  readonly volume: number | null;
   /** Net asset value a share, in hundredths of a won; of now, and of the last close. */
   readonly navHundredths: number | null;
   readonly navYesterdayHundredths: number | null;
@@ -63,7 +63,7 @@ export async function readEtfQuote(calls: KisCalls, instrument: InstrumentId): P
     low: priceOrNull(row, 'stck_lwpr'),
     upperLimit: priceOrNull(row, 'stck_mxpr'),
     lowerLimit: priceOrNull(row, 'stck_llam'),
-    volume: row.whole('acml_vol'),
+    volume: quantityOrNull(row, 'acml_vol'),
     navHundredths: levelOrNull(row, 'nav'),
     navYesterdayHundredths: levelOrNull(row, 'prdy_last_nav'),
     deviationBps: hundredthsOrNull(row, 'dprt'),

@@ -6,7 +6,7 @@ import { WireRow } from '../calls/wire-row.ts';
 import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { indexQuery, type IndexCode } from './index-code.ts';
 import { indexBoardCode, sectorMarketCodes } from './quote-codes.ts';
-import { hundredths, hundredthsOrNull, levelOrNull, inUnits, wholeOrNull } from './quote-numbers.ts';
+import { hundredthsOrNull, levelOrNull, inUnitsOrNull, wholeOrNull } from './quote-numbers.ts';
 
 /** An index now. Levels have two decimals and are whole hundredths: 2,634.56 is 263,456. */
 export interface IndexQuote {
@@ -18,9 +18,9 @@ export interface IndexQuote {
   readonly high: number | null;
   readonly low: number | null;
   /** Shares; KIS counts in thousands. */
-  readonly volume: number;
+  readonly volume: number | null;
   /** Won; KIS counts in millions. */
-  readonly value: Won;
+  readonly value: Won | null;
   /** How many instruments rose, fell or stood; those at their limit are counted in the broker's way, apart. */
   readonly rising: number | null;
   readonly falling: number | null;
@@ -36,8 +36,8 @@ export interface SectorIndex {
   readonly level: number | null;
   readonly change: number | null;
   readonly changeBps: number | null;
-  readonly volume: number;
-  readonly value: Won;
+  readonly volume: number | null;
+  readonly value: Won | null;
 }
 
 const indexFields = [
@@ -76,8 +76,8 @@ export async function readIndex(calls: KisCalls, index: IndexCode): Promise<Inde
     open: levelOrNull(row, 'bstp_nmix_oprc'),
     high: levelOrNull(row, 'bstp_nmix_hgpr'),
     low: levelOrNull(row, 'bstp_nmix_lwpr'),
-    volume: inUnits(row, 'acml_vol', 1_000),
-    value: inUnits(row, 'acml_tr_pbmn', 1_000_000),
+    volume: inUnitsOrNull(row, 'acml_vol', 1_000),
+    value: inUnitsOrNull(row, 'acml_tr_pbmn', 1_000_000),
     rising: wholeOrNull(row, 'ascn_issu_cnt'),
     falling: wholeOrNull(row, 'down_issu_cnt'),
     unchanged: wholeOrNull(row, 'stnr_issu_cnt'),
@@ -102,14 +102,13 @@ export async function readSectorIndices(
 }
 
 function sectorOf(row: WireRow<(typeof sectorFields)[number]>): SectorIndex {
-  const level = hundredths(row, 'bstp_nmix_prpr');
   return {
     code: row.text('bstp_cls_code'),
     name: row.text('hts_kor_isnm'),
-    level: level === 0 ? null : level,
+    level: levelOrNull(row, 'bstp_nmix_prpr'),
     change: hundredthsOrNull(row, 'bstp_nmix_prdy_vrss'),
     changeBps: hundredthsOrNull(row, 'bstp_nmix_prdy_ctrt'),
-    volume: inUnits(row, 'acml_vol', 1_000),
-    value: inUnits(row, 'acml_tr_pbmn', 1_000_000),
+    volume: inUnitsOrNull(row, 'acml_vol', 1_000),
+    value: inUnitsOrNull(row, 'acml_tr_pbmn', 1_000_000),
   };
 }

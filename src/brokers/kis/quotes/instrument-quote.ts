@@ -13,9 +13,10 @@ import {
   dateOrNull,
   flagOrNull,
   hundredthsOrNull,
-  inUnitsOrNull,
   levelOrNull,
+  marketValueOrNull,
   priceOrNull,
+  quantityOrNull,
 } from './quote-numbers.ts';
 
 /** A price and the day on which it was paid. */
@@ -41,9 +42,9 @@ export interface InstrumentQuote {
   readonly lowerLimit: Won | null;
   readonly tickSize: Won | null;
   /** Shares traded today. */
-  readonly volume: number;
+  readonly volume: number | null;
   /** Won traded today. */
-  readonly value: Won;
+  readonly value: Won | null;
   readonly sharesListed: number | null;
   /** Rounded by the broker to whole 100,000,000 won. */
   readonly marketCap: Won | null;
@@ -120,10 +121,10 @@ export async function readInstrumentQuote(
     upperLimit: priceOrNull(row, 'stck_mxpr'),
     lowerLimit: priceOrNull(row, 'stck_llam'),
     tickSize: priceOrNull(row, 'aspr_unit'),
-    volume: row.whole('acml_vol'),
-    value: row.won('acml_tr_pbmn'),
+    volume: quantityOrNull(row, 'acml_vol'),
+    value: amountOrNull(row, 'acml_tr_pbmn'),
     sharesListed: priceOrNull(row, 'lstn_stcn'),
-    marketCap: inUnitsOrNull(row, 'hts_avls', 100_000_000),
+    marketCap: marketValueOrNull(row, 'hts_avls'),
     perHundredths: levelOrNull(row, 'per'),
     pbrHundredths: levelOrNull(row, 'pbr'),
     epsHundredths: hundredthsOrNull(row, 'eps'),

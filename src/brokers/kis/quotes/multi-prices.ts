@@ -6,7 +6,7 @@ import { rowsOf } from '../calls/envelope.ts';
 import { WireRow, wireInstrument } from '../calls/wire-row.ts';
 import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { boardCodes, type Board } from './quote-codes.ts';
-import { amountOrNull, hundredthsOrNull, priceOrNull } from './quote-numbers.ts';
+import { amountOrNull, hundredthsOrNull, priceOrNull, quantityOrNull } from './quote-numbers.ts';
 
 /** One row of the price list. */
 export interface ListedPrice {
@@ -23,9 +23,9 @@ export interface ListedPrice {
   readonly lowerLimit: Won | null;
   readonly ask: Won | null;
   readonly bid: Won | null;
-  readonly volume: number;
+  readonly volume: number | null;
   /** Won traded today. */
-  readonly value: Won;
+  readonly value: Won | null;
 }
 
 /** Instruments of one call. @see spec §4.2 */
@@ -99,7 +99,7 @@ function priceOf(row: WireRow<(typeof fields)[number]>): ListedPrice | null {
     lowerLimit: priceOrNull(row, 'inter2_llam'),
     ask: priceOrNull(row, 'inter2_askp'),
     bid: priceOrNull(row, 'inter2_bidp'),
-    volume: row.whole('acml_vol'),
-    value: row.won('acml_tr_pbmn'),
+    volume: quantityOrNull(row, 'acml_vol'),
+    value: amountOrNull(row, 'acml_tr_pbmn'),
   };
 }

@@ -43,13 +43,12 @@ export async function readBookQuote(
 ): Promise<BookQuote> {
   const { trId, body } = await calls.read(quoteEndpoints.orderBook, boardQuery(instrument, board));
   const row = new WireRow(trId, blockOf(trId, body, 'output1'), bookFields);
-  const book = {
-    instrument,
-    at: seoulInstant(seoulDate(clock.now()), row.time('aspr_acpt_hour')),
-    asks: levelsOf(row, 'ask'),
-    bids: levelsOf(row, 'bid'),
-  };
-  return { book, expected: expectedOf(trId, rowsOf(trId, body, 'output2')) };
+  const asks = levelsOf(row, 'ask');
+  const bids = levelsOf(row, 'bid');
+  // A board that does not trade the instrument has a book without levels, and may leave its time empty.
+  const isVoid = asks.length === 0 && bids.length === 0 && /^0?$/.test(row.text('aspr_acpt_hour'));
+  const at = isVoid ? clock.now() : seoulInstant(seoulDate(clock.now()), row.time('aspr_acpt_hour'));
+  return { book: { instrument, at, asks, bids }, expected: expectedOf(trId, rowsOf(trId, body, 'output2')) };
 }
 
 /** Unused levels come as price 0; a level without shares is no level either. */

@@ -10,6 +10,7 @@ import {
   inUnits,
   inUnitsOrNull,
   levelOrNull,
+  marketValueOrNull,
   priceOrNull,
   wholeOrNull,
 } from './quote-numbers.ts';
@@ -70,6 +71,10 @@ test('what is missing is null and never a price', () => {
 
 test('inUnits() counts in the units of KIS, and refuses what no exact number holds', () => {
   assert.equal(inUnits(rowOf('412345'), 'value', 1_000), 412_345_000);
-  assert.deepEqual([inUnitsOrNull(rowOf(''), 'value', 1_000), inUnitsOrNull(rowOf('0'), 'value', 1_000)], [null, null]);
+  assert.deepEqual([inUnitsOrNull(rowOf(''), 'value', 1_000), inUnitsOrNull(rowOf('0'), 'value', 1_000)], [null, 0]);
+  assert.deepEqual(
+    ['', '0', '15361460'].map((text) => marketValueOrNull(rowOf(text), 'value')),
+    [null, null, 1_536_146_000_000_000],
+  );
   assert.throws(() => inUnits(rowOf('9007199254741'), 'value', 1_000_000), { code: 'kis.unreadable-answer' });
 });

@@ -76,9 +76,14 @@ export function inUnits<Field extends string>(row: WireRow<Field>, field: Field,
   return won(value);
 }
 
-/** As `inUnits()`; null where KIS leaves it empty or says 0. */
+/** As `inUnits()`; null where KIS leaves it empty, 0 is 0. */
 export function inUnitsOrNull<Field extends string>(row: WireRow<Field>, field: Field, unit: Unit): Won | null {
-  return priceOrNull(row, field) === null ? null : inUnits(row, field, unit);
+  return row.text(field) === '' ? null : inUnits(row, field, unit);
+}
+
+/** A market value, which KIS counts in hundreds of millions; null where it is empty or 0, for none can be. */
+export function marketValueOrNull<Field extends string>(row: WireRow<Field>, field: Field): Won | null {
+  return priceOrNull(row, field) === null ? null : inUnits(row, field, 100_000_000);
 }
 
 type Unit = 1_000 | 1_000_000 | 100_000_000;

@@ -7,7 +7,7 @@ import { WireRow, wireInstrument } from '../calls/wire-row.ts';
 import type { KisEndpoint } from '../endpoints/endpoint.ts';
 import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { boardCodes, rankingScopeCodes, volumeOrderCodes, type Board, type RankingScope } from './quote-codes.ts';
-import { amountOrNull, hundredthsOrNull, priceOrNull, quantityOrNull, inUnitsOrNull } from './quote-numbers.ts';
+import { amountOrNull, hundredthsOrNull, priceOrNull, quantityOrNull, marketValueOrNull } from './quote-numbers.ts';
 
 /** What every ranking says of an instrument; 30 rows at the most, and no more pages. */
 export interface RankedInstrument {
@@ -19,7 +19,7 @@ export interface RankedInstrument {
   readonly change: Won | null;
   readonly changeBps: number | null;
   /** Shares traded today. */
-  readonly volume: number;
+  readonly volume: number | null;
 }
 
 export interface VolumeRanked extends RankedInstrument {
@@ -112,7 +112,7 @@ export async function readMarketCapRanking(
 ): Promise<readonly MarketCapRanked[]> {
   const answer = await readRanking(calls, quoteEndpoints.marketCapRank, '20174', { scope, board }, {});
   return ranked(answer, marketCapFields, 'mksc_shrn_iscd', (row) => ({
-    marketCap: inUnitsOrNull(row, 'stck_avls', 100_000_000),
+    marketCap: marketValueOrNull(row, 'stck_avls'),
     marketShareBps: hundredthsOrNull(row, 'mrkt_whol_avls_rlim'),
   }));
 }
@@ -157,7 +157,7 @@ function ranked<Field extends string, Extra>(
         price: priceOrNull(row, 'stck_prpr'),
         change: amountOrNull(row, 'prdy_vrss'),
         changeBps: hundredthsOrNull(row, 'prdy_ctrt'),
-        volume: row.whole('acml_vol'),
+        volume: quantityOrNull(row, 'acml_vol'),
         ...extra(row),
       },
     ];

@@ -52,8 +52,12 @@ test('the simulator and KisQuotes agree on the price, the book and the trades of
     const trades = await quotes.trades(samsung, board);
     assert.ok(trades.every(({ quantity }) => quantity > 0));
   }
-  const nxt = await quotes.price(samsung, 'nxt');
-  assert.ok(nxt.price === null || nxt.price === 50_000);
+  // 신한지주 is one of those that the simulated NXT does not trade.
+  const absent = await quotes.price('KRX:055550', 'nxt');
+  const { book, expected } = await quotes.orderBook('KRX:055550', 'nxt');
+  assert.equal((await quotes.price(samsung, 'nxt')).price, 50_000);
+  assert.equal(absent.price, null);
+  assert.deepEqual([book.asks, book.bids, expected], [[], [], null]);
   const history = await quotes.tradeHistory(samsung, { count: 500 });
   assert.ok(history.trades.length > 0);
   assert.equal(history.volumeMissing, 0);
@@ -96,7 +100,8 @@ test('the simulator and KisQuotes agree on investors, members, the calendar and 
   );
   assert.deepEqual([product.isin, product.name], ['KR7005930003', '삼성전자']);
   assert.deepEqual([stock.isin, stock.name], ['KR7005930003', '삼성전자']);
-  assert.equal(typeof stock.isOnNxt, 'boolean');
+  assert.equal(stock.isOnNxt, true);
+  assert.equal((await quotes.stock('KRX:055550')).isOnNxt, false);
 });
 
 test('the simulator and KisQuotes agree on lists: prices, rankings, indices, interruptions, ETFs', async () => {
