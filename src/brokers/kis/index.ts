@@ -23,6 +23,7 @@ import { readTodayMinuteBars } from './quotes/minute-bars.ts';
 import { readBookQuote } from './quotes/order-book.ts';
 import { readPeriodBars } from './quotes/period-bars.ts';
 import { readPrice } from './quotes/price-snapshot.ts';
+import { notingListener } from './stream/noting-listener.ts';
 import { KisStream } from './stream/stream.ts';
 
 export type { KisBroker } from './kis-broker.ts';
@@ -40,9 +41,11 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
   const { http, orderHttp, signIn, calls } = openCalls(options, rest);
   const names = new InstrumentNames();
   const market = { calls, names, clock };
-  const price = (instrument: InstrumentId) => readPrice(market, instrument);
-  const orderBook = async (instrument: InstrumentId) => (await readBookQuote(market, instrument, 'krx')).book;
-  const lastKnown = new KisLastKnown({ balance: () => readBalance(options, calls), price, orderBook }, clock);
+  const price = (instrument: InstrumentId) => calls.told(readPrice(market, instrument));
+  const orderBook = (instrument: InstrumentId) =>
+    calls.told(readBookQuote(market, instrument, 'krx').then(({ book }) => book));
+  const balance = () => calls.told(readBalance(options, calls));
+  const lastKnown = new KisLastKnown({ balance, price, orderBook }, clock);
   const changing = (answer: Promise<PlaceResult>) => answer.finally(() => lastKnown.accountChanged());
   const streams = new Set<KisStream>();
   return {
@@ -61,17 +64,17 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
     place: async (order) => changing(placeOrder(options, calls, order)),
     cancel: async (order) => changing(cancelOrder(options, calls, order)),
     amend: async (order, change) => changing(amendOrder(options, calls, order, change)),
-    orders: (date) => listOrders(options, calls, date),
+    orders: (date) => calls.told(listOrders(options, calls, date)),
     balance: () => lastKnown.freshBalance(),
-    buyable: (instrument, price) => readBuyable(options, calls, instrument, price),
+    buyable: (instrument, at) => calls.told(readBuyable(options, calls, instrument, at)),
     price,
     orderBook,
-    dailyBars: (instrument, from, to) => readPeriodBars(market, instrument, { from, to }),
-    minuteBars: (instrument, count) => readTodayMinuteBars(market, instrument, { count }),
+    dailyBars: (instrument, from, to) => calls.told(readPeriodBars(market, instrument, { from, to })),
+    minuteBars: (instrument, count) => calls.told(readTodayMinuteBars(market, instrument, { count })),
     openStream: async (listener) => {
       const report = (incident: KisIncident): void => calls.report(incident);
-      const told = lastKnown.listenTo(listener);
-      const stream = new KisStream({ broker: options, webSocket, signIn, listener: told, report });
+      const noting = notingListener(listener, () => lastKnown.accountChanged());
+      const stream = new KisStream({ broker: options, webSocket, signIn, listener: noting, report });
       streams.add(stream);
       return stream;
     },

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RetryLater, SnowballError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import { backoffMs } from '#wire/backoff.ts';
-import { admit, afterFailure, afterSuccess, closedCircuit, type Circuit } from '#wire/circuit-breaker.ts';
 import type { HttpClient, HttpResult } from '#wire/http-client.ts';
 import { createRateBudget, type RateBudget } from '#wire/rate-budget.ts';
 import { redact } from '#wire/redact.ts';
@@ -12,15 +11,18 @@ import type { PlaceResult } from '../../broker.ts';
 import type { KisSignIn } from './auth.ts';
 import { tokenCodes } from '../codes.ts';
 import { isBadInput } from './bad-input.ts';
+import { callHeaders } from './call-headers.ts';
 import { documentedCode } from './documented-code.ts';
 import { EndpointPace } from './endpoint-pace.ts';
 import type { KisEndpoint } from '../endpoints/endpoint.ts';
 import { readEnvelope } from './envelope.ts';
+import { HostHealth } from './host-health.ts';
 import { knownSecrets } from './known-secrets.ts';
-import { isMaintenance } from './maintenance.ts';
 import { budgetOf, timeoutsOf, windowOf, type KisBrokerOptions, type KisIncident } from '../options.ts';
 import { classifyOrderAnswer, type OrderNumbering } from './order-answer.ts';
-import { busy, closed, gaveUp, readRefused, tokenRefused } from './read-errors.ts';
+import { busy, closed, readRefused, tokenRefused } from './read-errors.ts';
+import { unreadableIn } from './unreadable.ts';
+import { within } from './within.ts';
 import { trIdOf } from './tr-id.ts';
 
 export interface KisAnswer {
@@ -51,9 +53,6 @@ type PreparedOrder =
   | { readonly token: Secret; readonly headers: Readonly<Record<string, string>>; readonly body: string }
   | { readonly cause: string };
 
-const circuitOptions = { failuresMax: 5, openMs: 5_000 };
-const restingCause = 'the host failed five times in a row and is given a rest';
-
 /**
  * Authenticated calls within the rate budget. Reads are tried again, orders never. The circuit breaker is the reads'
  * alone: an order or a cancel is decided by the person's limits and never by how quotes fare (INV-15), and orders may
@@ -68,9 +67,7 @@ export class KisCalls {
   readonly #budget: RateBudget;
   readonly #pace: EndpointPace;
   readonly #closing = new AbortController();
-  #circuit: Circuit = closedCircuit;
-  /** Whether the last failure was told as maintenance; the next one is the same and not told again. */
-  #isUnderMaintenance = false;
+  readonly #health: HostHealth;
 
   constructor(options: KisBrokerOptions, http: HttpClient, rest: URL, signIn: KisSignIn, orderHttp: HttpClient = http) {
     const { cancelWaitMs, orderWaitMs, queryWaitMs } = timeoutsOf(options);
@@ -81,6 +78,7 @@ export class KisCalls {
     this.#orderHttp = orderHttp;
     this.#rest = rest;
     this.#signIn = signIn;
+    this.#health = new HostHealth(options.clock, (incident) => this.report(incident));
     this.#budget = createRateBudget({
       perSecond,
       burst,
@@ -115,7 +113,7 @@ export class KisCalls {
       if (this.#closing.signal.aborted) throw closed(trId);
       const attempt = await this.#tryRead(read);
       if (attempt.kind === 'answer') return attempt.answer;
-      if (attempt.kind === 'resting') throw this.#givenUp(read, failures, restingCause, false);
+      if (attempt.kind === 'resting') throw this.#health.resting(trId, failures);
       if (attempt.kind === 'token-refused') {
         this.#signIn.drop(attempt.token);
         if (isRenewed) throw tokenRefused(trId, attempt.code);
@@ -170,10 +168,30 @@ export class KisCalls {
     this.#options.onIncident?.({ ...incident, detail });
   }
 
+  /**
+   * The same answer. One with a field that nobody should believe is reported before its error, or the incomplete inquiry
+   * that it became, goes on: whoever asked may have good reason not to log it.
+   */
+  async told<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      const given = await answer;
+      this.#tellUnreadable(given);
+      return given;
+    } catch (error) {
+      this.#tellUnreadable(error);
+      throw error;
+    }
+  }
+
   /** Ends every wait: reads fail with `kis.closed`, orders are not sent. */
   close(): void {
     this.#closing.abort();
     this.#budget.close();
+  }
+
+  #tellUnreadable(answer: unknown): void {
+    const unreadable = unreadableIn(answer);
+    if (unreadable !== null) this.report({ kind: 'unreadable-answer', ...unreadable });
   }
 
   async #prepareOrder(
@@ -183,23 +201,13 @@ export class KisCalls {
   ): Promise<PreparedOrder> {
     const { cancelWaitMs, orderWaitMs } = timeoutsOf(this.#options);
     try {
-      const token = await this.#tokenWithin(lane === 'cancel' ? cancelWaitMs : orderWaitMs);
+      const token = await within(lane === 'cancel' ? cancelWaitMs : orderWaitMs, this.#signIn.token());
       // What the guard let through it let through for now, and not for after a slow sign-in.
       if (token === null) return { cause: 'token-late' };
-      return { token, headers: this.#headers(trId, token), body: JSON.stringify(fields()) };
+      return { token, headers: callHeaders(this.#options.credentials, trId, token), body: JSON.stringify(fields()) };
     } catch (error) {
       if (error instanceof SnowballError) return { cause: error.code };
       throw error;
-    }
-  }
-
-  async #tokenWithin(milliseconds: number): Promise<Secret | null> {
-    const isHere = new AbortController();
-    const late = pause(milliseconds, null, { signal: isHere.signal }).catch(() => null);
-    try {
-      return await Promise.race([this.#signIn.token(), late]);
-    } finally {
-      isHere.abort();
     }
   }
 
@@ -213,19 +221,32 @@ export class KisCalls {
 
   async #tryRead(read: Read): Promise<ReadAttempt> {
     const { clock } = this.#options;
-    const [circuit, isAdmitted] = admit(this.#circuit, clock.elapsedMs(), circuitOptions);
-    this.#circuit = circuit;
-    if (!isAdmitted) return { kind: 'resting' };
-    const token = await this.#signIn.token();
+    if (!this.#health.mayAsk()) return { kind: 'resting' };
+    const token = await this.#tokenFor(read);
     const turn = await this.#budget.acquire('query', read.deadlineMs - clock.elapsedMs());
     if (this.#closing.signal.aborted) throw closed(read.trId);
     if (turn.kind !== 'granted') throw busy(read.trId, turn.kind);
     const timeoutMs = Math.max(1, Math.min(timeoutsOf(this.#options).totalMs, read.deadlineMs - clock.elapsedMs()));
     const url = new URL(read.endpoint.path, this.#rest);
     for (const [name, value] of Object.entries(read.query)) url.searchParams.set(name, value);
-    const headers = { ...this.#headers(read.trId, token), tr_cont: read.isNextPage ? 'N' : '' };
+    const headers = {
+      ...callHeaders(this.#options.credentials, read.trId, token),
+      tr_cont: read.isNextPage ? 'N' : '',
+    };
     const sent = this.#http.send({ method: 'GET', url, headers, timeoutMs });
     return this.#judge(read, await sent.finally(() => turn.settled()), token);
+  }
+
+  /** A host that is closed for the night cannot be signed in to either, and that is no other trouble. */
+  async #tokenFor({ trId }: Read): Promise<Secret> {
+    try {
+      return await this.#signIn.token();
+    } catch (error) {
+      const isFailure = error instanceof RetryLater && error.code === 'kis.sign-in-failed';
+      if (!isFailure || typeof error.cause !== 'string') throw error;
+      const told = this.#health.gaveUp(trId, 1, error.cause, false);
+      throw told.code === 'kis.maintenance' ? told : error;
+    }
   }
 
   #judge(read: Read, http: HttpResult, token: Secret): ReadAttempt {
@@ -233,9 +254,8 @@ export class KisCalls {
     const envelope = readEnvelope(http);
     // A page of a proxy in front of a host that is down is no answer of KIS that could be misread.
     if (envelope.kind === 'unreadable') return this.#failed(read, envelope.cause, http.status < 500);
-    this.#circuit = afterSuccess();
+    this.#health.answered(envelope.kind === 'success');
     if (envelope.kind === 'success') {
-      this.#isUnderMaintenance = false;
       const continuation = (http.headers['tr_cont'] ?? '').trim();
       return { kind: 'answer', answer: { trId: read.trId, body: envelope.body, continuation } };
     }
@@ -257,7 +277,7 @@ export class KisCalls {
   }
 
   #failed(read: Read, cause: string, isBad: boolean): ReadAttempt {
-    this.#circuit = afterFailure(this.#circuit, this.#options.clock.elapsedMs(), circuitOptions);
+    this.#health.failed();
     if (isBad) this.report({ kind: 'unreadable-answer', trId: read.trId, detail: `read answered with ${cause}` });
     return { kind: 'again', cause, isBadInput: isBad };
   }
@@ -267,34 +287,12 @@ export class KisCalls {
     const { clock, random } = this.#options;
     const waitMs = backoffMs(failures, random(), { baseMs: timeoutsOf(this.#options).retryBaseMs });
     const isLast = failures >= budgetOf(this.#options).readAttempts || clock.elapsedMs() + waitMs >= read.deadlineMs;
-    if (isLast) throw this.#givenUp(read, failures, failed.cause, failed.isBadInput);
+    if (isLast) throw this.#health.gaveUp(read.trId, failures, failed.cause, failed.isBadInput);
     await this.#wait(waitMs);
-  }
-
-  #givenUp({ trId }: Read, failures: number, cause: string, isBad: boolean): RetryLater {
-    const isResting = cause === restingCause && this.#isUnderMaintenance;
-    const isClosedHours = isResting || isMaintenance(cause, this.#options.clock.now());
-    if (isClosedHours && !this.#isUnderMaintenance) {
-      this.report({ kind: 'maintenance', trId: '', detail: `KIS is closed for maintenance: ${cause}` });
-    }
-    this.#isUnderMaintenance = isClosedHours;
-    return gaveUp(trId, failures, { cause, isBadInput: isBad, isMaintenance: isClosedHours });
   }
 
   /** Ends early, without a word, when the broker is closed: whoever waits looks at that next. */
   async #wait(milliseconds: number): Promise<void> {
     await pause(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
-  }
-
-  #headers(trId: string, token: Secret): Record<string, string> {
-    const { credentials } = this.#options;
-    return {
-      'content-type': 'application/json; charset=utf-8',
-      authorization: `Bearer ${token.reveal()}`,
-      appkey: credentials.appKey().reveal(),
-      appsecret: credentials.appSecret().reveal(),
-      tr_id: trId,
-      custtype: 'P',
-    };
   }
 }

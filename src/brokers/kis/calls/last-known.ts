@@ -3,7 +3,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderBook, PriceSnapshot } from '#domain/market-data.ts';
 import { AgedAnswer } from '#wire/aged.ts';
 
-import type { Balance, LastKnown, StreamListener } from '../../broker.ts';
+import type { Balance, LastKnown } from '../../broker.ts';
 import { balanceKeptMs, quoteKeptMs } from '../limits.ts';
 
 export interface LastKnownReads {
@@ -53,19 +53,6 @@ export class KisLastKnown implements LastKnown {
 
   orderBook(instrument: InstrumentId) {
     return this.#of(this.#books, instrument, () => this.#reads.orderBook(instrument)).get();
-  }
-
-  /** The same listener, from which this learns of fills. */
-  listenTo(listener: StreamListener): StreamListener {
-    return {
-      onTick: (tick) => listener.onTick(tick),
-      onOrderBook: (book) => listener.onOrderBook(book),
-      onState: (state) => listener.onState(state),
-      onOrderNotice: (notice) => {
-        this.accountChanged();
-        listener.onOrderNotice(notice);
-      },
-    };
   }
 
   #of<Value>(

@@ -1,27 +1,20 @@
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 
-/** How the last try of a read failed. */
-export interface ReadFailure {
-  readonly cause: string;
-  /** An answer came that nobody should believe. */
-  readonly isBadInput: boolean;
-  /** Outside market hours, in the way of a host under maintenance. */
-  readonly isMaintenance: boolean;
-}
-
-/** The error of a read that is given up; its code says whether the answer, the hour or the host was at fault. */
-export function gaveUp(trId: string, tries: number, failure: ReadFailure): RetryLater {
-  const { cause, isBadInput, isMaintenance } = failure;
-  if (isMaintenance) {
+/**
+ * The error of a read that is given up; its code says what was at fault: the answer, which nobody should believe, the
+ * hour, in which KIS is maintained, or the host.
+ */
+export function gaveUp(
+  trId: string,
+  tries: number,
+  cause: string,
+  fault: 'answer' | 'maintenance' | 'host',
+): RetryLater {
+  if (fault === 'maintenance') {
     return new RetryLater('kis.maintenance', `Cannot ask KIS for ${trId}: it is closed for maintenance (${cause})`);
   }
-  if (isBadInput) {
-    return new RetryLater(
-      'kis.unreadable-answer',
-      `Cannot read the answer of ${trId}: ${tries} tries failed, the last with ${cause}`,
-    );
-  }
   const found = tries === 0 ? cause : `${tries} tries failed, the last with ${cause}`;
+  if (fault === 'answer') return new RetryLater('kis.unreadable-answer', `Cannot read the answer of ${trId}: ${found}`);
   return new RetryLater('kis.unavailable', `Cannot ask KIS for ${trId}: ${found}`);
 }
 

@@ -10,6 +10,7 @@ import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { FixtureClock, fixtureOptions, fixtureRequest } from '../fixtures/fixture-broker.ts';
 import { answerJson, openScriptedHost, type Script, type ScriptedHost } from '../fixtures/scripted-host.ts';
 import { createKisBroker, type KisBrokerOptions, type KisIncident } from '../index.ts';
+import { notingListener } from '../stream/noting-listener.ts';
 import { KisSignIn } from './auth.ts';
 import { KisCalls } from './calls.ts';
 
@@ -278,3 +279,99 @@ for (const [name, script] of [
     );
   });
 }
+
+test('the real host counts at most eighteen of our calls in any second, however late each arrives', async (context) => {
+  const arrivals: number[] = [];
+  const { broker } = await play(
+    context,
+    (_call, response) => {
+      // Arrivals are counted after a delay of up to 150 ms, as a network would spread them.
+      setTimeout(
+        () => {
+          arrivals.push(performance.now());
+          answerJson(response, 200, priced);
+        },
+        (arrivals.length * 67) % 150,
+      );
+    },
+    { environment: 'real', simulated: true, limits: {} },
+  );
+
+  await Promise.all(Array.from({ length: 24 }, () => broker.price('KRX:005930')));
+
+  for (const start of arrivals) {
+    const second = arrivals.filter((at) => at >= start && at < start + 1_000);
+    assert.ok(second.length <= 18, `${second.length} calls in a second`);
+  }
+});
+
+test('an order goes through while every connection of the reads hangs and their queue is full', async (context) => {
+  const { broker, host } = await play(
+    context,
+    (call, response) => {
+      if (call.path.endsWith('order-cash')) answerJson(response, 200, accepted);
+    },
+    { environment: 'real', simulated: true, limits: {} },
+  );
+  const reads = Array.from({ length: 230 }, () => broker.price('KRX:005930').catch((error: unknown) => error));
+  while (host.calls.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  const startedMs = performance.now();
+
+  const placed = await broker.place(approve(fixtureRequest()));
+
+  assert.equal(placed.kind, 'accepted');
+  assert.ok(performance.now() - startedMs < 1_000);
+  await broker.close();
+  await Promise.all(reads);
+});
+
+test('an unreadable field is reported with its TR id also where it only makes an inquiry incomplete', async (context) => {
+  const { broker, incidents } = await play(context, (_call, response) =>
+    answerJson(response, 200, { ...balanced, output1: [{ odno: '0000000001' }] }, 'D'),
+  );
+
+  const inquiry = await broker.orders(Temporal.PlainDate.from('2026-11-20'));
+
+  assert.equal(inquiry.kind, 'incomplete');
+  assert.deepEqual(
+    incidents.map(({ kind, trId }) => [kind, trId]),
+    [['unreadable-answer', 'VTTC0081R']],
+  );
+});
+
+test('a sign-in that fails for maintenance is maintenance too', async (context) => {
+  const clock = new FixtureClock();
+  clock.advance(30 * 3_600_000);
+  const { broker, incidents } = await play(context, (_call, response) => answerJson(response, 503, 'closed'), {
+    clock,
+  });
+
+  await assert.rejects(broker.price('KRX:005930'), { code: 'kis.maintenance' });
+
+  assert.deepEqual(
+    incidents.map(({ kind }) => kind),
+    ['maintenance'],
+  );
+});
+
+test('notingListener() tells of a notice and hands it on, and adds no method that the listener lacks', () => {
+  let changes = 0;
+  const heard: string[] = [];
+  const listener = notingListener(
+    {
+      onTick: () => {},
+      onOrderBook: () => {},
+      onState: () => {},
+      onOrderNotice: ({ kind }) => void heard.push(kind),
+      onIndex: () => {},
+    },
+    () => void (changes += 1),
+  );
+
+  listener.onOrderNotice({ kind: 'filled' } as never);
+
+  assert.deepEqual(
+    [heard, changes, listener.onIndex !== undefined, listener.onExpected],
+    [['filled'], 1, true, undefined],
+  );
+});

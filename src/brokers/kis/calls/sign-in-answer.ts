@@ -18,10 +18,10 @@ const tokenForm = /^[\x21-\x7e]{1,1000}$/;
  * @throws {FixConfiguration} `kis.credentials-refused`
  */
 export function signInBody(endpoint: KisEndpoint, result: HttpResult): Readonly<Record<string, unknown>> {
-  if (result.kind !== 'answer') throw signInFailed(endpoint, `${result.kind}, ${result.cause}`);
+  if (result.kind !== 'answer') throw signInFailed(endpoint, `${result.kind}, ${result.cause}`, result.cause);
   const json = parseStrictJson(result.body);
   const body = json.kind === 'value' && isRecord(json.value) ? json.value : null;
-  if (body === null) throw signInFailed(endpoint, `an answer that is no object, HTTP ${result.status}`);
+  if (body === null) throw unreadableSignIn(endpoint, result.status);
   if (result.status === 200) return body;
   const given = body['error_code'] ?? body['msg_cd'];
   const code = typeof given === 'string' ? given : 'none';
@@ -37,7 +37,7 @@ export function signInBody(endpoint: KisEndpoint, result: HttpResult): Readonly<
       `Cannot sign in to KIS: it answered ${code}, wanted a valid app key and secret of this environment`,
     );
   }
-  throw signInFailed(endpoint, `HTTP ${result.status}, code ${code.slice(0, 8)}`);
+  throw signInFailed(endpoint, `HTTP ${result.status}, code ${code.slice(0, 8)}`, code.slice(0, 8));
 }
 
 /**
@@ -71,8 +71,13 @@ export function isToken(text: string): boolean {
   return tokenForm.test(text);
 }
 
-export function signInFailed(endpoint: KisEndpoint, found: string): RetryLater {
-  return new RetryLater('kis.sign-in-failed', `Cannot call "${endpoint.path}" of KIS: ${found}`);
+/** @param cause the transport's or the gateway's code alone, by which a host under maintenance is told from a failure */
+export function signInFailed(endpoint: KisEndpoint, found: string, cause = ''): RetryLater {
+  return new RetryLater('kis.sign-in-failed', `Cannot call "${endpoint.path}" of KIS: ${found}`, { cause });
+}
+
+function unreadableSignIn(endpoint: KisEndpoint, status: number): RetryLater {
+  return signInFailed(endpoint, `an answer that is no object, HTTP ${status}`, `HTTP ${status}`);
 }
 
 function seoulWallClock(text: string): Temporal.Instant | null {
