@@ -57,8 +57,8 @@ export function encodeWorkingOrder(order: SimulatedOrder): Record<string, string
     tot_ccld_qty: order.filled,
     tot_ccld_amt: order.filledValue,
     psbl_qty: order.remaining,
-    excg_id_dvsn_name: 'KRX',
-    stpm_efct_occr_yn: 'N',
+    excg_id_dvsn_name: order.exchange,
+    stpm_efct_occr_yn: order.stopPrice > 0 && order.isTriggered ? 'Y' : 'N',
   });
 }
 
@@ -75,8 +75,8 @@ function identityFields(order: SimulatedOrder): Record<string, string | number> 
     ord_tmd: clockText(order.at),
     sll_buy_dvsn_cd: order.side === 'sell' ? '01' : '02',
     excg_dvsn_cd: '02',
-    excg_id_dvsn_cd: 'KRX',
-    stpm_cndt_pric: 0,
+    excg_id_dvsn_cd: order.exchange,
+    stpm_cndt_pric: order.stopPrice,
   };
 }
 
