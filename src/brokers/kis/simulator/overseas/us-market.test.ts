@@ -1,42 +1,39 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import type { WireClient } from '../fixtures/wire-client.ts';
+import { FrameReader } from '../fixtures/frame-reader.ts';
+import { HandClock } from '../fixtures/hand-clock.ts';
+import { wireClient, type WireClient } from '../fixtures/wire-client.ts';
 import { block, rows, signedIn } from '../fixtures/wire-test-kit.ts';
 import { startKisSimulator, type KisSimulator } from '../start.ts';
+import type { WireProfile } from '../socket/wire-profile.ts';
 import { stillMarket } from '../venue/still-market.ts';
 import { machineClock, type VenueClock } from '../venue/venue-clock.ts';
 
 const trading = '/uapi/overseas-stock/v1/trading';
 const prices = '/uapi/overseas-price/v1/quotations';
 
-/** A clock that stands until it is told to move. */
-function handClock(start: string): VenueClock & { to(instant: string): void } {
-  let now = Temporal.Instant.from(start);
-  return {
-    speed: 1,
-    isPaused: false,
-    now: () => now,
-    elapsedMs: () => performance.now(),
-    setSpeed: () => undefined,
-    setPaused: () => undefined,
-    to: (instant) => {
-      now = Temporal.Instant.from(instant);
-    },
-  };
+/** Moves market time to `instant`. */
+function move(clock: HandClock, instant: string): void {
+  clock.advance(Temporal.Instant.from(instant).epochMilliseconds - clock.now().epochMilliseconds);
 }
 
-async function aUsSimulator(clock: VenueClock, home: string | null = null): Promise<KisSimulator> {
+async function aUsSimulator(
+  clock: VenueClock,
+  home: string | null = null,
+  profile: WireProfile = '2026-09',
+): Promise<KisSimulator> {
   return await startKisSimulator({
     restReal: 0,
     restPaper: 0,
     wsReal: 0,
     wsPaper: 0,
     console: 0,
-    profile: '2026-09',
+    profile,
     permissive: false,
     limits: false,
     session: 'clock',
@@ -105,14 +102,16 @@ const cash = async (client: WireClient): Promise<number> => {
 const fee = (cents: number): number => Math.floor((cents * 25) / 10_000);
 const cents = (amount: number): string => (amount / 100).toFixed(2);
 
+const prefix = '0|HDFSCNT0|001|';
+
 describe('the simulated US market', () => {
   it('keeps the hours of New York with daylight saving, and closes on its holidays', async () => {
-    const clock = handClock('2026-11-23T14:29:00Z');
+    const clock = new HandClock(Temporal.Instant.from('2026-11-23T14:29:00Z'));
     const simulator = await aUsSimulator(clock);
     try {
       const paper = await signedIn(simulator, 'paper');
       const codeAt = async (instant: string, division = '00'): Promise<unknown> => {
-        clock.to(instant);
+        move(clock, instant);
         return (await order(paper, 'buy', { ORD_DVSN: division })).body()['msg_cd'];
       };
 
@@ -131,7 +130,7 @@ describe('the simulated US market', () => {
 
   it('keeps every cent through fills, amendments and cancels, and over a restart in the middle', async () => {
     const home = mkdtempSync(join(tmpdir(), 'us-market-'));
-    const clock = handClock('2026-11-23T15:00:00Z');
+    const clock = new HandClock(Temporal.Instant.from('2026-11-23T15:00:00Z'));
     let simulator = await aUsSimulator(clock, home);
     try {
       let real = await signedIn(simulator, 'real');
@@ -173,7 +172,7 @@ describe('the simulated US market', () => {
         rows(held, 'output1').map((row) => [row['ovrs_pdno'], row['ovrs_cblc_qty']]),
         [['AAPL', '1']],
       );
-      clock.to('2026-11-24T15:00:00Z');
+      move(clock, '2026-11-24T15:00:00Z');
       assert.equal(await cash(real), 1_000_000 - bought * 2 - fee(bought * 2) + sold - fee(sold), 'T+1');
       const profit = await real.get(`${trading}/inquire-period-profit`, 'TTTS3039R', {
         ...real.account,
@@ -189,7 +188,7 @@ describe('the simulated US market', () => {
   });
 
   it('fills a resting order when the price crosses it, and ends what is left with the session', async () => {
-    const clock = handClock('2026-11-23T15:00:00Z');
+    const clock = new HandClock(Temporal.Instant.from('2026-11-23T15:00:00Z'));
     const simulator = await aUsSimulator(clock);
     try {
       const real = await signedIn(simulator, 'real');
@@ -200,7 +199,7 @@ describe('the simulated US market', () => {
       const onClose = await order(real, 'sell', { ORD_DVSN: '33', OVRS_ORD_UNPR: '0', ORD_QTY: '1' });
       assert.equal(onClose.body()['rt_cd'], '0', String(onClose.body()['msg1']));
 
-      clock.to('2026-11-23T21:00:00Z');
+      move(clock, '2026-11-23T21:00:00Z');
 
       const list = await real.get(`${trading}/inquire-ccnl`, 'TTTS3035R', {
         ...real.account,
@@ -228,7 +227,7 @@ describe('the simulated US market', () => {
   });
 
   it('answers other countries and the rest of appendix C with valid and empty blocks', async () => {
-    const simulator = await aUsSimulator(handClock('2026-11-23T15:00:00Z'));
+    const simulator = await aUsSimulator(new HandClock(Temporal.Instant.from('2026-11-23T15:00:00Z')));
     try {
       const real = await signedIn(simulator, 'real');
       const tokyo = await real.get(`${prices}/price`, 'HHDFS00000300', { AUTH: '', EXCD: 'TSE', SYMB: '7203' });
@@ -244,4 +243,58 @@ describe('the simulated US market', () => {
       await simulator.close();
     }
   });
+
+  it('tells orders and fills in 25 sealed fields, 21 to old clients, and prints to who listens', async () => {
+    for (const [profile, width] of [
+      ['2026-09', 25],
+      ['legacy', 21],
+    ] as const) {
+      const clock = new HandClock(Temporal.Instant.from('2026-11-23T15:00:00Z'));
+      const simulator = await aUsSimulator(clock, null, profile);
+      try {
+        const paper = await signedIn(simulator, 'paper');
+        const reader = await listener(simulator);
+        const price = await lastPrice(paper);
+        await order(paper, 'buy', { OVRS_ORD_UNPR: cents(price * 2) });
+        const [accepted, filled] = [await reader.notice(), await reader.notice()];
+        move(clock, '2026-11-23T15:00:15Z');
+        let fields: readonly string[] = [];
+        // The print of before the move may still be on its way.
+        while (fields[5] !== '100015') fields = (await reader.next(prefix)).slice(prefix.length).split('^');
+
+        assert.deepEqual([accepted.length, filled.length], [width, width]);
+        assert.deepEqual(accepted.slice(4, 9), ['02', '0', '2', 'AAPL', '0000000002']);
+        assert.deepEqual([accepted[12], accepted[13], accepted[15], accepted[18]], ['1', '1', '', '6']);
+        assert.deepEqual([filled[9], filled[12], filled[13]], [String(price * 100).padStart(9, '0'), '2', '2']);
+        assert.equal(fields.length, 26);
+        assert.deepEqual(
+          [fields[0], fields[1], fields[4], fields[5], fields[6], fields[7]],
+          ['DNASAAPL', 'AAPL', '20261123', '100015', '20261124', '000015'],
+        );
+        assert.equal(Number(fields[11]) * 100, await lastPrice(paper));
+      } finally {
+        await simulator.close();
+      }
+    }
+  });
 });
+
+/** A reader on the paper websocket, registered for notices of orders abroad and the prints of one stock. */
+async function listener(simulator: KisSimulator): Promise<FrameReader> {
+  const { appKey, appSecret } = simulator.credentials.paper;
+  const client = wireClient(simulator.hosts.rest, simulator.credentials.paper);
+  const answer = await client.post('/oauth2/Approval', '', {
+    grant_type: 'client_credentials',
+    appkey: appKey,
+    secretkey: appSecret,
+  });
+  const approval = String(answer.body()['approval_key']);
+  const reader = new FrameReader(simulator.hosts.webSocket);
+  await once(reader.socket, 'open');
+  assert.equal(await reader.register(approval, 'H0GSCNI9', simulator.credentials.htsId), 'OPSP0000');
+  const header = { approval_key: approval, custtype: 'P', tr_type: '1', 'content-type': 'utf-8' };
+  const input = { tr_id: 'HDFSCNT0', tr_key: 'DNASAAPL' };
+  reader.socket.send(JSON.stringify({ header, body: { input } }));
+  assert.match(await reader.next('{"header":{"tr_id":"HDFSCNT0"'), /OPSP0000/);
+  return reader;
+}

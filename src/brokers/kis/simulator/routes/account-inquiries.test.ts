@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
+import { HandClock } from '../fixtures/hand-clock.ts';
 import type { WireClient } from '../fixtures/wire-client.ts';
 import { aSimulator, block, buy, rows, signedIn } from '../fixtures/wire-test-kit.ts';
 import { startKisSimulator, type KisSimulator } from '../start.ts';
@@ -12,20 +13,9 @@ import { machineClock, type VenueClock } from '../venue/venue-clock.ts';
 
 const trading = '/uapi/domestic-stock/v1/trading';
 
-/** A clock that stands until it is told to move. */
-function handClock(start: string): VenueClock & { to(instant: string): void } {
-  let now = Temporal.Instant.from(start);
-  return {
-    speed: 1,
-    isPaused: false,
-    now: () => now,
-    elapsedMs: () => performance.now(),
-    setSpeed: () => undefined,
-    setPaused: () => undefined,
-    to: (instant) => {
-      now = Temporal.Instant.from(instant);
-    },
-  };
+/** Moves market time to `instant`. */
+function move(clock: HandClock, instant: string): void {
+  clock.advance(Temporal.Instant.from(instant).epochMilliseconds - clock.now().epochMilliseconds);
 }
 
 async function aClockSimulator(clock: VenueClock, home: string | null = null): Promise<KisSimulator> {
@@ -168,12 +158,12 @@ describe('account inquiries of the simulator', () => {
 
 describe('reservation orders of the simulator', () => {
   it('are taken from 15:40 to 07:30 of the next trading day, and not around midnight', async () => {
-    const clock = handClock('2026-11-23T06:39:00Z');
+    const clock = new HandClock(Temporal.Instant.from('2026-11-23T06:39:00Z'));
     const simulator = await aClockSimulator(clock);
     try {
       const real = await signedIn(simulator, 'real');
       const codeAt = async (instant: string): Promise<unknown> => {
-        clock.to(instant);
+        move(clock, instant);
         return (await reserve(real)).body()['msg_cd'];
       };
 
@@ -189,7 +179,7 @@ describe('reservation orders of the simulator', () => {
 
   it('become orders at the opening, once, also over a restart; period orders every day until they end', async () => {
     const home = mkdtempSync(join(tmpdir(), 'reservations-'));
-    const clock = handClock('2026-11-23T07:00:00Z');
+    const clock = new HandClock(Temporal.Instant.from('2026-11-23T07:00:00Z'));
     let simulator = await aClockSimulator(clock, home);
     try {
       let real = await signedIn(simulator, 'real');
@@ -220,13 +210,13 @@ describe('reservation orders of the simulator', () => {
         [{ NRML_PRCS_YN: 'Y' }, { NRML_PRCS_YN: 'Y' }],
       );
 
-      clock.to('2026-11-23T23:30:00Z');
+      move(clock, '2026-11-23T23:30:00Z');
       const first = await rows200();
       await simulator.close();
       simulator = await aClockSimulator(clock, home);
       real = await signedIn(simulator, 'real');
       const again = await rows200();
-      clock.to('2026-11-24T23:31:00Z');
+      move(clock, '2026-11-24T23:31:00Z');
       await rows200();
       const open = await real.get(`${trading}/inquire-psbl-rvsecncl`, 'TTTC0084R', {
         ...real.account,
@@ -253,7 +243,7 @@ describe('reservation orders of the simulator', () => {
   });
 
   it('are listed in pages of twenty', async () => {
-    const simulator = await aClockSimulator(handClock('2026-11-23T07:00:00Z'));
+    const simulator = await aClockSimulator(new HandClock(Temporal.Instant.from('2026-11-23T07:00:00Z')));
     try {
       const real = await signedIn(simulator, 'real');
       for (let count = 0; count < 21; count += 1) await reserve(real);
