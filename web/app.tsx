@@ -8,6 +8,7 @@ import { OrdersPage } from './pages/orders.tsx';
 import { SafetyPage } from './pages/safety.tsx';
 import { MissingPage, SoonPage, type SoonKey } from './pages/soon.tsx';
 import { StocksPage } from './pages/stocks.tsx';
+import { SystemPage } from './pages/system.tsx';
 import { TodayPage } from './pages/today.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -21,7 +22,6 @@ const soon: readonly (readonly [string, SoonKey])[] = [
   ['/runs', 'runs'],
   ['/vault', 'vault'],
   ['/incidents', 'incidents'],
-  ['/system', 'system'],
 ];
 
 /** The door first; behind it the pages. */
@@ -51,6 +51,7 @@ function Pages(): ReactNode {
       <Route path="/s/:code">{({ code }) => <StockPage key={code} symbol={code} />}</Route>
       <Route path="/lab" component={LabPage} />
       <Route path="/safety" component={SafetyPage} />
+      <Route path="/system" component={SystemPage} />
       <Route path="/all" component={EverythingPage} />
       {soon.map(([path, key]) => (
         <Route key={key} path={path}>

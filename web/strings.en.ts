@@ -3,6 +3,7 @@ import { guardSentencesEn } from './words/guard-sentences.en.ts';
 import { grouped as g } from './words/number.ts';
 import { labEn } from './words/catalogue/lab.en.ts';
 import { safetyEn } from './words/catalogue/safety.en.ts';
+import { systemEn } from './words/catalogue/system.en.ts';
 import { loginEn } from './words/catalogue/login.en.ts';
 import { orderEn } from './words/catalogue/order.en.ts';
 import { plural } from './words/catalogue/plural.ts';
@@ -123,7 +124,6 @@ export const en: Strings = {
       runs: 'This page will show profit, orders and decisions of each running strategy. Today has a summary for now.',
       vault: 'This page will show the age of keys and tokens and say when to replace them. It never shows a key.',
       incidents: 'This page will show what went wrong, and every record in order. For now: snowball journal verify.',
-      system: 'This page will show connections, clocks, versions and storage. For now: snowball doctor.',
     },
     missing: 'There is no such page',
     missingSays: 'Please check the address.',
@@ -152,6 +152,7 @@ export const en: Strings = {
       datasets: 'the data',
       result: 'the result',
       status: 'the status',
+      drill: 'the simulated broker',
     },
   },
 
@@ -303,12 +304,16 @@ export const en: Strings = {
 
   safety: safetyEn,
 
+  system: systemEn,
+
   login: loginEn,
 
   failures: {
     'login.needed': 'The session has ended. Please enter the passphrase again.',
     'orders.closed': 'Live orders cannot be placed on the web yet.',
     'link.down': 'The gateway closed the connection. Please try again in a moment.',
+    'server.testbed': 'The simulated broker does not answer. Press again in a moment.',
+    'server.testbed-refused': 'The simulated broker did not take it. Check what you wrote.',
     'link.timeout': 'No answer came. Look at the Orders page first to see what happened.',
     other: 'It did not work.',
   },

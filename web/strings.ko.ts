@@ -2,6 +2,7 @@ import { guardSentencesKo } from './words/guard-sentences.ko.ts';
 import { grouped as g } from './words/number.ts';
 import { labKo } from './words/catalogue/lab.ko.ts';
 import { safetyKo } from './words/catalogue/safety.ko.ts';
+import { systemKo } from './words/catalogue/system.ko.ts';
 import { loginKo } from './words/catalogue/login.ko.ts';
 import { orderKo } from './words/catalogue/order.ko.ts';
 
@@ -122,7 +123,6 @@ export const ko = {
       vault: '앱키와 토큰의 나이를 보고, 바꿀 때를 알려 줄 화면이에요. 열쇠의 값은 보여 주지 않아요.',
       incidents:
         '이상한 일과 모든 기록을 시간 순서로 보여 줄 화면이에요. 지금은 snowball journal verify로 기록을 확인할 수 있어요.',
-      system: '연결, 시계, 버전, 저장 공간을 보여 줄 화면이에요. 지금은 snowball doctor로 볼 수 있어요.',
     },
     missing: '이런 화면은 없어요',
     missingSays: '주소를 다시 확인해 주세요.',
@@ -151,6 +151,7 @@ export const ko = {
       datasets: '데이터를',
       result: '검증 결과를',
       status: '상태를',
+      drill: '모의 증권사를',
     },
   },
 
@@ -302,12 +303,16 @@ export const ko = {
 
   safety: safetyKo,
 
+  system: systemKo,
+
   login: loginKo,
 
   failures: {
     'login.needed': '로그인이 끝났어요. 암호를 다시 적어 주세요.',
     'orders.closed': '실전 주문은 아직 웹에서 낼 수 없어요.',
     'link.down': '게이트웨이가 연결을 끊었어요. 잠시 뒤 다시 눌러 주세요.',
+    'server.testbed': '모의 증권사가 답하지 않아요. 잠시 뒤 다시 눌러 주세요.',
+    'server.testbed-refused': '모의 증권사가 받지 않았어요. 적은 값을 확인해 주세요.',
     'link.timeout': '답이 오지 않았어요. 주문 화면에서 어떻게 됐는지 먼저 확인해 주세요.',
     other: '하지 못했어요.',
   },

@@ -23,11 +23,14 @@ export interface ServerUnderTest {
 export interface ServerOptions {
   readonly port?: number;
   readonly isLive?: boolean;
+  /** A simulated broker's console, as the supervisor hands it out in trial mode. */
+  readonly console?: string;
 }
 
 const entry = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
 
-export async function startServerUnderTest({ port = 0, isLive = false }: ServerOptions = {}): Promise<ServerUnderTest> {
+export async function startServerUnderTest(options: ServerOptions = {}): Promise<ServerUnderTest> {
+  const { port = 0, isLive = false, console } = options;
   const home = await mkdtemp(join(tmpdir(), 'sb-web-'));
   const runFolder = join(home, 'run');
   mkdirSync(runFolder, { mode: 0o700 });
@@ -40,7 +43,7 @@ export async function startServerUnderTest({ port = 0, isLive = false }: ServerO
     build: 'test',
     token,
     tokenHashes: {},
-    testbed: null,
+    testbed: console === undefined ? null : { rest: console, webSocket: console, console },
     options: { port },
   };
   const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });

@@ -46,7 +46,7 @@ export const pageGroups: readonly PageGroup[] = [
       entry('safety', '/safety', 'safety'),
       entry('vault', '/vault', 'vault', false),
       entry('incidents', '/incidents', 'incidents', false),
-      entry('system', '/system', 'system', false),
+      entry('system', '/system', 'system'),
     ],
   },
 ];
