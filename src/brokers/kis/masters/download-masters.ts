@@ -19,16 +19,20 @@ const totalTimeoutMs = 60_000;
  * Today's lists as unpacked bytes, ready for `parseMaster()`; each one whole or not at all. The caller keeps them by
  * date: the broker writes them once a day.
  *
+ * @param markets the boards wanted; all if not said. One that fails fails all that were asked for with it
  * @throws {FixConfiguration} `kis.host-mismatch` for a simulator that is not on loopback
  * @throws {RetryLater} `kis.master-unavailable` when the host does not give a file, `kis.master-unreadable` when the
  *   file is no whole zip archive
  */
-export async function downloadMasters(source: MasterSource): Promise<ReadonlyMap<Market, Uint8Array>> {
+export async function downloadMasters(
+  source: MasterSource,
+  markets: readonly Market[] = masterMarkets,
+): Promise<ReadonlyMap<Market, Uint8Array>> {
   const origin = originOf(source);
   const http = createHttpClient({ allowedOrigins: [origin], totalTimeoutMs, bodyBytesMax: zipBytesMax });
   try {
     const files = new Map<Market, Uint8Array>();
-    for (const market of masterMarkets) {
+    for (const market of markets) {
       const url = new URL(masterPaths[market], origin);
       const answer = await http.download({ method: 'GET', url, headers: {} });
       if (answer.kind !== 'answer') throw unavailable(market, answer.cause);

@@ -14,8 +14,8 @@ import { pageBack } from './page-back.ts';
 import type { Board } from './quote-codes.ts';
 import { wireDay, wireHour } from './wire-times.ts';
 
-/** The minutes of eleven trading hours twice over; and two years of past minutes of an instrument that trades all day. */
-const pagesMax = { today: 45, past: 3_000 };
+/** The minutes of eleven trading hours twice over, and those of a year twice over. */
+const pagesMax = { today: 45, past: 2_800 };
 /** The longest holidays, and some days more, on which no page may bring anything. */
 const emptyDaysMax = 12;
 /** A time still to come means "now" to the broker, so the last second of the day never misses a minute. */
