@@ -14,14 +14,11 @@ const krxFields = 59;
 /** One H0STASP0 record in the newest layout, 60 fields; older profiles cut it off. @see spec Appendix B */
 export function encodeBookRecord(desk: QuoteDesk, at: Temporal.Instant, context: RecordContext): readonly string[] {
   const { asks, bids } = desk.book.depth(levels, at);
-  const offHours = desk.offHours?.depth(levels, at) ?? null;
-  const expected = desk.book.indicative();
-  const change = expected === null ? 0 : expected.price - desk.basePrice;
-  const sign = changeSign(change, expected?.price ?? 0, priceLimits(desk.instrument, desk.basePrice, context.date));
+  const offHours = desk.offHours?.depth(levels, at);
   const fields = [
     desk.instrument.symbol,
     clockText(at.epochMilliseconds),
-    expected === null ? '0' : expectedHourCode(context.part, isInterrupted(desk)),
+    desk.book.indicative() === null ? '0' : expectedHourCode(context.part, isInterrupted(desk)),
     ...column(asks, 'price'),
     ...column(bids, 'price'),
     ...column(asks, 'quantity'),
@@ -30,12 +27,7 @@ export function encodeBookRecord(desk: QuoteDesk, at: Temporal.Instant, context:
     totalOf(bids),
     totalOf(offHours?.asks ?? []),
     totalOf(offHours?.bids ?? []),
-    expected?.price ?? 0,
-    expected?.quantity ?? 0,
-    expected?.quantity ?? 0,
-    change,
-    sign,
-    percentText(change, desk.basePrice),
+    ...expectedFields(desk, context.date),
     desk.stats.volume,
     0,
     0,
@@ -45,6 +37,16 @@ export function encodeBookRecord(desk: QuoteDesk, at: Temporal.Instant, context:
     marketCodes[context.part],
   ];
   return fields.map(String);
+}
+
+/** Price, quantity, volume, change, sign and percent of what an auction would print; zeros outside one. */
+function expectedFields(desk: QuoteDesk, date: Temporal.PlainDate): readonly (string | number)[] {
+  const expected = desk.book.indicative();
+  if (expected === null) return [0, 0, 0, 0, '3', '0.00'];
+  const { price, quantity } = expected;
+  const change = price - desk.basePrice;
+  const sign = changeSign(change, price, priceLimits(desk.instrument, desk.basePrice, date));
+  return [price, quantity, quantity, change, sign, percentText(change, desk.basePrice)];
 }
 
 /** Middle prices of the two boards, as far as they quote. */

@@ -15,6 +15,7 @@ export interface OwnerNotice {
   readonly english: string;
 }
 
+type Message = Pick<OwnerNotice, 'korean' | 'english'>;
 type Told = Omit<OwnerNotice, 'appKey' | 'korean' | 'english'>;
 
 const noticesMax = 200;
@@ -56,27 +57,22 @@ export class OwnerNotices {
 
   #add(appKey: string, told: Told): void {
     const masked = `${appKey.slice(0, shownCharacters)}…`;
-    this.#notices.push({ ...told, appKey: masked, ...messageOf(told, masked) });
+    this.#notices.push({ ...told, appKey: masked, ...messages[told.kind](masked, told.from) });
     if (this.#notices.length > noticesMax) this.#notices.shift();
   }
 }
 
-function messageOf({ kind, from }: Told, appKey: string): Pick<OwnerNotice, 'korean' | 'english'> {
-  switch (kind) {
-    case 'token-issued':
-      return {
-        korean: `[가상 KIS] 앱키 ${appKey}로 접근토큰이 발급됐어요. 직접 한 일이 아니면 앱키를 폐기해 주세요.`,
-        english: `[Simulated KIS] An access token was issued for app key ${appKey}. If it was not you, withdraw the key.`,
-      };
-    case 'token-given-again':
-      return {
-        korean: `[가상 KIS] 앱키 ${appKey}에 쓰던 접근토큰을 다시 드렸어요.`,
-        english: `[Simulated KIS] App key ${appKey} was given its access token again.`,
-      };
-    case 'key-used':
-      return {
-        korean: `[가상 KIS] 앱키 ${appKey}를 ${from?.address ?? ''}에서 처음 썼어요(${from?.over ?? ''}).`,
-        english: `[Simulated KIS] App key ${appKey} was first used from ${from?.address ?? ''} (${from?.over ?? ''}).`,
-      };
-  }
-}
+const messages: Readonly<Record<OwnerNotice['kind'], (appKey: string, from: OwnerNotice['from']) => Message>> = {
+  'token-issued': (appKey) => ({
+    korean: `[가상 KIS] 앱키 ${appKey}로 접근토큰이 발급됐어요. 직접 한 일이 아니면 앱키를 폐기해 주세요.`,
+    english: `[Simulated KIS] An access token was issued for app key ${appKey}. If it was not you, withdraw the key.`,
+  }),
+  'token-given-again': (appKey) => ({
+    korean: `[가상 KIS] 앱키 ${appKey}에 쓰던 접근토큰을 다시 드렸어요.`,
+    english: `[Simulated KIS] App key ${appKey} was given its access token again.`,
+  }),
+  'key-used': (appKey, from) => ({
+    korean: `[가상 KIS] 앱키 ${appKey}를 ${from?.address ?? ''}에서 처음 썼어요(${from?.over ?? ''}).`,
+    english: `[Simulated KIS] App key ${appKey} was first used from ${from?.address ?? ''} (${from?.over ?? ''}).`,
+  }),
+};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { feedFrameTexts } from './feed-frame.ts';
 import { profileFields, type RecordLayout, type WireProfile } from './wire-profile.ts';

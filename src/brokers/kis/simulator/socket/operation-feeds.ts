@@ -29,7 +29,7 @@ export function operationFrames(operation: MarketOperation, context: OperationCo
   return frames;
 }
 
-function keysOf(operation: MarketOperation, trId: string, { keysOf: registered }: OperationContext): readonly string[] {
-  const keys = registered(trId);
+function keysOf(operation: MarketOperation, trId: string, context: OperationContext): readonly string[] {
+  const keys = context.keysOf(trId);
   return operation.kind === 'phase' ? keys : keys.filter((key) => key === operation.symbol);
 }
