@@ -17,6 +17,7 @@ import type { BrokerOrderId } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { isApproved, type Approved } from '#guard/approved.ts';
+import { plainPermits, type Permits } from '#guard/permits.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { verifyJournal } from '#journal/verify-journal.ts';
 import { connect, type LinkClient } from '#link/client.ts';
@@ -90,6 +91,41 @@ describe('the gateway over its socket', { concurrency: false }, () => {
       order.checks.some((check) => check.code === 'order-value' && !check.passed && check.actual === 7_000_000),
     );
     assert.equal(broker.placed, 0);
+  });
+
+  test('a kind of order that nobody permitted is denied with its reasons, and shown as what it was', async () => {
+    running = await started(home, broker);
+    const kind = { type: 'best', price: 0, venue: 'NXT', session: 'after-market', timeInForce: 'ioc' } as const;
+
+    const order = await running.server.call('submit', { ...anOrder('a'), ...kind });
+
+    assert.equal(order.state, 'denied');
+    assert.deepEqual(failed(order), ['order-type', 'order-session', 'order-venue', 'session', 'entry-window']);
+    assert.deepEqual(
+      [order.type, order.price, order.venue, order.session, order.timeInForce],
+      ['best', 0, 'NXT', 'after-market', 'ioc'],
+    );
+    assert.equal(broker.placed, 0);
+  });
+
+  test('an order without a price that is permitted ties up the upper limit, also after a restart', async () => {
+    const permits: Permits = { ...plainPermits, types: new Set(['limit', 'market']) };
+    running = await started(home, broker, permits);
+    const market = { ...anOrder('a'), type: 'market', price: 0 } as const;
+
+    const order = await running.server.call('submit', market);
+    const twin = await running.server.call('submit', { ...market, requestId: 'b' });
+    const before = await running.server.call('portfolio', {});
+    await running.stop();
+    running = await started(home, broker, permits);
+    const after = await running.server.call('portfolio', {});
+    const third = await running.server.call('submit', { ...market, requestId: 'c', quantity: 12 });
+
+    assert.equal(order.state, 'acked');
+    assert.deepEqual(failed(twin), ['repeated-order']);
+    // Ten shares at 91,000, thirty per cent over the base price.
+    assert.deepEqual([before.orderableCash, after.orderableCash], [9_090_000, 9_090_000]);
+    assert.deepEqual(failed(third), ['order-value', 'open-value', 'position-value']);
   });
 
   test('a lost answer makes an unknown order, closes its lane, and is found by inquiry, not sent again', async () => {
@@ -196,7 +232,7 @@ interface Running {
 
 const tokens = { server: newToken(), runner: newToken() };
 
-async function started(home: string, broker: TinyBroker): Promise<Running> {
+async function started(home: string, broker: TinyBroker, permits?: Permits): Promise<Running> {
   const socketPath = join(home, 's');
   const clock = new SessionClock();
   broker.clock = clock;
@@ -209,6 +245,7 @@ async function started(home: string, broker: TinyBroker): Promise<Running> {
     broker,
     journal,
     clock,
+    ...(permits === undefined ? {} : { permits }),
     onOrder: (order) => served?.order(order),
     onTick: (tick) => served?.tick(tick),
     onStatus: () => served?.statusChanged(),

@@ -2,6 +2,7 @@ import type { Broker } from '#brokers/broker.ts';
 import type { Environment } from '#domain/environment.ts';
 import { starter, type Limits } from '#guard/limits.ts';
 import { lossLimit, lossOfDay } from '#guard/loss-of-day.ts';
+import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardState } from '#guard/state.ts';
 import type { Journal } from '#journal/journal.ts';
 import type { PortfolioView } from '#link/views.ts';
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   readonly journal: Journal;
   readonly clock: GatewayClock;
   readonly limits?: Limits;
+  /** Kinds of order that may go out; limit orders on KRX in the regular session when nothing is said. */
+  readonly permits?: Permits;
   /** Real milliseconds; never below what the environment demands. */
   readonly quietWindowMs?: number;
   readonly onOrder: (order: DeskOrder) => void;
@@ -125,8 +128,8 @@ export class Gateway {
   }
 
   guardState(state: DeskState): GuardState {
-    const { environment, limits = starter } = this.#options;
-    return guardState(state, { environment, clock: this.clock, quotes: this.feed.quotes, limits });
+    const { environment, limits = starter, permits = plainPermits } = this.#options;
+    return guardState(state, { environment, clock: this.clock, quotes: this.feed.quotes, limits, permits });
   }
 
   portfolio(): PortfolioView | null {

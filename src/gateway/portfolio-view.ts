@@ -39,7 +39,8 @@ export function portfolioView(
   }
   let reserved = 0;
   for (const order of state.orders.values()) {
-    if (order.request.side === 'buy') reserved += guardOrder(order).price * openQuantity(order);
+    const open = openQuantity(order);
+    if (order.request.side === 'buy' && open > 0) reserved += guardOrder(order).price * open;
   }
   return {
     cash: books.cash,
