@@ -15,6 +15,12 @@ import { createVault } from '#vault/create-vault.ts';
 import { kdfFloor } from '#vault/kdf.ts';
 import { generatePassphrase } from '#vault/passphrase.ts';
 import type { Vault } from '#vault/vault.ts';
+import { kisConformanceControl } from '#brokers/kis/simulator/conformance-control.ts';
+import { startKisSimulator } from '#brokers/kis/simulator/start.ts';
+import { stillMarket } from '#brokers/kis/simulator/venue/still-market.ts';
+import { machineClock } from '#brokers/kis/simulator/venue/venue-clock.ts';
+import { KisSignIn } from '#brokers/kis/calls/auth.ts';
+import { createHttpClient } from '#wire/http-client.ts';
 import { sealedCredentials, type SealedCredentials } from './credentials.ts';
 import { TokenShelf } from './token-shelf.ts';
 
@@ -160,23 +166,56 @@ async function ask(rest: string, folder: string, calls: 'token' | 'read'): Promi
   return output.trim();
 }
 
-test('two processes with one key, started together, cause one issue and use the same token', async (context) => {
-  const { rest, issued } = await issuer(context);
+test('two processes with one key, started together, make the simulated KIS issue once and use the same token', async (context) => {
+  const simulator = await startKisSimulator({
+    restReal: 0,
+    restPaper: 0,
+    wsReal: 0,
+    wsPaper: 0,
+    console: 0,
+    profile: '2026-09',
+    permissive: false,
+    limits: false,
+    session: 'regular',
+    home: null,
+    market: stillMarket(),
+    clock: machineClock(),
+    // Only the asking side can hold back here.
+    tokenThrottleSeconds: 0,
+    credentials: { paper: { appKey, appSecret, account: '1234567801' } },
+  });
+  context.after(() => simulator.close());
+  const { rest, console } = simulator.hosts;
   const folder = folderOf(context);
 
   const tokens = await Promise.all([ask(rest, folder, 'token'), ask(rest, folder, 'token')]);
 
-  assert.deepEqual(tokens, ['token.1', 'token.1']);
-  assert.equal(issued(), 1);
+  assert.match(tokens[0] ?? '', /^eyJ/);
+  assert.equal(tokens[0], tokens[1]);
+  assert.equal(await kisConformanceControl(console, 'paper').tokensIssued(), 1);
 });
 
 test('a process that starts after one whose token was refused asks for none within the minute', async (context) => {
   const { rest, issued } = await issuer(context);
   const folder = folderOf(context);
 
-  const first = await ask(rest, folder, 'read');
-  const second = await ask(rest, folder, 'read');
+  assert.equal(await ask(rest, folder, 'read'), 'kis.token-throttled');
 
-  assert.deepEqual([first, second], ['kis.token-throttled', 'kis.token-throttled']);
+  const shelf = aShelf(folder);
+  const http = createHttpClient({ allowedOrigins: [rest] });
+  context.after(() => http.close());
+  const credentials = {
+    appKey: () => new Secret(appKey),
+    appSecret: () => new Secret(appSecret),
+    account: () => new Secret('1234567801'),
+    htsId: () => new Secret('someone'),
+    loadToken: () => null,
+    saveToken: () => assert.fail('nothing is to be saved'),
+    tokenIssuedAt: () => shelf.askedAt(),
+  };
+  const clock = { now: () => Temporal.Now.instant(), elapsedMs: () => performance.now() };
+  const next = new KisSignIn({ http, rest: new URL(rest), credentials, clock, tokenIssueEveryMs: 60_000 });
+
+  await assert.rejects(next.token(), { code: 'kis.token-throttled' });
   assert.equal(issued(), 1);
 });

@@ -34,6 +34,23 @@ function lines(status: StatusView, portfolio: PortfolioView): readonly string[] 
     `${say('예수금', 'cash')}  ${wonText(portfolio.cash)}`,
     `${say('보유', 'positions')}  ${portfolio.positions.length}`,
     `${say('알 수 없는 주문', 'unknown orders')}  ${status.unknownOrders}`,
+    ...answerAges(status),
+    ...(status.keyLife ?? []).filter(({ reminder }) => reminder !== null).map(({ ko, en }) => say(ko, en)),
     `${say('기록', 'journal')}  ${status.journal.sequence} · ${status.journal.hash.slice(0, 12)}`,
   ];
+}
+
+/** How old the last answers are, where the broker does not answer just now: what is shown of them is as old. */
+function answerAges({ connections, answerAgesMs }: StatusView): readonly string[] {
+  const names = { orders: say('주문', 'orders'), quotes: say('시세', 'quotes'), balance: say('잔고', 'balance') };
+  const lines = ['orders', 'quotes', 'balance'] as const;
+  return lines
+    .filter((line) => connections[line] !== 'closed')
+    .map((line) => `${names[line]}  ${ageText(answerAgesMs?.[line] ?? null)}`);
+}
+
+function ageText(ageMs: number | null): string {
+  if (ageMs === null) return say('아직 받지 못했어요', 'no answer yet');
+  const seconds = Math.round(ageMs / 1_000);
+  return say(`${seconds}초 전 값이에요`, `${seconds} s old`);
 }
