@@ -23,8 +23,9 @@ const daysBack = 60;
 /** Figures of today come when the regular session is over. */
 const publishedAt = Temporal.PlainTime.from('15:40');
 
+/** The whole of both boards is not offered. @see spec §4.1 */
 function investors(call: Call, broker: Broker): Reply {
-  const wrong = wrongMarket(call);
+  const wrong = wrongMarket(call, ['J', 'NX']);
   if (wrong !== null) return wrong;
   const quoted = quotedOf(call, broker);
   if (quoted === null) return quoteReply({ output: [] });

@@ -22,6 +22,8 @@ export const quoteRoutes: readonly Route[] = [
 
 /** Codes of one `intstock-multprice` call. */
 const codesMax = 30;
+/** Market divisions it takes; both boards as one are not offered. @see spec §4.1 */
+const multiDivisions = ['J', 'NX'];
 
 function price(call: Call, broker: Broker): Reply {
   const wrong = wrongMarket(call);
@@ -60,7 +62,7 @@ function multiPrice(call: Call, broker: Broker): Reply {
     const symbol = call.field(`FID_INPUT_ISCD_${index}`);
     if (symbol === '') continue;
     const division = call.field(`FID_COND_MRKT_DIV_CODE_${index}`);
-    if (!['J', 'NX', 'UN'].includes(division)) return fieldReply(`FID_COND_MRKT_DIV_CODE_${index}`);
+    if (!multiDivisions.includes(division)) return fieldReply(`FID_COND_MRKT_DIV_CODE_${index}`);
     const quoted = quotedOf(call, broker, symbol, division);
     if (quoted !== null)
       output.push(encodeMultiPrice(quoted.desk, broker.venue.floor.reached, broker.venue.state.date));
