@@ -14,8 +14,8 @@ export interface DeskMemory {
   /** Oldest first. */
   readonly interruptions: readonly RecordedInterruption[];
   readonly isHalted: boolean;
+  /** Where the console moved the market to; null when it did not. */
+  readonly pushed: number | null;
   /** The day's bar once regular trading is over. */
   readonly close: DayBarRow | null;
 }
-
-export const nothingRemembered: DeskMemory = { interruptions: [], isHalted: false, close: null };

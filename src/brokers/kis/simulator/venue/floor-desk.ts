@@ -80,8 +80,8 @@ export class FloorDesk implements Desk {
       instrument,
       date,
       basePrice,
-      lastPrice: won(this.stats.last),
-      singlePrice: won(single ?? opened),
+      lastPrice: won(memory.pushed ?? this.stats.last),
+      singlePrice: won(single ?? memory.pushed ?? opened),
       volatility: isWatched ? volatilityRates(volatilitySubject(instrument), 'continuous', date) : undefined,
     });
   }

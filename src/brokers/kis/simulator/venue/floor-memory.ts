@@ -40,10 +40,12 @@ export class FloorMemory {
     return this.#isBoardHalted || this.#halted.has(symbol);
   }
 
-  of(symbol: string, board: Board): DeskMemory {
+  /** @param pushed where the console moved the market to, if it did */
+  of(symbol: string, board: Board, pushed: number | null): DeskMemory {
     return {
       interruptions: this.#interruptions.get(`${board}:${symbol}`) ?? [],
       isHalted: this.isHalted(symbol),
+      pushed,
       close: board === 'KRX' ? this.close(symbol) : null,
     };
   }

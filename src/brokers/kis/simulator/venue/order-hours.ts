@@ -3,6 +3,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { FloorDesk } from './floor-desk.ts';
 import type { MarketFloor } from './market-floor.ts';
 import { isOffHours, type OrderDivision } from './order-divisions.ts';
+import { isRegular } from './order-life.ts';
 import type { Refusal } from '../host/reject-answers.ts';
 import type { VenueSession } from './trading-phases.ts';
 
@@ -23,18 +24,23 @@ export function hoursRefusal(
   if (desk.board === 'NXT' && division.type === 'market' && division.timeInForce === 'day') return 'market-order';
   if (isOffHours(division)) return offHoursRefusal(desk, division, floor);
   const { session, book } = desk;
-  // On KRX the kinds of the day are none of the after-market's, which has codes of its own.
-  const isWrongKind = desk.board === 'KRX' && session === 'after-market' && division.life !== 'after-market';
-  if (isWrongKind && environment === 'real') return 'after-market-kind';
-  if (isWrongKind || !division.sessions.includes(session)) return outside(desk, division, floor);
+  if (!sessionsOn(desk, division).includes(session)) {
+    const isAfterMarket = desk.board === 'KRX' && session === 'after-market' && environment === 'real';
+    return isAfterMarket ? 'after-market-kind' : outside(desk, division, floor);
+  }
   if (book.phase === 'closed') return 'closed';
   // A call auction has no moment at which an order could be executed at once, and no middle.
   if (book.phase === 'auction' && (division.timeInForce !== 'day' || division.type === 'mid')) return 'division';
   return null;
 }
 
+/** On KRX the kinds of the day are none of the after-market's, which has codes of its own. */
+function sessionsOn({ board }: FloorDesk, { sessions, life }: OrderDivision): readonly VenueSession[] {
+  return board === 'NXT' || life !== null ? sessions : sessions.filter((session) => isRegular(session));
+}
+
 function offHoursRefusal(desk: FloorDesk, division: OrderDivision, floor: MarketFloor): Refusal | null {
-  if (!division.sessions.includes(desk.offHoursSession)) return later(division, floor.phases.offHours, floor);
+  if (!division.sessions.includes(desk.offHoursSession)) return later(division.sessions, floor.phases.offHours, floor);
   // The single prices left with NXT's opening for what NXT trades (krx-rules §3.2).
   if (desk.offHoursSession === 'after-hours-single' && desk.peer !== null) return 'closed';
   return desk.offHours === null || desk.offHours.phase === 'closed' ? 'closed' : null;
@@ -46,12 +52,12 @@ function outside(desk: FloorDesk, division: OrderDivision, floor: MarketFloor): 
   if (isAuction && division.sessions.includes('continuous')) return 'division';
   const isExtended = desk.board === 'NXT' && (session === 'pre-market' || session === 'after-market');
   if (isExtended && division.type === 'market') return 'market-order';
-  return later(division, desk.board === 'NXT' ? floor.phases.nxt : floor.phases.krx, floor);
+  return later(sessionsOn(desk, division), desk.board === 'NXT' ? floor.phases.nxt : floor.phases.krx, floor);
 }
 
 /** Before or after the hours of a kind. */
 function later(
-  { sessions }: OrderDivision,
+  sessions: readonly VenueSession[],
   phases: readonly { readonly session: VenueSession; readonly from: Temporal.Instant }[],
   { reached }: MarketFloor,
 ): Refusal {

@@ -184,7 +184,7 @@ export class Venue {
       date,
       from,
       basePriceOf: (instrument) => this.#basePrice(instrument, date),
-      memoryOf: (symbol, board) => this.state.floor.of(symbol, board),
+      memoryOf: (symbol, board) => this.state.floor.of(symbol, board, this.state.pushes.get(symbol) ?? null),
       enter: () => this.#orders.reenter(from),
     });
     this.#pushAgain(from);
@@ -233,6 +233,8 @@ export class Venue {
   #pushOn(desk: FloorDesk, price: Won, at: Temporal.Instant, shares: number | null): void {
     for (const each of desk.peer === null ? [desk] : [desk, desk.peer]) {
       this.floor.report(each, each.crowd.push(each.book, price, at, shares));
+      // What collects at the moment is to print where the market is now.
+      if (each.book.phase === 'auction') each.crowd.joinAuction(each.book, at);
     }
   }
 
