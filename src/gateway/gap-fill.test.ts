@@ -54,9 +54,19 @@ async function aScene(context: TestContext): Promise<Scene> {
   const clock = new SharedClock();
   const venueClock: VenueClock = { ...machineClock(), now: () => clock.now() };
   const simulator = await startKisSimulator({
-    ...{ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0, console: 0 },
-    ...{ profile: '2026-09', permissive: false, limits: false, session: 'regular', home: null },
-    ...{ market: stillMarket(), clock: venueClock, beatMs: 10 },
+    restReal: 0,
+    restPaper: 0,
+    wsReal: 0,
+    wsPaper: 0,
+    console: 0,
+    profile: '2026-09',
+    permissive: false,
+    limits: false,
+    session: 'regular',
+    home: null,
+    market: stillMarket(),
+    clock: venueClock,
+    beatMs: 10,
   });
   const { appKey, appSecret, account } = simulator.credentials.paper;
   const broker = createKisBroker({
@@ -79,7 +89,9 @@ async function aScene(context: TestContext): Promise<Scene> {
   const ticks: Tick[] = [];
   let asked = 0;
   const feed = new MarketFeed({
-    ...{ broker, clock, monitor: new BrokerMonitor() },
+    broker,
+    clock,
+    monitor: new BrokerMonitor(),
     onTick: (tick) => void ticks.push(tick),
     onNotice: () => undefined,
     onGap: () => (asked += 1),

@@ -147,6 +147,8 @@ export const indexRecord = {
   open: 10,
   high: 11,
   low: 12,
+  /** Of the differences to open, high and low. */
+  signs: [14, 16, 18],
   risers: 23,
   unchanged: 24,
   fallers: 25,
@@ -163,6 +165,8 @@ export const overseasTradeRecord = {
   high: 9,
   low: 10,
   price: 11,
+  bidQuantity: 17,
+  askQuantity: 18,
   quantity: 19,
   volumeOfDay: 20,
 } as const;
@@ -184,9 +188,9 @@ export const overseasBookRecord = {
   askQuantity: 3,
 } as const;
 
-/** Positions in a notice of H0GSCNI0 or H0GSCNI9 (25). */
+/** Positions in a notice of H0GSCNI0 or H0GSCNI9 that its 21-field (older) and 25-field forms share. */
 export const overseasNoticeRecord = {
-  fieldsMin: 25,
+  fieldsMin: 21,
   account: 1,
   orderNumber: 2,
   originalNumber: 3,
@@ -199,5 +203,6 @@ export const overseasNoticeRecord = {
   isRefused: 11,
   isFill: 12,
   acceptance: 13,
+  branch: 14,
   market: 18,
 } as const;

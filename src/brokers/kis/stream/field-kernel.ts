@@ -27,7 +27,7 @@ export class FieldKernel {
   readonly ends: Int32Array;
   readonly #chosen: Int32Array;
   readonly #separators: (from: number, to: number, out: number) => number;
-  readonly #numbers: (ends: number, records: number, width: number, chosen: number, count: number, out: number) => void;
+  readonly #numbers: NumbersOfFields;
 
   constructor() {
     const { memory, separators, numbers } = wasmInstance(compiled()) as KernelExports;
@@ -65,9 +65,18 @@ export class FieldKernel {
 
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  separators(from: number, to: number, out: number): number;
-  numbers(ends: number, records: number, width: number, chosen: number, count: number, out: number): void;
+  readonly separators: (from: number, to: number, out: number) => number;
+  readonly numbers: NumbersOfFields;
 }
+
+type NumbersOfFields = (
+  ends: number,
+  records: number,
+  width: number,
+  chosen: number,
+  count: number,
+  out: number,
+) => void;
 
 let kernelModule: object | null = null;
 

@@ -57,23 +57,37 @@ export function marketOperationOf(fields: Fields, venue: FeedVenue): MarketOpera
 export function indexOf(fields: Fields, today: Temporal.PlainDate): IndexValue | null {
   const code = fieldAt(fields, indexRecord.code);
   const time = wireTime(fieldAt(fields, indexRecord.time));
-  const [value, open, high, low] = (['value', 'open', 'high', 'low'] as const).map((name) =>
-    decimalField(fieldAt(fields, indexRecord[name]), 2),
-  );
   const change = signedChange(fieldAt(fields, indexRecord.sign), fieldAt(fields, indexRecord.change));
-  const [risers, unchanged, fallers] = (['risers', 'unchanged', 'fallers'] as const).map((name) =>
-    wholeField(fieldAt(fields, indexRecord[name])),
-  );
-  if (!/^\d{4}$/.test(code) || time === null || change === null) return null;
-  if (value == null || open == null || high == null || low == null) return null;
-  if (risers == null || unchanged == null || fallers == null) return null;
-  if (value < 1 || value > high || value < low) return null;
-  return { code, at: seoulInstant(today, time), value, change, open, high, low, risers, unchanged, fallers };
+  const levels = levelsOf(fields);
+  const counts = countsOf(fields);
+  if (!/^\d{4}$/.test(code) || time === null || change === null || levels === null || counts === null) return null;
+  return { code, at: seoulInstant(today, time), change, ...levels, ...counts };
+}
+
+function levelsOf(fields: Fields): Pick<IndexValue, 'value' | 'open' | 'high' | 'low'> | null {
+  const level = (place: number): number => decimalField(fieldAt(fields, place), 2) ?? Number.NaN;
+  const value = level(indexRecord.value);
+  const open = level(indexRecord.open);
+  const high = level(indexRecord.high);
+  const low = level(indexRecord.low);
+  // One-digit signs between the numbers behind: in a shifted record a number stands there.
+  const isInPlace = indexRecord.signs.every((place) => /^[1-5]$/.test(fieldAt(fields, place)));
+  const isInside = value >= 1 && value <= high && value >= low && open <= high && open >= low;
+  return isInPlace && isInside ? { value, open, high, low } : null;
+}
+
+function countsOf(fields: Fields): Pick<IndexValue, 'risers' | 'unchanged' | 'fallers'> | null {
+  const risers = wholeField(fieldAt(fields, indexRecord.risers));
+  const unchanged = wholeField(fieldAt(fields, indexRecord.unchanged));
+  const fallers = wholeField(fieldAt(fields, indexRecord.fallers));
+  return risers === null || unchanged === null || fallers === null ? null : { risers, unchanged, fallers };
 }
 
 function operationKind(code: string, more: Readonly<Record<string, OperationKind>> = {}): OperationKind {
-  const known = Object.hasOwn(operationCodes, code) ? operationCodes[code] : more[code];
-  if (known !== undefined) return known;
+  for (const table of [operationCodes, more]) {
+    const known = Object.hasOwn(table, code) ? table[code] : undefined;
+    if (known !== undefined) return known;
+  }
   const countdown = countdownCode.exec(code);
   if (countdown === null) return 'unknown';
   return countdown[1] === '0' ? 'open-soon' : 'close-soon';

@@ -10,6 +10,9 @@ export interface NoticePlaces {
   readonly acceptance: number;
 }
 
+/** `BRNC_NO`, which may be blank. */
+export const branchForm = /^(?: *|\d{2,6})$/;
+
 type ChangeKind = Exclude<OrderNotice['kind'], 'filled'>;
 
 /**

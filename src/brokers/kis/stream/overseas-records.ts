@@ -6,7 +6,7 @@ import { usdTick } from '#domain/usd.ts';
 import { wireOrderNumber, wireTime } from '../calls/wire-row.ts';
 import { overseasBookRecord, overseasNoticeRecord, overseasTradeRecord } from '../wire-types.ts';
 import type { OverseasBook, OverseasBookLevel, OverseasNotice, OverseasTick } from './kis-stream-listener.ts';
-import { changeKind } from './notice-kind.ts';
+import { branchForm, changeKind } from './notice-kind.ts';
 import {
   dateField,
   dollarField,
@@ -33,6 +33,9 @@ export function overseasTickOf(fields: Fields): OverseasTick | null {
   const volumeOfDay = wholeField(fieldAt(fields, overseasTradeRecord.volumeOfDay));
   if (instrument === null || at === null || price === null || high === null || low === null) return null;
   if (shares === null || volumeOfDay === null) return null;
+  // Whole shares behind the prices of the best bid and ask: in a shifted record a price stands there.
+  if (wholeField(fieldAt(fields, overseasTradeRecord.bidQuantity)) === null) return null;
+  if (wholeField(fieldAt(fields, overseasTradeRecord.askQuantity)) === null) return null;
   if (price < 1 || price > high || price < low || shares < 1 || volumeOfDay < shares) return null;
   return { instrument, at, price, quantity: quantity(shares), volumeOfDay };
 }
@@ -52,7 +55,11 @@ export function overseasBookOf(fields: Fields): OverseasBook | null {
 }
 
 /** `ODER_COND` of the markets we trade. @see spec §7.7 */
-const marketCodes: Readonly<Record<string, UsMarket>> = { '6': 'NASDAQ', '7': 'NYSE', '8': 'AMEX' };
+const marketCodes: ReadonlyMap<string, UsMarket> = new Map([
+  ['6', 'NASDAQ'],
+  ['7', 'NYSE'],
+  ['8', 'AMEX'],
+]);
 
 /** `foreign`: of another account or another country · `silent`: a receipt that changes no order. */
 export type OverseasNoticeReading = OverseasNotice | 'foreign' | 'silent' | null;
@@ -63,31 +70,33 @@ export type OverseasNoticeReading = OverseasNotice | 'foreign' | 'silent' | null
  */
 export function overseasNoticeOf(fields: Fields, account: string, today: Temporal.PlainDate): OverseasNoticeReading {
   const place = overseasNoticeRecord;
+  const marketCode = fieldAt(fields, place.market).trim();
+  const market = marketCodes.get(marketCode);
   if (fieldAt(fields, place.account) !== account) return 'foreign';
-  const market = marketCodes[fieldAt(fields, place.market).trim()];
-  if (market === undefined) return /^[0-9A-F]$/.test(fieldAt(fields, place.market).trim()) ? 'foreign' : null;
+  if (market === undefined) return /^[0-9A-F]$/.test(marketCode) ? 'foreign' : null;
+  const order = orderOf(fields, market, today);
+  if (order === null) return null;
+  if (fieldAt(fields, place.isFill) === '2') {
+    return order.quantity < 1 || order.price < 1 ? null : { kind: 'filled', ...order };
+  }
+  const kind = changeKind(fields, place);
+  return kind === null || kind === 'silent' ? kind : { kind, ...order };
+}
+
+function orderOf(fields: Fields, market: UsMarket, today: Temporal.PlainDate): Omit<OverseasNotice, 'kind'> | null {
+  const place = overseasNoticeRecord;
   const brokerOrderId = wireOrderNumber(fieldAt(fields, place.orderNumber));
+  const originalId = wireOrderNumber(fieldAt(fields, place.originalNumber));
   const instrument = usInstrumentOn(market, fieldAt(fields, place.symbol).trim());
   const side = sideField(fieldAt(fields, place.side));
   const time = wireTime(fieldAt(fields, place.time));
   const shares = wholeField(fieldAt(fields, place.quantity));
   const price = wholeField(fieldAt(fields, place.price));
   if (brokerOrderId === null || instrument === null || side === null || time === null) return null;
-  if (shares === null || price === null) return null;
-  const isFill = fieldAt(fields, place.isFill) === '2';
-  const kind = isFill ? 'filled' : changeKind(fields, place);
-  if (kind === null || kind === 'silent') return kind;
-  if (isFill && (shares < 1 || price < 1)) return null;
-  return {
-    kind,
-    brokerOrderId,
-    originalId: wireOrderNumber(fieldAt(fields, place.originalNumber)),
-    instrument,
-    side,
-    price: usdTick(price),
-    quantity: quantity(shares),
-    at: seoulInstant(today, time),
-  };
+  // As at home, the branch behind the one-digit flags gives a shifted record away.
+  if (shares === null || price === null || !branchForm.test(fieldAt(fields, place.branch))) return null;
+  const at = seoulInstant(today, time);
+  return { brokerOrderId, originalId, instrument, side, price: usdTick(price), quantity: quantity(shares), at };
 }
 
 function koreanInstant(

@@ -27,9 +27,9 @@ export interface FeedContext {
   readonly account: string;
   readonly today: Temporal.PlainDate;
   readonly listener: KisStreamListener;
-  isWanted(trId: string, trKey: string): boolean;
+  readonly isWanted: (trId: string, trKey: string) => boolean;
   /** A code that the tables do not have. */
-  onUnknownCode(code: string): void;
+  readonly onUnknownCode: (code: string) => void;
 }
 
 /** How the records of one feed are read and who is told. */

@@ -6,7 +6,7 @@ import { won, type Won } from '#domain/won.ts';
 import type { OrderNotice } from '../../broker.ts';
 import { wireInstrument, wireOrderNumber, wireTime } from '../calls/wire-row.ts';
 import { bookRecord, noticeRecord, tradeRecord } from '../wire-types.ts';
-import { changeKind } from './notice-kind.ts';
+import { branchForm, changeKind } from './notice-kind.ts';
 import { dateField, fieldAt, sideField, wholeField, type Fields } from './wire-field.ts';
 
 /**
@@ -61,7 +61,7 @@ export function noticeOf(fields: Fields, account: string, today: Temporal.PlainD
   const branch = fieldAt(fields, noticeRecord.branch);
   if (brokerOrderId === null || instrument === null || side === null || time === null) return null;
   // The branch behind the one-digit flags: in a shifted record a flag stands there.
-  if (shares === null || price === null || !/^(?: *|\d{3,6})$/.test(branch)) return null;
+  if (shares === null || price === null || !branchForm.test(branch)) return null;
   const instant = seoulInstant(today, time);
   if (fieldAt(fields, noticeRecord.isFill) === '2') {
     if (shares < 1 || price < 1) return null;

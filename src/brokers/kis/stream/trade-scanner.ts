@@ -77,17 +77,16 @@ export class TradeScanner {
     const { isTrade, symbol, atMs, price, quantity, volumeOfDay } = this.columns;
     const { numbers, ends, bytes } = this.#kernel;
     for (let record = 0, number = 0, field = 0; record < count; record += 1, number += chosen.length, field += width) {
-      const trade = numbers[number + 1] ?? -1;
-      const shares = numbers[number + 4] ?? -1;
-      const ofDay = numbers[number + 5] ?? -1;
-      const packed = symbolIn(bytes, (ends[field] ?? 0) + 1, ends[field + 1] ?? 0);
+      const trade = at(numbers, number + 1);
+      const shares = at(numbers, number + 4);
+      const ofDay = at(numbers, number + 5);
+      const packed = symbolIn(bytes, at(ends, field) + 1, at(ends, field + 1));
       // A time or a date with leading zeros too few or too many would still be a number.
-      const isSix = (ends[field + tradeRecord.time + 1] ?? 0) - (ends[field + tradeRecord.time] ?? 0) === 7;
-      const isEight = (ends[field + tradeRecord.date + 1] ?? 0) - (ends[field + tradeRecord.date] ?? 0) === 9;
-      const instant = isSix && isEight ? this.#instant(numbers[number + 6] ?? -1, numbers[number] ?? -1) : Number.NaN;
-      const low = numbers[number + 3] ?? -1;
-      const isInside = low >= 0 && trade >= low && trade <= (numbers[number + 2] ?? -1);
-      const canBe = isInside && trade >= 1 && shares >= 1 && ofDay >= shares && packed > 0 && !Number.isNaN(instant);
+      const isSix = at(ends, field + tradeRecord.time + 1) - at(ends, field + tradeRecord.time) === 7;
+      const isEight = at(ends, field + tradeRecord.date + 1) - at(ends, field + tradeRecord.date) === 9;
+      const instant = isSix && isEight ? this.#instant(at(numbers, number + 6), at(numbers, number)) : Number.NaN;
+      const isInside = isWithinDay(trade, at(numbers, number + 2), at(numbers, number + 3));
+      const canBe = isInside && shares >= 1 && ofDay >= shares && packed > 0 && !Number.isNaN(instant);
       isTrade[record] = canBe ? 1 : 0;
       symbol[record] = packed;
       atMs[record] = instant;
@@ -113,14 +112,23 @@ export class TradeScanner {
   }
 }
 
+/** -1, which no field is, outside of the column. */
+function at(column: Float64Array | Int32Array, index: number): number {
+  return column[index] ?? -1;
+}
+
+function isWithinDay(price: number, high: number, low: number): boolean {
+  return price >= 1 && low >= 0 && price >= low && price <= high;
+}
+
 /** Six characters as one number below 2^48, so that a symbol can be compared and looked up without a string. */
 export function packSymbol(symbol: string): number {
   return pack(Buffer.from(symbol, 'latin1'), 0);
 }
 
-function pack(bytes: Uint8Array, at: number): number {
-  const high = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-  const low = ((bytes[at + 3] ?? 0) << 16) | ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0);
+function pack(bytes: Uint8Array, start: number): number {
+  const high = ((bytes[start] ?? 0) << 16) | ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0);
+  const low = ((bytes[start + 3] ?? 0) << 16) | ((bytes[start + 4] ?? 0) << 8) | (bytes[start + 5] ?? 0);
   return high * 0x100_0000 + low;
 }
 
@@ -135,7 +143,7 @@ const letterQ = 0x51;
 function symbolIn(bytes: Uint8Array, start: number, end: number): number {
   const from = end - start === 7 && bytes[start] === letterQ ? start + 1 : start;
   if (end - from !== 6 || characterClass[bytes[from] ?? 0] !== 1) return 0;
-  for (let at = from + 1; at < end; at += 1) if (characterClass[bytes[at] ?? 0] === 0) return 0;
+  for (let place = from + 1; place < end; place += 1) if (characterClass[bytes[place] ?? 0] === 0) return 0;
   return pack(bytes, from);
 }
 
