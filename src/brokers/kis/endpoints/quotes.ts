@@ -6,6 +6,8 @@ const ranking = '/uapi/domestic-stock/v1/ranking';
 /** Market data of Korean stocks and indices. @see spec §4.2 and appendix C */
 export const quoteEndpoints = {
   price: quote(`${quotations}/inquire-price`, 'FHKST01010100'),
+  /** The second price answer: what is special about an instrument. */
+  restrictions: quote(`${quotations}/inquire-price-2`, 'FHPST01010000', 'real-only'),
   /** The last thirty trades. */
   trades: quote(`${quotations}/inquire-ccnl`, 'FHKST01010300'),
   tradesByTime: quote(`${quotations}/inquire-time-itemconclusion`, 'FHPST01060000'),
@@ -30,5 +32,6 @@ export const quoteEndpoints = {
   indexMinuteBars: quote(`${quotations}/inquire-time-indexchartprice`, 'FHKUP03500200', 'real-only'),
   sectorIndices: quote(`${quotations}/inquire-index-category-price`, 'FHPUP02140000', 'real-only'),
   viStatus: quote(`${quotations}/inquire-vi-status`, 'FHPST01390000', 'real-only'),
+  news: quote(`${quotations}/news-title`, 'FHKST01011800', 'real-only'),
   etfPrice: quote('/uapi/etfetn/v1/quotations/inquire-price', 'FHPST02400000', 'real-only'),
 } as const satisfies Readonly<Record<string, KisEndpoint>>;

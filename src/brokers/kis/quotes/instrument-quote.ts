@@ -7,7 +7,7 @@ import { blockOf } from '../calls/envelope.ts';
 import { WireRow } from '../calls/wire-row.ts';
 import { quoteEndpoints } from '../endpoints/quotes.ts';
 import { boardQuery } from './board-query.ts';
-import type { Board } from './quote-codes.ts';
+import { warningDesignations, type Board } from './quote-codes.ts';
 import {
   amountOrNull,
   dateOrNull,
@@ -152,9 +152,6 @@ const statusDesignations: Readonly<Record<string, Designation>> = {
   '58': 'halted',
   '59': 'overheated',
 };
-
-/** `mrkt_warn_cls_code`. */
-const warningDesignations: Readonly<Record<string, Designation>> = { '01': 'caution', '02': 'warning', '03': 'risk' };
 
 /** The status code names one restriction, the flags beside it name the others; the strongest counts. */
 function designationOf(row: Row): Designation | null {

@@ -44,6 +44,8 @@ test('KisQuotes speaks every market-data read to the letter and tells it in our 
   const sectors = await quotes.sectorIndices('kospi');
   const interruptions = await quotes.volatilityInterruptions({ date: day, market: 'kosdaq' });
   const etf = await quotes.etf('KRX:069500');
+  const marks = await quotes.restrictions('KRX:247540');
+  const news = await quotes.news({ instrument: 'KRX:005930', until: day.toPlainDateTime(time('15:30')) });
 
   assert.deepEqual(host.differences(), []);
   assert.deepEqual(price, {
@@ -214,6 +216,30 @@ test('KisQuotes speaks every market-data read to the letter and tells it in our 
     [etf.price, etf.navHundredths, etf.navYesterdayHundredths, etf.deviationBps, etf.trackingErrorBps],
     [54_210, 5_423_187, 5_490_211, -4, 12],
   );
+  assert.deepEqual(marks, {
+    instrument: 'KRX:247540',
+    designation: 'overheated',
+    isHalted: false,
+    isLiquidated: false,
+    isManaged: false,
+    isOverheated: true,
+    isShortSaleOverheated: true,
+    isAbnormalRise: false,
+    isUnfaithfulDisclosure: null,
+    isLowLiquidity: false,
+    isVolatilityInterrupted: false,
+    isCreditAllowed: false,
+    marginBps: 10_000,
+    previousClose: 152_400,
+    previousVolume: 1_234_567,
+  });
+  assert.deepEqual(
+    news.map(({ at, title, source, instruments }) => [at.toString(), title, source, instruments]),
+    [
+      ['2026-11-20T00:00:00Z', '[공시] 분기보고서', '거래소', ['KRX:005930']],
+      ['2026-11-20T06:20:01Z', '삼성전자, 장 마감 앞두고 약세', '연합뉴스', ['KRX:005930', 'KRX:000660']],
+    ],
+  );
 });
 
 test('KisQuotes refuses on paper what KIS offers on real only, and sends nothing', async () => {
@@ -232,6 +258,8 @@ test('KisQuotes refuses on paper what KIS offers on real only, and sends nothing
     () => quotes.sectorIndices('kospi'),
     () => quotes.volatilityInterruptions({ date: day }),
     () => quotes.etf('KRX:069500'),
+    () => quotes.restrictions('KRX:005930'),
+    () => quotes.news(),
   ];
 
   for (const ask of realOnly) await assert.rejects(ask(quotes), { code: 'kis.not-on-paper' }, String(ask));

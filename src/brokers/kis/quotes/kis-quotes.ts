@@ -19,6 +19,7 @@ import { MarketCalendar, type MarketDays } from './market-days.ts';
 import { readMembers, type Members } from './members.ts';
 import { readPastMinuteBars, readTodayMinuteBars, type PastMinuteBarsRequest } from './minute-bars.ts';
 import { readPrices, type ListedPrice } from './multi-prices.ts';
+import { readNews, type NewsRequest, type NewsTitle } from './news.ts';
 import { readBookQuote, type BookQuote } from './order-book.ts';
 import { readPeriodBars, type PeriodBarsRequest } from './period-bars.ts';
 import type { Board, sectorMarketCodes } from './quote-codes.ts';
@@ -34,6 +35,7 @@ import {
   type VolumeRankingRequest,
 } from './rankings.ts';
 import { readRecentPeriods, type RecentPeriod, type RecentPeriodsRequest } from './recent-days.ts';
+import { readRestrictions, type Restrictions } from './restrictions.ts';
 import { readProduct, readStockInfo, type ProductInfo, type StockInfo } from './stock-info.ts';
 import { readTradeHistory, type TradeHistory, type TradeHistoryRequest } from './trade-history.ts';
 import { readTrades, type RecentTrade } from './trades.ts';
@@ -53,6 +55,8 @@ type OneBoard = Exclude<Board, 'unified'>;
  */
 export interface KisQuotes {
   price(instrument: InstrumentId, board?: Board): Promise<InstrumentQuote>;
+  /** Halts, warnings and other marks in detail. Real only. */
+  restrictions(instrument: InstrumentId, board?: Board): Promise<Restrictions>;
   orderBook(instrument: InstrumentId, board?: Board): Promise<BookQuote>;
   /** The last thirty trades or so of today. */
   trades(instrument: InstrumentId, board?: Board): Promise<readonly RecentTrade[]>;
@@ -97,6 +101,8 @@ export interface KisQuotes {
   sectorIndices(market: keyof typeof sectorMarketCodes): Promise<readonly SectorIndex[]>;
   /** Real only. */
   volatilityInterruptions(request: InterruptionsRequest): Promise<readonly VolatilityInterruption[]>;
+  /** Titles of news and disclosures. Real only. */
+  news(request?: NewsRequest): Promise<readonly NewsTitle[]>;
   /** Real only. */
   etf(instrument: InstrumentId): Promise<EtfQuote>;
 }
@@ -107,6 +113,7 @@ export function createKisQuotes(source: ChartSource & { readonly clock: Clock })
   const calendar = new MarketCalendar(calls, clock);
   return {
     price: (instrument, board = 'krx') => readInstrumentQuote(calls, instrument, board),
+    restrictions: (instrument, board = 'krx') => readRestrictions(calls, instrument, board),
     orderBook: (instrument, board = 'krx') => readBookQuote(source, instrument, board),
     trades: (instrument, board = 'krx') => readTrades(calls, instrument, board),
     tradeHistory: (instrument, request) => readTradeHistory(calls, instrument, request),
@@ -128,6 +135,7 @@ export function createKisQuotes(source: ChartSource & { readonly clock: Clock })
     indexMinuteBars: (index, request) => readIndexMinuteBars(calls, index, request),
     sectorIndices: (market) => readSectorIndices(calls, market),
     volatilityInterruptions: (request) => readInterruptions(calls, request),
+    news: (request = {}) => readNews(calls, request),
     etf: (instrument) => readEtfQuote(calls, instrument),
   };
 }

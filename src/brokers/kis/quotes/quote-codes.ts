@@ -1,3 +1,5 @@
+import type { Designation } from '#domain/instrument.ts';
+
 /** Where prices come from: the exchange, the alternative venue, or both taken together. */
 export type Board = 'krx' | 'nxt' | 'unified';
 
@@ -47,3 +49,11 @@ export const sectorMarketCodes = {
   kosdaq: { index: '1001', market: 'Q' },
   kospi200: { index: '2001', market: 'K2' },
 } as const;
+
+/** `mrkt_warn_cls_code`. @see spec §4.1 */
+export const warningDesignations: Readonly<Record<string, Designation>> = {
+  '00': 'none',
+  '01': 'caution',
+  '02': 'warning',
+  '03': 'risk',
+};

@@ -115,6 +115,8 @@ test('the simulator and KisQuotes agree on lists: prices, rankings, indices, int
   const sectors = await quotes.sectorIndices('kospi');
   const interruptions = await quotes.volatilityInterruptions({ date: day });
   const etf = await quotes.etf('KRX:069500');
+  const marks = await quotes.restrictions(samsung);
+  const news = await quotes.news();
 
   assert.deepEqual([...prices.keys()], [samsung, 'KRX:000660']);
   assert.equal(prices.get(samsung)?.price, 50_000);
@@ -130,5 +132,7 @@ test('the simulator and KisQuotes agree on lists: prices, rankings, indices, int
   assert.ok(indexMinutes.length > 0);
   assert.ok(sectors.length > 0);
   assert.deepEqual(interruptions, []);
+  assert.deepEqual([marks.designation, marks.isHalted, marks.previousClose], ['none', false, 50_000]);
+  assert.deepEqual(news, []);
   assert.ok((etf.navHundredths ?? 0) > 0);
 });

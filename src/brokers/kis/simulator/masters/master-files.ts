@@ -8,9 +8,8 @@ import type { Broker } from '../host/route.ts';
 import { encodeMaster } from './encode-master.ts';
 import { zipOne } from './zip-one.ts';
 
-const marketOfPath: ReadonlyMap<string, Market> = new Map(
-  Object.entries(masterPaths).map(([market, path]) => [path, market as Market]),
-);
+const markets: readonly Market[] = ['KOSPI', 'KOSDAQ', 'KONEX'];
+const marketOfPath: ReadonlyMap<string, Market> = new Map(markets.map((market) => [masterPaths[market], market]));
 
 /**
  * Answers a request for one of the lists of instruments, to anybody and without sign-in, as the broker's download host
