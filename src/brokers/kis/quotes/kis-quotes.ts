@@ -2,8 +2,8 @@ import type { Bar } from '#domain/bar.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 
-import { readEtfQuote, type EtfQuote } from './etf-quote.ts';
 import type { ChartSource } from './chart-source.ts';
+import { readEtfQuote, type EtfQuote } from './etf-quote.ts';
 import {
   readIndexBars,
   readIndexMinuteBars,
