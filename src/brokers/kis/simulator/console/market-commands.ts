@@ -12,6 +12,11 @@ const pricePush = z.strictObject({
   /** Shares that may trade on the way; null for as many as rest. */
   quantity: z.number().int().positive().nullable().default(null),
 });
+const haltWish = z.strictObject({
+  /** Null for the whole market. */
+  symbol: z.string().nullable().default(null),
+  halted: z.boolean(),
+});
 const foreignOrder = z.strictObject({
   environment,
   symbol: z.string(),
@@ -34,6 +39,17 @@ export const marketCommands: Readonly<Record<string, ConsoleCommand>> = {
     ({ symbol, price, quantity }, { broker }) => {
       if (!broker.venue.push(symbol, won(price), quantity)) throw new RangeError(`Not listed here: "${symbol}"`);
       return { symbol, price };
+    },
+  ),
+  'POST /market/halt': command(
+    {
+      korean: '한 종목이나 시장 전체의 거래를 멈추거나 다시 열어요. 취소는 할 수 있어요.',
+      english: 'Halts or releases one instrument or the whole market; orders can still be cancelled.',
+    },
+    haltWish,
+    ({ symbol, halted }, { broker }) => {
+      if (!broker.venue.halt(symbol, halted)) throw new RangeError(`Not listed here: "${symbol ?? ''}"`);
+      return { symbol, halted };
     },
   ),
   'POST /sockets/drop': question(

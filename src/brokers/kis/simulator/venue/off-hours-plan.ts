@@ -1,19 +1,28 @@
 import { dateNumber, seoulInstant } from '#domain/trading-date.ts';
+import {
+  afterHoursClose,
+  nxtFirstDay,
+  nxtHours,
+  preHoursClose,
+  type MinutesSpan,
+} from '#markets/order-window-hours.ts';
+import { ruleOn } from '#markets/rule-table.ts';
 import { sessionsOfDay } from '#markets/sessions.ts';
 import { examDays } from '#markets/session-hours.ts';
 
 import type { TradingPhase, VenueSession } from './trading-phases.ts';
 
-const preHoursFrom = 2019_04_29;
-const closePriceFrom = 2016_08_01;
 const singlePriceUntil = 2026_09_14;
 const singlePriceMinutes = 10;
-const nxtFrom = 2025_03_04;
+/** Of the half hour of close-price trading, and of NXT after the close, orders alone come first. */
+const entryMinutes = 10;
 
 /** First and last moment of a day's regular KRX trading. */
 interface RegularDay {
   readonly date: Temporal.PlainDate;
   readonly opensAt: Temporal.Instant;
+  /** The closing auction begins. */
+  readonly auctionFrom: Temporal.Instant;
   readonly closesAt: Temporal.Instant;
 }
 
@@ -28,20 +37,16 @@ interface RegularDay {
 export function offHoursOf(date: Temporal.PlainDate): TradingPhase[] {
   const day = regularDay(date);
   if (day === null) return [];
-  const number = dateNumber(date);
   const phases: TradingPhase[] = [];
-  const { opensAt, closesAt } = day;
-  if (number >= preHoursFrom) {
-    const span = { from: opensAt.subtract({ minutes: 30 }), to: opensAt.subtract({ minutes: 20 }) };
-    phases.push({ session: 'pre-hours-close', phase: 'continuous', ...span });
-  }
-  if (number >= closePriceFrom) {
-    const tradesFrom = closesAt.add({ minutes: 10 });
-    const session: VenueSession = 'after-hours-close';
-    phases.push({ session, phase: 'auction', from: closesAt, to: tradesFrom });
-    phases.push({ session, phase: 'continuous', from: tradesFrom, to: closesAt.add({ minutes: 30 }) });
-    if (number < singlePriceUntil) phases.push(...singlePrices(day));
-  }
+  const before = around(day.opensAt, ruleOn(preHoursClose, 'KRX', date));
+  if (before !== null) phases.push({ session: 'pre-hours-close', phase: 'continuous', ...before });
+  const after = around(day.closesAt, ruleOn(afterHoursClose, 'KRX', date));
+  if (after === null) return phases;
+  const session: VenueSession = 'after-hours-close';
+  const tradesFrom = after.from.add({ minutes: entryMinutes });
+  phases.push({ session, phase: 'auction', from: after.from, to: tradesFrom });
+  phases.push({ session, phase: 'continuous', from: tradesFrom, to: after.to });
+  if (dateNumber(date) < singlePriceUntil) phases.push(...singlePrices(day, after.to));
   return phases;
 }
 
@@ -54,31 +59,39 @@ export function offHoursOf(date: Temporal.PlainDate): TradingPhase[] {
  */
 export function nxtSessionsOf(date: Temporal.PlainDate): TradingPhase[] {
   const day = regularDay(date);
-  if (day === null || dateNumber(date) < nxtFrom) return [];
-  const { opensAt, closesAt } = day;
-  const after = closesAt.add({ minutes: 10 });
+  const hours = ruleOn(nxtHours, 'NXT', date);
+  if (day === null || hours === null) return [];
+  const { closesAt } = day;
+  const isFirstDay = dateNumber(date) === nxtFirstDay.date;
+  const opensAt = isFirstDay ? seoulInstant(date, nxtFirstDay.opensAt) : day.opensAt;
+  const after = closesAt.add({ minutes: entryMinutes });
   const phases: TradingPhase[] = [
     {
       session: 'continuous',
       phase: 'continuous',
-      from: opensAt.add({ seconds: 30 }),
-      to: closesAt.subtract({ minutes: 10 }),
+      from: opensAt.add({ seconds: hours.mainAfterSeconds }),
+      to: day.auctionFrom,
     },
     { session: 'after-market', phase: 'auction', from: closesAt, to: after },
-    { session: 'after-market', phase: 'continuous', from: after, to: clock(date, '20:00') },
+    { session: 'after-market', phase: 'continuous', from: after, to: seoulInstant(date, hours.afterMarketTo) },
   ];
   const isOnTime = opensAt.equals(clock(date, '09:00')) && !examDays.has(dateNumber(date));
   if (!isOnTime) return phases;
   return [
-    { session: 'pre-market', phase: 'continuous', from: clock(date, '08:00'), to: clock(date, '08:50') },
+    {
+      session: 'pre-market',
+      phase: 'continuous',
+      from: seoulInstant(date, hours.preMarket.from),
+      to: seoulInstant(date, hours.preMarket.to),
+    },
     ...phases,
   ];
 }
 
-function singlePrices({ date, closesAt }: RegularDay): TradingPhase[] {
+function singlePrices({ date }: RegularDay, start: Temporal.Instant): TradingPhase[] {
   const phases: TradingPhase[] = [];
   const end = clock(date, '18:00');
-  let from = closesAt.add({ minutes: 30 });
+  let from = start;
   while (Temporal.Instant.compare(from, end) < 0) {
     const to = from.add({ minutes: singlePriceMinutes });
     phases.push({ session: 'after-hours-single', phase: 'auction', from, to });
@@ -90,8 +103,13 @@ function singlePrices({ date, closesAt }: RegularDay): TradingPhase[] {
 function regularDay(date: Temporal.PlainDate): RegularDay | null {
   const sessions = sessionsOfDay(date);
   const opensAt = sessions.find(({ kind }) => kind === 'continuous')?.from;
-  const closesAt = sessions.find(({ kind }) => kind === 'closing-auction')?.to;
-  return opensAt === undefined || closesAt === undefined ? null : { date, opensAt, closesAt };
+  const closing = sessions.find(({ kind }) => kind === 'closing-auction');
+  if (opensAt === undefined || closing === undefined) return null;
+  return { date, opensAt, auctionFrom: closing.from, closesAt: closing.to };
+}
+
+function around(moment: Temporal.Instant, span: MinutesSpan | null): Pick<TradingPhase, 'from' | 'to'> | null {
+  return span === null ? null : { from: moment.add({ minutes: span.from }), to: moment.add({ minutes: span.to }) };
 }
 
 function clock(date: Temporal.PlainDate, time: string): Temporal.Instant {

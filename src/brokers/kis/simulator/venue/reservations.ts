@@ -68,14 +68,11 @@ export class Reservations {
 }
 
 function after(before: Reservation, event: Exclude<ReservationEvent, Reserved>): Reservation {
-  switch (event.kind) {
-    case 'reservation-amended': {
-      const { symbol, side, division, price, quantity, until } = event;
-      return { ...before, symbol, side, division, price, quantity, until };
-    }
-    case 'reservation-cancelled':
-      return { ...before, cancelledAt: event.at };
-    case 'reservation-run':
-      return { ...before, runs: [...before.runs, { date: event.date, number: event.number, refusal: event.refusal }] };
+  if (event.kind === 'reservation-cancelled') return { ...before, cancelledAt: event.at };
+  if (event.kind === 'reservation-run') {
+    const { date, number, refusal } = event;
+    return { ...before, runs: [...before.runs, { date, number, refusal }] };
   }
+  const { symbol, side, division, price, quantity, until } = event;
+  return { ...before, symbol, side, division, price, quantity, until };
 }

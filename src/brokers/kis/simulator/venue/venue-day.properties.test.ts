@@ -83,7 +83,19 @@ type Step = Readonly<{
 
 const steps: fc.Arbitrary<Step> = fc.record({
   minutes: fc.constantFrom(0, 0, 1, 3, 9, 20, 30),
-  kind: fc.constantFrom('place', 'place', 'place', 'place', 'place', 'place', 'amend', 'cancel', 'push', 'halt', 'wait'),
+  kind: fc.constantFrom(
+    'place',
+    'place',
+    'place',
+    'place',
+    'place',
+    'place',
+    'amend',
+    'cancel',
+    'push',
+    'halt',
+    'wait',
+  ),
   symbol: fc.constantFrom(...symbols),
   side: fc.constantFrom('buy', 'buy', 'sell'),
   division: fc.constantFrom('00', '00', '00', '41', '41', ...Object.keys(orderDivisionTable)),

@@ -3,11 +3,23 @@ import type { Instrument } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
 
 import { UsAccount } from '../overseas/us-account.ts';
+import type { UsEvent } from '../overseas/us-event.ts';
 import { usCashDefault } from '../overseas/us-fees.ts';
 import { AccountState } from './account-state.ts';
 import { FloorMemory } from './floor-memory.ts';
+import type { ReservationEvent } from './reservation-event.ts';
 import { Reservations } from './reservations.ts';
 import type { DayBarRow, VenueEvent } from './venue-event.ts';
+
+type SignInEvent = Extract<VenueEvent, { kind: 'token' | 'revoked' | 'approval' }>;
+type FloorEvent = Parameters<FloorMemory['apply']>[0];
+
+const floorKinds: ReadonlySet<string> = new Set([
+  'close',
+  'interruption',
+  'interruption-end',
+  'halt',
+] satisfies readonly FloorEvent['kind'][]);
 
 /** Everything the log says, folded. */
 export class VenueState {
@@ -42,6 +54,10 @@ export class VenueState {
 
   apply(event: VenueEvent): void {
     if ('at' in event) this.lastAt = Math.max(this.lastAt, event.at);
+    if (isUsEvent(event)) return this.#applyUs(event);
+    if (isReservationEvent(event)) return this.reservations.apply(event);
+    if (isSignInEvent(event)) return this.#applySignIn(event);
+    if (isFloorEvent(event)) return this.floor.apply(event);
     switch (event.kind) {
       case 'opened':
         return;
@@ -53,30 +69,25 @@ export class VenueState {
         return this.accounts[event.environment].order(event);
       case 'triggered':
         return this.accounts[event.environment].triggered(event);
-      case 'close':
-      case 'interruption':
-      case 'interruption-end':
-      case 'halt':
-        return this.floor.apply(event);
       case 'fill':
         return this.accounts[event.environment].fill(event);
       case 'bust':
         return this.accounts[event.environment].bust(event);
       case 'closed':
         return this.accounts[event.environment].closed(event);
-      case 'us-order':
-        this.lastNumber = Math.max(this.lastNumber, event.number);
-        return this.us[event.environment].apply(event);
-      case 'us-fill':
-      case 'us-closed':
-        return this.us[event.environment].apply(event);
-      case 'reserved':
-      case 'reservation-amended':
-      case 'reservation-cancelled':
-      case 'reservation-run':
-        return this.reservations.apply(event);
       case 'day':
         return this.#roll(event);
+    }
+  }
+
+  /** Orders abroad are numbered in one row with those at home. */
+  #applyUs(event: UsEvent): void {
+    if (event.kind === 'us-order') this.lastNumber = Math.max(this.lastNumber, event.number);
+    this.us[event.environment].apply(event);
+  }
+
+  #applySignIn(event: SignInEvent): void {
+    switch (event.kind) {
       case 'token':
         this.#forgetExpired(event.issuedAt);
         this.tokens.set(event.token, event);
@@ -103,4 +114,20 @@ export class VenueState {
     for (const [token, issue] of this.tokens) if (issue.expiresAt < now) this.tokens.delete(token);
     for (const [key, issue] of this.approvals) if (issue.expiresAt < now) this.approvals.delete(key);
   }
+}
+
+function isUsEvent(event: VenueEvent): event is UsEvent {
+  return event.kind.startsWith('us-');
+}
+
+function isReservationEvent(event: VenueEvent): event is ReservationEvent {
+  return event.kind === 'reserved' || event.kind.startsWith('reservation-');
+}
+
+function isSignInEvent(event: VenueEvent): event is SignInEvent {
+  return event.kind === 'token' || event.kind === 'revoked' || event.kind === 'approval';
+}
+
+function isFloorEvent(event: VenueEvent): event is FloorEvent {
+  return floorKinds.has(event.kind);
 }
