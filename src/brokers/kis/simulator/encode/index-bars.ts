@@ -16,6 +16,11 @@ export interface IndexBar extends PeriodBar {
   readonly value: number;
 }
 
+/** Days before today by the first desk of an index, which lives one day; the past does not change in it. */
+const known = new WeakMap<Desk, Map<string, readonly IndexBar[]>>();
+/** Different stretches of the past that are kept: a chart moves its end, and few ask for many. */
+const stretchesKept = 8;
+
 /** Day bars of `index`, oldest first, both days inclusive; a day counts when any of its stocks has a bar. */
 export function indexDays(
   broker: Broker,
@@ -23,7 +28,20 @@ export function indexDays(
   from: Temporal.PlainDate,
   to: Temporal.PlainDate,
 ): readonly IndexBar[] {
-  return combined(index, desksOf(broker, index), (desk) => dayBarsOf(broker, desk, from, to));
+  const { date: today } = broker.venue.state;
+  const desks = desksOf(broker, index);
+  const isToday = Temporal.PlainDate.compare(from, today) <= 0 && Temporal.PlainDate.compare(to, today) >= 0;
+  const now = isToday ? combined(index, desks, (desk) => dayBarsOf(broker, desk, today, today)) : [];
+  const last = isToday ? today.subtract({ days: 1 }) : to;
+  const [first] = desks;
+  if (first === undefined) return now;
+  const stretches = known.get(first) ?? new Map<string, readonly IndexBar[]>();
+  known.set(first, stretches);
+  const key = `${index.code} ${from.toString()} ${last.toString()}`;
+  const past = stretches.get(key) ?? combined(index, desks, (desk) => dayBarsOf(broker, desk, from, last));
+  if (stretches.size >= stretchesKept) stretches.clear();
+  stretches.set(key, past);
+  return [...past, ...now];
 }
 
 /** Bars of today, oldest first, `seconds` long, made of minutes and so never shorter than one. */

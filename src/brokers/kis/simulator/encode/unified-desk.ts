@@ -27,13 +27,17 @@ export function unifiedDesk(krx: Desk, nxt: Desk): QuoteDesk {
 }
 
 function unifiedStats({ stats: krx }: Desk, { stats: nxt }: Desk): DayFigures {
-  const recent = [...krx.recent, ...nxt.recent].sort((a, b) => a.at - b.at).slice(-recentMax);
   const opened = firstOf(krx.openAt, nxt.openAt) === 'krx' ? krx : nxt;
   const highest = nxt.high > krx.high ? nxt : krx;
   const lowest = nxt.low !== 0 && (krx.low === 0 || nxt.low < krx.low) ? nxt : krx;
   return {
-    minutes: mergedMinutes(krx.minutes, nxt.minutes),
-    recent,
+    // Few who look at both boards look at these.
+    get minutes() {
+      return mergedMinutes(krx.minutes, nxt.minutes);
+    },
+    get recent() {
+      return [...krx.recent, ...nxt.recent].sort((a, b) => a.at - b.at).slice(-recentMax);
+    },
     open: opened.open,
     openAt: opened.openAt,
     high: highest.high,
