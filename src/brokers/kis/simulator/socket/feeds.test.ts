@@ -131,6 +131,29 @@ describe('websocket feeds', () => {
     assert.equal(closed[3], '129');
   });
 
+  it('tell an interruption to those who listen to its instrument, when it begins and when it ends', async () => {
+    const clock = new HandClock(Temporal.Instant.from('2026-11-23T10:30:00+09:00'));
+    const { simulator, client, frames, register } = await onReal({ session: 'clock', clock });
+    await register('H0STMKO0', '005930');
+    await register('H0UNMKO0', '005930');
+    await register('H0STMKO0', '000660');
+
+    await buy(client, { ORD_UNPR: '49500', ORD_QTY: '1' });
+    await fetch(`${simulator.hosts.console}/market/price`, {
+      method: 'POST',
+      body: JSON.stringify({ symbol: '005930', price: 62_000 }),
+    });
+    await buy(client, { ORD_UNPR: '62500', ORD_QTY: '1' });
+    const begun = record(await frames.next('0|H0STMKO0|'));
+    const unified = record(await frames.next('0|H0UNMKO0|'));
+    clock.advance(3 * 60_000);
+    const ended = record(await frames.next('0|H0STMKO0|'));
+
+    assert.deepEqual([begun[0], begun[3], begun[8], begun[10]], ['005930', '164', 'Y', '1']);
+    assert.deepEqual(unified, begun);
+    assert.deepEqual([ended[0], ended[3], ended[8]], ['005930', '112', 'N']);
+  });
+
   it('speak the profile of the address, else the one the console chose for the key', async () => {
     const { simulator, client, frames, register } = await onReal({ profile: '2026-09' }, '?profile=2025');
     await register('H0STCNT0', '005930');
