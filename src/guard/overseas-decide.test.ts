@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import type { OverseasOrderRequest } from '#domain/overseas-order.ts';
 import { quantity } from '#domain/quantity.ts';

@@ -8,8 +8,8 @@ export function overseasDenialText(denial: OverseasDenial, language: Language): 
   const isKnown = Number.isFinite(denial.actual) && Number.isFinite(denial.limit);
   const { known, unknown } = sentences[denial.code];
   return (isKnown ? known : unknown)[language]
-    .replace('{actual}', amount(denial.actual, denial.unit, language))
-    .replace('{limit}', amount(denial.limit, denial.unit, language));
+    .replace('{actual}', amounts[denial.unit](denial.actual, language))
+    .replace('{limit}', amounts[denial.unit](denial.limit, language));
 }
 
 const notKnown: Sentence = {
@@ -108,18 +108,12 @@ const sentences: Readonly<Record<OverseasDenialCode, { readonly known: Sentence;
   },
 };
 
-function amount(value: number, unit: OverseasDenial['unit'], language: Language): string {
-  switch (unit) {
-    case 'won':
-      return language === 'ko' ? `${grouped(value)}원` : `${grouped(value)} won`;
-    case 'usd':
-      return `$${(value / 10_000).toFixed(4)}`;
-    case 'milliseconds':
-      return language === 'ko' ? `${grouped(value / 1_000)}초` : `${grouped(value / 1_000)} s`;
-    case 'none':
-      return grouped(value);
-  }
-}
+const amounts: Readonly<Record<OverseasDenial['unit'], (value: number, language: Language) => string>> = {
+  won: (value, language) => (language === 'ko' ? `${grouped(value)}원` : `${grouped(value)} won`),
+  usd: (value) => `$${(value / 10_000).toFixed(4)}`,
+  milliseconds: (value, language) => `${grouped(value / 1_000)}${language === 'ko' ? '초' : ' s'}`,
+  none: (value) => grouped(value),
+};
 
 function grouped(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 3 });

@@ -10,7 +10,7 @@ export type OverseasRule = (request: OverseasOrderRequest, state: OverseasState)
 
 /** Every rule, in the order in which a screen shows them. */
 export const overseasRules: Readonly<Record<OverseasDenialCode, OverseasRule>> = {
-  halted: (_request, state) => mustNot('halted', state.isHalted !== false),
+  halted: (_request, state) => mustNot('halted', !isFalse(state.isHalted)),
   'input-missing': inputMissing,
   'order-type': (request) => mustNot('order-type', request.type !== 'limit' && !auctionLimits.has(request.type)),
   symbol: (request, { limits }) => mustNot('symbol', !limits.instruments.has(request.instrument)),
@@ -100,6 +100,11 @@ function ageOf(atMs: number, nowMs: number): number {
 /** Passes while `actual` is at most `limit`; NaN on either side fails, because no comparison with it is true. */
 function atMost(code: OverseasDenialCode, actual: number, limit: number, unit: OverseasCheck['unit']): OverseasCheck {
   return { code, actual, limit, unit, passed: actual <= limit };
+}
+
+/** Nothing but a plain false lets an order through: a missing answer means halted. */
+function isFalse(value: unknown): boolean {
+  return value === false;
 }
 
 /** A rule of yes and no: 0 passes, 1 fails. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { OverseasOrderRequest } from '#domain/overseas-order.ts';
@@ -34,7 +34,7 @@ function anOrder(changes: Partial<OverseasOrderRequest> = {}): ApprovedOverseas 
 }
 
 /** US stocks over a simulator in which the market is always open. */
-async function simulated(environment: BrokerEnvironment): Promise<{ us: KisOverseas; close(): Promise<void> }> {
+async function simulated(environment: BrokerEnvironment): Promise<{ us: KisOverseas; close: () => Promise<void> }> {
   const clock = machineClock();
   const simulator = await startKisSimulator({
     restReal: 0,
@@ -165,7 +165,7 @@ test('KisOverseas.place() sends nothing that KIS does not take, and nothing with
   const noSuchKind = await us.place(anOrder({ type: 'market-on-open' }));
 
   assert.deepEqual([onPaper.kind, noSuchKind.kind], ['not-sent', 'not-sent']);
-  await assert.rejects(us.place({ ...anOrder() } as ApprovedOverseas), { name: 'InvariantError' });
+  await assert.rejects(us.place({ ...anOrder() }), { name: 'InvariantError' });
   const other = { ...anOrder(), brokerOrderId: '0000000001', remaining: quantity(1) } as never;
   await assert.rejects(us.amend(other, anOrder({ side: 'sell' })), { name: 'InvariantError' });
   assert.equal(host.calls.length, 0);

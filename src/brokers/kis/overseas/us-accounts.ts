@@ -31,15 +31,23 @@ export async function readUsBalance(options: KisBrokerOptions, calls: KisCalls):
   for (const exchange of exchangesAsked(options)) {
     const query = { ...accountFields(options.credentials), OVRS_EXCG_CD: exchange, TR_CRCY_CD: dollars };
     const pages = await readPages(calls, overseasEndpoints.balance, query, budgetOf(options).pagesMax, '200');
-    for (const { trId, body } of pages) {
-      for (const block of rowsOf(trId, body, 'output1')) {
-        const position = holdingOf(trId, block);
-        if (position === null) calls.report({ kind: 'unsupported-instrument', trId, detail: 'holding left out' });
-        else if (position.quantity > 0) addOnce(positions, position);
-      }
-    }
+    for (const { trId, body } of pages)
+      collect(positions, calls, { trId, rows: rowsOf(trId, body, 'output1') }, holdingOf);
   }
   return [...positions.values()];
+}
+
+function collect(
+  positions: Map<string, UsPosition>,
+  calls: KisCalls,
+  { trId, rows }: { readonly trId: string; readonly rows: readonly unknown[] },
+  read: (trId: string, block: unknown) => UsPosition | null,
+): void {
+  for (const block of rows) {
+    const position = read(trId, block);
+    if (position === null) calls.report({ kind: 'unsupported-instrument', trId, detail: 'holding left out' });
+    else if (position.quantity > 0) addOnce(positions, position);
+  }
 }
 
 function addOnce(positions: Map<string, UsPosition>, position: UsPosition): void {
@@ -70,11 +78,7 @@ export async function readUsPresentBalance(options: KisBrokerOptions, calls: Kis
     INQR_DVSN_CD: '00',
   });
   const positions = new Map<string, UsPosition>();
-  for (const block of rowsOf(trId, body, 'output1')) {
-    const position = presentHoldingOf(trId, block);
-    if (position === null) calls.report({ kind: 'unsupported-instrument', trId, detail: 'holding left out' });
-    else if (position.quantity > 0) addOnce(positions, position);
-  }
+  collect(positions, calls, { trId, rows: rowsOf(trId, body, 'output1') }, presentHoldingOf);
   const currencies = rowsOf(trId, body, 'output2').map(
     (block) => new WireRow(trId, block, overseasFields.presentCurrency),
   );

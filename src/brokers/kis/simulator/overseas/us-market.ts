@@ -80,12 +80,15 @@ function pushTrade(us: UsVenue, listing: UsListing, audienceOf: UsMarketOptions[
   const keys = [usRealtimeSymbol(listing), `R${usExchanges[listing.exchange].daytimeQuote}${listing.symbol}`];
   for (const environment of environments) {
     const audience = audienceOf(environment);
-    for (const key of keys) {
-      for (const trId of ['HDFSCNT0', 'HDFSASP0'] as const) {
-        if (audience?.wantsOverseas(trId, key) !== true) continue;
-        audience.pushOverseas({ trId, key, records: [recordOf(us, listing, trId)] });
-      }
-    }
+    if (audience === null) continue;
+    for (const key of keys) push(us, listing, audience, key);
+  }
+}
+
+function push(us: UsVenue, listing: UsListing, audience: UsAudience, key: string): void {
+  for (const trId of ['HDFSCNT0', 'HDFSASP0'] as const) {
+    if (!audience.wantsOverseas(trId, key)) continue;
+    audience.pushOverseas({ trId, key, records: [recordOf(us, listing, trId)] });
   }
 }
 

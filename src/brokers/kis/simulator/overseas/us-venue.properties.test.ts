@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { HandClock } from '../fixtures/hand-clock.ts';
 import type { VenueEvent } from '../venue/venue-event.ts';
