@@ -14,8 +14,10 @@ export function closePortFor(server: Server, delayMs: number): void {
   server.close();
   const open = (): void => {
     paused.delete(server);
-    server.once('error', (cause) => process.stderr.write(`Cannot open 127.0.0.1:${port} again: ${cause.message}\n`));
-    server.listen({ host, port });
+    const complain = (cause: Error): boolean =>
+      process.stderr.write(`Cannot open 127.0.0.1:${port} again: ${cause.message}\n`);
+    server.once('error', complain);
+    server.listen({ host, port }, () => server.off('error', complain));
   };
   paused.set(server, setTimeout(open, delayMs).unref());
 }
