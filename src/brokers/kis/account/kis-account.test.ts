@@ -182,6 +182,37 @@ test('filledOrders() asks for what is older than three months under its own TR, 
   await broker.close();
 });
 
+test('sellable() reads either name of the block, also beside an empty one, and believes nothing about another stock', async (context) => {
+  const row = { pdno: '005930', cblc_qty: '5', ord_psbl_qty: '3', pchs_avg_pric: '70000.0000', now_pric: '0' };
+  let blocks: object = {};
+  const host = await openScriptedHost((_call, response) =>
+    answerJson(response, 200, { ...blocks, rt_cd: '0', msg_cd: 'KIOK0420', msg1: '' }),
+  );
+  context.after(() => host.close());
+  const broker = aBroker(host);
+  const shares = async (answer: object): Promise<number | string> => {
+    blocks = answer;
+    return broker.account.sellable('KRX:005930').then(
+      ({ sellable }) => sellable,
+      (error: { code?: string }) => error.code ?? 'none',
+    );
+  };
+
+  assert.equal(await shares({ output: row, output1: row }), 3);
+  assert.equal(await shares({ output: {}, output1: [row] }), 3);
+  assert.equal(await shares({ output: [], output1: row }), 3);
+  assert.equal(await shares({ output: [row], output1: [] }), 3);
+  for (const bad of [
+    {},
+    { output: {} },
+    { output: { ...row, pdno: '000660' } },
+    { output: { ...row, ord_psbl_qty: '' } },
+  ]) {
+    assert.equal(await shares(bad), 'kis.unreadable-answer', JSON.stringify(bad));
+  }
+  await broker.close();
+});
+
 test('workingOrders() on paper is the unfilled part of the daily list, without cancels and refusals', async (context) => {
   const rows = [
     { ...aRow, odno: '0000000001', tot_ccld_qty: '1', rmn_qty: '1' },

@@ -38,7 +38,7 @@ export async function readSellable(
     ...accountFields(options.credentials),
     PDNO: wireSymbol(options, instrument),
   });
-  const row = new WireRow(trId, blockOf(trId, body, 'output' in body ? 'output' : 'output1'), sellableFields);
+  const row = new WireRow(trId, blockOf(trId, body, isFilled(body['output']) ? 'output' : 'output1'), sellableFields);
   // An answer about something else must not become what may be sold of this.
   if (row.instrument('pdno') !== instrument) throw row.unreadable('pdno', 'another instrument');
   return {
@@ -48,4 +48,10 @@ export async function readSellable(
     costAverage: row.average('pchs_avg_pric'),
     price: row.won('now_pric'),
   };
+}
+
+/** A server that knows both names may leave one of them empty. */
+function isFilled(block: unknown): boolean {
+  const [first] = Array.isArray(block) ? block : [block];
+  return typeof first === 'object' && first !== null && Object.keys(first).length > 0;
 }
