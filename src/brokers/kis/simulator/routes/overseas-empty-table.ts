@@ -1,3 +1,5 @@
+const trading = '/uapi/overseas-stock/v1/trading';
+
 /** Orders for Shanghai, Shenzhen, Tokyo, Vietnam and Hong Kong by TR id without its first letter. @see spec §6.2 */
 export const otherCountryOrderIds: readonly string[] = [
   'TTS0202U',
@@ -12,6 +14,17 @@ export const otherCountryOrderIds: readonly string[] = [
   'TTS1001U',
 ];
 
+/** Amendments and cancels in Hong Kong, Tokyo, Shanghai and Shenzhen, Vietnam, as one public client sends them. */
+export const otherCountryChangeIds: readonly string[] = ['TTS1003U', 'TTS0309U', 'TTS0302U', 'TTS0312U'];
+
+/** Orders that are taken by the host and refused as outside market hours: no such market is simulated. */
+export const closedOverseasOrders: readonly Pick<EmptyEndpoint, 'path' | 'real' | 'paper'>[] = [
+  closed('order-resv', ['TTTT3014U', 'TTTT3016U', 'TTTS3013U'], ['VTTT3014U', 'VTTT3016U', 'VTTS3013U']),
+  closed('order-resv-ccnl', ['TTTT3017U'], ['VTTT3017U']),
+  closed('daytime-order', ['TTTS6036U', 'TTTS6037U'], []),
+  closed('daytime-order-rvsecncl', ['TTTS6038U'], []),
+];
+
 /** An operation that answers like an account or a market in which nothing of the kind exists. */
 export interface EmptyEndpoint {
   readonly path: string;
@@ -24,7 +37,6 @@ export interface EmptyEndpoint {
   readonly keys: 100 | 200 | null;
 }
 
-const trading = '/uapi/overseas-stock/v1/trading';
 const prices = '/uapi/overseas-price/v1/quotations';
 const ranking = '/uapi/overseas-stock/v1/ranking';
 
@@ -75,4 +87,8 @@ function price(
 
 function rank(name: string, id: string): EmptyEndpoint {
   return { path: `${ranking}/${name}`, real: [id], paper: [], rows: ['output2'], single: ['output1'], keys: null };
+}
+
+function closed(name: string, real: readonly string[], paper: readonly string[]) {
+  return { path: `${trading}/${name}`, real, paper };
 }

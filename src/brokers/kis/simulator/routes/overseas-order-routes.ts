@@ -8,7 +8,7 @@ import { fieldReply, refusalReply, type Reply } from '../host/envelope.ts';
 import { refusalAnswers, type RefusalAnswer } from '../host/reject-answers.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
 import type { UsAnswer, UsRefusal } from '../overseas/us-venue.ts';
-import { otherCountryOrderIds } from './overseas-empty-table.ts';
+import { closedOverseasOrders, otherCountryChangeIds, otherCountryOrderIds } from './overseas-empty-table.ts';
 
 const { buy, sell, amend } = overseasEndpoints;
 /** An older client's names of the same operations. @see spec §6.2 */
@@ -28,10 +28,18 @@ export const overseasOrderRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: amend.path,
-    real: [amend.real, oldIds.change],
-    paper: idsOf(amend.paper),
+    real: [amend.real, oldIds.change, ...otherCountryChangeIds.map((id) => `T${id}`)],
+    paper: [...idsOf(amend.paper), ...otherCountryChangeIds.map((id) => `V${id}`)],
     handle: changeOrder,
   },
+  ...closedOverseasOrders.map(({ path, real, paper }): Route => ({
+    method: 'POST',
+    path,
+    real,
+    paper,
+    handle: (call, broker) =>
+      wrongAccount(call, broker) ?? orderReply(call.environment, { kind: 'refused', refusal: 'closed' }),
+  })),
 ];
 
 function idsOf(...ids: readonly (string | null | undefined)[]): readonly string[] {
