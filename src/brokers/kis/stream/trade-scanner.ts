@@ -49,6 +49,9 @@ export class TradeScanner {
   /** The trading day that was read last, and its midnight in Seoul: NaN for eight digits that are no day. */
   #date = 0;
   #midnightMs = Number.NaN;
+  /** Trades of one frame are mostly of one second. */
+  #time = -1;
+  #timeMs = Number.NaN;
 
   constructor() {
     this.#kernel.choose(chosen);
@@ -76,11 +79,15 @@ export class TradeScanner {
   #take(count: number, width: number): void {
     const { isTrade, symbol, atMs, price, quantity, volumeOfDay } = this.columns;
     const { numbers, ends, bytes } = this.#kernel;
+    let packed = 0;
     for (let record = 0, number = 0, field = 0; record < count; record += 1, number += chosen.length, field += width) {
       const trade = at(numbers, number + 1);
       const shares = at(numbers, number + 4);
       const ofDay = at(numbers, number + 5);
-      const packed = symbolIn(bytes, at(ends, field) + 1, at(ends, field + 1));
+      const start = at(ends, field) + 1;
+      const end = at(ends, field + 1);
+      // The records of a frame are mostly of one stock, whose code need not be looked at again.
+      if (end - start !== 6 || packed === 0 || pack(bytes, start) !== packed) packed = symbolIn(bytes, start, end);
       // A time or a date with leading zeros too few or too many would still be a number.
       const isSix = at(ends, field + tradeRecord.time + 1) - at(ends, field + tradeRecord.time) === 7;
       const isEight = at(ends, field + tradeRecord.date + 1) - at(ends, field + tradeRecord.date) === 9;
@@ -102,14 +109,21 @@ export class TradeScanner {
       this.#date = date;
       this.#midnightMs = midnightMs(date);
     }
-    // Whole numbers of 32 bits from here on: their division is several times as fast.
-    const hhmmss = time | 0;
-    const hour = (hhmmss / 10_000) | 0;
-    const minute = ((hhmmss / 100) | 0) - hour * 100;
-    const second = hhmmss - hour * 10_000 - minute * 100;
-    if (hhmmss < 0 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
-    return this.#midnightMs + (hour * 3_600 + minute * 60 + second) * 1_000;
+    if (time !== this.#time) {
+      this.#time = time;
+      this.#timeMs = millisecondsOf(time);
+    }
+    return this.#midnightMs + this.#timeMs;
   }
+}
+
+/** Since midnight; NaN when six digits are no time of day. */
+function millisecondsOf(time: number): number {
+  const hour = Math.trunc(time / 10_000);
+  const minute = Math.trunc(time / 100) % 100;
+  const second = time % 100;
+  if (time < 0 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  return (hour * 3_600 + minute * 60 + second) * 1_000;
 }
 
 /** -1, which no field is, outside of the column. */
