@@ -9,58 +9,10 @@ import { startKisSimulator, type KisSimulator } from '../start.ts';
 import { stillMarket } from '../venue/still-market.ts';
 import { profileFields, type WireProfile } from './wire-profile.ts';
 import { wireClient, type WireClient } from '../fixtures/wire-client.ts';
+import { SocketListener, type Ack } from '../fixtures/socket-listener.ts';
 import { mondayClock } from '../fixtures/wire-test-kit.ts';
 
 const trading = '/uapi/domestic-stock/v1/trading';
-
-interface Ack {
-  readonly header: { readonly tr_id: string; readonly tr_key: string; readonly encrypt: string };
-  readonly body: {
-    readonly rt_cd: string;
-    readonly msg_cd: string;
-    readonly msg1: string;
-    readonly output: { readonly iv: string; readonly key: string };
-  };
-}
-
-/** Frames in the order they came, taken one at a time. */
-class Listener {
-  readonly socket: WebSocket;
-  readonly #frames: string[] = [];
-  readonly #waiting: ((frame: string) => void)[] = [];
-
-  constructor(url: string) {
-    this.socket = new WebSocket(url);
-    this.socket.on('message', (data: Buffer) => {
-      const frame = data.toString('utf8');
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#frames.push(frame);
-      else next(frame);
-    });
-  }
-
-  async next(): Promise<string> {
-    const frame = this.#frames.shift();
-    return frame ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
-  }
-
-  async nextOf(start: string): Promise<string> {
-    for (;;) {
-      const frame = await this.next();
-      if (frame.startsWith(start)) return frame;
-    }
-  }
-
-  send(approvalKey: string, type: string, trId: string, key: string): void {
-    const header = { approval_key: approvalKey, custtype: 'P', tr_type: type, 'content-type': 'utf-8' };
-    this.socket.send(JSON.stringify({ header, body: { input: { tr_id: trId, tr_key: key } } }));
-  }
-
-  async ask(approvalKey: string, type: string, trId: string, key: string): Promise<Ack> {
-    this.send(approvalKey, type, trId, key);
-    return JSON.parse(await this.nextOf('{')) as Ack;
-  }
-}
 
 const simulators: KisSimulator[] = [];
 
@@ -94,8 +46,8 @@ async function approvalOf(simulator: KisSimulator): Promise<string> {
   return String(answer.body()['approval_key']);
 }
 
-async function opened(url: string): Promise<Listener> {
-  const listener = new Listener(url);
+async function opened(url: string): Promise<SocketListener> {
+  const listener = new SocketListener(url);
   await once(listener.socket, 'open');
   return listener;
 }
