@@ -146,8 +146,17 @@ describe('a simulated day with every fault of the matrix', () => {
     });
     clock.setPaused(true);
     simulator = await startKisSimulator({
-      ...{ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0, console: 0, tls: { paper: 0, real: 0 } },
-      ...{ profile: '2026-09', permissive: false, limits: false, session: 'clock', home: null },
+      restReal: 0,
+      restPaper: 0,
+      wsReal: 0,
+      wsPaper: 0,
+      console: 0,
+      tls: { paper: 0, real: 0 },
+      profile: '2026-09',
+      permissive: false,
+      limits: false,
+      session: 'clock',
+      home: null,
       market: syntheticMarket({ seed: 'full day', instruments: [...traded, drilled] }),
       clock,
       tokenThrottleSeconds: 0,

@@ -17,8 +17,16 @@ describe('the page 시스템', () => {
 
   before(async () => {
     simulator = await startKisSimulator({
-      ...{ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0, console: 0 },
-      ...{ profile: '2026-09', permissive: false, limits: false, session: 'clock', home: null },
+      restReal: 0,
+      restPaper: 0,
+      wsReal: 0,
+      wsPaper: 0,
+      console: 0,
+      profile: '2026-09',
+      permissive: false,
+      limits: false,
+      session: 'clock',
+      home: null,
       market: stillMarket(),
       clock: new VirtualClock({
         start: trialStart(Temporal.PlainDate.from('2026-11-20')),

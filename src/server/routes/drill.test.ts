@@ -21,8 +21,16 @@ describe('drillRoutes()', () => {
   before(async () => {
     const start = trialStart(Temporal.PlainDate.from('2026-11-20'));
     simulator = await startKisSimulator({
-      ...{ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0, console: 0 },
-      ...{ profile: '2026-09', permissive: false, limits: false, session: 'clock', home: null },
+      restReal: 0,
+      restPaper: 0,
+      wsReal: 0,
+      wsPaper: 0,
+      console: 0,
+      profile: '2026-09',
+      permissive: false,
+      limits: false,
+      session: 'clock',
+      home: null,
       market: stillMarket(),
       clock: new VirtualClock({ start, hoursOf: regularHours, speed: 10, file: null }),
     });

@@ -35,7 +35,12 @@ async function session(
   steps: readonly number[],
 ): Promise<{ fills: readonly LedgerFill[]; days: readonly string[]; replay: unknown }> {
   const parsed = kisTestbedOptions.parse({
-    ...{ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0, tokenThrottleSeconds: 0, paused: true },
+    restReal: 0,
+    restPaper: 0,
+    wsReal: 0,
+    wsPaper: 0,
+    tokenThrottleSeconds: 0,
+    paused: true,
     ...options,
   });
   const { simulator, ready } = await runKisTestbed(parsed);

@@ -22,12 +22,12 @@ export function createHostServer(options: HostOptions): Server {
   const state: HostState = { options: { ...options, memory: new FaultMemory() }, stillUntilMs: 0 };
   const server = createServer((incoming, outgoing) => {
     if (serveMasterFile(incoming, outgoing, options.broker)) return;
-    readRequest(incoming)
-      .then(async (request) => {
-        await stillness(state);
-        respond(request, outgoing, { state, server });
-      })
-      .catch((cause: unknown) => giveUp(incoming, outgoing, cause));
+    const answer = async (): Promise<void> => {
+      const request = await readRequest(incoming);
+      await stillness(state);
+      respond(request, outgoing, { state, server });
+    };
+    answer().catch((cause: unknown) => giveUp(incoming, outgoing, cause));
   });
   // A client that holds its connection open may be slow between two calls; the broker's front keeps a minute.
   server.keepAliveTimeout = 60_000;

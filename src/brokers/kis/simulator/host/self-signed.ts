@@ -27,7 +27,7 @@ export function selfSigned(name: string): SelfSigned {
   );
   const signature = sign('sha256', body, privateKey);
   const certificate = sequence(body, ecdsaWithSha256, tagged(0x03, Buffer.of(0), signature));
-  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), certificate: pem(certificate) };
+  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }), certificate: pem(certificate) };
 }
 
 /** Tag, length in one to three bytes, content; content of at most 65,535 bytes. */

@@ -1,4 +1,5 @@
 import type { Reply } from './envelope.ts';
+import type { FaultName } from './fault-table.ts';
 import type { FaultRule } from './faults.ts';
 
 /** An answer as bytes; a length that differs from what is announced means the connection ends early. */
@@ -15,45 +16,49 @@ export interface SpoiledAnswer {
 
 const hugeBytes = 10 * 1024 * 1024;
 
-/** The bytes of `reply`, spoiled as `fault` says; untouched without one. */
-export function spoiledBytes(reply: Reply, fault: FaultRule | null): SpoiledAnswer {
+/** An answer on its way out: as it should be, and as text and bytes. */
+interface Leaving {
+  readonly reply: Reply;
+  readonly rule: FaultRule;
+  readonly text: string;
+  readonly whole: Buffer;
+}
+
+type Spoil = (leaving: Leaving) => SpoiledAnswer;
+
+const html: Spoil = () => answer(500, Buffer.from('<html><body>Internal Server Error</body></html>'));
+const half = (whole: Buffer): Buffer => whole.subarray(0, Math.ceil(whole.length / 2));
+/** The same status with another text. */
+const rewrite =
+  (change: (text: string) => string): Spoil =>
+  ({ reply, text }) =>
+    answer(reply.status, Buffer.from(change(text)));
+
+const spoils: Readonly<Partial<Record<FaultName, Spoil>>> = {
+  'malformed-json': ({ reply, whole }) => answer(reply.status, half(whole)),
+  'truncated-body': ({ reply, whole }) => ({ ...answer(reply.status, half(whole)), announcedLength: whole.length }),
+  'missing-tr-cont': ({ reply, whole }) => ({ ...answer(reply.status, whole), hasContinuation: false }),
+  'slow-bytes': ({ reply, whole, rule }) => ({ ...answer(reply.status, whole), dripMs: rule.delayMs }),
+  'http-429': () => answer(429, Buffer.from('{"message":"Too Many Requests"}')),
+  '500-after': () => answer(500, Buffer.from('{"rt_cd":"1","msg_cd":"EGW00301","msg1":"연결 시간이 초과되었습니다."}')),
+  'html-before': html,
+  'html-after': html,
+  'missing-order-number': rewrite((text) => text.replace(/"ODNO":"\d*",/, '')),
+  'numbers-unquoted': rewrite((text) => text.replace(/"(0|-?[1-9]\d*)"(?!:)/g, '$1')),
+  'numbers-quoted': rewrite((text) => text.replace(/:(-?\d+(?:\.\d+)?)(?=[,}])/g, ':"$1"')),
+  'numbers-as-words': rewrite((text) => text.replace(/:"-?\d+(?:\.\d+)?"/g, ':"만"')),
+  'duplicate-keys': rewrite((text) => text.replace('{', '{"rt_cd":"1",')),
+  'huge-body': ({ reply, whole }) => answer(reply.status, Buffer.concat([whole, Buffer.alloc(hugeBytes, ' ')])),
+  'wrong-charset': ({ reply, text }) => answer(reply.status, Buffer.from(text, 'utf16le')),
+  redirect: () => ({ ...answer(302, Buffer.alloc(0)), location: 'http://127.0.0.1:9/' }),
+};
+
+/** The bytes of `reply`, spoiled as `rule` says; untouched without one. */
+export function spoiledBytes(reply: Reply, rule: FaultRule | null): SpoiledAnswer {
   const text = JSON.stringify(reply.body);
   const whole = Buffer.from(text);
-  switch (fault?.fault) {
-    case 'malformed-json':
-      return answer(reply.status, whole.subarray(0, Math.ceil(whole.length / 2)));
-    case 'truncated-body':
-      return { ...answer(reply.status, whole.subarray(0, Math.ceil(whole.length / 2))), announcedLength: whole.length };
-    case 'missing-tr-cont':
-      return { ...answer(reply.status, whole), hasContinuation: false };
-    case 'slow-bytes':
-      return { ...answer(reply.status, whole), dripMs: fault.delayMs };
-    case 'http-429':
-      return answer(429, Buffer.from('{"message":"Too Many Requests"}'));
-    case '500-after':
-      return answer(500, Buffer.from('{"rt_cd":"1","msg_cd":"EGW00301","msg1":"연결 시간이 초과되었습니다."}'));
-    case 'html-before':
-    case 'html-after':
-      return answer(500, Buffer.from('<html><body>Internal Server Error</body></html>'));
-    case 'missing-order-number':
-      return answer(reply.status, Buffer.from(text.replace(/"ODNO":"\d*",/, '')));
-    case 'numbers-unquoted':
-      return answer(reply.status, Buffer.from(text.replace(/"(0|-?[1-9]\d*)"(?!:)/g, '$1')));
-    case 'numbers-quoted':
-      return answer(reply.status, Buffer.from(text.replace(/:(-?\d+(?:\.\d+)?)(?=[,}])/g, ':"$1"')));
-    case 'numbers-as-words':
-      return answer(reply.status, Buffer.from(text.replace(/:"-?\d+(?:\.\d+)?"/g, ':"만"')));
-    case 'duplicate-keys':
-      return answer(reply.status, Buffer.from(text.replace('{', '{"rt_cd":"1",')));
-    case 'huge-body':
-      return answer(reply.status, Buffer.concat([whole, Buffer.alloc(hugeBytes, ' ')]));
-    case 'wrong-charset':
-      return answer(reply.status, Buffer.from(text, 'utf16le'));
-    case 'redirect':
-      return { ...answer(302, Buffer.alloc(0)), location: 'http://127.0.0.1:9/' };
-    default:
-      return answer(reply.status, whole);
-  }
+  const spoil = rule === null ? undefined : spoils[rule.fault];
+  return rule === null || spoil === undefined ? answer(reply.status, whole) : spoil({ reply, rule, text, whole });
 }
 
 function answer(status: number, bytes: Buffer): SpoiledAnswer {
