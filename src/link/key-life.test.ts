@@ -53,6 +53,14 @@ test('keyLife() counts from the first use when nobody said when the key was issu
   assert.match(term?.en ?? '', /not known/);
 });
 
+test('keyLife() says that it is soon over from the first reminder on, and not before', () => {
+  const [early] = keyLife(aUse(), day('2026-12-31'));
+  const [due] = keyLife(aUse(), day('2027-01-01'));
+
+  assert.doesNotMatch(`${early?.ko} ${early?.en}`, /얼마 안 남았어요|Soon over/);
+  assert.match(`${due?.ko} ${due?.en}`, /^얼마 안 남았어요\. .*Soon over\. /);
+});
+
 test('keyLife() makes what a status can carry, with a sentence in both languages', () => {
   assert.ok(keyUse.safeParse(aUse()).success);
   for (const today of ['2026-12-01', '2027-05-01']) {

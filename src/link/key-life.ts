@@ -74,9 +74,10 @@ function termTexts(endsOn: Temporal.PlainDate, daysLeft: number, { issuedOn }: K
       en: `The term of the app key ended on ${endsOn.toString()}: issue a new one at the broker.${guess.en}`,
     };
   }
+  const soon = soonTexts(daysLeft);
   return {
-    ko: `앱키를 ${endsOn.toString()} 전까지 쓸 수 있어요(${daysLeft}일 남음).${guess.ko}`,
-    en: `The app key works until ${endsOn.toString()} (${daysLeft} days left).${guess.en}`,
+    ko: `${soon.ko}앱키를 ${endsOn.toString()} 전까지 쓸 수 있어요(${daysLeft}일 남음).${guess.ko}`,
+    en: `${soon.en}The app key works until ${endsOn.toString()} (${daysLeft} days left).${guess.en}`,
   };
 }
 
@@ -87,8 +88,14 @@ function inactivityTexts(endsOn: Temporal.PlainDate, daysLeft: number): { ko: st
       en: `The app key was not used for long and may be blocked since ${endsOn.toString()}: look at the broker's page.`,
     };
   }
+  const soon = soonTexts(daysLeft);
   return {
-    ko: `앱키를 쓰지 않으면 ${endsOn.toString()}에 막혀요(${daysLeft}일 남음).`,
-    en: `Unless it is used, the app key is blocked on ${endsOn.toString()} (${daysLeft} days left).`,
+    ko: `${soon.ko}앱키를 쓰지 않으면 ${endsOn.toString()}에 막혀요(${daysLeft}일 남음).`,
+    en: `${soon.en}Unless it is used, the app key is blocked on ${endsOn.toString()} (${daysLeft} days left).`,
   };
+}
+
+/** What makes a sentence a reminder; nothing while none is due. */
+function soonTexts(daysLeft: number): { ko: string; en: string } {
+  return reminderOf(daysLeft) === null ? { ko: '', en: '' } : { ko: '얼마 안 남았어요. ', en: 'Soon over. ' };
 }
