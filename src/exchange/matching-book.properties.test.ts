@@ -57,7 +57,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 /** What a plain observer writes down: shares asked for, traded and given up, by order. */
 interface Account {
   readonly side: 'buy' | 'sell';
-  readonly type: 'limit' | 'market';
+  readonly type: VenueOrder['type'];
   price: number;
   entered: number;
   traded: number;

@@ -2,7 +2,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { won, type Won } from '#domain/won.ts';
 import { priceLimits, type PriceLimits } from '#markets/price-limits.ts';
-import { isOnTick } from '#markets/tick-size.ts';
+import { isOnTick, roundToTick } from '#markets/tick-size.ts';
 
 import type { AccountState } from './account-state.ts';
 import type { FloorDesk } from './floor-desk.ts';
@@ -60,7 +60,7 @@ export function checkOrder(incoming: IncomingOrder, floor: MarketFloor, date: Te
   if (venue !== null) return refused(venue);
   const place = chooseDesk(incoming, division, floor);
   if (typeof place === 'string') return refused(place);
-  const price = bookPrice(division, incoming, place);
+  const price = bookPrice(division, incoming, place, date);
   const wrong = checkPrices(incoming, { desk: place, division, price, date });
   if (wrong !== null) return refused(wrong);
   const isSure = (division.type === 'limit' && !division.isConditional) || division.type === 'close';
@@ -133,28 +133,17 @@ function limitsOf(desk: FloorDesk, division: OrderDivision, date: Temporal.Plain
   return priceLimits(desk.instrument, desk.basePrice, date);
 }
 
-function bookPrice(division: OrderDivision, incoming: IncomingOrder, desk: FloorDesk): Won {
-  switch (division.type) {
-    case 'market':
-    case 'mid':
-      return won(0);
-    case 'limit':
-      return won(incoming.price);
-    case 'close':
-      return desk.offHoursSession === 'pre-hours-close' ? desk.basePrice : (desk.regularClose ?? desk.basePrice);
-    case 'best':
-    case 'priority': {
-      const { asks, bids } = desk.book.depth(1, Temporal.Instant.fromEpochMilliseconds(0));
-      const isBuyersSide = (incoming.side === 'buy') === (division.type === 'priority');
-      const best = (isBuyersSide ? bids : asks)[0];
-      return best?.price ?? nearest(desk);
-    }
+function bookPrice({ type }: OrderDivision, incoming: IncomingOrder, desk: FloorDesk, date: Temporal.PlainDate): Won {
+  if (type === 'market' || type === 'mid') return won(0);
+  if (type === 'limit') return won(incoming.price);
+  if (type === 'close') {
+    return desk.offHoursSession === 'pre-hours-close' ? desk.basePrice : (desk.regularClose ?? desk.basePrice);
   }
-}
-
-/** With nobody to look at, the last price; a mid-price print lies on no tick, so the base price then. */
-function nearest(desk: FloorDesk): Won {
-  return won(desk.stats.last);
+  const { asks, bids } = desk.book.depth(1, Temporal.Instant.fromEpochMilliseconds(0));
+  const isOwnSide = (incoming.side === 'buy') === (type === 'priority');
+  const best = (isOwnSide ? bids : asks)[0];
+  // With nobody to look at, the last price; the print of a middle lies on no tick.
+  return best?.price ?? roundToTick(desk.instrument, desk.stats.last, date, 'down');
 }
 
 function refused(refusal: Refusal): CheckResult {

@@ -106,10 +106,11 @@ const steps: fc.Arbitrary<Step> = fc.record({
   target: fc.nat(20),
 });
 
-function play({ venue, reach, clock }: Stage, step: Step, index: number): void {
+function play(stage: Stage, step: Step, index: number): void {
+  const { venue, clock } = stage;
   if (step.minutes > 0) {
     const next = clock.now().add({ minutes: step.minutes }).toZonedDateTimeISO('Asia/Seoul').toPlainDateTime();
-    reach(next.toString());
+    stage.reach(next.toString());
   }
   const instrument = listingOf(step.symbol)!;
   const last = venue.floor.desk(step.symbol)?.stats.last ?? basePrice;
@@ -141,7 +142,7 @@ function checkLedger(account: AccountState): void {
     const fee = commission(value, commissionPpbOf(order.instrument.kind));
     const tax = sellTax(order.instrument, value, date);
     const costs = addWon(fee, fill.side === 'sell' ? addWon(tax.transactionTax, tax.ruralTax) : won(0));
-    paid += (fill.side === 'buy' ? value : -value) + costs;
+    paid += (fill.side === 'buy' ? value : 0 - value) + costs;
     held.set(fill.instrument, (held.get(fill.instrument) ?? 0) + (fill.side === 'buy' ? 1 : -1) * fill.quantity);
     assert.ok(fill.settlementDate.equals(settlementDate(date)));
   }

@@ -2,7 +2,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import { invariant } from '#domain/invariant.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import type { MatchingBook, SubmitResult, VenueOrder, VenueTrade } from '#exchange/venue.ts';
+import type { SubmitResult, VenueTrade } from '#exchange/venue.ts';
 
 import type { SimulatedOrder } from './account-state.ts';
 import type { Print } from './day-stats.ts';
@@ -10,8 +10,9 @@ import type { Desk } from './desk.ts';
 import type { FloorDesk } from './floor-desk.ts';
 import type { MarketFloor } from './market-floor.ts';
 import { checkOrder, type CheckedOrder, type IncomingOrder } from './order-check.ts';
-import { isOffHours, orderDivisionTable, type OrderDivision } from './order-divisions.ts';
+import { isOffHours } from './order-divisions.ts';
 import type { OrderLife } from './order-life.ts';
+import { bookId, bookOf, bookOrder, divisionOf, isAsleep, isAt, orderFields } from './order-place.ts';
 import { isReached, SleepingOrders } from './sleeping-orders.ts';
 import type { Board } from './market-operation.ts';
 import type { Refusal } from '../host/reject-answers.ts';
@@ -340,58 +341,4 @@ export class VenueOrders {
     this.#state.apply(event);
     this.#outbox.event(event);
   }
-}
-
-/** The book an order is meant for; null while there is none of its kind. */
-function bookOf(desk: Desk, order: SimulatedOrder): MatchingBook | null {
-  return isOffHours(divisionOf(order)) ? desk.offHours : desk.book;
-}
-
-function divisionOf(order: SimulatedOrder): OrderDivision {
-  const division = orderDivisionTable[order.division];
-  invariant(division !== undefined, `order ${order.number} has a kind the venue knows`);
-  return division;
-}
-
-function bookOrder(order: SimulatedOrder): VenueOrder {
-  const { type, timeInForce, isConditional } = divisionOf(order);
-  const isMarket = type === 'market' || (isConditional && order.isTriggered);
-  return {
-    id: bookId(order.environment, order.number),
-    owner: order.environment,
-    side: order.side,
-    type: isMarket ? 'market' : type === 'mid' ? 'mid' : 'limit',
-    timeInForce,
-    price: order.price,
-    quantity: quantity(order.remaining),
-  };
-}
-
-function isAt({ instrument, board }: SimulatedOrder, desk: Desk): boolean {
-  return board === desk.board && instrument.symbol === desk.instrument.symbol;
-}
-
-/** A stop order whose price the market has not reached. */
-function isAsleep(order: SimulatedOrder): boolean {
-  return divisionOf(order).isStop && !order.isTriggered;
-}
-
-function bookId(environment: BrokerEnvironment, number: number): string {
-  return `${environment}:${number}`;
-}
-
-function orderFields(order: SimulatedOrder) {
-  return {
-    kind: 'order' as const,
-    environment: order.environment,
-    symbol: order.instrument.symbol,
-    side: order.side,
-    division: order.division,
-    price: order.price,
-    marginPrice: order.marginPrice,
-    exchange: order.exchange,
-    board: order.board,
-    life: order.life,
-    stopPrice: order.stopPrice,
-  };
 }

@@ -269,30 +269,23 @@ describe('Venue interruptions and halts', () => {
   it('does not let the trade happen that moves too far, collects for two minutes, and goes on', () => {
     const day = aStage('2026-11-20T10:00');
     const order = jump(day);
-    const desk = day.venue.floor.desk('005930');
-    const during = [
-      order.filled,
-      desk?.book.phase,
-      desk?.interruptions.length,
-      day.venue.floor.desk('005930', 'NXT')?.book.phase,
-    ];
+    const desk = day.venue.floor.desk('005930')!;
+    const nxt = day.venue.floor.desk('005930', 'NXT')!;
+    const during = [order.filled, desk.book.phase, desk.interruptions.length, nxt.book.phase];
     const refused = outcome(send(day.venue, { division: '11', price: 52_500 }));
     day.reach('2026-11-20T10:01:59');
-    const stillAuction = desk?.book.phase;
+    const stillAuction = desk.book.phase;
     day.reach('2026-11-20T10:02:31');
 
     assert.deepEqual(during, [0, 'auction', 1, 'closed']);
-    assert.deepEqual([refused, stillAuction, desk?.book.phase], ['division', 'auction', 'continuous']);
+    assert.deepEqual([refused, stillAuction, desk.book.phase], ['division', 'auction', 'continuous']);
     assert.equal(order.filled, 1);
-    const [interruption] = desk?.interruptions ?? [];
-    assert.deepEqual(
-      [interruption?.kind, interruption?.triggerPrice, interruption?.referencePrice],
-      ['dynamic', 52_600, 50_100],
-    );
-    const lasted = (interruption?.endedAt ?? 0) - (interruption?.startedAt ?? 0);
+    const { kind: cause, triggerPrice, referencePrice, startedAt, endedAt } = desk.interruptions[0]!;
+    assert.deepEqual([cause, triggerPrice, referencePrice], ['dynamic', 52_600, 50_100]);
+    const lasted = (endedAt ?? 0) - startedAt;
     assert.ok(lasted >= 120_000 && lasted <= 150_000, String(lasted));
     assert.equal(day.operations.filter(({ kind }) => kind === 'interruption').length, 2);
-    assert.equal(day.venue.floor.desk('005930', 'NXT')?.book.phase, 'continuous');
+    assert.equal(nxt.book.phase, 'continuous');
   });
 
   it('finds an interruption again after a restart, with the order that set it off', async (t) => {
