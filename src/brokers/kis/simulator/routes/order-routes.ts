@@ -7,7 +7,7 @@ import { fieldReply, refusalReply, type Reply } from '../host/envelope.ts';
 import { refusalAnswers } from '../host/reject-answers.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
 import { clockText, orderNumberText } from '../encode/text-fields.ts';
-import type { VenueAnswer } from '../venue/venue-orders.ts';
+import type { VenueAnswer } from '../venue/venue-answer.ts';
 
 const trading = '/uapi/domestic-stock/v1/trading';
 

@@ -3,7 +3,7 @@ import { won, type Won } from '#domain/won.ts';
 import { createMatchingBook } from '#exchange/matching-book.ts';
 import type { BookPhase, MatchingBook, VenueTrade } from '#exchange/venue.ts';
 import { volatilityRates } from '#exchange/volatility-rates.ts';
-import { volatilityTrigger, type VolatilityTrigger } from '#exchange/volatility.ts';
+import type { VolatilityTrigger } from '#exchange/volatility.ts';
 
 import { DayStats } from './day-stats.ts';
 import type { Desk } from './desk.ts';
@@ -11,9 +11,9 @@ import type { DeskMemory } from './desk-memory.ts';
 import type { FloorListener } from './floor-listener.ts';
 import type { Board, Interruption } from './market-operation.ts';
 import type { Crowd } from './market-source.ts';
+import { auctionTrigger, interruptionMs, randomEnd } from './interruption-rules.ts';
 import { openOffHoursBook, takeAtFixedPrice } from './off-hours-book.ts';
 import { livesEndingWith } from './order-life.ts';
-import { randomFrom } from './random.ts';
 import type { TradingPhase, VenueSession } from './trading-phases.ts';
 import { volatilitySubject } from './volatility-subject.ts';
 
@@ -30,10 +30,6 @@ export interface FloorDeskOptions {
   /** False where the market is open round the clock: nothing is interrupted there. */
   readonly isWatched: boolean;
 }
-
-/** An interruption lasts so long, and on KRX up to thirty seconds more. @see kis.md §9.4 */
-const interruptionMs = { KRX: 120_000, NXT: 30_000 } as const;
-const randomEndMs = { KRX: 30_000, NXT: 0 } as const;
 
 type Span = Pick<TradingPhase, 'session' | 'phase'>;
 const closed: Span = { session: 'closed', phase: 'closed' };
@@ -232,20 +228,16 @@ export class FloorDesk implements Desk {
 
   /** An auction whose price jumps ends at random; a closing one that jumps too far is an interruption of its own. */
   #delayAuction(session: VenueSession, at: Temporal.Instant): void {
-    const price = this.#options.isWatched ? this.book.indicative()?.price : undefined;
-    if (price === undefined || (session !== 'closing-auction' && session !== 'opening-auction')) return;
-    const window = session === 'closing-auction' ? 'closing' : 'continuous';
-    const rates = volatilityRates(volatilitySubject(this.instrument), window, this.#options.date);
-    const { lastPrice, singlePrice } = this.book;
-    const trigger = volatilityTrigger(price, { lastPrice, singlePrice }, rates);
+    const { isWatched, date } = this.#options;
+    const trigger = isWatched ? auctionTrigger(this, session, date) : null;
     if (trigger === null) return;
     if (session === 'closing-auction') this.#interrupt(trigger, at.epochMilliseconds, at);
-    else this.#resumesAt = at.epochMilliseconds + this.#randomEnd();
+    else this.#resumesAt = at.epochMilliseconds + randomEnd(this, date);
   }
 
   #interrupt(trigger: VolatilityTrigger, startedAt: number, at: Temporal.Instant): void {
     const { kind, triggerPrice, referencePrice } = trigger;
-    const endsAt = startedAt + interruptionMs[this.board] + this.#randomEnd();
+    const endsAt = startedAt + interruptionMs[this.board] + randomEnd(this, this.#options.date);
     const interruption: Interruption = { kind, triggerPrice, referencePrice, startedAt, endedAt: null };
     this.interruptions.push(interruption);
     this.#resumesAt = endsAt;
@@ -261,12 +253,6 @@ export class FloorDesk implements Desk {
     this.interruptions[this.interruptions.length - 1] = ended;
     this.#options.listener.onInterruption(this, ended, null);
     this.peer?.pause(this.isHalted, at);
-  }
-
-  #randomEnd(): number {
-    const { date } = this.#options;
-    const seed = `${this.board}/${this.instrument.symbol}/${date.toString()}/${this.interruptions.length}/end`;
-    return randomFrom(seed).below(randomEndMs[this.board] + 1);
   }
 
   /** Brings the book to what clock, interruptions and halts ask for. */

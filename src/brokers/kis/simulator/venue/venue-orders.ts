@@ -14,36 +14,11 @@ import { isOffHours } from './order-divisions.ts';
 import type { OrderLife } from './order-life.ts';
 import { bookId, bookOf, bookOrder, divisionOf, isAsleep, isAt, orderFields } from './order-place.ts';
 import { isReached, SleepingOrders } from './sleeping-orders.ts';
-import type { Board } from './market-operation.ts';
-import type { Refusal } from '../host/reject-answers.ts';
+import type { IncomingChange, VenueAnswer } from './venue-answer.ts';
 import type { VenueEvent } from './venue-event.ts';
 import type { VenueNotice } from './venue-notice.ts';
 import type { VenueOutbox } from './venue-outbox.ts';
 import type { VenueState } from './venue-state.ts';
-
-/** How an order or a change ended at the venue. */
-export type VenueAnswer =
-  /** `exchange` as it was asked for, `board` where the order went. */
-  | {
-      readonly kind: 'accepted';
-      readonly number: number;
-      readonly at: number;
-      readonly exchange: string;
-      readonly board: Board;
-    }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-/** A wish to amend or cancel; `quantity` null means all that is left. */
-export interface IncomingChange {
-  readonly environment: BrokerEnvironment;
-  readonly action: 'amend' | 'cancel';
-  readonly original: number;
-  readonly division: string;
-  readonly price: number;
-  readonly quantity: number | null;
-  /** New `CNDT_PRIC` of a stop order; 0 keeps the old one. */
-  readonly stopPrice?: number | undefined;
-}
 
 /** The accounts' orders between ledger and books: every step becomes an event, and where it matters a notice. */
 export class VenueOrders {

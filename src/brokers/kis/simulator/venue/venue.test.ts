@@ -10,7 +10,7 @@ import { seoulInstant } from '#domain/trading-date.ts';
 
 import { stillMarket } from './still-market.ts';
 import { Venue } from './venue.ts';
-import type { VenueAnswer } from './venue-orders.ts';
+import type { VenueAnswer } from './venue-answer.ts';
 import type { VenueClock } from './venue-clock.ts';
 import { openVenueLog, type VenueLog } from './venue-log.ts';
 import type { VenueNotice } from './venue-notice.ts';

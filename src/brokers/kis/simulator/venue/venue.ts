@@ -15,7 +15,8 @@ import type { SessionRule } from './trading-phases.ts';
 import type { VenueClock } from './venue-clock.ts';
 import type { VenueEvent } from './venue-event.ts';
 import type { VenueLog } from './venue-log.ts';
-import { VenueOrders, type IncomingChange, type VenueAnswer } from './venue-orders.ts';
+import type { IncomingChange, VenueAnswer } from './venue-answer.ts';
+import { VenueOrders } from './venue-orders.ts';
 import { VenueOutbox, type VenueListener } from './venue-outbox.ts';
 import type { VenueState } from './venue-state.ts';
 
