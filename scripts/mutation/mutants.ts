@@ -27,7 +27,7 @@ type Tree = Node & Readonly<Record<string, unknown>>;
  */
 export function mutantsOf(typescript: string): readonly Mutant[] {
   const source = stripTypeScriptTypes(typescript);
-  const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module' }) as Tree;
+  const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as Tree;
   const edits: Edit[] = [];
   walk(tree, (node) => edits.push(...editsOf(node, source)));
   return edits.map(({ start, end, after }) => ({
