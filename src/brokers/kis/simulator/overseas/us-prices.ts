@@ -74,14 +74,14 @@ export class UsPrices {
 
   /**
    * The regular session of a day that is over as one bar. Every print counts while minutes of the day can be asked for;
-   * of older days one print in twenty, because a chart of a hundred months holds three million.
+   * of older days one print in sixty, because a chart of a hundred months holds three million.
    */
   dayBar(listing: UsListing, day: UsDay, now: number): UsSpan {
     const isOld = now - day.close > minutesKeptMs;
     const key = `${listing.symbol} ${day.date.toString()} ${isOld}`;
     const kept = this.#bars.get(key);
     if (kept !== undefined) return kept;
-    const bar = this.span(listing, day, day.open, day.close, isOld ? 20 * printEveryMs : printEveryMs);
+    const bar = this.span(listing, day, day.open, day.close, isOld ? 60 * printEveryMs : printEveryMs);
     if (this.#bars.size >= barsKeptMax) this.#bars.clear();
     this.#bars.set(key, bar);
     return bar;

@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 
 import { HandClock } from '../fixtures/hand-clock.ts';
-import type { VenueEvent } from '../venue/venue-event.ts';
+import { venueEvent, type VenueEvent } from '../venue/venue-event.ts';
 import { VenueState } from '../venue/venue-state.ts';
 import { moneyOf, type UsAccount } from './us-account.ts';
+import { usCashDefault } from './us-fees.ts';
 import { usListings } from './us-listings.ts';
 import { UsPrices } from './us-prices.ts';
 import { nextUsTradingDay, usDay } from './us-sessions.ts';
@@ -65,6 +66,16 @@ test('UsVenue keeps cents and shares through any course of orders, and folds to 
     }),
     { numRuns: 60 },
   );
+});
+
+test('VenueState opens the dollars of a log that was written before there were any', () => {
+  const old = venueEvent.parse({ kind: 'opened', credentials: '{}', cash: 1, date: '2026-11-20' });
+  assert.ok(old.kind === 'opened');
+  const state = new VenueState(old, () => {
+    throw new Error('nothing is traded at home');
+  });
+
+  assert.deepEqual([state.us.paper.cash, state.us.real.cash], [usCashDefault, usCashDefault]);
 });
 
 test('UsPrices.now() is the same for every reader, lies within its bars and never leaves the cent', () => {
