@@ -25,13 +25,13 @@ function orderOf({ venue }: Stage, answer: ReturnType<typeof send>) {
 }
 
 describe('tradingPhases()', () => {
-  const times = (date: string, room: 'krx' | 'offHours' | 'nxt'): string[] =>
-    tradingPhases(Temporal.PlainDate.from(date), 'clock')
-      [room].filter(({ session }) => session !== 'closed')
-      .map(({ session, from, to }) => {
-        const clock = (at: Temporal.Instant): string => at.toZonedDateTimeISO('Asia/Seoul').toPlainTime().toString();
-        return `${session} ${clock(from)}-${clock(to)}`;
-      });
+  const times = (date: string, room: 'krx' | 'offHours' | 'nxt'): string[] => {
+    const clock = (at: Temporal.Instant): string => at.toZonedDateTimeISO('Asia/Seoul').toPlainTime().toString();
+    const phases = tradingPhases(Temporal.PlainDate.from(date), 'clock');
+    return phases[room]
+      .filter(({ session }) => session !== 'closed')
+      .map(({ session, from, to }) => `${session} ${clock(from)}-${clock(to)}`);
+  };
 
   it('has three books a day: KRX, its trading at the close, and NXT', () => {
     assert.deepEqual(times('2026-11-20', 'krx').at(-1), 'after-market 16:00:00-20:00:00');
