@@ -1,4 +1,5 @@
 import { CrowdLadder } from '#brokers/kis/simulator/venue/crowd-ladder.ts';
+import type { Board } from '#brokers/kis/simulator/venue/market-operation.ts';
 import { crowdOwner, type Crowd } from '#brokers/kis/simulator/venue/market-source.ts';
 import { randomFrom, type Random } from '#brokers/kis/simulator/venue/random.ts';
 import type { Bar } from '#domain/bar.ts';
@@ -28,6 +29,8 @@ export interface SyntheticDay {
   readonly seed: string;
   readonly date: Temporal.PlainDate;
   readonly basePrice: Won;
+  /** Other traders on each board, around one fair value. */
+  readonly board: Board;
 }
 
 /** The crowd of one instrument: quotes around its fair value, and traders who come at random and pay the spread. */
@@ -43,11 +46,12 @@ export class SyntheticCrowd implements Crowd {
   #count = 0;
 
   constructor(day: SyntheticDay) {
-    const { instrument, seed, date, basePrice } = day;
+    const { instrument, seed, date, basePrice, board } = day;
     this.#day = day;
     this.#path = fairValuePath(instrument, seed, date, basePrice);
     this.#opensAtMs = seoulInstant(date, Temporal.PlainTime.from('09:00')).epochMilliseconds;
-    this.#random = randomFrom(`${seed}/${instrument.symbol}/${date.toString()}/crowd`);
+    const traders = board === 'KRX' ? 'crowd' : `crowd/${board}`;
+    this.#random = randomFrom(`${seed}/${instrument.symbol}/${date.toString()}/${traders}`);
     this.#ladder = new CrowdLadder({ instrument, date, basePrice, quantityOf: (level) => this.#levelShares(level) });
   }
 

@@ -18,6 +18,7 @@ export function syntheticMarket({ seed, instruments = listings }: SyntheticMarke
     instruments,
     basePrice: (instrument, date) => syntheticBasePrice(instrument, seed, date),
     dailyBars: (instrument, from, to) => syntheticDailyBars(instrument, seed, from, to),
-    openDay: (instrument, date, basePrice) => new SyntheticCrowd({ instrument, seed, date, basePrice }),
+    openDay: (instrument, date, basePrice, board = 'KRX') =>
+      new SyntheticCrowd({ instrument, seed, date, basePrice, board }),
   };
 }
