@@ -27,7 +27,7 @@ const tlsConnectionsMax = 64;
  */
 export function createTlsFront({ faults, targetPort }: TlsFrontOptions): TlsFront {
   const right = selfSigned('localhost');
-  const wrong = selfSigned('openapi.example');
+  const wrong = selfSigned('elsewhere');
   const contexts = {
     ordinary: createSecureContext({ key: right.key, cert: right.certificate, minVersion: 'TLSv1.2' }),
     wrong: createSecureContext({ key: wrong.key, cert: wrong.certificate, minVersion: 'TLSv1.2' }),
