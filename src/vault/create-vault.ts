@@ -8,7 +8,6 @@ import { LocalVault } from './local-vault.ts';
 import { makeSlot, type SlotKey } from './passphrase-slot.ts';
 import { passphraseKey } from './passphrase-key.ts';
 import { checkPassphrase } from './passphrase.ts';
-import type { Vault } from './vault.ts';
 
 export interface CreateVaultOptions {
   /** Where the file goes; its folder is made with mode 0700 when it is not there. */
@@ -23,13 +22,13 @@ export interface CreateVaultOptions {
  *
  * @throws {FixConfiguration} vault.exists · vault.weak-passphrase · vault.kdf · vault.save
  */
-export async function createVault(options: CreateVaultOptions): Promise<Vault> {
+export async function createVault(options: CreateVaultOptions): Promise<LocalVault> {
   checkPassphrase(options.passphrase);
   return await createVaultWithKey(options.file, options.kdf ?? kdfDefault, passphraseKey(options.passphrase));
 }
 
 /** The seam of `createVault()` below the passphrase, for tests that make many vaults. */
-export async function createVaultWithKey(file: string, kdf: KdfParameters, slotKey: SlotKey): Promise<Vault> {
+export async function createVaultWithKey(file: string, kdf: KdfParameters, slotKey: SlotKey): Promise<LocalVault> {
   checkKdf(kdf);
   if (await exists(file)) {
     throw new FixConfiguration(

@@ -5,11 +5,14 @@ import { invariant } from '#domain/invariant.ts';
 import { Secret } from '#domain/secret.ts';
 import { mac, subkey } from './cipher.ts';
 import { damaged, type ReadVaultFile } from './read-vault-file.ts';
-import { generationPath, removeLeftovers, saveFile } from './save-file.ts';
+import { changedSlots } from './change-slots.ts';
+import { generationPath, removeGenerations, removeLeftovers, saveFile } from './save-file.ts';
 import { checkSecret } from './secret-name.ts';
 import { openSecret, sealSecret } from './secret-record.ts';
-import type { SecretLabel, SecretMeta, Vault } from './vault.ts';
+import type { SecretLabel, SecretMeta, SlotChange, SlotMeta, Vault, VersionLabel } from './vault.ts';
 import { assembleFile, encodeBody, type SecretRecord, type VaultFile } from './vault-file.ts';
+import { byNameAndLabel, promoted, retired, withVersion } from './version-label.ts';
+import { badWitness, witnessBody, witnessPath, type Witness } from './witness.ts';
 
 /** Saves that may wait for their turn; a gateway has one or two at a time. */
 const waitingMax = 64;
@@ -42,12 +45,24 @@ export class LocalVault implements Vault {
   }
 
   names(): readonly SecretMeta[] {
+    return this.versions().filter(({ label }) => label === 'CURRENT');
+  }
+
+  versions(): readonly SecretMeta[] {
     this.#checkOpen();
     return this.#file.secrets.map((record) => record.meta);
   }
 
-  get(name: string): Secret {
-    const record = this.#record(name);
+  slots(): readonly SlotMeta[] {
+    this.#checkOpen();
+    return this.#file.slots.map((slot) => ({
+      kind: slot.kind,
+      recipient: slot.kind === 'recovery' ? slot.recipient : null,
+    }));
+  }
+
+  get(name: string, label: VersionLabel = 'CURRENT'): Secret {
+    const record = this.#record(name, label);
     const wrappingKey = this.#subkey('data keys');
     const plain = openSecret(wrappingKey, this.id, record);
     wrappingKey.fill(0);
@@ -57,9 +72,9 @@ export class LocalVault implements Vault {
     return secret;
   }
 
-  getFor(name: string, wanted: Pick<SecretLabel, 'broker' | 'environment'>): Secret {
-    const { meta } = this.#record(name);
-    if (meta.broker === wanted.broker && meta.environment === wanted.environment) return this.get(name);
+  getFor(name: string, wanted: Pick<SecretLabel, 'broker' | 'environment'>, label?: VersionLabel): Secret {
+    const { meta } = this.#record(name, label ?? 'CURRENT');
+    if (meta.broker === wanted.broker && meta.environment === wanted.environment) return this.get(name, label);
     throw new FixConfiguration(
       'vault.wrong-environment',
       `Cannot use the secret "${name}": it was put for ${meta.broker} ${meta.environment}, wanted ${wanted.broker} ${wanted.environment}`,
@@ -67,27 +82,34 @@ export class LocalVault implements Vault {
   }
 
   async put(name: string, value: Secret, label: SecretLabel): Promise<void> {
-    await this.#inTurn(() => {
-      const { broker, environment, type } = label;
-      const generation = this.generation + 1;
-      const savedAt = Temporal.Now.instant().toString({ smallestUnit: 'second' });
-      const meta = { name, broker, environment, type, version: generation, savedAt };
-      const others = this.#file.secrets.filter((record) => record.meta.name !== name);
-      const plain = Buffer.from(value.reveal());
-      checkSecret(meta, plain.length, others.length + 1);
-      const wrappingKey = this.#subkey('data keys');
-      const record = sealSecret(wrappingKey, this.id, meta, plain);
-      wrappingKey.fill(0);
-      plain.fill(0);
-      return { ...this.#file, generation, secrets: [...others, record].sort(byName) };
+    await this.#inTurn(() => this.#withValue(name, value, label, 'CURRENT'));
+  }
+
+  async putPending(name: string, value: Secret): Promise<void> {
+    await this.#inTurn(() => this.#withValue(name, value, this.#record(name, 'CURRENT').meta, 'PENDING'));
+  }
+
+  async promote(name: string): Promise<void> {
+    await this.#inTurn(() => this.#withSecrets(promoted(this.#file.secrets, name, now())));
+  }
+
+  async retire(name: string, graceMs?: number): Promise<void> {
+    await this.#inTurn(() => this.#withSecrets(retired(this.#file.secrets, name, now(), graceMs)));
+  }
+
+  async changeSlots(change: SlotChange): Promise<void> {
+    await this.#inTurn(async () => {
+      const slots = await changedSlots(this.#file, this.#rootKey, change);
+      return { ...this.#file, generation: this.generation + 1, slots };
     });
+    // What was taken away must not live on in a copy. A copy that cannot be removed now goes with later saves.
+    if (change.kind !== 'add') await removeGenerations(this.#path).catch(() => {});
   }
 
   async delete(name: string): Promise<void> {
     await this.#inTurn(() => {
       this.#record(name);
-      const secrets = this.#file.secrets.filter((record) => record.meta.name !== name);
-      return { ...this.#file, generation: this.generation + 1, secrets };
+      return this.#withSecrets(this.#file.secrets.filter((record) => record.meta.name !== name));
     });
   }
 
@@ -99,9 +121,30 @@ export class LocalVault implements Vault {
 
   /** Proves that the whole file was written by a holder of the root key. @throws {FixConfiguration} vault.damaged */
   authenticate({ body, mac: found }: ReadVaultFile): void {
-    const wanted = this.#mac(body);
-    if (found.length === wanted.length && timingSafeEqual(found, wanted)) return;
+    if (isSame(this.#mac(body), found)) return;
     throw damaged('its content is not what this vault wrote, wanted a file with a true seal');
+  }
+
+  /** @throws {FixConfiguration} vault.witness · vault.rolled-back when the witness beside the file saw a later generation */
+  checkWitness(witness: Witness): void {
+    if (witness.id !== this.id || !isSame(this.#witnessMac(witness.generation), Buffer.from(witness.mac, 'hex'))) {
+      throw badWitness(this.#path);
+    }
+    this.checkGeneration(witness.generation);
+  }
+
+  /** @throws {FixConfiguration} vault.rolled-back */
+  checkGeneration(least: number): void {
+    if (this.generation >= least) return;
+    throw new FixConfiguration(
+      'vault.rolled-back',
+      `Cannot open the vault: its generation is ${this.generation}, at least ${least} is recorded. An older copy was put in its place. Put the newest back, or make this one the newest with "snowball vault restore"`,
+    );
+  }
+
+  /** Writes the file again under a later generation than any that was seen. Used by a restore only. */
+  async saveAs(generation: number): Promise<void> {
+    await this.#inTurn(() => ({ ...this.#file, generation: Math.max(generation, this.generation + 1) }));
   }
 
   /** Writes the first generation. Used by `createVault()` only. */
@@ -122,7 +165,7 @@ export class LocalVault implements Vault {
   }
 
   /** One save after the other, so that none is built on a file that is about to be replaced. */
-  async #inTurn(change: () => VaultFile): Promise<void> {
+  async #inTurn(change: () => VaultFile | Promise<VaultFile>): Promise<void> {
     this.#checkOpen();
     if (this.#waiting >= waitingMax) {
       throw new RetryLater('vault.busy', `Cannot save the vault: ${this.#waiting} saves wait, at most ${waitingMax}`);
@@ -138,16 +181,20 @@ export class LocalVault implements Vault {
     }
   }
 
-  async #saveAfter(earlier: Promise<void>, change: () => VaultFile): Promise<void> {
+  async #saveAfter(earlier: Promise<void>, change: () => VaultFile | Promise<VaultFile>): Promise<void> {
     await earlier;
     this.#checkOpen();
-    await this.#save(change());
+    const file = await change();
+    this.#checkOpen();
+    await this.#save(file);
   }
 
   /** Memory follows the disk: a save that failed changes nothing here. */
   async #save(file: VaultFile): Promise<void> {
     const body = encodeBody(file);
     const bytes = assembleFile(body, this.#mac(body));
+    const witness = witnessBody(file.id, file.generation);
+    const witnessMac = `${this.#witnessMac(file.generation).toString('hex')}\n`;
     try {
       await this.#keepGeneration();
       await saveFile(this.#path, bytes);
@@ -159,6 +206,8 @@ export class LocalVault implements Vault {
     }
     this.#saved = bytes;
     if (!this.#isSealed) this.#file = file;
+    // The vault is saved; a witness that stays behind says less than it could, and the next save writes it again.
+    await saveFile(witnessPath(this.#path), Buffer.concat([witness, Buffer.from(witnessMac)])).catch(() => {});
     // What stays behind is ciphertext, and the next save tries again: no reason to call this one failed.
     await removeLeftovers(this.#path).catch(() => {});
   }
@@ -175,14 +224,40 @@ export class LocalVault implements Vault {
     await saveFile(generationPath(this.#path, this.generation), found);
   }
 
-  #record(name: string): SecretRecord {
+  #withValue(name: string, value: Secret, binding: SecretLabel, label: VersionLabel): VaultFile {
+    const { broker, environment, type } = binding;
+    const savedAt = now();
+    const version = this.generation + 1;
+    const meta = { name, broker, environment, type, version, savedAt, label, labelledAt: savedAt };
+    const plain = Buffer.from(value.reveal());
+    const isNew = !this.#file.secrets.some((record) => byNameAndLabel(record, { meta }) === 0);
+    checkSecret(meta, plain.length, this.#file.secrets.length + (isNew ? 1 : 0));
+    const wrappingKey = this.#subkey('data keys');
+    const record = sealSecret(wrappingKey, this.id, meta, plain);
+    wrappingKey.fill(0);
+    plain.fill(0);
+    return this.#withSecrets(withVersion(this.#file.secrets, record));
+  }
+
+  #withSecrets(secrets: readonly SecretRecord[]): VaultFile {
+    return { ...this.#file, generation: this.generation + 1, secrets };
+  }
+
+  #record(name: string, label: VersionLabel = 'CURRENT'): SecretRecord {
     this.#checkOpen();
-    const record = this.#file.secrets.find((candidate) => candidate.meta.name === name);
+    const record = this.#file.secrets.find(({ meta }) => meta.name === name && meta.label === label);
     if (record !== undefined) return record;
     throw new FixConfiguration(
       'vault.no-secret',
-      `Cannot open the secret "${name}": the vault holds none of that name`,
+      `Cannot open the secret "${name}": the vault holds no ${label} one of that name`,
     );
+  }
+
+  #witnessMac(generation: number): Buffer {
+    const key = this.#subkey('witness');
+    const result = mac(key, witnessBody(this.id, generation));
+    key.fill(0);
+    return result;
   }
 
   #mac(body: Buffer): Buffer {
@@ -203,6 +278,10 @@ export class LocalVault implements Vault {
   }
 }
 
-function byName(a: { readonly meta: SecretMeta }, b: { readonly meta: SecretMeta }): number {
-  return a.meta.name < b.meta.name ? -1 : 1;
+function now(): string {
+  return Temporal.Now.instant().toString({ smallestUnit: 'second' });
+}
+
+function isSame(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,7 +1,8 @@
 import { FixConfiguration } from '#domain/errors.ts';
 import type { Sealed } from './cipher.ts';
 import { checksum, encodeBody, vaultBytesMax, vaultMagic } from './vault-file.ts';
-import type { PassphraseSlot, SecretRecord, VaultFile } from './vault-file.ts';
+import type { KeySlot, PassphraseSlot, SecretRecord, Slot, VaultFile, VaultFormat } from './vault-file.ts';
+import { byNameAndLabel } from './version-label.ts';
 
 /** A file taken apart: its shape is right and its checksum holds, its authenticity is still to be proven. */
 export interface ReadVaultFile {
@@ -18,8 +19,8 @@ export interface ReadVaultFile {
 export function readVaultFile(bytes: Buffer): ReadVaultFile {
   const parts = splitLines(bytes);
   if (parts === null) throw damaged('its lines do not match its checksum, wanted the file as it was saved');
-  const file = parseBody(parts.body);
-  if (file === null) throw damaged('its content cannot be read, wanted format 1');
+  const file = parseBody(parts.body, parts.format);
+  if (file === null) throw damaged('its content cannot be read, wanted format 1 or 2');
   return { file, body: parts.body, mac: parts.mac };
 }
 
@@ -37,36 +38,62 @@ const tailBytes = 131;
 /** The checksum and its line feed, which it does not cover. */
 const checksumBytes = 65;
 
-function splitLines(bytes: Buffer): { readonly body: Buffer; readonly mac: Buffer } | null {
-  const bodyStart = vaultMagic.length + 1;
+interface Parts {
+  readonly format: VaultFormat;
+  readonly body: Buffer;
+  readonly mac: Buffer;
+}
+
+function splitLines(bytes: Buffer): Parts | null {
+  const bodyStart = vaultMagic(2).length + 1;
   const bodyEnd = bytes.length - tailBytes;
   if (bytes.length > vaultBytesMax || bodyEnd <= bodyStart) return null;
-  if (bytes.toString('latin1', 0, bodyStart) !== `${vaultMagic}\n`) return null;
+  const first = bytes.toString('latin1', 0, bodyStart);
+  const format = ([1, 2] as const).find((candidate) => first === `${vaultMagic(candidate)}\n`);
+  if (format === undefined) return null;
   const tail = tailPattern.exec(bytes.toString('latin1', bodyEnd));
   const [, mac, sum] = tail ?? [];
   if (mac === undefined || sum !== checksum(bytes.subarray(0, bytes.length - checksumBytes))) return null;
-  return { body: bytes.subarray(bodyStart, bodyEnd), mac: Buffer.from(mac, 'hex') };
+  return { format, body: bytes.subarray(bodyStart, bodyEnd), mac: Buffer.from(mac, 'hex') };
 }
 
 /** Null unless the body is exactly what encoding its own content gives: no second spelling of the same vault exists. */
-function parseBody(body: Buffer): VaultFile | null {
+function parseBody(body: Buffer, format: VaultFormat): VaultFile | null {
   try {
-    const file = vaultFile(JSON.parse(body.toString('utf8')));
-    return encodeBody(file).equals(body) ? file : null;
+    const file = vaultFile(JSON.parse(body.toString('utf8')), format);
+    return encodeBody(file, format).equals(body) && isOrdered(file.secrets) ? file : null;
   } catch {
     // Not JSON, or JSON of another shape: the caller says so without quoting what was found.
     return null;
   }
 }
 
-function vaultFile(value: unknown): VaultFile {
+/** Sorted, and no name with two versions under one label. */
+function isOrdered(secrets: readonly SecretRecord[]): boolean {
+  return secrets.every((record, index) => {
+    const before = secrets[index - 1];
+    return before === undefined || byNameAndLabel(before, record) < 0;
+  });
+}
+
+function vaultFile(value: unknown, format: VaultFormat): VaultFile {
   const { id, generation, slots, secrets } = record(value);
   return {
     id: text(id),
     generation: count(generation),
-    slots: list(slots).map(passphraseSlot),
-    secrets: list(secrets).map(secretRecord),
+    slots: list(slots).map((slot) => (format === 1 ? passphraseSlot(slot) : anySlot(slot))),
+    secrets: list(secrets).map((secret) => secretRecord(secret, format)),
   };
+}
+
+function anySlot(value: unknown): Slot {
+  const { kind } = record(value);
+  return kind === 'recovery' || kind === 'credential' ? keySlot(value, kind) : passphraseSlot(value);
+}
+
+function keySlot(value: unknown, kind: KeySlot['kind']): KeySlot {
+  const { recipient, salt, rootKey } = record(value);
+  return { kind, recipient: text(recipient), salt: buffer(salt), rootKey: sealed(rootKey) };
 }
 
 function passphraseSlot(value: unknown): PassphraseSlot {
@@ -81,8 +108,11 @@ function passphraseSlot(value: unknown): PassphraseSlot {
   };
 }
 
-function secretRecord(value: unknown): SecretRecord {
-  const { name, broker, environment, type, version, savedAt, dataKey, value: content } = record(value);
+function secretRecord(value: unknown, format: VaultFormat): SecretRecord {
+  const fields = record(value);
+  const { name, broker, environment, type, version, savedAt, dataKey, value: content } = fields;
+  const { label, labelledAt } = format === 1 ? { label: 'CURRENT', labelledAt: savedAt } : fields;
+  if (label !== 'PENDING' && label !== 'CURRENT' && label !== 'PREVIOUS') throw new TypeError('Not a label');
   if (environment !== 'paper' && environment !== 'real') throw new TypeError('Not an environment');
   return {
     meta: {
@@ -92,6 +122,8 @@ function secretRecord(value: unknown): SecretRecord {
       type: text(type),
       version: count(version),
       savedAt: text(savedAt),
+      label,
+      labelledAt: text(labelledAt),
     },
     dataKey: sealed(dataKey),
     value: sealed(content),

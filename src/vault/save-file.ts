@@ -57,6 +57,13 @@ export async function removeLeftovers(file: string): Promise<void> {
   for (const name of [...oldNames, ...unfinished]) await rm(join(folder, name), { force: true });
 }
 
+/** Removes every earlier generation, so that a way in that was taken away does not live on in one. */
+export async function removeGenerations(file: string): Promise<void> {
+  const folder = dirname(file);
+  const generations = generationsBeside(file, await readdir(folder));
+  for (const generation of generations) await rm(generationPath(file, generation), { force: true });
+}
+
 /** Newest first. */
 function generationsBeside(file: string, names: readonly string[]): readonly number[] {
   const prefix = basename(generationPath(file, 0)).slice(0, -1);

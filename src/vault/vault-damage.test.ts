@@ -13,7 +13,7 @@ import { makeSlot, openSlot, type SlotKey } from './passphrase-slot.ts';
 import { readVaultFile } from './read-vault-file.ts';
 import { openSecret } from './secret-record.ts';
 import { subkey } from './cipher.ts';
-import { assembleFile, checksum, encodeBody, type VaultFile } from './vault-file.ts';
+import { assembleFile, checksum, encodeBody, type PassphraseSlot, type VaultFile } from './vault-file.ts';
 
 const passphrase = new Secret('불꽃 기자 보조개 산들바람 가을 머리핀');
 const value = 'a secret value';
@@ -32,6 +32,7 @@ await rm(folder, { recursive: true });
 const derived = new Map<string, Buffer>();
 const slotKey: SlotKey = async (salt, kdf) => {
   const known = readVaultFile(good).file.slots[0]!;
+  assert.ok(known.kind === 'passphrase');
   const asked = JSON.stringify([salt.toString('hex'), kdf]);
   if (asked !== JSON.stringify([known.salt.toString('hex'), known.kdf])) return Buffer.alloc(32, 7);
   if (!derived.has(asked)) derived.set(asked, await passphraseKey(passphrase)(salt, kdf));
@@ -46,6 +47,11 @@ async function codeOf(bytes: Buffer): Promise<string> {
     assert.ok(error instanceof FixConfiguration, String(error));
     return error.code;
   }
+}
+
+function passphraseSlot({ slots: [slot] }: VaultFile): PassphraseSlot {
+  assert.ok(slot?.kind === 'passphrase');
+  return slot;
 }
 
 /** The file as somebody without the key, but with this program, could write it: checksum true, MAC as it was. */
@@ -120,7 +126,7 @@ test('T14 swapped, renamed, re-labelled, removed and repeated records are called
 
 test('INV-22 a record does not open under another name, broker, environment, version or type, MAC or no MAC', async () => {
   const { file } = readVaultFile(good);
-  const rootKey = await openSlot(file.id, file.slots[0]!, slotKey);
+  const rootKey = await openSlot(file.id, passphraseSlot(file), slotKey);
   assert.ok(rootKey !== null);
   const key = subkey(rootKey, 'data keys', file.id);
   const record = file.secrets[0]!;
@@ -160,7 +166,7 @@ test('T14 hostile key derivation is refused before any work is done', async () =
   for (const change of hostile) {
     const bytes = forged((file) => ({
       ...file,
-      slots: file.slots.map((slot) => ({ ...slot, kdf: { ...slot.kdf, ...change } })),
+      slots: [{ ...passphraseSlot(file), kdf: { ...passphraseSlot(file).kdf, ...change } }],
     }));
     await assert.rejects(openVaultBytes(file, bytes, counting), { code: 'vault.kdf' }, JSON.stringify(change));
   }
@@ -188,7 +194,7 @@ test('T14 a file without slots, with too many, or larger than any vault is calle
 
 test('INV-23 any of several slots opens the vault', async () => {
   const { file: parsed } = readVaultFile(good);
-  const rootKey = await openSlot(parsed.id, parsed.slots[0]!, slotKey);
+  const rootKey = await openSlot(parsed.id, passphraseSlot(parsed), slotKey);
   assert.ok(rootKey !== null);
   const other: SlotKey = async () => Buffer.alloc(32, 42);
   const second = await makeSlot(parsed.id, rootKey, kdfFloor, other);

@@ -55,5 +55,5 @@ test('docs/vault-format.md is enough to open a vault with public tools', async (
   assert.equal(unseal(key, value, ['value', ...belongs]).toString(), '12345678-01');
   assert.equal(mac, createHmac('sha256', subkey('file mac')).update(body!).digest('hex'));
   assert.equal(sum, createHash('sha256').update(`${magic}\n${body}\n${mac}\n`).digest('hex'));
-  assert.deepEqual([magic, rest], ['snowball-vault 1', '']);
+  assert.deepEqual([magic, rest], ['snowball-vault 2', '']);
 });

@@ -126,7 +126,11 @@ test('put() keeps five generations beside the file, and each of them opens', asy
   for (let round = 1; round <= 7; round += 1) await vault.put('kis.paper.app-key', new Secret(`v${round}`), appKey);
   const names = (await readdir(join(file, '..'))).toSorted();
 
-  assert.deepEqual(names, ['vault', ...[3, 4, 5, 6, 7].map((generation) => `vault.generation-${generation}`)]);
+  assert.deepEqual(names, [
+    'vault',
+    'vault.generation',
+    ...[3, 4, 5, 6, 7].map((generation) => `vault.generation-${generation}`),
+  ]);
   const earlier = await reopen(`${file}.generation-7`);
   assert.equal(earlier.get('kis.paper.app-key').reveal(), 'v6');
 });
@@ -246,6 +250,7 @@ test('INV-22 openVault() refuses a generation older than the one recorded', asyn
   const old = await readFile(file);
   await vault.put('kis.paper.app-key', new Secret('new'), appKey);
   await writeFile(file, old);
+  await rm(`${file}.generation`);
 
   await assert.rejects(openVault({ file, passphrase, generationMin: 2 }), withCode('vault.rolled-back'));
   assert.equal((await openVault({ file, passphrase, generationMin: 1 })).generation, 1);
