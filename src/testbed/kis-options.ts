@@ -13,7 +13,8 @@ export const kisTestbedOptions = z.strictObject({
   /** TLS fronts before the REST hosts; none when neither is given. */
   tlsReal: port.optional(),
   tlsPaper: port.optional(),
-  profile: z.enum(['legacy', '2025', '2026-09']).default('2026-09'),
+  /** `auto` meets each client as it was written. @see brokers/kis/simulator/README.md */
+  profile: z.enum(['auto', 'legacy', '2025', '2026-09']).default('auto'),
   permissive: z.boolean().default(false),
   limits: z.union([z.boolean(), z.enum(['on', 'off']).transform((word) => word === 'on')]).default(false),
   session: z.enum(['clock', 'regular']).default('clock'),

@@ -30,7 +30,7 @@ export function testbedCommand(): Command {
     .option('--ws-real <port>', 'websocket, real', '21000')
     .option('--ws-paper <port>', 'websocket, paper', '31000')
     .option('--console <port>', say('장애 콘솔, 0은 빈 포트', 'fault console; 0 takes a free port'), '0')
-    .option('--profile <name>', 'legacy | 2025 | 2026-09', '2026-09')
+    .option('--profile <name>', 'auto | legacy | 2025 | 2026-09', 'auto')
     .option('--permissive', say('예전에 받아 주던 값도 받아요', 'accept what real KIS used to accept'))
     .option('--limits <on|off>', say('초당 거래건수 제한', 'rate limits'), 'on')
     .option('--session <name>', 'regular | clock', 'clock')
@@ -85,7 +85,7 @@ function checked(options: Options): Options {
     const value = options[name];
     if (value !== undefined && !pattern.test(String(value))) throw misshapen(spelt(name), korean, english);
   }
-  choice('--profile', options['profile'], ['legacy', '2025', '2026-09']);
+  choice('--profile', options['profile'], ['auto', 'legacy', '2025', '2026-09']);
   choice('--limits', options['limits'], ['on', 'off']);
   choice('--session', options['session'], ['regular', 'clock']);
   // The child has the same folder, but a message should name the whole path.

@@ -35,7 +35,7 @@ import type { VenueEvent } from './venue/venue-event.ts';
 import { openVenueLog, type VenueLog } from './venue/venue-log.ts';
 import type { VenueListener } from './venue/venue-outbox.ts';
 import { VenueState } from './venue/venue-state.ts';
-import type { WireProfile } from './socket/wire-profile.ts';
+import type { ProfileRule } from './socket/wire-profile.ts';
 
 export interface KisSimulatorOptions {
   /** Ports on loopback; 0 takes any free one. */
@@ -46,7 +46,7 @@ export interface KisSimulatorOptions {
   readonly console: number;
   /** Ports of the TLS fronts before the REST hosts; none if not said. */
   readonly tls?: { readonly paper: number; readonly real: number } | undefined;
-  readonly profile: WireProfile;
+  readonly profile: ProfileRule;
   /** Accepts what production has stopped to accept: balance `INQR_DVSN` 02. */
   readonly permissive: boolean;
   /** Calls a second as published: 18 real, 1 paper. */
@@ -130,11 +130,12 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
     session,
     venue,
     credentials,
-    profile: options.profile,
     audienceOf: (environment) => sockets[environment === 'paper' ? 0 : 1] ?? null,
   });
   const { us } = usMarket;
-  const broker: Broker = { venue, us, market, clock, signIn, credentials, isPermissive: options.permissive };
+  const isPermissive = options.permissive;
+  const recognisesClients = options.profile === 'auto';
+  const broker: Broker = { venue, us, market, clock, signIn, credentials, isPermissive, recognisesClients };
   const servers: Server[] = [];
   const fronts: NetServer[] = [];
   const closeAll = async (): Promise<void> => {

@@ -32,6 +32,8 @@ export interface Broker {
   readonly credentials: SimulatorCredentials;
   /** Old habits of clients that production has stopped accepting are still accepted. */
   readonly isPermissive: boolean;
+  /** Clients that name themselves are met as they were written. @see socket/client-profile.ts */
+  readonly recognisesClients: boolean;
 }
 
 /** One operation: where it is, which TR ids ask for it on each host, and what it does. */

@@ -18,6 +18,8 @@ export class SignIn {
   readonly #throttleMs: number;
   /** Real time of the last issue by app key; two keys, two entries. */
   readonly #issuedAtMs = new Map<string, number>();
+  /** `User-Agent` of the latest request for an approval key, by app key; two keys, two entries. */
+  readonly #approvalAgents = new Map<string, string>();
   #issued = 0;
   /** What the owners of the keys would have been told. */
   readonly notices = new OwnerNotices();
@@ -97,10 +99,11 @@ export class SignIn {
   }
 
   /** `POST /oauth2/Approval`: a new key each time; older ones stay good. @see spec §2.3 */
-  approve(body: Readonly<Record<string, string>>): Reply {
+  approve(body: Readonly<Record<string, string>>, userAgent = ''): Reply {
     const appKey = body['appkey'] ?? '';
     const wrong = this.#wrongKey(appKey, body['secretkey'] ?? body['appsecret'] ?? '');
     if (wrong !== null) return wrong;
+    this.#approvalAgents.set(appKey, userAgent);
     const key = randomUUID();
     const expiresAt = this.#clock.now().epochMilliseconds + tokenLifetimeMs;
     this.#venue.record({ kind: 'approval', appKey, key, expiresAt });
@@ -132,6 +135,11 @@ export class SignIn {
     if (issue.expiresAt <= this.#clock.now().epochMilliseconds) return gatewayReply('EGW00123');
     const environment = this.environmentOf(headers.appKey);
     return environment === null ? gatewayReply('EGW00121') : { environment };
+  }
+
+  /** `User-Agent` of the latest request for an approval key of `appKey`; empty when it sent none. */
+  approvalAgent(appKey: string): string {
+    return this.#approvalAgents.get(appKey) ?? '';
   }
 
   /** The app key that an approval key was given to, with its environment; null when unknown or expired. */

@@ -21,7 +21,7 @@ export interface UsAudience {
     readonly key: string;
     readonly records: readonly (readonly string[])[];
   }): void;
-  pushOverseasNotice(text: string): void;
+  pushOverseasNotice(textFor: (profile: WireProfile) => string): void;
 }
 
 type UsFeed = 'HDFSCNT0' | 'HDFSASP0';
@@ -31,7 +31,6 @@ export interface UsMarketOptions {
   readonly session: SessionRule;
   readonly venue: Venue;
   readonly credentials: SimulatorCredentials;
-  readonly profile: WireProfile;
   /** Null while a host is not open yet. */
   readonly audienceOf: (environment: BrokerEnvironment) => UsAudience | null;
 }
@@ -56,8 +55,8 @@ export function startUsMarket(options: UsMarketOptions): UsMarket {
     onNotices: (notices) => {
       setImmediate(() => {
         for (const notice of notices) {
-          const text = encodeUsNotice(notice, options.credentials, options.profile);
-          audienceOf(notice.order.environment)?.pushOverseasNotice(text);
+          const textFor = (profile: WireProfile): string => encodeUsNotice(notice, options.credentials, profile);
+          audienceOf(notice.order.environment)?.pushOverseasNotice(textFor);
         }
       });
     },

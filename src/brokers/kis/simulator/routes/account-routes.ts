@@ -12,6 +12,7 @@ import { ledgerPage } from '../encode/ledger-page.ts';
 import { orderDivisionTable } from '../venue/order-divisions.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
 import { orderNumberText, parseDateText, textRow } from '../encode/text-fields.ts';
+import { isPyKis } from '../socket/client-profile.ts';
 
 const trading = '/uapi/domestic-stock/v1/trading';
 
@@ -43,8 +44,7 @@ const balanceFields = ['CANO', 'ACNT_PRDT_CD', 'AFHR_FLPR_YN', 'OFL_YN', 'INQR_D
 
 function balance(call: Call, broker: Broker): Reply {
   const division = call.field('INQR_DVSN');
-  // Production refuses 02 since 2026-02-10; three public clients still send it.
-  if (division !== '01' && !(division === '02' && broker.isPermissive)) return fieldReply('INQR_DVSN');
+  if (division !== '01' && !(division === '02' && acceptsBySymbol(call, broker))) return fieldReply('INQR_DVSN');
   const account = broker.venue.state.accounts[call.environment];
   const page = ledgerPage(call, encodeHoldings(account, broker.venue), {
     size: kisLimits[call.environment].balancePageRows,
@@ -54,6 +54,11 @@ function balance(call: Call, broker: Broker): Reply {
   });
   const blocks = { ...page.keys, output1: page.rows, output2: [encodeBalance(account, broker.venue)] };
   return ledgerReply(call.environment, blocks, { continuation: page.continuation, isEmpty: page.rows.length === 0 });
+}
+
+/** Production refuses 02 since 2026-02-10; three public clients still send it, and pykis can send nothing else. */
+function acceptsBySymbol(call: Call, broker: Broker): boolean {
+  return broker.isPermissive || (broker.recognisesClients && isPyKis(call.headers['user-agent'] ?? ''));
 }
 
 /** @see spec §5.4: quantity excludes fees; kind 01 counts at the upper limit. */

@@ -4,7 +4,7 @@ import type { Route } from '../host/route.ts';
 export const signInRoutes: readonly Route[] = [
   open('/oauth2/tokenP', (call, broker) => broker.signIn.issueToken(call.body)),
   open('/oauth2/revokeP', (call, broker) => broker.signIn.revokeToken(call.body)),
-  open('/oauth2/Approval', (call, broker) => broker.signIn.approve(call.body)),
+  open('/oauth2/Approval', (call, broker) => broker.signIn.approve(call.body, call.headers['user-agent'])),
   open('/uapi/hashkey', (call, broker) =>
     broker.signIn.hash(call.body, {
       appKey: call.headers['appkey'] ?? '',

@@ -7,6 +7,8 @@ export interface ClientRequest {
   readonly type: string;
   readonly trId: string;
   readonly key: string;
+  /** The header carries `personalseckey`, whatever its value. */
+  readonly hasPersonalKey: boolean;
 }
 
 /** A frame as read: a heartbeat's echo, a request, or the code that says what is wrong with it. */
@@ -17,7 +19,9 @@ export type ClientFrame =
 
 const text = z.string().max(200).default('');
 const shape = z.looseObject({
-  header: z.looseObject({ approval_key: text, tr_type: text, tr_id: text }).optional(),
+  header: z
+    .looseObject({ approval_key: text, tr_type: text, tr_id: text, personalseckey: z.unknown().optional() })
+    .optional(),
   body: z.looseObject({ input: z.looseObject({ tr_id: text, tr_key: text }).optional() }).optional(),
 });
 
@@ -31,7 +35,8 @@ export function readClientFrame(message: string, heartbeatTrId: string): ClientF
   const { input } = frame.body;
   if (input === undefined) return invalid('OPSP9991', 'invalid input : NOT FOUND');
   const { approval_key: approvalKey, tr_type: type } = frame.header;
-  return { kind: 'request', request: { approvalKey, type, trId: input.tr_id, key: input.tr_key } };
+  const hasPersonalKey = frame.header.personalseckey !== undefined;
+  return { kind: 'request', request: { approvalKey, type, trId: input.tr_id, key: input.tr_key, hasPersonalKey } };
 }
 
 function parsed(message: string): z.infer<typeof shape> | null {

@@ -25,7 +25,13 @@ class StuckSocket extends EventEmitter {
 describe('SocketSession with a slow consumer', () => {
   it('skips books above 256 KiB, keeps trades and notices, and cuts the client off above 4 MiB', () => {
     const socket = new StuckSocket();
-    const host = { environment: 'paper' as const, htsId: 'hong', appKeyOf: () => null, claim: () => true };
+    const host = {
+      environment: 'paper' as const,
+      htsId: 'hong',
+      appKeyOf: () => null,
+      approvalAgentOf: () => '',
+      claim: () => true,
+    };
     const session = new SocketSession(socket as unknown as WebSocket, host);
     const frame = 'x'.repeat(128 * 1024);
 

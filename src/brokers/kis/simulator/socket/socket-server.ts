@@ -17,8 +17,9 @@ import { feedFrameTexts, type FeedFrame } from './feed-frame.ts';
 import { operationFrames } from './operation-feeds.ts';
 import { PacedFeeds } from './paced-feeds.ts';
 import { PushFaults } from './push-faults.ts';
-import { SocketSession, type SessionHost } from './socket-session.ts';
-import { wireProfile, type WireProfile } from './wire-profile.ts';
+import { SocketSession, type SessionHost, type SessionOpening } from './socket-session.ts';
+import { profileOfClient } from './client-profile.ts';
+import { wireProfile, type ProfileRule, type WireProfile } from './wire-profile.ts';
 
 const frameMaxBytes = 16 * 1024;
 const connectionsMax = 64;
@@ -27,7 +28,7 @@ export interface SocketServerOptions {
   readonly environment: BrokerEnvironment;
   readonly port: number;
   /** Layouts of a session that neither its address nor the console has chosen others for. */
-  readonly profile: WireProfile;
+  readonly profile: ProfileRule;
   readonly broker: Broker;
   readonly faults: Faults;
   readonly pingSeconds: number;
@@ -66,7 +67,7 @@ export class SocketServer {
     });
     this.#server.on('connection', (socket, request) => {
       const host = this.#sessionHost(request.socket.remoteAddress ?? '');
-      const session = new SocketSession(socket, host, askedProfile(request));
+      const session = new SocketSession(socket, host, openingOf(request));
       this.#sessions.add(session);
       socket.on('close', () => this.#sessions.delete(session));
     });
@@ -144,9 +145,10 @@ export class SocketServer {
   }
 
   /** An encrypted notice of orders abroad, to the listeners of H0GSCNI0 and H0GSCNI9. */
-  pushOverseasNotice(text: string): void {
+  pushOverseasNotice(textFor: (profile: WireProfile) => string): void {
     for (const trId of ['H0GSCNI0', 'H0GSCNI9']) {
       for (const session of this.#listeners(trId, this.#options.broker.credentials.htsId)) {
+        const text = textFor(this.#profileOf(session));
         session.push(`1|${trId}|001|${encryptNotice(text, session.noticeKey)}`, false);
       }
     }
@@ -179,7 +181,10 @@ export class SocketServer {
 
   /** The address decides, then the console's choice for the app key, then how the simulator was started. */
   #profileOf(session: SocketSession): WireProfile {
-    return session.profile ?? this.#chosen.get(session.appKey ?? '') ?? this.#options.profile;
+    const { opening } = session;
+    const asked = opening.profile ?? this.#chosen.get(session.appKey ?? '') ?? this.#options.profile;
+    if (asked !== 'auto') return asked;
+    return profileOfClient({ ...session.client, openingAgent: opening.agent });
   }
 
   readonly #isWanted = (trId: string, key: string): boolean => {
@@ -201,6 +206,7 @@ export class SocketServer {
       environment,
       htsId: broker.credentials.htsId,
       appKeyOf: (key) => this.#appKeyOf(key),
+      approvalAgentOf: (appKey) => broker.signIn.approvalAgent(appKey),
       claim: (appKey) => {
         if ([...this.#sessions].some((session) => session.appKey === appKey)) return false;
         broker.signIn.used(appKey, address, 'websocket');
@@ -221,7 +227,8 @@ export class SocketServer {
   }
 }
 
-/** `?profile=2025` in the address; anything else says nothing. */
-function askedProfile(request: IncomingMessage): WireProfile | null {
-  return wireProfile(new URL(request.url ?? '/', 'http://loopback').searchParams.get('profile') ?? '');
+/** `?profile=2025` in the address asks for layouts; anything else there says nothing. */
+function openingOf(request: IncomingMessage): SessionOpening {
+  const asked = new URL(request.url ?? '/', 'http://loopback').searchParams.get('profile') ?? '';
+  return { profile: wireProfile(asked), agent: request.headers['user-agent'] ?? '' };
 }

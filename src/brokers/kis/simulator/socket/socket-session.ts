@@ -18,8 +18,18 @@ export interface SessionHost {
   readonly htsId: string;
   /** The app key behind an approval key of this environment, or null. */
   appKeyOf(approvalKey: string): string | null;
+  /** `User-Agent` of the latest request for an approval key of `appKey`; empty when it sent none. */
+  approvalAgentOf(appKey: string): string;
   /** Takes the app key's one session; false when another live session has it. */
   claim(appKey: string, session: SocketSession): boolean;
+}
+
+/** What the request that opened a session said. */
+export interface SessionOpening {
+  /** The layouts that the address asked for; null when it did not say. */
+  readonly profile: WireProfile | null;
+  /** `User-Agent`; empty when there was none. */
+  readonly agent: string;
 }
 
 /** Bytes a slow consumer may leave unread before books are skipped, and before it is cut off. */
@@ -41,15 +51,16 @@ export class SocketSession {
   readonly #host: SessionHost;
   readonly #registrations = new Set<string>();
   readonly noticeKey: NoticeKey = { key: lowercase(32), iv: randomBytes(8).toString('hex') };
-  /** The layouts that the address asked for; null when it did not say. */
-  readonly profile: WireProfile | null;
+  readonly opening: SessionOpening;
+  /** Known of the client from its first good frame on. */
+  #client = { approvalAgent: '', hasPersonalKey: false };
   #unanswered = 0;
   #appKey: string | null = null;
 
-  constructor(socket: WebSocket, host: SessionHost, profile: WireProfile | null = null) {
+  constructor(socket: WebSocket, host: SessionHost, opening: SessionOpening = { profile: null, agent: '' }) {
     this.#socket = socket;
     this.#host = host;
-    this.profile = profile;
+    this.opening = opening;
     socket.on('message', (data) => this.#receive(Buffer.isBuffer(data) ? data.toString('utf8') : ''));
     socket.on('pong', () => (this.#unanswered = 0));
     // What went wrong with a client's connection is the client's affair; `close` follows and cleans up.
@@ -58,6 +69,11 @@ export class SocketSession {
 
   get appKey(): string | null {
     return this.#appKey;
+  }
+
+  /** Who asked for the approval key of the first good frame, and whether that frame carried `personalseckey`. */
+  get client(): { readonly approvalAgent: string; readonly hasPersonalKey: boolean } {
+    return this.#client;
   }
 
   isRegistered(trId: string, key: string): boolean {
@@ -134,6 +150,7 @@ export class SocketSession {
       return false;
     }
     this.#appKey = appKey;
+    this.#client = { approvalAgent: this.#host.approvalAgentOf(appKey), hasPersonalKey: request.hasPersonalKey };
     return true;
   }
 

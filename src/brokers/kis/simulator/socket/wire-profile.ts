@@ -1,6 +1,9 @@
 /** Which edition of the websocket layouts is spoken. @see spec §7.6 */
 export type WireProfile = 'legacy' | '2025' | '2026-09';
 
+/** One edition for everybody, or for each session the one its client was written for. @see client-profile.ts */
+export type ProfileRule = WireProfile | 'auto';
+
 /** Records whose length depends on the edition. */
 export type RecordLayout =
   'trade' | 'book' | 'nxtBook' | 'unifiedBook' | 'expected' | 'nxtExpected' | 'operation' | 'notice';
