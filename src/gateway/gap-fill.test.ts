@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 
 import { createKisBroker, type KisBroker } from '#brokers/kis/index.ts';
-import { startKisSimulator, type KisSimulator } from '#brokers/kis/simulator/start.ts';
-import { stillMarket } from '#brokers/kis/simulator/venue/still-market.ts';
+import type { KisSimulator } from '#brokers/kis/simulator/start.ts';
 import { machineClock, type VenueClock } from '#brokers/kis/simulator/venue/venue-clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Tick } from '#domain/market-data.ts';
@@ -12,6 +11,7 @@ import { Secret } from '#domain/secret.ts';
 import { BrokerMonitor } from './broker-monitor.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { MarketFeed } from './market-feed.ts';
+import { aSimulator } from '#brokers/kis/simulator/fixtures/wire-test-kit.ts';
 
 const samsung: InstrumentId = 'KRX:005930';
 
@@ -53,18 +53,7 @@ interface Scene {
 async function aScene(context: TestContext): Promise<Scene> {
   const clock = new SharedClock();
   const venueClock: VenueClock = { ...machineClock(), now: () => clock.now() };
-  const simulator = await startKisSimulator({
-    restReal: 0,
-    restPaper: 0,
-    wsReal: 0,
-    wsPaper: 0,
-    console: 0,
-    profile: '2026-09',
-    permissive: false,
-    limits: false,
-    session: 'regular',
-    home: null,
-    market: stillMarket(),
+  const simulator = await aSimulator({
     clock: venueClock,
     beatMs: 10,
   });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
-import { startKisSimulator, type KisSimulator } from '#brokers/kis/simulator/start.ts';
-import { stillMarket } from '#brokers/kis/simulator/venue/still-market.ts';
+import type { KisSimulator } from '#brokers/kis/simulator/start.ts';
 import { regularHours, trialStart, VirtualClock } from '#testbed/virtual-clock.ts';
 import { launchChromium } from './chromium.ts';
 import { startServerUnderTest, type ServerUnderTest } from './server-process.ts';
 import { enter, open, type Visit } from './visit.ts';
+import { aSimulator } from '#brokers/kis/simulator/fixtures/wire-test-kit.ts';
 
 describe('the page 시스템', () => {
   let browser: Browser;
@@ -16,18 +16,8 @@ describe('the page 시스템', () => {
   let visit: Visit;
 
   before(async () => {
-    simulator = await startKisSimulator({
-      restReal: 0,
-      restPaper: 0,
-      wsReal: 0,
-      wsPaper: 0,
-      console: 0,
-      profile: '2026-09',
-      permissive: false,
-      limits: false,
+    simulator = await aSimulator({
       session: 'clock',
-      home: null,
-      market: stillMarket(),
       clock: new VirtualClock({
         start: trialStart(Temporal.PlainDate.from('2026-11-20')),
         hoursOf: regularHours,

@@ -8,23 +8,16 @@ import type { Credentials } from '../broker.ts';
 import { conformanceSuite, type ConformanceSubject } from '../conformance.ts';
 import { createKisBroker } from './index.ts';
 import { kisConformanceControl } from './simulator/conformance-control.ts';
-import { startKisSimulator } from './simulator/start.ts';
-import { stillMarket } from './simulator/venue/still-market.ts';
 import { machineClock } from './simulator/venue/venue-clock.ts';
+import { aSimulator } from './simulator/fixtures/wire-test-kit.ts';
 
 const anyPort = { restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0, console: 0 };
 
 async function simulated(environment: BrokerEnvironment): Promise<ConformanceSubject> {
   const clock = machineClock();
-  const simulator = await startKisSimulator({
+  const simulator = await aSimulator({
     ...anyPort,
-    profile: '2026-09',
-    permissive: false,
     // The pace of one call a second has tests of its own, and would make these take a minute.
-    limits: false,
-    session: 'regular',
-    home: null,
-    market: stillMarket(),
     clock,
     tokenThrottleSeconds: 0,
     beatMs: 10,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Hono } from 'hono';
-import { startKisSimulator, type KisSimulator } from '#brokers/kis/simulator/start.ts';
-import { stillMarket } from '#brokers/kis/simulator/venue/still-market.ts';
+import type { KisSimulator } from '#brokers/kis/simulator/start.ts';
 import { trialStart, regularHours, VirtualClock } from '#testbed/virtual-clock.ts';
 import { SnowballError } from '#domain/errors.ts';
 import { testbedConsole } from '../testbed-console.ts';
 import { drillRoutes } from './drill.ts';
+import { aSimulator } from '#brokers/kis/simulator/fixtures/wire-test-kit.ts';
 
 const post = (body: unknown): RequestInit => ({
   method: 'POST',
@@ -20,18 +20,8 @@ describe('drillRoutes()', () => {
 
   before(async () => {
     const start = trialStart(Temporal.PlainDate.from('2026-11-20'));
-    simulator = await startKisSimulator({
-      restReal: 0,
-      restPaper: 0,
-      wsReal: 0,
-      wsPaper: 0,
-      console: 0,
-      profile: '2026-09',
-      permissive: false,
-      limits: false,
+    simulator = await aSimulator({
       session: 'clock',
-      home: null,
-      market: stillMarket(),
       clock: new VirtualClock({ start, hoursOf: regularHours, speed: 10, file: null }),
     });
     app = new Hono().route('/', drillRoutes(testbedConsole(simulator.hosts.console)));

@@ -11,9 +11,9 @@ import { approve } from '#guard/approved.ts';
 import type { PlaceResult } from '../../broker.ts';
 import { fixtureOptions, fixtureRequest } from '../fixtures/fixture-broker.ts';
 import { createKisBroker, type KisBroker } from '../index.ts';
-import { startKisSimulator, type KisSimulator } from '../simulator/start.ts';
-import { stillMarket } from '../simulator/venue/still-market.ts';
+import type { KisSimulator } from '../simulator/start.ts';
 import { machineClock } from '../simulator/venue/venue-clock.ts';
+import { aSimulator } from '../simulator/fixtures/wire-test-kit.ts';
 
 /** Market time that jumps when a test says so, over the machine's own stop watch. */
 class JumpingClock extends ManualClock {
@@ -44,18 +44,8 @@ function seoulTime(time: string): Temporal.Instant {
 /** Ten crowded prices a side around 50,000 won. */
 async function aMarket(): Promise<{ simulator: KisSimulator; broker: KisBroker; clock: JumpingClock }> {
   const clock = new JumpingClock();
-  const simulator = await startKisSimulator({
-    restReal: 0,
-    restPaper: 0,
-    wsReal: 0,
-    wsPaper: 0,
-    console: 0,
-    profile: '2026-09',
-    permissive: false,
-    limits: false,
+  const simulator = await aSimulator({
     session: 'clock',
-    home: null,
-    market: stillMarket(),
     clock,
     signInClock: machineClock(),
     tokenThrottleSeconds: 0,

@@ -13,11 +13,10 @@ import { approveOverseas, type ApprovedOverseas } from '#guard/overseas-approved
 import { answerJson, openScriptedHost, type Script } from '../fixtures/scripted-host.ts';
 import { fixtureOptions } from '../fixtures/fixture-broker.ts';
 import { createKisBroker } from '../index.ts';
-import { startKisSimulator } from '../simulator/start.ts';
-import { stillMarket } from '../simulator/venue/still-market.ts';
 import { machineClock } from '../simulator/venue/venue-clock.ts';
 import type { KisOverseas } from './kis-overseas.ts';
 import { tenThousandths, usdText } from './usd-text.ts';
+import { aSimulator } from '../simulator/fixtures/wire-test-kit.ts';
 
 function anOrder(changes: Partial<OverseasOrderRequest> = {}): ApprovedOverseas {
   return approveOverseas({
@@ -36,18 +35,7 @@ function anOrder(changes: Partial<OverseasOrderRequest> = {}): ApprovedOverseas 
 /** US stocks over a simulator in which the market is always open. */
 async function simulated(environment: BrokerEnvironment): Promise<{ us: KisOverseas; close: () => Promise<void> }> {
   const clock = machineClock();
-  const simulator = await startKisSimulator({
-    restReal: 0,
-    restPaper: 0,
-    wsReal: 0,
-    wsPaper: 0,
-    console: 0,
-    profile: '2026-09',
-    permissive: false,
-    limits: false,
-    session: 'regular',
-    home: null,
-    market: stillMarket(),
+  const simulator = await aSimulator({
     clock,
     tokenThrottleSeconds: 0,
   });

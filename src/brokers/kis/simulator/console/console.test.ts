@@ -3,9 +3,9 @@ import { after, before, describe, it } from 'node:test';
 
 import { ManualClock } from '#domain/clock.ts';
 
-import { startKisSimulator, type KisSimulator } from '../start.ts';
-import { stillMarket } from '../venue/still-market.ts';
+import type { KisSimulator } from '../start.ts';
 import type { VenueClock } from '../venue/venue-clock.ts';
+import { aSimulator } from '../fixtures/wire-test-kit.ts';
 
 class HandClock extends ManualClock implements VenueClock {
   speed = 10;
@@ -24,18 +24,8 @@ describe('createConsole()', () => {
   let simulator: KisSimulator;
 
   before(async () => {
-    simulator = await startKisSimulator({
-      restReal: 0,
-      restPaper: 0,
-      wsReal: 0,
-      wsPaper: 0,
-      console: 0,
-      profile: '2026-09',
-      permissive: false,
-      limits: false,
+    simulator = await aSimulator({
       session: 'clock',
-      home: null,
-      market: stillMarket(),
       clock: new HandClock(Temporal.Instant.from('2026-11-20T01:30:00Z')),
     });
   });

@@ -8,10 +8,9 @@ import { describe, it } from 'node:test';
 import { FrameReader } from '../fixtures/frame-reader.ts';
 import { HandClock } from '../fixtures/hand-clock.ts';
 import { wireClient, type WireClient } from '../fixtures/wire-client.ts';
-import { block, rows, signedIn } from '../fixtures/wire-test-kit.ts';
-import { startKisSimulator, type KisSimulator } from '../start.ts';
+import { aSimulator, block, rows, signedIn } from '../fixtures/wire-test-kit.ts';
+import type { KisSimulator } from '../start.ts';
 import type { WireProfile } from '../socket/wire-profile.ts';
-import { stillMarket } from '../venue/still-market.ts';
 import { machineClock, type VenueClock } from '../venue/venue-clock.ts';
 
 const trading = '/uapi/overseas-stock/v1/trading';
@@ -27,18 +26,10 @@ async function aUsSimulator(
   home: string | null = null,
   profile: WireProfile = '2026-09',
 ): Promise<KisSimulator> {
-  return await startKisSimulator({
-    restReal: 0,
-    restPaper: 0,
-    wsReal: 0,
-    wsPaper: 0,
-    console: 0,
+  return await aSimulator({
     profile,
-    permissive: false,
-    limits: false,
     session: 'clock',
     home,
-    market: stillMarket(),
     clock,
     tokenThrottleSeconds: 0,
     signInClock: machineClock(),

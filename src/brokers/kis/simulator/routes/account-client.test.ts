@@ -10,25 +10,14 @@ import { fixtureOptions, fixtureRequest } from '../../fixtures/fixture-broker.ts
 import { createKisBroker } from '../../index.ts';
 import type { KisBroker } from '../../kis-broker.ts';
 import { HandClock } from '../fixtures/hand-clock.ts';
-import { startKisSimulator } from '../start.ts';
-import { stillMarket } from '../venue/still-market.ts';
 import { machineClock } from '../venue/venue-clock.ts';
+import { aSimulator } from '../fixtures/wire-test-kit.ts';
 
 /** The product's own client of the real host, on a clock that stands at half past ten. */
 async function aClient(): Promise<{ broker: KisBroker; clock: HandClock; close: () => Promise<void> }> {
   const clock = new HandClock(Temporal.Instant.from('2026-11-23T01:30:00Z'));
-  const simulator = await startKisSimulator({
-    restReal: 0,
-    restPaper: 0,
-    wsReal: 0,
-    wsPaper: 0,
-    console: 0,
-    profile: '2026-09',
-    permissive: false,
-    limits: false,
+  const simulator = await aSimulator({
     session: 'clock',
-    home: null,
-    market: stillMarket(),
     clock,
     signInClock: machineClock(),
     tokenThrottleSeconds: 0,

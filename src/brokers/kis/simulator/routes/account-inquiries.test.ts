@@ -7,8 +7,7 @@ import { describe, it } from 'node:test';
 import { HandClock } from '../fixtures/hand-clock.ts';
 import type { WireClient } from '../fixtures/wire-client.ts';
 import { aSimulator, block, buy, rows, signedIn } from '../fixtures/wire-test-kit.ts';
-import { startKisSimulator, type KisSimulator } from '../start.ts';
-import { stillMarket } from '../venue/still-market.ts';
+import type { KisSimulator } from '../start.ts';
 import { machineClock, type VenueClock } from '../venue/venue-clock.ts';
 
 const trading = '/uapi/domestic-stock/v1/trading';
@@ -19,18 +18,9 @@ function move(clock: HandClock, instant: string): void {
 }
 
 async function aClockSimulator(clock: VenueClock, home: string | null = null): Promise<KisSimulator> {
-  return await startKisSimulator({
-    restReal: 0,
-    restPaper: 0,
-    wsReal: 0,
-    wsPaper: 0,
-    console: 0,
-    profile: '2026-09',
-    permissive: false,
-    limits: false,
+  return await aSimulator({
     session: 'clock',
     home,
-    market: stillMarket(),
     clock,
     signInClock: machineClock(),
     tokenThrottleSeconds: 0,
