@@ -35,6 +35,7 @@ function applyKind(state: DeskState, record: DeskRecord): DeskState {
     case 'incident':
       return incident(state, record.body);
     case 'login':
+    case 'vault.seen':
       return state;
     default:
       return applyToOrder(counted(state, record), record);

@@ -73,6 +73,8 @@ function happened(draft: Draft, event: Happening): void {
       return draft.incident(event.code, event.detail);
     case 'login':
       return draft.record(entry('login', { outcome: event.outcome, method: event.method, at }));
+    case 'vault-seen':
+      return draft.record(entry('vault.seen', { id: event.id, generation: event.generation, at }));
   }
 }
 

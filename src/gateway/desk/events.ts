@@ -64,7 +64,8 @@ export type DeskEvent =
   | { readonly kind: 'halt'; readonly by: string; readonly reason: string }
   | { readonly kind: 'resume'; readonly by: string }
   | { readonly kind: 'incident'; readonly code: string; readonly detail: string }
-  | { readonly kind: 'login'; readonly outcome: string; readonly method: string };
+  | { readonly kind: 'login'; readonly outcome: string; readonly method: string }
+  | { readonly kind: 'vault-seen'; readonly id: string; readonly generation: number };
 
 /** What must be done once the records are durable. Data: the gateway carries it out, exactly once. */
 export type Effect =

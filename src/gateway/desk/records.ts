@@ -112,6 +112,8 @@ const bodies = {
   resume: z.strictObject({ by: text, at }),
   incident: z.strictObject({ code: text, detail: text, brokerOrderId: brokerOrderId.nullable(), at }),
   login: z.strictObject({ outcome: text, method: text, at }),
+  /** Which vault was opened at this start, so that an older one in its place is noticed at the next. */
+  'vault.seen': z.strictObject({ id: text, generation: z.int().positive(), at }),
 } as const;
 
 export type RecordKind = keyof typeof bodies;
