@@ -1,0 +1,74 @@
+import { SnowballError } from '#domain/errors.ts';
+import { vaultRequest, type VaultRequest } from '#link/vault-request.ts';
+import { openAsker } from './vault-command/asker.ts';
+import { backup, drill, restore } from './vault-command/backup-task.ts';
+import { create, credential, passphrase, recovery } from './vault-command/create-task.ts';
+import { seal, unlock } from './vault-command/door-task.ts';
+import { list, status } from './vault-command/look-task.ts';
+import { promote, put, retire, rotate } from './vault-command/put-task.ts';
+import { koreanVault } from './vault-command/korean.ts';
+import { vaultFileOf, type Outcome, type Stage } from './vault-command/stage.ts';
+
+/**
+ * `snowball vault …` as a process of the gateway's room: the command line starts it with its own standard input and never
+ * sees what is typed. One argument, which holds no secret; one result on standard output; one sentence when it fails.
+ */
+const request = vaultRequest.parse(JSON.parse(process.argv[2] ?? 'null'));
+const say = (korean: string, english: string): string => (request.language === 'ko' ? korean : english);
+const ask = openAsker();
+
+try {
+  const { text, json } = await run(request);
+  process.stdout.write(request.isJson ? `${JSON.stringify(json)}\n` : `${text}\n`);
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`${sentenceOf(error)}\n`);
+} finally {
+  ask.close();
+}
+
+async function run(request: VaultRequest): Promise<Outcome> {
+  const { task } = request;
+  const stage: Stage = { request, task, ask, say, file: vaultFileOf(request.home) };
+  switch (task.kind) {
+    case 'create':
+      return await create({ ...stage, task });
+    case 'unlock':
+      return await unlock({ ...stage, task });
+    case 'status':
+      return await status(stage);
+    case 'list':
+      return await list(stage);
+    case 'put':
+      return await put({ ...stage, task });
+    case 'rotate':
+      return await rotate({ ...stage, task });
+    case 'promote':
+      return await promote({ ...stage, task });
+    case 'retire':
+      return await retire({ ...stage, task });
+    case 'passphrase':
+      return await passphrase(stage);
+    case 'recovery':
+      return await recovery({ ...stage, task });
+    case 'credential':
+      return await credential({ ...stage, task });
+    case 'backup':
+      return await backup({ ...stage, task });
+    case 'restore':
+      return await restore({ ...stage, task });
+    case 'drill':
+      return await drill({ ...stage, task });
+    case 'seal':
+      return await seal(stage);
+  }
+}
+
+/** Never a stack or a foreign message: either could quote what was typed. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof SnowballError)) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    return say(`금고 명령이 멈췄어요${code}. 다시 해 주세요.`, `The vault command stopped${code}; try again.`);
+  }
+  return `${say(koreanVault[error.code] ?? error.message, error.message)} [${error.code}]`;
+}
