@@ -40,6 +40,10 @@ export class BarHoles {
     else this.#holes.set(instrument, { fromMs: toMs, toMs: hole.toMs });
   }
 
+  has(instrument: InstrumentId): boolean {
+    return this.#holes.has(instrument);
+  }
+
   /** Instruments with holes, the one that waits longest first. */
   instruments(): readonly InstrumentId[] {
     return [...this.#holes.keys()];

@@ -4,6 +4,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderBook, Tick } from '#domain/market-data.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { listings } from '#markets/listings.ts';
+import { BarGaps, type BarGap } from './bar-gaps.ts';
 import { BarHoles, type Hole } from './bar-holes.ts';
 import type { BrokerMonitor } from './broker-monitor.ts';
 import { MinuteBars } from './minute-bars.ts';
@@ -23,6 +24,8 @@ export interface MarketFeedOptions {
   readonly onNotice: (notice: OrderNotice) => void;
   /** The stream opened, closed or was not understood: something may have been missed. */
   readonly onGap: () => void;
+  /** Ticks are missing, or what was missing stands in our minute bars: for whoever makes bars of `onTick`. */
+  readonly onBarGap?: (gap: BarGap) => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -55,6 +58,7 @@ export interface Registrations {
 export class MarketFeed {
   readonly quotes: QuoteTable;
   readonly minutes = new MinuteBars();
+  readonly gaps: BarGaps;
   readonly #options: MarketFeedOptions;
   readonly #reading = new Map<InstrumentId, Promise<void>>();
   readonly #minutesRead = new Map<InstrumentId, number>();
@@ -73,9 +77,15 @@ export class MarketFeed {
   constructor(options: MarketFeedOptions) {
     this.#options = options;
     this.quotes = new QuoteTable(options.clock);
+    this.gaps = new BarGaps((gap) => options.onBarGap?.(gap));
     const limit = options.broker.capabilities.registrationsMax;
     this.#report = { used: 0, limit, unwatched: [], withoutBook: [] };
     this.#watched = this.#wanted();
+  }
+
+  /** Instruments that strategies, orders and holdings need, those that matter most first. */
+  get watched(): readonly InstrumentId[] {
+    return this.#watched;
   }
 
   get registrations(): Registrations {
@@ -97,6 +107,11 @@ export class MarketFeed {
   /** Puts `instrument` among the wanted ones. */
   want(instrument: InstrumentId, by: Watcher = { kind: 'person' }): void {
     if (this.#list.want(instrument, by)) this.review();
+  }
+
+  /** A strategy that wanted it is over, and none of its runner wants it any more. */
+  unwant(instrument: InstrumentId, connectionId: number): void {
+    if (this.#list.unwant(instrument, connectionId)) this.review();
   }
 
   /** A connection is gone, and with it what its strategies wanted. */
@@ -182,10 +197,16 @@ export class MarketFeed {
     const nowMs = this.#options.clock.now().epochMilliseconds;
     for (const instrument of this.#carried()) {
       const last = this.quotes.lastTrade(instrument);
-      if (before.has(instrument) || last === null || !this.minutes.has(instrument)) continue;
+      if (before.has(instrument) || last === null || !this.#isMinuteShown(instrument)) continue;
       this.#holes.open(instrument, { fromMs: last.at.epochMilliseconds, toMs: nowMs + this.#marginMs() });
+      this.gaps.opened([instrument], last.at.epochMilliseconds);
     }
     for (const instrument of before) if (!this.#isBookLive(instrument)) this.quotes.dropBook(instrument);
+  }
+
+  /** Somebody has read its minute bars, or we have made some: they must stay whole. */
+  #isMinuteShown(instrument: InstrumentId): boolean {
+    return this.minutes.has(instrument) || this.#minutesRead.get(instrument) === this.#today();
   }
 
   #marginMs(): number {
@@ -220,6 +241,7 @@ export class MarketFeed {
     const minutes = Math.min(minutesOfGapMax, Math.ceil((nowMs - hole.fromMs) / 60_000) + 1);
     this.minutes.repair(instrument, await broker.minuteBars(instrument, minutes), hole);
     this.#holes.filled(instrument, hole.toMs);
+    if (!this.#holes.has(instrument)) this.gaps.filled([instrument], hole.toMs);
   }
 
   async #openStream(): Promise<void> {
@@ -275,7 +297,11 @@ export class MarketFeed {
   #stateChanged({ kind, gap }: StreamState): void {
     const { monitor, onGap } = this.#options;
     if (kind === 'open') monitor.succeeded('stream');
-    if (kind === 'closed') monitor.failed('stream');
+    if (kind === 'closed') {
+      monitor.failed('stream');
+      const nowMs = this.#options.clock.now().epochMilliseconds;
+      this.gaps.opened(this.#carried(), Math.min(nowMs, this.#heardAtMs ?? Infinity) - this.#marginMs());
+    }
     if (gap !== undefined) this.#missed(gap);
     onGap();
   }
@@ -284,7 +310,14 @@ export class MarketFeed {
   #missed({ from, to }: { readonly from: Temporal.Instant; readonly to: Temporal.Instant }): void {
     const heardAtMs = Math.min(from.epochMilliseconds, this.#heardAtMs ?? Infinity);
     const hole: Hole = { fromMs: heardAtMs - this.#marginMs(), toMs: to.epochMilliseconds + this.#marginMs() };
-    for (const instrument of this.#carried()) if (this.minutes.has(instrument)) this.#holes.open(instrument, hole);
+    const [shown, others] = [this.#carried().filter((one) => this.#isMinuteShown(one)), this.#carried()];
+    this.gaps.opened(shown, hole.fromMs);
+    for (const instrument of shown) this.#holes.open(instrument, hole);
+    // Bars that nobody has read will be read from the broker, whole.
+    this.gaps.filled(
+      others.filter((one) => !shown.includes(one)),
+      hole.toMs,
+    );
     this.#fillOne();
   }
 }

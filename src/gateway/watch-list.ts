@@ -36,6 +36,11 @@ export class WatchList {
     return true;
   }
 
+  /** @returns false when that runner did not want it */
+  unwant(instrument: InstrumentId, connectionId: number): boolean {
+    return this.#byConnection.get(connectionId)?.delete(instrument) ?? false;
+  }
+
   /** A runner is gone, and its strategies with it. */
   forget(connectionId: number): boolean {
     return this.#byConnection.delete(connectionId);

@@ -1,4 +1,6 @@
 import { instrumentId } from '#domain/instrument.ts';
+import type { EventData } from '#link/api.ts';
+import type { GatewayApi } from '#link/gateway-api.ts';
 import type { OrderView, StatusView } from '#link/views.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
@@ -11,6 +13,8 @@ export interface FeedOptions {
   readonly clock: MarketClock;
   readonly onTick: (tick: BarTick) => void;
   readonly onOrder: (order: OrderView) => void;
+  /** Trades are missing, or the gateway's bars are whole again; `null` when the link is lost and all is asked anew. */
+  readonly onGap: (gap: EventData<GatewayApi, 'gap'> | null) => void;
   /** After every return of the link, when clock, market and account are told again. */
   readonly onReady: () => Promise<void>;
 }
@@ -35,11 +39,13 @@ export class GatewayFeed {
     this.#stops.push(
       gateway.on('tick', (tick) => this.#tick(tick)),
       gateway.on('order', options.onOrder),
+      gateway.on('gap', options.onGap),
       gateway.on('portfolio', (portfolio) => market.portfolio(portfolio)),
       gateway.on('quotes', (quotes) => market.quotes(quotes)),
       gateway.on('status', (status) => this.#status(status)),
       gateway.onState((state) => {
         this.#isReady = false;
+        if (state === 'down') options.onGap(null);
         if (state === 'up') void this.#refresh();
       }),
     );

@@ -37,7 +37,8 @@ interface Growing {
  * A minute closes when the clock, or any trade, is two seconds past its end, or as soon as every instrument has traded in
  * a later one. A minute without a trade makes no bar. A trade of a minute that was handed out already is dropped, and so
  * is the unfinished minute of an earlier day: deciding on yesterday's last bar at today's opening would be wrong.
- * Holds one bar for each instrument and each minute since the last `takeClosed`, which is called after every trade.
+ * Holds one bar for each instrument and each minute since the last `takeClosed`, which is called after every trade; while
+ * minutes are kept back, one for each of those, at most a day's.
  */
 export class MinuteBars {
   readonly #instruments: readonly InstrumentId[];
@@ -47,6 +48,8 @@ export class MinuteBars {
   /** Start of the last minute handed out; trades up to its end come too late. */
   #doneUntilMs = -Infinity;
   #latestMs = -Infinity;
+  /** Minutes from here on are not handed out: trades in them may be missing. */
+  #heldFromMs = Infinity;
 
   constructor(instruments: readonly InstrumentId[]) {
     this.#instruments = instruments;
@@ -55,6 +58,29 @@ export class MinuteBars {
   /** Puts in what is known of the running minute from elsewhere, so that the first bar after a start is whole. */
   seed(instrument: InstrumentId, bar: Bar): void {
     if (!this.#growing.has(instrument)) this.#growing.set(instrument, { ...bar });
+  }
+
+  /** Keeps back the minute of `fromMs` and every later one, until `release`; Infinity keeps back nothing. */
+  hold(fromMs: number): void {
+    this.#heldFromMs = Math.floor(fromMs / minuteMs) * minuteMs;
+  }
+
+  /** Puts bars from elsewhere in the place of ours from `fromMs` up to, not including, `toMs`; minutes handed out stay. */
+  repair(
+    instrument: InstrumentId,
+    bars: readonly Bar[],
+    { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  ): void {
+    const growing = this.#growing.get(instrument);
+    const own = [...(this.#waiting.get(instrument) ?? []), ...(growing === undefined ? [] : [growing])];
+    const isMissing = ({ startsAtMs }: { readonly startsAtMs: number }): boolean =>
+      startsAtMs >= fromMs && startsAtMs < toMs && startsAtMs > this.#doneUntilMs;
+    const whole = [...own.filter((bar) => !isMissing(bar)), ...bars.filter(isMissing).map((bar) => ({ ...bar }))];
+    whole.sort((a, b) => a.startsAtMs - b.startsAtMs);
+    const last = whole.pop();
+    this.#waiting.set(instrument, whole);
+    if (last === undefined) this.#growing.delete(instrument);
+    else this.#growing.set(instrument, last);
   }
 
   push(tick: BarTick): void {
@@ -91,7 +117,7 @@ export class MinuteBars {
     const waiting = this.#waiting.get(instrument) ?? [];
     const growing = this.#growing.get(instrument);
     const all = growing === undefined ? waiting : [...waiting, growing];
-    const closed = all.filter((bar) => this.#isClosed(bar, nowMs));
+    const closed = all.filter((bar) => bar.startsAtMs < this.#heldFromMs && this.#isClosed(bar, nowMs));
     if (closed.length === 0) return closed;
     this.#waiting.set(
       instrument,

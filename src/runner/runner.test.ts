@@ -126,6 +126,8 @@ describe('startRunner()', () => {
     await gateway.until(() => gateway.orders[0]?.state === 'cancelled');
 
     assert.match(view.reason, /Error: stop/);
+    await gateway.until(() => gateway.unwatched.length > 0);
+    assert.deepEqual(gateway.unwatched, ['091160'], 'a strategy that is over still asked for its stock');
   });
 
   test('stops a strategy that buys in a burst, and sends no more than five', async () => {

@@ -11,6 +11,7 @@ import { openBarShelf } from './bar-shelf.ts';
 import { BacktestJobs } from './backtest-jobs.ts';
 import { GatewayFeed } from './gateway-feed.ts';
 import { readInstallation, readRulesFiles, type Installation } from './installation.ts';
+import type { GatewayLink } from './order-line.ts';
 import { processLanguage } from './language.ts';
 import { MarketClock } from './market-clock.ts';
 import { MarketMemory } from './market-memory.ts';
@@ -53,14 +54,18 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     isViewStale = true;
   };
   const decisions = join(folder, 'decisions');
-  const hosts = plans.map((plan) => new StrategyHost({ plan, gateway, market, clock, folder: decisions, onChange }));
+  const shared = { gateway, market, clock, folder: decisions, onChange };
+  const hosts: readonly StrategyHost[] = plans.map((plan) => {
+    const onOver = (): void => forget(plan.symbols, { gateway, hosts });
+    return new StrategyHost({ plan, ...shared, onOver });
+  });
   await Promise.all(hosts.map((host) => host.start()));
   const jobs = new BacktestJobs((job) => listener.push('backtest', job));
   const listener = await listen({
     socketPath: join(boot.runFolder, runnerSocket),
     api: runnerApi,
     tokenHashes: boot.tokenHashes,
-    handlers: handlersOf({ hosts, jobs, installation, storeFiles: storeFilesOf(boot) }),
+    handlers: handlersOf({ hosts, jobs, installation, storeFiles: storeFilesOf(boot), build: boot.build }),
     onFault: (error, method) => process.stderr.write(`${method}: ${String(error)}\n`),
     coalesce: (event) => (event === 'strategies' ? event : null),
   });
@@ -69,6 +74,7 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     market,
     clock,
     onTick: (tick) => hosts.forEach((host) => host.tick(tick)),
+    onGap: (gap) => hosts.forEach((host) => host.gap(gap)),
     onOrder: (order) => hosts.find((host) => host.name === order.requester)?.order(order),
     onReady: async () => void (await Promise.all(hosts.map((host) => host.sync()))),
   });
@@ -90,11 +96,23 @@ export async function startRunner(boot: Boot): Promise<Runner> {
   };
 }
 
+/** A strategy is over: what none of the others wants is watched no longer. */
+function forget(
+  symbols: readonly string[],
+  { gateway, hosts }: { readonly gateway: GatewayLink; readonly hosts: readonly StrategyHost[] },
+): void {
+  const wanted = new Set(hosts.filter((host) => !host.isOver).flatMap((host) => host.symbols));
+  const unwanted = symbols.filter((symbol) => !wanted.has(symbol));
+  // A lost link forgets everything by itself.
+  if (unwanted.length > 0) gateway.call('unwatch', { symbols: unwanted }).catch(() => undefined);
+}
+
 interface Answering {
   readonly hosts: readonly StrategyHost[];
   readonly jobs: BacktestJobs;
   readonly installation: Installation;
   readonly storeFiles: readonly string[];
+  readonly build: string;
 }
 
 function handlersOf(answering: Answering): Handlers<RunnerApi> {
@@ -106,6 +124,7 @@ function handlersOf(answering: Answering): Handlers<RunnerApi> {
     backtest: async ({ jobId }) => jobs.view(jobId),
     backtestResult: async ({ jobId }) => jobs.result(jobId),
     cancelBacktest: ({ jobId }) => jobs.cancel(jobId),
+    pulse: async () => ({ build: answering.build }),
   };
 }
 

@@ -2,31 +2,28 @@ import { invariant } from '#domain/invariant.ts';
 import { isOpen } from '#domain/order-state.ts';
 import { instrumentId, symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
-import { won } from '#domain/won.ts';
+import type { Bar } from '#domain/bar.ts';
+import type { EventData } from '#link/api.ts';
+import type { GatewayApi } from '#link/gateway-api.ts';
 import type { StrategyView } from '#link/runner-api.ts';
-import type { BarView, OrderView } from '#link/views.ts';
-import type { OrderDraft, OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
-import type { Brain, BrainEvents } from './brain.ts';
+import type { OrderView } from '#link/views.ts';
+import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
+import { BarRepair } from './bar-repair.ts';
+import type { Brain } from './brain.ts';
 import { DecisionJournal } from './decision-journal.ts';
 import { LiveContext } from './live-context.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
+import { fateSentence } from './fate-sentence.ts';
+import { historyBarsMax, minuteHistory } from './minute-history.ts';
 import { MinuteBars, type BarTick, type ClosedBar } from './minute-bars.ts';
+import { openResult } from './open-result.ts';
 import { OrderBurst } from './order-burst.ts';
 import { OrderCourier } from './order-courier.ts';
 import type { GatewayLink } from './order-line.ts';
 import { requestIds } from './request-ids.ts';
 import { StrategyBook } from './strategy-book.ts';
-
-/** A strategy of this installation, ready to be started. */
-export interface StrategyPlan {
-  readonly name: string;
-  readonly kind: 'rules' | 'code';
-  readonly symbols: readonly string[];
-  /** Shown while there is nothing worse to tell, such as how well a code strategy is shut in; often empty. */
-  readonly remark: string;
-  brain(context: StrategyContext, events: BrainEvents): Brain;
-}
+import type { StrategyPlan } from './strategy-plan.ts';
 
 export interface HostOptions {
   readonly plan: StrategyPlan;
@@ -36,11 +33,13 @@ export interface HostOptions {
   /** Folder of the decision logs. */
   readonly folder: string;
   readonly onChange: () => void;
+  /** It failed or was stopped: nothing more is wanted for it. */
+  readonly onOver?: () => void;
 }
 
 const minuteMs = 60_000;
-/** The most that the gateway gives at once. */
-const barsMax = 500;
+/** A bar that is repaired later than this is history: it is learnt from and not acted upon. */
+const lateMs = 120_000;
 
 /** Runs one strategy: bars and news in, orders out, and a view of it all for the person. */
 export class StrategyHost {
@@ -50,6 +49,7 @@ export class StrategyHost {
   readonly #courier: OrderCourier;
   readonly #brain: Brain;
   readonly #bars: MinuteBars;
+  readonly #repair: BarRepair;
   readonly #burst = new OrderBurst();
   readonly #instruments: readonly InstrumentId[];
   /** Those whose history has been read since the link last came up. */
@@ -62,12 +62,22 @@ export class StrategyHost {
   /** False while the orders of earlier runs are being read: they are no news. */
   #hasHistory = false;
   #lastSeenMs = 0;
+  /** Bars that start earlier came too late to be acted upon. */
+  #actFromMs = 0;
 
   constructor(options: HostOptions) {
     const { plan, clock, gateway, market, folder } = options;
     this.#options = options;
     this.#instruments = plan.symbols.map(instrumentId);
     this.#bars = new MinuteBars(this.#instruments);
+    this.#repair = new BarRepair({
+      bars: this.#bars,
+      instruments: this.#instruments,
+      read: (instrument, count) => minuteHistory(gateway, instrument, count),
+      nowMs: () => clock.nowMs(),
+      elapsedMs: () => performance.now(),
+      onSettled: (isWhole) => this.#repaired(isWhole),
+    });
     this.#journal = new DecisionJournal({ folder, strategy: plan.name, clock });
     this.#courier = new OrderCourier({
       strategy: plan.name,
@@ -99,13 +109,17 @@ export class StrategyHost {
     return this.#options.plan.name;
   }
 
+  get symbols(): readonly string[] {
+    return this.#options.plan.symbols;
+  }
+
   /** Loads the strategy. It decides nothing before the first `sync`. Never throws: a strategy that cannot start has failed. */
   async start(): Promise<void> {
     try {
       const declared = await this.#brain.start();
       const strange = declared.instruments.find((instrument) => !this.#instruments.includes(instrument));
       if (strange !== undefined) this.fail(`허용하지 않은 종목 ${symbolOf(strange)}을(를) 쓰려고 했어요.`);
-      this.#warmUpBars = Math.min(declared.warmUpBars, barsMax);
+      this.#warmUpBars = Math.min(declared.warmUpBars, historyBarsMax);
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
     }
@@ -117,26 +131,32 @@ export class StrategyHost {
     if (this.#journal.barStartsAtMs === 0) this.#journal.barStartsAtMs = minuteOf(this.#options.clock.nowMs());
     await this.#courier.refold();
     this.#hasHistory = true;
-    if (this.#isOver()) {
+    if (this.isOver) {
       await this.#courier.cancelAll();
       return;
     }
     // One after the other, because each may cost the gateway a call to the broker; those that are ready trade already.
     for (const instrument of this.#instruments) {
       await this.#warmUp(instrument);
-      this.#caughtUp.add(instrument);
       this.#settle();
     }
   }
 
   tick(tick: BarTick): void {
-    if (this.#isOver()) return;
+    if (this.isOver) return;
     this.#bars.push(tick);
+    this.#repair.look(true);
     this.#close();
+  }
+
+  /** Trades are missing, or what was missing can be read; null when the link is lost. */
+  gap(gap: EventData<GatewayApi, 'gap'> | null): void {
+    this.#repair.tell(gap);
   }
 
   /** Called several times a second: closes bars whose minute is over and looks for lost requests. */
   clock(): void {
+    this.#repair.look(false);
     this.#close();
     // A lost link leaves the request unknown; the next return of the link looks again.
     this.#courier.findLost(performance.now()).catch(() => undefined);
@@ -149,14 +169,14 @@ export class StrategyHost {
 
   /** Ends the strategy for this run: its open orders are cancelled, its positions stay with the person. */
   fail(reason: string): void {
-    if (this.#isOver()) return;
+    if (this.isOver) return;
     this.#end('failed', reason);
     // Orders of an earlier run are known only after the first fold; `sync` cancels those.
     void this.#courier.cancelAll();
   }
 
   async stop(): Promise<void> {
-    if (!this.#isOver()) this.#end('stopped', '');
+    if (!this.isOver) this.#end('stopped', '');
     await this.#brain.stop();
   }
 
@@ -172,7 +192,7 @@ export class StrategyHost {
       interval: '1m',
       positions: this.#book.holdings().size,
       ordersOfDay: this.#book.ordersOn(today),
-      profitOfDay: this.#book.realisedOn(today) + this.#openResult(),
+      profitOfDay: this.#book.realisedOn(today) + openResult(this.#book, this.#options.market),
       lastSeenAt: Temporal.Instant.fromEpochMilliseconds(this.#lastSeenMs).toString(),
       decisions: [...this.#journal.shown],
     };
@@ -181,21 +201,27 @@ export class StrategyHost {
   #close(): void {
     for (const closed of this.#bars.takeClosed(this.#options.clock.nowMs())) {
       // A bar that closes before the history is there comes with the history.
-      const isReady = this.#caughtUp.has(closed.instrument) && !this.#isOver();
-      if (isReady) this.#feed(closed, this.#mustWarmUp(closed.instrument));
+      const isReady = this.#caughtUp.has(closed.instrument) && !this.isOver;
+      if (isReady) this.#feed(closed, closed.bar.startsAtMs < this.#actFromMs || this.#mustWarmUp(closed.instrument));
     }
+  }
+
+  #repaired(isWhole: boolean): void {
+    if (!isWhole) this.#journal.show('', '끊긴 동안의 봉을 다 채우지 못했어요. 받은 봉으로 이어 가요.');
+    this.#actFromMs = this.#options.clock.nowMs() - minuteMs - lateMs;
+    this.#close();
   }
 
   #send(requestId: string, draft: OrderDraft): void {
-    if (!this.#isOver() && draft.side === 'buy' && this.#burst.isBurst(this.#options.clock.nowMs())) {
+    if (!this.isOver && draft.side === 'buy' && this.#burst.isBurst(this.#options.clock.nowMs())) {
       this.#end('stopped', '10초에 매수를 5번 넘게 내려고 해서 멈췄어요.');
       void this.#courier.cancelAll();
     }
-    if (this.#isOver()) this.#book.presume(requestId, 'not-sent', 'runner.strategy-over');
+    if (this.isOver) this.#book.presume(requestId, 'not-sent', 'runner.strategy-over');
     else void this.#courier.send(requestId, draft);
   }
 
-  #isOver(): boolean {
+  get isOver(): boolean {
     return this.#state === 'failed' || this.#state === 'stopped';
   }
 
@@ -205,24 +231,27 @@ export class StrategyHost {
     if (reason !== '') this.#journal.show('', `전략을 멈췄어요. ${this.#reason}`);
     void this.#brain.stop();
     this.#options.onChange();
+    this.#options.onOver?.();
   }
 
   async #warmUp(instrument: InstrumentId): Promise<void> {
-    const count = Math.min(barsMax, this.#warmUpBars + 60);
-    let bars: readonly BarView[] = [];
+    const count = this.#warmUpBars + 60;
+    let bars: readonly Bar[] = [];
     try {
-      bars = await this.#options.gateway.call('bars', { symbol: symbolOf(instrument), interval: '1m', count });
+      bars = await minuteHistory(this.#options.gateway, instrument, count);
     } catch {
       // Without history the strategy starts cold, which only delays its first decision.
       this.#journal.show(symbolOf(instrument), '지난 봉을 받지 못해서 지금부터 모아요.');
     }
     const nowMs = this.#options.clock.nowMs();
-    for (const view of bars) {
-      const bar = { ...view, open: won(view.open), high: won(view.high), low: won(view.low), close: won(view.close) };
-      const isClosed = view.startsAtMs + minuteMs <= nowMs;
-      if (!isClosed) this.#bars.seed(instrument, bar);
+    for (const bar of bars) {
+      // Minutes with missing trades come with their repair.
+      if (bar.startsAtMs >= this.#repair.heldFromMs) continue;
+      if (bar.startsAtMs + minuteMs > nowMs) this.#bars.seed(instrument, bar);
       else this.#feed({ instrument, bar }, true);
     }
+    // Without a pause in between: a minute that closes from now on is fed, not looked for in a history that was read.
+    this.#caughtUp.add(instrument);
   }
 
   /** A position must not wait for history: its stop works from the first bar. */
@@ -254,7 +283,7 @@ export class StrategyHost {
     const sentence = this.#hasHistory ? fateSentence(update) : null;
     if (sentence !== null) this.#journal.show(symbolOf(update.instrument), sentence);
     this.#options.onChange();
-    if (this.#isOver() || (!this.#hasHistory && !isOpen(update.state))) return;
+    if (this.isOver || (!this.#hasHistory && !isOpen(update.state))) return;
     try {
       this.#brain.order(update);
     } catch (error) {
@@ -267,34 +296,8 @@ export class StrategyHost {
     invariant(order !== null, 'a cancel of an order that the book does not hold');
     this.#journal.show(symbolOf(order.instrument), `주문을 취소하지 못했어요. (${code})`);
   }
-
-  /** Holdings at their last price less their cost, before fees. */
-  #openResult(): number {
-    let result = 0;
-    for (const [instrument, { quantity, cost }] of this.#book.holdings()) {
-      const price = this.#options.market.quote(symbolOf(instrument))?.price;
-      if (price !== undefined) result += price * quantity - cost;
-    }
-    return result;
-  }
 }
 
 function minuteOf(epochMs: number): number {
   return Math.floor(epochMs / minuteMs) * minuteMs;
-}
-
-/** What became of an order, when it is something the person would not expect. */
-function fateSentence({ state, code }: OrderUpdate): string | null {
-  switch (state) {
-    case 'denied':
-      return `안전 규칙이 주문을 막았어요. (${code ?? state})`;
-    case 'rejected':
-      return `증권사가 주문을 거부했어요. (${code ?? state})`;
-    case 'unknown':
-      return '주문이 들어갔는지 아직 알 수 없어요. 확인하고 있어요.';
-    case 'not-sent':
-      return '주문을 보내지 못했어요.';
-    default:
-      return null;
-  }
 }

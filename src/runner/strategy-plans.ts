@@ -9,7 +9,7 @@ import { RulesBrain } from './rules-brain.ts';
 import { CodeBrain } from './sandbox/code-brain.ts';
 import type { Isolation } from './sandbox/isolation-grade.ts';
 import type { StrategyEntry } from './snowball-config.ts';
-import type { StrategyPlan } from './strategy-host.ts';
+import type { StrategyPlan } from './strategy-plan.ts';
 
 export interface PlanOptions {
   readonly installation: Installation;

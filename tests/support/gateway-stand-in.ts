@@ -20,6 +20,8 @@ export class GatewayStandIn {
   readonly tokens = { runner: newToken(), server: newToken() };
   readonly orders: OrderView[] = [];
   readonly submitted: string[] = [];
+  /** What the runner said it wants no more. */
+  readonly unwatched: string[] = [];
   readonly bars = new Map<string, BarView[]>();
   onSubmit: OnSubmit = 'fill';
   nowMs = startMs;
@@ -69,6 +71,13 @@ export class GatewayStandIn {
     this.#prices.set(symbol, price);
     const at = Temporal.Instant.fromEpochMilliseconds(atMs).toString();
     this.#listener?.push('tick', { symbol, at, price, quantity: 10, volumeOfDay: 1_000 });
+  }
+
+  /** Tells the runner that trades are missing since then, or that the bars until then are whole. */
+  gap(gap: { readonly kind: 'open' | 'filled'; readonly symbols: string[] }, atMs: number): void {
+    const at = Temporal.Instant.fromEpochMilliseconds(atMs).toString();
+    const { kind, symbols } = gap;
+    this.#listener?.push('gap', kind === 'open' ? { kind, symbols, from: at } : { kind, symbols, to: at });
   }
 
   /** Resolves as soon as `isTrue` after something happened here. */
@@ -192,10 +201,17 @@ export class GatewayStandIn {
       cancelAll: unused,
       find: unused,
       halt: unused,
+      prepareResume: unused,
       resume: unused,
+      heartbeat: unused,
       limits: async () => [],
       recordLogin: unused,
       subscribe: async () => ({}),
+      unwatch: async ({ symbols }) => {
+        this.unwatched.push(...symbols);
+        this.#happened();
+        return {};
+      },
     };
   }
 

@@ -1,0 +1,12 @@
+import type { StrategyContext } from '#strategy/strategy.ts';
+import type { Brain, BrainEvents } from './brain.ts';
+
+/** A strategy of this installation, ready to be started. */
+export interface StrategyPlan {
+  readonly name: string;
+  readonly kind: 'rules' | 'code';
+  readonly symbols: readonly string[];
+  /** Shown while there is nothing worse to tell, such as how well a code strategy is shut in; often empty. */
+  readonly remark: string;
+  brain(context: StrategyContext, events: BrainEvents): Brain;
+}
