@@ -55,8 +55,18 @@ export interface WorkingOrder {
   readonly stopPrice?: Won;
 }
 
+/** Where the broker says an order was entered. Tells an order of ours from a person's with the same terms. */
+export interface OrderOrigin {
+  /** `api`: through the interface that this adapter uses. `other`: any other way, or one we cannot read. */
+  readonly channel: 'api' | 'other';
+  /** The network address it came from, as the broker writes it; may be empty. */
+  readonly address: string;
+}
+
 /** One row of the broker's own list of today's orders. */
 export interface BrokerOrder extends WorkingOrder {
+  /** Absent when the broker's rows do not say. */
+  readonly origin?: OrderOrigin;
   /** The order that this one amends or cancels, or null. */
   readonly originalId: BrokerOrderId | null;
   readonly quantity: Quantity;

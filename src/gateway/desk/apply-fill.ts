@@ -14,7 +14,7 @@ export function applyFill(state: DeskState, body: RecordBody<'order.filled'>): D
   const order = state.orders.get(body.orderId);
   if (order === undefined) return state;
   const filled = withFill(order, body);
-  const books = state.books === null ? null : booked(state.books, order, body);
+  const books = state.books === null ? null : booked(state.books, order.request, body);
   return { ...withOrder(state, filled), books };
 }
 
@@ -61,8 +61,12 @@ function stateAfter(order: DeskOrder, filled: Quantity, size: Quantity): DeskOrd
   return filled > 0 ? 'partially-filled' : order.state;
 }
 
-function booked(books: Books, order: DeskOrder, body: RecordBody<'order.filled'>): Books {
-  const { instrument, side } = order.request;
+/** The books after shares changed hands: by an order of ours, or by a declared one. */
+export function booked(
+  books: Books,
+  { instrument, side }: Pick<DeskOrder['request'], 'instrument' | 'side'>,
+  body: Pick<RecordBody<'order.filled'>, 'quantity' | 'value' | 'fee' | 'tax'>,
+): Books {
   const held = books.positions.get(instrument);
   const costs = { fees: addWon(books.fees, body.fee), tax: addWon(books.tax, body.tax) };
   if (side === 'buy') {

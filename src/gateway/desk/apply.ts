@@ -1,6 +1,7 @@
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { applyFill } from './apply-fill.ts';
 import { applyBooks } from './apply-books.ts';
+import { applyManual } from './apply-manual.ts';
 import { applyToOrder } from './apply-order.ts';
 import { noShares, noWon, type DeskRecord, type RecordBody } from './records.ts';
 import { isOver } from './order-questions.ts';
@@ -28,6 +29,10 @@ function applyKind(state: DeskState, record: DeskRecord): DeskState {
     case 'day.opened':
     case 'day.rebased':
       return applyBooks(state, record);
+    case 'manual.declared':
+    case 'manual.adopted':
+    case 'manual.filled':
+      return applyManual(state, record);
     case 'halt':
       return halted(state, record.body);
     case 'resume':
@@ -121,6 +126,8 @@ function rolled(state: DeskState, date: number): DeskState {
     requestKeys: new Map(keys.filter(([, orderId]) => open.has(orderId))),
     archive: over.size === 0 ? state.archive : withoutOldOrders([...state.archive, archived]),
     foreign: new Set([...state.foreign].filter((key) => key.startsWith(`${date}/`))),
+    declared: state.declared.filter((declaration) => declaration.date === date),
+    manual: new Map([...state.manual].filter(([, order]) => order.date === date)),
     cancelsOfDay: [],
   };
 }

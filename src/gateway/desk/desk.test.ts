@@ -476,5 +476,6 @@ function aRow(options: RowOptions): BrokerOrder {
     isRejected: options.isRejected ?? false,
     fillPriceAverage: won(filled === 0 ? 0 : 70_000),
     orderedAt: openedAt.add({ milliseconds: options.afterMs ?? 0 }),
+    origin: { channel: 'api', address: '127.0.0.1' },
   };
 }

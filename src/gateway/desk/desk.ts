@@ -3,6 +3,7 @@ import { onAmendAnswered, onCancelAnswered, onPlaced } from './answers.ts';
 import { Draft } from './draft.ts';
 import type { DeskEvent, DeskSettings, Effect, Moment } from './events.ts';
 import { onInquired } from './inquired.ts';
+import { onDeclareManual } from './manual.ts';
 import { onNotice } from './notice.ts';
 import { entry, type DeskRecord } from './records.ts';
 import { onAmend, onCancel, onFind, onSubmit } from './requests.ts';
@@ -65,6 +66,8 @@ function happened(draft: Draft, event: Happening): void {
       return onInquired(draft, event);
     case 'books':
       return onBooks(draft, event);
+    case 'declare-manual':
+      return onDeclareManual(draft, event);
     case 'halt':
       return draft.halt(event.by, event.reason);
     case 'resume':

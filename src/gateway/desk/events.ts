@@ -1,5 +1,6 @@
 import type { BrokerOrder, Inquiry, OrderNotice, PlaceResult, WorkingOrder } from '#brokers/broker.ts';
-import type { OrderId, OrderRequest } from '#domain/order.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { BrokerOrderId, OrderId, OrderRequest, OrderSide } from '#domain/order.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
 import type { Position } from '#domain/position.ts';
@@ -59,6 +60,17 @@ export type DeskEvent =
       readonly positions: readonly Position[];
       /** Empty to open a day; why the books are taken over in the middle of one. */
       readonly reason: string;
+    }
+  | {
+      readonly kind: 'declare-manual';
+      /** Trading day, yyyymmdd. */
+      readonly date: number;
+      readonly instrument: InstrumentId;
+      readonly side: OrderSide;
+      readonly quantity: Quantity;
+      /** Null when the person does not know the broker's number: the next such order of the day is meant. */
+      readonly brokerOrderId: BrokerOrderId | null;
+      readonly by: string;
     }
   | { readonly kind: 'find'; readonly orderId: OrderId }
   | { readonly kind: 'halt'; readonly by: string; readonly reason: string }

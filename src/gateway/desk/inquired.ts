@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import type { DeskEvent } from './events.ts';
 import { onTotal } from './fills.ts';
 import { isCandidate, lookFor } from './look-for.ts';
+import { settleManual } from './manual.ts';
 import { ownerOf } from './notice.ts';
 import { inDoubt, isOver, isWorking } from './order-questions.ts';
 import { entry } from './records.ts';
@@ -25,6 +26,7 @@ export function onInquired(draft: Draft, event: Inquired): void {
   if (inquiry.kind === 'incomplete') return;
   const ofDay = () => [...draft.state.orders.values()].filter((order) => order.date === date);
   for (const order of ofDay()) settleTotals(draft, order, inquiry.rows, event);
+  settleManual(draft, inquiry.rows, date);
   for (const order of ofDay()) lookFor(draft, order, inquiry.rows, event);
   for (const order of ofDay()) settleEnd(draft, order, inquiry.rows, event);
   reportForeign(draft, inquiry.rows, date);
@@ -85,7 +87,7 @@ function reportStuck(draft: Draft, order: DeskOrder): void {
  */
 function reportForeign(draft: Draft, rows: readonly BrokerOrder[], date: number): void {
   for (const row of rows) {
-    if (row.isCancel || row.isRejected || isKnown(draft, row, date)) continue;
+    if (row.isCancel || row.isRejected || isKnown(draft, row, rows, date)) continue;
     const { brokerOrderId, instrument, side, quantity } = row;
     const detail = `${symbolOf(instrument)} ${side} ${quantity}, number ${brokerOrderId}`;
     draft.record(entry('incident', { code: 'foreign-order', detail, brokerOrderId, at: draft.moment.at }));
@@ -94,9 +96,10 @@ function reportForeign(draft: Draft, rows: readonly BrokerOrder[], date: number)
   }
 }
 
-function isKnown(draft: Draft, row: BrokerOrder, date: number): boolean {
-  const { state, settings } = draft;
-  if (state.foreign.has(`${date}/${row.brokerOrderId}`)) return true;
+function isKnown(draft: Draft, row: BrokerOrder, rows: readonly BrokerOrder[], date: number): boolean {
+  const { state } = draft;
+  const key = `${date}/${row.brokerOrderId}`;
+  if (state.foreign.has(key) || state.manual.has(key)) return true;
   if (ownerOf(state, row.brokerOrderId, date) !== null) return true;
   for (const day of state.archive) {
     if (day.date !== date) continue;
@@ -104,5 +107,5 @@ function isKnown(draft: Draft, row: BrokerOrder, date: number): boolean {
       if (order.legs.some((leg) => leg.brokerOrderId === row.brokerOrderId)) return true;
     }
   }
-  return [...state.orders.values()].some((order) => isCandidate(order, row, settings));
+  return [...state.orders.values()].some((order) => isCandidate(draft, order, row, rows));
 }

@@ -3,6 +3,7 @@ import { namesPrice } from '#domain/order.ts';
 import { cancelIfHalted } from './answers.ts';
 import type { Draft } from './draft.ts';
 import type { DeskEvent, DeskSettings } from './events.ts';
+import { enteredBy } from './entered-by.ts';
 import { ownerOf } from './notice.ts';
 import { isWorking } from './order-questions.ts';
 import { entry } from './records.ts';
@@ -27,14 +28,18 @@ export function lookFor(draft: Draft, { orderId }: DeskOrder, rows: readonly Bro
   else if (isWorking(order) && order.amend === null) lookForRow(draft, order, rows, event);
 }
 
-/** True when `row` may be `order`: the same terms, at the right time, while we do not know the order's number. */
-export function isCandidate(order: DeskOrder, row: BrokerOrder, settings: DeskSettings): boolean {
+/**
+ * True when `row` may be `order`: the same terms, at the right time, not entered elsewhere, while we do not know the
+ * order's number. An amendment's row names the order it changes.
+ */
+export function isCandidate(draft: Draft, order: DeskOrder, row: BrokerOrder, rows: readonly BrokerOrder[]): boolean {
   if (order.amend !== null && row.originalId !== null) return row.originalId === liveLeg(order)?.brokerOrderId;
   if (order.legs.length > 0 || row.isCancel || row.originalId !== null) return false;
   if (order.state !== 'sending' && order.state !== 'unknown' && order.state !== 'escalated') return false;
   const { instrument, side, quantity, price, type } = order.request;
   const isSame = row.instrument === instrument && row.side === side && row.quantity === quantity;
-  return isSame && (!namesPrice(type) || row.price === price) && isInWindow(order, row, settings);
+  if (!isSame || (namesPrice(type) && row.price !== price) || !isInWindow(order, row, draft.settings)) return false;
+  return enteredBy(draft.state, row, rows, order.date) !== 'other';
 }
 
 function isInWindow(order: DeskOrder, row: BrokerOrder, { speed }: DeskSettings): boolean {
@@ -51,13 +56,14 @@ function isInWindow(order: DeskOrder, row: BrokerOrder, { speed }: DeskSettings)
 function lookForOrder(draft: Draft, order: DeskOrder, rows: readonly BrokerOrder[], event: Inquired): void {
   const { orderId } = order;
   const { at, elapsedMs } = draft.moment;
-  const candidates = rows.filter(
-    (row) => isUnclaimed(draft, row, event.date) && isCandidate(order, row, draft.settings),
-  );
+  const candidates = rows.filter((row) => isUnclaimed(draft, row, event.date) && isCandidate(draft, order, row, rows));
   const [found] = candidates;
-  if (candidates.length > 1) {
+  if (found !== undefined && (candidates.length > 1 || enteredBy(draft.state, found, rows, order.date) !== 'us')) {
     draft.record(entry('order.escalated', { orderId, candidates: candidates.length, at }));
-    draft.incident('order-escalated', `${candidates.length} orders at the broker could be ours; a person must decide`);
+    draft.incident(
+      'order-escalated',
+      `${candidates.length} orders at the broker could be ours or a person's; a person must decide`,
+    );
   } else if (found === undefined) {
     const isAbsent = countInquiry(draft, order, event);
     if (isAbsent) draft.record(entry('order.confirmed-absent', { orderId, ...spanOf(order, event), at }));
@@ -146,7 +152,7 @@ function spanOf(order: DeskOrder, event: Inquired): { readonly inquiries: number
 }
 
 function isUnclaimed(draft: Draft, row: BrokerOrder, date: number): boolean {
-  return (
-    ownerOf(draft.state, row.brokerOrderId, date) === null && !draft.state.foreign.has(`${date}/${row.brokerOrderId}`)
-  );
+  const key = `${date}/${row.brokerOrderId}`;
+  const { state } = draft;
+  return ownerOf(state, row.brokerOrderId, date) === null && !state.foreign.has(key) && !state.manual.has(key);
 }

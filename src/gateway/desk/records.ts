@@ -50,6 +50,8 @@ const check = z.strictObject({
 const position = z.strictObject({ instrument, quantity: shares, cost: wholeWon });
 const judged = z.strictObject({ orderId, request, checks: z.array(check), at });
 const books = { at, cash: wholeWon, equity: wholeWon, positions: z.array(position) };
+/** `quantity`: shares ordered, or shares that filled. `date`: yyyymmdd, since numbers repeat from day to day. */
+const manualTerms = { date: z.int(), instrument, side: z.enum(['buy', 'sell']), quantity: shares };
 const answer = { orderId, outcome, brokerOrderId: brokerOrderId.nullable(), detail: text, at, elapsedMs };
 
 /** Every kind of record the desk writes, and the shape of its body. The set is closed. */
@@ -108,6 +110,18 @@ const bodies = {
   'day.opened': z.strictObject({ date: z.int(), ...books }),
   /** The broker's books differ from ours without an order of ours: theirs are taken over. */
   'day.rebased': z.strictObject({ reason: text, ...books }),
+  /** A person says that an order at the broker is their own, made elsewhere, or is about to be. */
+  'manual.declared': z.strictObject({ ...manualTerms, brokerOrderId: brokerOrderId.nullable(), by: text, at }),
+  /** The broker's list shows it. */
+  'manual.adopted': z.strictObject({ ...manualTerms, brokerOrderId, at }),
+  'manual.filled': z.strictObject({
+    ...manualTerms,
+    brokerOrderId,
+    value: wholeWon,
+    fee: wholeWon,
+    tax: wholeWon,
+    at,
+  }),
   halt: z.strictObject({ by: text, reason: text, at }),
   resume: z.strictObject({ by: text, at }),
   incident: z.strictObject({ code: text, detail: text, brokerOrderId: brokerOrderId.nullable(), at }),

@@ -1,5 +1,5 @@
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { BrokerOrderId, OrderId } from '#domain/order.ts';
+import type { BrokerOrderId, OrderId, OrderSide } from '#domain/order.ts';
 import type { OrderState } from '#domain/order-state.ts';
 import type { Position } from '#domain/position.ts';
 import type { Quantity } from '#domain/quantity.ts';
@@ -23,6 +23,10 @@ export interface DeskState {
   readonly books: Books | null;
   /** Orders at the broker that nobody here made, as `yyyymmdd/number`; each is reported once. */
   readonly foreign: ReadonlySet<string>;
+  /** Orders that a person declared as made elsewhere and that the broker has not shown yet. */
+  readonly declared: readonly ManualDeclaration[];
+  /** Declared orders that the broker's list shows, as `yyyymmdd/number`; their fills are in the books (INV-07). */
+  readonly manual: ReadonlyMap<string, ManualOrder>;
   /** Times of today's cancels and amends that somebody asked for, oldest first. */
   readonly cancelsOfDay: readonly string[];
   /** For anomaly rule N07, since the start: real times of lost answers, and rejections in a row. */
@@ -30,6 +34,24 @@ export interface DeskState {
   readonly rejections: readonly number[];
   /** The last 100 incidents, oldest first. */
   readonly incidents: readonly { readonly code: string; readonly detail: string; readonly at: string }[];
+}
+
+export interface ManualDeclaration {
+  readonly date: number;
+  readonly instrument: InstrumentId;
+  readonly side: OrderSide;
+  readonly quantity: Quantity;
+  readonly brokerOrderId: BrokerOrderId | null;
+}
+
+export interface ManualOrder {
+  readonly date: number;
+  readonly brokerOrderId: BrokerOrderId;
+  readonly instrument: InstrumentId;
+  readonly side: OrderSide;
+  readonly quantity: Quantity;
+  readonly filled: Quantity;
+  readonly filledValue: Won;
 }
 
 export interface DayArchive {
@@ -153,6 +175,8 @@ export const emptyDesk: DeskState = {
   halted: null,
   books: null,
   foreign: new Set(),
+  declared: [],
+  manual: new Map(),
   cancelsOfDay: [],
   lostAnswers: [],
   rejections: [],

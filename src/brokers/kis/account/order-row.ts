@@ -2,7 +2,7 @@ import type { OrderSide, OrderVenue } from '#domain/order.ts';
 import { seoulInstant } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 
-import type { BrokerOrder, WorkingOrder } from '../../broker.ts';
+import type { BrokerOrder, OrderOrigin, WorkingOrder } from '../../broker.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
 import { rowsOf } from '../calls/envelope.ts';
 import { wireOrderNumber, WireRow } from '../calls/wire-row.ts';
@@ -79,5 +79,17 @@ function orderOf(row: WireRow<(typeof dailyOrderFields)[number]>, block: unknown
     isRejected: row.quantity('rjct_qty') > 0,
     fillPriceAverage: row.average('avg_prvs'),
     orderedAt: seoulInstant(row.date('ord_dt'), row.time('ord_tmd')),
+    ...originOf(block),
   };
+}
+
+/** In rows of orders that came through the open API KIS writes this where an employee's number stands otherwise. */
+const apiEmployee = 'OpnAPI';
+
+/** Nothing when the row names neither who entered it nor from where. */
+function originOf(block: unknown): { readonly origin?: OrderOrigin } {
+  const employee = optionalText(block, 'ordr_empno');
+  const address = optionalText(block, 'inqr_ip_addr');
+  if (employee === '' && address === '') return {};
+  return { origin: { channel: employee === apiEmployee ? 'api' : 'other', address } };
 }
