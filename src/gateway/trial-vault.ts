@@ -7,10 +7,13 @@ import type { Environment } from '#domain/environment.ts';
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { createVault } from '#vault/create-vault.ts';
-import { openVault } from '#vault/open-vault.ts';
+import type { LocalVault } from '#vault/local-vault.ts';
+import { openVaultWith } from '#vault/open-vault.ts';
 import { generatePassphrase } from '#vault/passphrase.ts';
 import type { Vault } from '#vault/vault.ts';
 import { kdfFloor } from '#vault/kdf.ts';
+import type { VaultKey } from '#vault/vault-key.ts';
+import type { SeenVault } from './vault-seen.ts';
 
 const paperKeys = z.object({
   htsId: z.string().min(1),
@@ -26,11 +29,16 @@ const paperKeys = z.object({
  *
  * @throws FixConfiguration `gateway.vault-missing` outside trial mode; RetryLater `gateway.testbed`
  */
-export async function trialVault(environment: Environment, folder: string, consoleUrl: string): Promise<Vault> {
+export async function trialVault(
+  environment: Environment,
+  folder: string,
+  consoleUrl: string,
+  seen: SeenVault | null = null,
+): Promise<LocalVault> {
   if (environment !== 'trial') {
     throw new FixConfiguration(
       'gateway.vault-missing',
-      `Cannot open the vault for ${environment} trading: there is none, wanted yours; make it with "snowball vault create"`,
+      `Cannot make a vault for ${environment} trading: only its person may; make it with "snowball vault create"`,
     );
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -38,14 +46,18 @@ export async function trialVault(environment: Environment, folder: string, conso
   const passphraseFile = join(folder, 'vault.passphrase');
   const vault =
     existsSync(file) && existsSync(passphraseFile)
-      ? await openVault({ file, passphrase: new Secret((await readFile(passphraseFile, 'utf8')).trim()) })
+      ? await openVaultWith({ file, key: await keptKey(passphraseFile), seen })
       : await made(file, passphraseFile);
   await fill(vault, consoleUrl);
   return vault;
 }
 
+async function keptKey(file: string): Promise<VaultKey> {
+  return { kind: 'passphrase', passphrase: new Secret((await readFile(file, 'utf8')).trim()) };
+}
+
 /** The passphrase is durable before the vault exists; a vault without one (a crash between) held nothing yet. */
-async function made(file: string, passphraseFile: string): Promise<Vault> {
+async function made(file: string, passphraseFile: string): Promise<LocalVault> {
   if (existsSync(file)) await rename(file, `${file}.without-passphrase`);
   const passphrase = generatePassphrase();
   await writeFile(passphraseFile, `${passphrase}\n`, { mode: 0o600, flush: true });

@@ -21,6 +21,8 @@ export interface OpenVaultOptions {
 
 export interface OpenVaultWithOptions extends Omit<OpenVaultOptions, 'passphrase'> {
   readonly key: VaultKey;
+  /** What the journal saw last; counts only for the vault of that id. */
+  readonly seen?: { readonly id: string; readonly generation: number } | null;
 }
 
 /**
@@ -37,13 +39,14 @@ export async function openVault({ passphrase, ...rest }: OpenVaultOptions): Prom
  *
  * @throws {FixConfiguration} as `openVault()`, and vault.wrong-key for a recovery sheet or a credential
  */
-export async function openVaultWith({ file, key, generationMin }: OpenVaultWithOptions): Promise<LocalVault> {
+export async function openVaultWith({ file, key, generationMin, seen }: OpenVaultWithOptions): Promise<LocalVault> {
   const bytes = await readBytes(file);
   const vault = await openVaultBytes(file, bytes, key.kind === 'passphrase' ? passphraseKey(key.passphrase) : key);
   try {
     const witness = await readWitness(file);
     if (witness !== null) vault.checkWitness(witness);
     vault.checkGeneration(generationMin ?? 0);
+    if (seen?.id === vault.id) vault.checkGeneration(seen.generation);
   } catch (error) {
     vault.seal();
     throw error;

@@ -9,7 +9,7 @@ import { readBytes } from '#vault/open-vault.ts';
 import { drillBackup, restoreBackup, writeBackup } from '#vault/backup/backup.ts';
 import { readRecoverySheet } from '#vault/backup/recovery-sheet.ts';
 import type { BackupKey } from '#vault/backup/age-file.ts';
-import { askKey, askSheet, noteCare, seenGeneration, withKey, withVault, type Outcome, type Stage } from './stage.ts';
+import { askKey, askSheet, noteCare, seenVault, withKey, withVault, type Outcome, type Stage } from './stage.ts';
 
 interface Filed {
   readonly file: string;
@@ -44,7 +44,7 @@ export async function restore(stage: Stage<Filed & { readonly kind: 'restore' }>
   try {
     const key = await backupKey(stage);
     await readBytes(task.file);
-    const vault = await restoreBackup(task.file, file, key, seenGeneration(request.home));
+    const vault = await restoreBackup(task.file, file, key, seenVault(request.home)?.generation ?? 0);
     const { generation } = vault;
     const names = vault.names().map(({ name }) => name);
     vault.seal();

@@ -66,7 +66,7 @@ export async function withKey<Answer>(
   const vault = await openVaultWith({
     file,
     key: key.kind === 'recovery' ? { kind: 'recovery', sheet: key.sheet.key } : key,
-    generationMin: seenGeneration(request.home),
+    seen: seenVault(request.home),
   });
   try {
     return await work(vault);
@@ -84,11 +84,10 @@ export function needVault({ file }: Stage): void {
   );
 }
 
-/** The generation that the gateway's journal saw last; 0 without a journal. The journal may be in use. */
-export function seenGeneration(home: string): number {
+/** The vault that the gateway's journal saw last; null without one. The journal may be in use. */
+export function seenVault(home: string): ReturnType<typeof vaultSeen> {
   const file = join(homeLayout(home).gateway, 'journal');
-  if (!existsSync(file)) return 0;
-  return vaultSeen({ read: () => recordsOf(file) })?.generation ?? 0;
+  return existsSync(file) ? vaultSeen({ read: () => recordsOf(file) }) : null;
 }
 
 /** Good records up to the first that is not whole: a gateway may be writing it at this moment. */
