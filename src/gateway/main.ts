@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 import { openJournal } from '#journal/open-journal.ts';
@@ -7,18 +8,25 @@ import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import type { Logger } from 'pino';
+import { kisHosts } from '#brokers/kis/endpoints/hosts.ts';
 import { connectBroker } from './connect-broker.ts';
 import { Gateway, openOrders } from './gateway.ts';
 import { IncidentLog } from './incident-log.ts';
 import { describe, openLog } from './log.ts';
+import type { GatewayClock } from './gateway-clock.ts';
+import { realRefusal } from './real-refusal.ts';
 import { serve, type Served } from './serve.ts';
+import { startVault } from './start-vault.ts';
 import { maskAccount, statusView } from './status-view.ts';
+import { SystemClock } from './system-clock.ts';
 import { TestbedClock } from './testbed-clock.ts';
-import { trialVault } from './trial-vault.ts';
+import { vaultSeen } from './vault-seen.ts';
 
 const failureExitCode = 1;
 /** How long a dying gateway tries to withdraw what is open. */
 const lastCancelsMs = 3_000;
+/** How long a seal waits for the cancels of what is open to be looked up. */
+const sealPatienceMs = 10_000;
 const kisPaperCallsPerSecond = 1;
 
 /** What KIS publishes for paper; the testbed alone may be asked more often, when its boot option says so. */
@@ -55,20 +63,23 @@ interface Running {
 }
 
 async function start(boot: Boot, log: Logger): Promise<Running> {
-  if (boot.environment !== 'trial' || boot.testbed === null) {
-    throw new FixConfiguration(
-      'gateway.vault-missing',
-      `Cannot start for ${boot.environment} trading: there is no vault, wanted yours; make it with "snowball vault create"`,
-    );
-  }
+  if (boot.environment === 'real') throw realRefusal(process.versions.node);
+  // Whoever waits for a key must not outlive its parent either.
+  onParentGone(() => current ?? process.exit(0));
   const incidents = new IncidentLog({ log, elapsedMs: () => performance.now() });
   const onFault = (error: unknown): void => incidents.fault(error);
   // The journal first: its lock keeps a second gateway away from everything else.
   const journal = await openJournal({ file: join(folder, 'journal') });
-  const clock = new TestbedClock(boot.testbed.console);
-  await clock.start();
-  const vault = await trialVault(boot.environment, folder, boot.testbed.console);
-  const { rest, webSocket } = boot.testbed;
+  const { clock, stop: stopClock } = await startClock(boot);
+  const { vault, close: closeVault } = await startVault({
+    boot,
+    folder,
+    seen: vaultSeen(journal),
+    letGo: () => letGo(),
+    recycle: () => process.exit(0),
+    onLocked: () => log.info('the vault is locked: it waits for "snowball vault unlock"'),
+  });
+  const { rest, webSocket } = boot.testbed ?? paperHosts;
   const { broker, credentials, keyUse } = connectBroker({
     environment: boot.environment,
     rest,
@@ -110,6 +121,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     onFault,
   });
   await gateway.start();
+  await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
   log.info({ environment: boot.environment, records: journal.head().sequence, build: boot.build }, 'started');
   return {
     gateway,
@@ -118,11 +130,36 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
       await served?.close();
       await gateway.stop();
       await broker.close();
-      clock.stop();
+      stopClock();
       await journal.close();
-      vault.seal();
+      await closeVault();
     },
   };
+}
+
+/** The published paper hosts; a boot line that names others is checked by the broker to name loopback (INV-14). */
+const paperHosts = { rest: `https://${kisHosts.paper.rest}`, webSocket: `ws://${kisHosts.paper.webSocket}` };
+
+/** Trial runs on the testbed's virtual clock and nothing else does. */
+async function startClock(boot: Boot): Promise<{ readonly clock: GatewayClock; stop(): void }> {
+  if (boot.environment !== 'trial') return { clock: new SystemClock(), stop: () => undefined };
+  if (boot.testbed === null) throw new FixConfiguration('link.boot', 'Cannot start trial mode: there is no testbed');
+  const clock = new TestbedClock(boot.testbed.console);
+  await clock.start();
+  return { clock, stop: () => clock.stop() };
+}
+
+/** Before the vault is sealed: new risk is blocked, what is open is withdrawn and looked up, then the broker is let go. */
+async function letGo(): Promise<void> {
+  if (current === null) return;
+  isEnding = true;
+  await current.recorder.record({ kind: 'halt', by: 'cli', reason: 'the vault was sealed' });
+  const deadline = performance.now() + sealPatienceMs;
+  while (openOrders(current.state).length > 0 && performance.now() < deadline) {
+    await Promise.race([current.pump.nextRound(), pause(deadline - performance.now())]);
+  }
+  await current.stop();
+  await current.broker.close();
 }
 
 /** An ordinary end. What is being sent at this moment is looked up at the next start, as after a crash. */
