@@ -13,6 +13,7 @@ import { quoteCommand } from './commands/quote.ts';
 import { statusCommand } from './commands/status.ts';
 import { testbedCommand } from './commands/testbed.ts';
 import { upCommand } from './commands/up.ts';
+import { vaultCommand } from './commands/vault.ts';
 import { say } from './language.ts';
 
 /** `snowball …`: one file a command; a wrong option, file or value ends with one sentence and the fix. */
@@ -27,6 +28,7 @@ const commands = [
   backtestCommand,
   dataCommand,
   journalCommand,
+  vaultCommand,
   testbedCommand,
   doctorCommand,
 ];
