@@ -84,7 +84,7 @@ describe('the first day of a newcomer', () => {
     const loaded = new Set(house.lines.flatMap((line) => /witness-loaded \d+/.exec(line) ?? []));
     const left = house.lines.filter((line) => line.includes('left-loopback'));
 
-    assert.equal(loaded.size, 4, `the witness was loaded into ${loaded.size} processes`);
+    assert.equal(loaded.size, 6, `the witness was loaded into ${loaded.size} processes`);
     assert.deepEqual(left, []);
   });
 

@@ -28,10 +28,10 @@ test('a full disk refuses new orders in one sentence, cancel and halt go on, and
   const reached = await brokerOrders();
   const cancelled = await command('order', 'cancel', standing.orderId);
   const halted = await command('halt', '--reason', 'the disk is full');
-  const resumed = await command('resume', '--yes');
+  const resumed = await resume();
   const whileFull = intactRecords();
   limitFiles('unlimited');
-  const resumedLater = await command('resume', '--yes');
+  const resumedLater = await resume();
   const next = await eventually('an order after the disk had room', 60_000, standingOrder);
 
   assert.match(oneSentence(refused[0]!), /^디스크가 가득 차서 새 주문을 받지 않아요\..*\[journal\.full\]$/);
@@ -82,6 +82,12 @@ async function order(language: Language, ...more: readonly string[]): Promise<Sa
 
 function command(...args: readonly string[]): Promise<Said> {
   return snowball({ home: house.installation }, ...args);
+}
+
+/** Both steps of a person. */
+async function resume(): Promise<Said> {
+  const { code } = await house.gateway.call('prepareResume', {});
+  return await command('resume', '--confirm', code);
 }
 
 /** To the gateway a file that may not grow is a full disk (EFBIG instead of ENOSPC); nobody else notices. */

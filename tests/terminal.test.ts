@@ -89,18 +89,22 @@ describe('a person at the terminal of a running house', () => {
     assert.match(en.errors[0] ?? '', /^Cannot find the order "nothing".*\[order\.not-found\]$/);
   });
 
-  test('snowball halt keeps its reason until snowball resume, which asks for a yes', async () => {
+  test('snowball halt keeps its reason until snowball resume, which asks for its code to be repeated', async () => {
     const halted = await inKorean('halt', '--reason', 'trying it out');
     const status = await jsonOf<{ status: StatusView }>('status');
     const refused = await command('order', 'buy', symbol, '--quantity', '2', '--price', String(await lowPrice()));
-    const withoutYes = await inKorean('resume');
-    const resumed = await inKorean('resume', '--yes');
+    const asked = await inKorean('resume');
+    const [code = ''] = /\d{6}/.exec(asked.out.split('--confirm').at(-1) ?? '') ?? [];
+    const guessed = await inKorean('resume', '--confirm', code === '000000' ? '000001' : '000000');
+    const resumed = await inKorean('resume', '--confirm', code);
+    const again = await inKorean('resume', '--confirm', code);
 
     assert.match(halted.out, /^모든 주문을 멈췄어요\./);
     assert.equal(status.status.halted?.reason, 'trying it out');
-    assert.deepEqual([refused.code, withoutYes.code, resumed.code], [1, 1, 0]);
+    assert.deepEqual([refused.code, asked.code, guessed.code, resumed.code, again.code], [1, 0, 1, 0, 1]);
     assert.match(refused.out, /halted: /);
-    assert.match(withoutYes.errors.join('\n'), /^"snowball resume"에 --yes 옵션이 빠졌어요\./);
+    assert.match(asked.out, /부터 멈춰 있어요\(cli\): trying it out\n/);
+    assert.match(guessed.errors.join('\n'), /^확인 번호가 맞지 않거나 지났어요\..*\[gateway\.resume-code\]$/);
     assert.equal((await jsonOf<{ status: StatusView }>('status')).status.halted, null);
   });
 

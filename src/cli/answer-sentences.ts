@@ -4,7 +4,11 @@
  */
 export const koreanAnswers: Readonly<Record<string, string>> = {
   'gateway.busy': '처리할 일이 너무 많이 쌓였어요. 잠시 뒤 다시 해 주세요.',
+  'gateway.halt-file': '데이터 폴더에 HALT 파일이 있어요. 이유를 확인하고 지운 뒤 다시 해 주세요.',
+  'gateway.not-halted': '매매가 멈춰 있지 않아요. 이미 켜져 있어요.',
+  'gateway.other-build': '서로 다른 버전의 프로세스가 섞여 있어요. 스노우볼을 껐다 켜 주세요.',
   'gateway.resolving': '지난 주문과 잔고를 확인하고 있어요. 잠시 뒤 다시 해 주세요.',
+  'gateway.resume-code': '확인 번호가 맞지 않거나 지났어요. "snowball resume"으로 새 번호를 받아 주세요.',
   'journal.failed': '디스크가 기록을 거절했어요. 디스크를 확인하고 다시 켜 주세요.',
   'journal.full': '디스크가 가득 차서 새 주문을 받지 않아요. 공간을 비워 주세요. 취소와 멈춤은 그대로 돼요.',
   'link.busy': '요청이 몰렸어요. 잠시 뒤 다시 해 주세요.',

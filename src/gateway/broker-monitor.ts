@@ -1,4 +1,4 @@
-import type { Broker } from '#brokers/broker.ts';
+import type { Broker, StreamListener } from '#brokers/broker.ts';
 
 export type Line = 'orders' | 'quotes' | 'balance' | 'stream';
 export type LineState = 'closed' | 'half-open' | 'open';
@@ -15,6 +15,7 @@ export class BrokerMonitor {
     balance: null,
   };
   #calls: number[] = [];
+  #dataAtMs: number | null = null;
 
   states(): Record<Line, LineState> {
     const { orders, quotes, balance, stream } = this.#failures;
@@ -41,6 +42,25 @@ export class BrokerMonitor {
 
   failed(line: Line): void {
     this.#failures[line] = Math.min(failuresToOpen, this.#failures[line] + 1);
+  }
+
+  /** How long ago the stream brought a trade or an order book; null before the first. */
+  dataAgeMs(nowMs: number): number | null {
+    return this.#dataAtMs === null ? null : Math.max(0, nowMs - this.#dataAtMs);
+  }
+
+  #heard(listener: StreamListener): StreamListener {
+    return {
+      ...listener,
+      onTick: (tick) => {
+        this.#dataAtMs = performance.now();
+        listener.onTick(tick);
+      },
+      onOrderBook: (book) => {
+        this.#dataAtMs = performance.now();
+        listener.onOrderBook(book);
+      },
+    };
   }
 
   /** The same broker, with every call noted here. */
@@ -71,7 +91,7 @@ export class BrokerMonitor {
       orderBook: (instrument) => noted('quotes', () => broker.orderBook(instrument)),
       dailyBars: (instrument, from, to) => noted('quotes', () => broker.dailyBars(instrument, from, to)),
       minuteBars: (instrument, count) => noted('quotes', () => broker.minuteBars(instrument, count)),
-      openStream: (listener) => broker.openStream(listener),
+      openStream: (listener) => broker.openStream(this.#heard(listener)),
       signOut: () => broker.signOut(),
       ...(broker.lastKnown === undefined ? {} : { lastKnown: broker.lastKnown }),
       close: () => broker.close(),

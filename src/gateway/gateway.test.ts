@@ -12,6 +12,7 @@ import type {
   StreamListener,
   WorkingOrder,
 } from '#brokers/broker.ts';
+import type { Bar } from '#domain/bar.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import type { BrokerOrderId } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
@@ -170,7 +171,8 @@ describe('the gateway over its socket', { concurrency: false }, () => {
 
     const denied = await running.server.call('submit', anOrder('b'));
     assert.ok(failed(denied).includes('halted'));
-    await running.server.call('resume', {});
+    const { code } = await running.server.call('prepareResume', {});
+    await running.server.call('resume', { code });
     assert.equal((await running.server.call('submit', { ...anOrder('c'), price: 70_100 })).state, 'acked');
   });
 
@@ -313,6 +315,17 @@ class SessionClock implements GatewayClock {
   }
 }
 
+/** A hundred thousand shares a day at 70,000 won, long enough for an average. */
+const twentyDays: readonly Bar[] = Array.from({ length: 20 }, (_, index) => ({
+  startsAtMs: 0,
+  date: 20_260_101 + index,
+  open: won(70_000),
+  high: won(70_000),
+  low: won(70_000),
+  close: won(70_000),
+  volume: 100_000,
+}));
+
 /** A broker in memory: one instrument at 70,000 won, orders that rest until a test fills them. */
 class TinyBroker implements Broker {
   readonly name = 'tiny';
@@ -386,7 +399,7 @@ class TinyBroker implements Broker {
   }
 
   async dailyBars() {
-    return [];
+    return twentyDays;
   }
 
   async minuteBars() {

@@ -1,13 +1,16 @@
 import type { Broker } from '#brokers/broker.ts';
 import type { Environment } from '#domain/environment.ts';
+import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { starter, type Limits } from '#guard/limits.ts';
 import { lossLimit, lossOfDay } from '#guard/loss-of-day.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardState } from '#guard/state.ts';
 import type { Journal } from '#journal/journal.ts';
 import type { PortfolioView } from '#link/views.ts';
+import type { BarGap } from './bar-gaps.ts';
 import { BooksKeeper } from './books-keeper.ts';
 import { BrokerMonitor } from './broker-monitor.ts';
+import { DeadMan } from './dead-man.ts';
 import { fold } from './desk/apply.ts';
 import type { Handled } from './desk/desk.ts';
 import type { DeskEvent, DeskSettings, Moment } from './desk/events.ts';
@@ -20,6 +23,7 @@ import { InquiryPump } from './inquiry-pump.ts';
 import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
+import { TradedValues } from './traded-values.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Tick } from '#domain/market-data.ts';
@@ -35,8 +39,11 @@ export interface GatewayOptions {
   readonly permits?: Permits;
   /** Real milliseconds; never below what the environment demands. */
   readonly quietWindowMs?: number;
+  /** Whose silence stops new risk; nobody's when nothing is said. */
+  readonly signsOfLife?: { readonly watchdog: boolean; readonly supervisor: boolean };
   readonly onOrder: (order: DeskOrder) => void;
   readonly onTick: (tick: Tick) => void;
+  readonly onBarGap?: (gap: BarGap) => void;
   readonly onStatus: () => void;
   /** A problem that is dealt with; for the log. */
   readonly onFault: (error: unknown) => void;
@@ -67,7 +74,9 @@ export class Gateway {
   readonly environment: Environment;
   readonly build: string;
   readonly monitor = new BrokerMonitor();
+  readonly deadMan: DeadMan;
   readonly feed: MarketFeed;
+  readonly traded: TradedValues;
   readonly recorder: Recorder;
   readonly pump: InquiryPump;
   readonly books: BooksKeeper;
@@ -88,6 +97,12 @@ export class Gateway {
     this.environment = environment;
     this.build = options.build;
     this.broker = this.monitor.watch(options.broker);
+    this.deadMan = new DeadMan({
+      ...(options.signsOfLife ?? { watchdog: false, supervisor: false }),
+      elapsedMs: () => performance.now(),
+      build: options.build,
+      halt: (by, reason) => this.halt(by, reason),
+    });
     const { ms, floorMs } = quietWindow[environment];
     this.#quietWindowMs = Math.max(floorMs, options.quietWindowMs ?? ms);
     const record = (event: DeskEvent): Promise<Handled> => this.recorder.record(event);
@@ -113,8 +128,15 @@ export class Gateway {
       monitor: this.monitor,
       needs: () => this.#watchNeeds(),
       onTick: options.onTick,
+      onBarGap: (gap) => options.onBarGap?.(gap),
       onNotice: (notice) => void record({ kind: 'notice', notice }).catch(onFault),
       onGap: () => this.pump.ask(),
+      onFault,
+    });
+    this.traded = new TradedValues({
+      dailyBars: (instrument, count) => this.feed.dailyBars(instrument, count),
+      today: () => dateNumber(seoulDate(clock.now())),
+      wanted: () => this.feed.watched,
       onFault,
     });
   }
@@ -129,7 +151,21 @@ export class Gateway {
 
   guardState(state: DeskState): GuardState {
     const { environment, limits = starter, permits = plainPermits } = this.#options;
-    return guardState(state, { environment, clock: this.clock, quotes: this.feed.quotes, limits, permits });
+    const watchdogSilentMs = this.deadMan.watchdogSilentMs();
+    return guardState(state, {
+      environment,
+      clock: this.clock,
+      quotes: this.feed.quotes,
+      tradedValueAverage: (instrument) => this.traded.average(instrument),
+      limits,
+      permits,
+      ...(watchdogSilentMs === undefined ? {} : { watchdogSilentMs }),
+    });
+  }
+
+  /** Nobody waits for it: the record comes first, and what is open is withdrawn once it stands. */
+  halt(by: string, reason: string): void {
+    void this.recorder.record({ kind: 'halt', by, reason }).catch(this.#options.onFault);
   }
 
   portfolio(): PortfolioView | null {
@@ -140,14 +176,18 @@ export class Gateway {
   async start(): Promise<void> {
     await this.recorder.record({ kind: 'started', build: this.build, environment: this.environment });
     this.#lossWatch = setInterval(() => this.#watchLoss(), watchLossEveryMs);
+    this.deadMan.start();
     this.pump.ask();
     this.books.ask();
     this.feed.start();
+    this.traded.start();
   }
 
   /** Stops asking and listening; what was being sent is unknown to the next start, as after any other end. */
   async stop(): Promise<void> {
     if (this.#lossWatch !== null) clearInterval(this.#lossWatch);
+    this.deadMan.stop();
+    this.traded.stop();
     await Promise.all([this.feed.stop(), this.pump.stop(), this.books.stop()]);
     // An answer that is about to come spares the next start a search for the order.
     await Promise.race([Promise.all(this.#sending), new Promise((resolve) => setTimeout(resolve, lastAnswersMs))]);

@@ -4,6 +4,7 @@ import { venueOf, sessionOf, type OrderRequest, type OrderSide } from '#domain/o
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
+import { noOverrides } from '#guard/limit-overrides.ts';
 import type { Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import { requesterName } from '#guard/requester-name.ts';
@@ -14,6 +15,7 @@ import { orderWindow } from '#markets/order-windows.ts';
 import { sessionAt } from '#markets/sessions.ts';
 import { hasClosedLane, openQuantity } from './desk/order-questions.ts';
 import type { Books, DeskOrder, DeskState } from './desk/state.ts';
+import { recentQuantities } from './recent-quantities.ts';
 import type { QuoteTable } from './quote-table.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 
@@ -22,13 +24,19 @@ export interface GuardInputs {
   readonly clock: GatewayClock;
   readonly quotes: QuoteTable;
   readonly limits: Limits;
+  /** Won a day over the last 20 days that are over; null when not known. */
+  readonly tradedValueAverage: (instrument: InstrumentId) => Won | null;
   /** What may go out at all; limit orders on KRX in the regular session when nothing is said. */
   readonly permits?: Permits;
   /** Whether NXT trades an instrument today. Absent, and null: not known, and then it does not. */
+  /** Absent where nobody watches. */
+  readonly watchdogSilentMs?: number | null;
   readonly tradesOnNxt?: (instrument: InstrumentId) => boolean | null;
 }
 
 const universe: ReadonlyMap<InstrumentId, Instrument> = new Map(listings.map((listing) => [listing.id, listing]));
+
+const longAgo = Temporal.Instant.fromEpochMilliseconds(0);
 
 /** Everything the guard looks at, gathered in one moment. What is not known is null, and null means no (INV-11). */
 export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
@@ -39,11 +47,18 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   return {
     now,
     limits: limitsOf(inputs),
+    overrides: noOverrides,
     permits: inputs.permits ?? plainPermits,
     isHalted: state.halted !== null,
+    haltedStrategies: new Set(),
+    clockErrorMs: clock.errorMs ?? (clock.isTrusted ? 0 : null),
+    conservationBreaks: 0,
+    ...(inputs.watchdogSilentMs === undefined ? {} : { watchdogSilentMs: inputs.watchdogSilentMs }),
     closedLanes: new Set(orders.filter(hasClosedLane).map(laneOf)),
     universe,
     designation: (instrument) => designationOf(inputs.environment, instrument),
+    listedSince: (instrument) => (universe.has(instrument) ? longAgo : null),
+    tradedValueAverage: (instrument) => inputs.tradedValueAverage(instrument),
     lastTrade: (instrument) => quotes.lastTrade(instrument),
     basePrice: (instrument) => quotes.basePrice(instrument),
     session: clock.isTrusted ? regularSession(now) : null,
@@ -54,6 +69,8 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     profitOfDay: books === null ? null : profitOf(books, quotes),
     ordersOfDay: orders.filter((order) => order.state !== 'denied').map(guardOrder),
     cancelsOfDay: state.cancelsOfDay.map((at) => Temporal.Instant.from(at)),
+    recentQuantities: (requester) => recentQuantities(state, requester),
+    isConfirmed: () => false,
   };
 }
 

@@ -11,6 +11,7 @@ import type { GatewayApi } from '#link/gateway-api.ts';
 import type { Caller, Handlers } from '#link/listener.ts';
 import type { OrderView, PortfolioView, QuoteView, StatusView } from '#link/views.ts';
 import { listingOf, listings } from '#markets/listings.ts';
+import { sessionAt } from '#markets/sessions.ts';
 import { checkRow } from './desk/requests.ts';
 import { isOnItsWay, isOver } from './desk/order-questions.ts';
 import { findOrder, type DeskOrder } from './desk/state.ts';
@@ -19,8 +20,9 @@ import { openOrders, type Gateway } from './gateway.ts';
 import { guardOrder } from './guard-state.ts';
 import { actor, orderRequest } from './order-request.ts';
 import { orderView } from './order-view.ts';
+import { ResumeSteps } from './resume-steps.ts';
 import { bookView } from './quote-table.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import type { Subscriptions, Topic } from './subscriptions.ts';
 import type { Watcher } from './watch-list.ts';
 
 /** Real milliseconds a call waits for the start to be resolved, for an order's fate, and for cancels to take effect. */
@@ -32,15 +34,23 @@ const cancelPatienceMs = 10_000;
 /** Every method of the gateway's API. Roles and shapes are checked by the link before any of these runs. */
 export function gatewayHandlers(
   gateway: Gateway,
-  parts: { readonly status: () => StatusView; readonly subscriptions: Subscriptions; readonly equity: EquityOfDay },
+  parts: {
+    readonly status: () => StatusView;
+    readonly subscriptions: Subscriptions;
+    readonly equity: EquityOfDay;
+    /** The reason in the file that halts, while it is there. */
+    readonly haltFile?: (() => string | null) | undefined;
+    readonly onSubscribed: (connectionId: number, topics: readonly Topic[]) => void;
+  },
 ): Handlers<GatewayApi> {
   return {
     ...marketHandlers(gateway),
     ...accountHandlers(gateway, parts),
     ...orderHandlers(gateway),
-    ...safetyHandlers(gateway, parts.status),
+    ...safetyHandlers(gateway, parts.status, parts.haltFile ?? (() => null)),
     subscribe: async ({ topics }, caller) => {
       parts.subscriptions.add(caller.connectionId, topics);
+      parts.onSubscribed(caller.connectionId, topics);
       return {};
     },
   };
@@ -71,6 +81,10 @@ function marketHandlers(gateway: Gateway) {
       const { interval, count } = params;
       return [...(await (interval === '1m' ? feed.minuteBars(instrument, count) : feed.dailyBars(instrument, count)))];
     },
+    unwatch: async ({ symbols }: { readonly symbols: readonly string[] }, { connectionId }: Caller) => {
+      for (const symbol of symbols) feed.unwant(listed(symbol), connectionId);
+      return {};
+    },
   } satisfies Partial<Handlers<GatewayApi>>;
 }
 
@@ -100,6 +114,7 @@ function orderHandlers(gateway: Gateway) {
     preview: async (params, caller) => {
       const request = orderRequest(params, caller);
       await gateway.feed.ensure(request.instrument);
+      await gateway.traded.ensure(request.instrument);
       const verdict = decide(request, gateway.guardState(gateway.state));
       return { approved: verdict.kind === 'approved', checks: verdict.checks.map(checkRow) };
     },
@@ -146,16 +161,37 @@ function orderHandlers(gateway: Gateway) {
   } satisfies Partial<Handlers<GatewayApi>>;
 }
 
-function safetyHandlers(gateway: Gateway, status: () => StatusView) {
+function safetyHandlers(gateway: Gateway, status: () => StatusView, haltFile: () => string | null) {
   const { recorder } = gateway;
+  const steps = new ResumeSteps({
+    elapsedMs: () => performance.now(),
+    haltFile,
+    otherBuilds: () => gateway.deadMan.otherBuilds,
+  });
   return {
     halt: async ({ reason }: { readonly reason: string }, caller: Caller) => {
       await recorder.record({ kind: 'halt', by: actor(caller), reason });
       return status();
     },
-    resume: async (_params: unknown, caller: Caller) => {
-      await recorder.record({ kind: 'resume', by: actor(caller) });
+    prepareResume: async () => steps.prepare(gateway.state),
+    resume: async ({ code }: { readonly code: string }, caller: Caller) => {
+      // Asked once more when its turn has come: a halt that is being recorded now must not be lifted by it.
+      await recorder.record((state) => {
+        steps.confirm(code, state);
+        return { kind: 'resume', by: actor(caller) };
+      });
+      steps.used();
       return status();
+    },
+    heartbeat: async ({ builds }: { readonly builds: Readonly<Record<string, string>> }, { role }: Caller) => {
+      gateway.deadMan.beat(role === 'supervisor' ? 'supervisor' : 'watchdog', builds);
+      const isContinuous = sessionAt(gateway.clock.now()).kind === 'continuous';
+      return {
+        build: gateway.build,
+        isHalted: gateway.state.halted !== null,
+        openOrders: openOrders(gateway.state).length,
+        dataAgeMs: isContinuous ? gateway.monitor.dataAgeMs(performance.now()) : null,
+      };
     },
     cancelAll: async (_params: unknown, caller: Caller) => {
       const asked = openOrders(gateway.state).map((order) => order.orderId);
@@ -183,8 +219,9 @@ async function prepared(gateway: Gateway, instrument: InstrumentId, caller: Call
   await gateway.ready(readyPatienceMs);
   try {
     await gateway.feed.ensure(instrument);
+    await gateway.traded.ensure(instrument);
   } catch (error) {
-    // Without a base price the guard says no, and records it: better than an error nobody finds in the journal.
+    // Without a base price or an average the guard says no, and records it: better than an error nobody finds in the journal.
     if (!(error instanceof RetryLater)) throw error;
   }
 }

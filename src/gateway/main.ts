@@ -6,8 +6,11 @@ import { seoulDate } from '#domain/trading-date.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
+import type { CancelLease } from '#link/cancel-api.ts';
+import { readHaltFile, watchHaltFile } from '#link/halt-file.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import type { Logger } from 'pino';
+import { armStandby, leaseOf } from './arm-standby.ts';
 import { kisHosts } from '#brokers/kis/endpoints/hosts.ts';
 import { connectBroker } from './connect-broker.ts';
 import { Gateway, openOrders } from './gateway.ts';
@@ -90,6 +93,8 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     incidents,
     callsPerSecond: callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond(),
   });
+  const pace = callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond();
+  const lease = (): CancelLease | null => leaseOf({ credentials, rest, webSocket, callsPerSecond: pace });
   let served: Served | null = null;
   const gateway = new Gateway({
     environment: boot.environment,
@@ -98,8 +103,10 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     journal,
     clock,
     ...(typeof boot.options['quietWindowMs'] === 'number' ? { quietWindowMs: boot.options['quietWindowMs'] } : {}),
+    signsOfLife: { watchdog: boot.options['watchdog'] === true, supervisor: boot.options['pulse'] === true },
     onOrder: (order) => served?.order(order),
     onTick: (tick) => served?.tick(tick),
+    onBarGap: (gap) => served?.barGap(gap),
     onStatus: () => served?.statusChanged(),
     onFault,
     onFatal: (error) => void fatal(error),
@@ -118,15 +125,20 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
         callsPerSecondMax: callsPerSecond(),
         keyLives: keyUse?.lives(seoulDate(clock.now())) ?? [],
       }),
+    haltFile: () => readHaltFile(boot.home),
     onFault,
   });
   await gateway.start();
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
+  const haltFile = watchHaltFile(boot.home, (reason) => gateway.halt('file', reason));
+  const standby = boot.options['standby'] === true ? await armStandby({ boot, lease, onFault }) : null;
   log.info({ environment: boot.environment, records: journal.head().sequence, build: boot.build }, 'started');
   return {
     gateway,
     socketPath,
     async close() {
+      haltFile.stop();
+      await standby?.disarm();
       await served?.close();
       await gateway.stop();
       await broker.close();

@@ -1,10 +1,11 @@
 import { symbolOf } from '#domain/instrument.ts';
 import type { Tick } from '#domain/market-data.ts';
 import { won } from '#domain/won.ts';
-import type { Role } from '#link/api.ts';
+import type { EventData, Role } from '#link/api.ts';
 import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
 import { listen, type Listener } from '#link/listener.ts';
 import type { StatusView } from '#link/views.ts';
+import type { BarGap } from './bar-gaps.ts';
 import type { DeskOrder } from './desk/state.ts';
 import { EquityOfDay } from './equity-of-day.ts';
 import type { Gateway } from './gateway.ts';
@@ -18,10 +19,13 @@ export interface ServeOptions {
   readonly tokenHashes: Readonly<Partial<Record<Role, string>>>;
   readonly status: () => StatusView;
   readonly onFault: (error: unknown) => void;
+  /** The reason in the file that halts, while it is there; no such file when not said. */
+  readonly haltFile?: () => string | null;
 }
 
 export interface Served {
   tick(tick: Tick): void;
+  barGap(gap: BarGap): void;
   order(order: DeskOrder): void;
   statusChanged(): void;
   close(): Promise<void>;
@@ -40,7 +44,17 @@ export async function serve(options: ServeOptions): Promise<Served> {
     socketPath: options.socketPath,
     api: gatewayApi,
     tokenHashes: options.tokenHashes,
-    handlers: gatewayHandlers(gateway, { status, subscriptions, equity }),
+    handlers: gatewayHandlers(gateway, {
+      status,
+      subscriptions,
+      equity,
+      haltFile: options.haltFile,
+      onSubscribed: (connectionId, topics) => {
+        // Before the answer: whoever hears ticks from now on knows first which minutes are not whole.
+        const gaps = topics.includes('tick') ? gateway.feed.gaps.list() : [];
+        for (const gap of gaps) pusher.barGap(gap, new Set([connectionId]));
+      },
+    }),
     onDisconnect: ({ connectionId }) => {
       subscriptions.remove(connectionId);
       gateway.feed.forget(connectionId);
@@ -56,6 +70,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   ];
   return {
     tick: (tick) => pusher.tick(tick),
+    barGap: (gap) => pusher.barGap(gap),
     order: (order) => pusher.order(order),
     statusChanged: () => pusher.status(),
     close: async () => {
@@ -72,6 +87,16 @@ function keyOf(event: keyof GatewayApi['events'], data: unknown): string | null 
   if (event === 'book') return hasSymbol ? `book/${String(data.symbol)}` : 'book';
   // Ticks make bars: dropping one would be wrong, so a reader that cannot keep up is disconnected and starts anew.
   return event === 'portfolio' || event === 'status' ? event : null;
+}
+
+function gapView(gap: BarGap): EventData<GatewayApi, 'gap'> {
+  const symbols = gap.instruments.map(symbolOf);
+  if (gap.kind === 'open') return { kind: 'open', symbols, from: instantOf(gap.fromMs) };
+  return { kind: 'filled', symbols, to: instantOf(gap.toMs) };
+}
+
+function instantOf(epochMs: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(Math.trunc(epochMs)).toString();
 }
 
 class Pusher {
@@ -97,6 +122,11 @@ class Pusher {
     if (connections === null) return;
     const data = { symbol: symbolOf(instrument), at: at.toString(), price, quantity, volumeOfDay };
     this.#listener.push('tick', data, connections);
+  }
+
+  barGap(gap: BarGap, only?: ReadonlySet<number>): void {
+    const connections = only ?? this.#subscriptions.of('tick');
+    if (connections !== null) this.#listener.push('gap', gapView(gap), connections);
   }
 
   order(order: DeskOrder): void {

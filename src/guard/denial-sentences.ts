@@ -23,6 +23,18 @@ export const denialSentences: Readonly<Record<DenialCode, DenialSentence>> = {
     ko: '모든 주문을 멈춰서 지금은 파는 주문만 {limit}까지 나가는데 {actual}를 주문했어요.',
     en: 'All ordering is stopped: only a sell of up to {limit} may go out now, and this order is for {actual}.',
   },
+  'watchdog-lost': {
+    ko: '안전 감시가 {actual} 동안 답하지 않아서 새 주문을 받지 않아요. {limit} 안에 답해야 해요.',
+    en: 'The watchdog has been silent for {actual}, at most {limit}; until it answers no new risk is taken.',
+    unknown: {
+      ko: '안전 감시가 아직 켜지지 않아서 새 주문을 받지 않아요.',
+      en: 'The watchdog has not answered yet, so no new risk is taken.',
+    },
+  },
+  'strategy-halted': {
+    ko: '이 전략은 멈춰 있어서 파는 주문만 {limit}까지 나가는데 {actual}를 주문했어요.',
+    en: 'This strategy is halted: only a sell of up to {limit} may go out, and this order is for {actual}.',
+  },
   'lane-closed': {
     ko: '증권사의 답을 받지 못한 같은 방향 주문이 {actual}건 있어서, {limit}건이 될 때까지 이 종목을 잠가 두었어요.',
     en: 'An order on this side has had no answer ({actual}, must be {limit}), so this side is locked until it is found.',
@@ -33,6 +45,22 @@ export const denialSentences: Readonly<Record<DenialCode, DenialSentence>> = {
     unknown: {
       ko: '주문을 확인할 값을 읽을 수 없어서 이 주문은 나가지 않아요.',
       en: 'The values needed to check this order cannot be read, so it does not go out.',
+    },
+  },
+  'clock-error': {
+    ko: '시계가 시장 시각과 {limit}까지 어긋날 수 있는데 {actual} 어긋나 있어요.',
+    en: "Our clock may be {limit} away from the market's; it is {actual} away.",
+    unknown: {
+      ko: '시계가 맞는지 알 수 없어서 이 주문은 나가지 않아요.',
+      en: 'Whether our clock is right is not known, so the order does not go out.',
+    },
+  },
+  conservation: {
+    ko: '수량이 맞지 않는 내 주문이 {actual} 있는데 {limit}이어야 해요.',
+    en: 'Own orders whose numbers contradict each other: {actual}; there must be {limit}.',
+    unknown: {
+      ko: '내 주문의 수량이 맞는지 알 수 없어서 이 주문은 나가지 않아요.',
+      en: 'Whether the numbers of our own orders agree is not known, so the order does not go out.',
     },
   },
   'order-type': {
@@ -99,6 +127,22 @@ export const denialSentences: Readonly<Record<DenialCode, DenialSentence>> = {
     ko: '한 번에 {limit}까지인데 {actual}이에요.',
     en: 'The limit is {limit} an order; this is {actual}.',
   },
+  'traded-value-share': {
+    ko: '이 종목에서는 하루 거래대금에 견주어 한 번에 {limit}까지인데 {actual}이에요.',
+    en: 'By what this stock trades in a day, one order may be {limit}; this is {actual}.',
+    unknown: {
+      ko: '최근 20일의 거래대금을 알 수 없어서 이 주문은 나가지 않아요.',
+      en: 'What this stock traded over the last 20 days is not known, so the order does not go out.',
+    },
+  },
+  'quantity-median': {
+    ko: '이 전략이 늘 내던 수량으로는 {limit}까지인데 {actual}를 주문했어요. 맞는 주문이면 확인해 주세요.',
+    en: 'By its usual quantity this strategy may order {limit}, and this is {actual}. Confirm it if it is meant.',
+    unknown: {
+      ko: '이 전략이 늘 내던 수량을 알 수 없어서 이 주문은 나가지 않아요.',
+      en: 'The usual quantity of this strategy is not known, so the order does not go out.',
+    },
+  },
   'open-value': {
     ko: '체결을 기다리는 금액은 {limit}까지인데 이 주문까지 {actual}이 돼요.',
     en: 'Orders waiting to fill may come to {limit}; with this one they come to {actual}.',
@@ -143,9 +187,25 @@ export const denialSentences: Readonly<Record<DenialCode, DenialSentence>> = {
     ko: '주문할 수 있는 종목 목록에 없는 종목이에요.',
     en: 'This stock is not on the list of those that may be traded.',
   },
+  'symbol-new': {
+    ko: '목록에 넣고 {limit}이 지나야 사는데 {actual} 지났어요.',
+    en: 'A stock is bought {limit} after it was put on the list; {actual} have passed.',
+    unknown: {
+      ko: '언제 목록에 넣은 종목인지 알 수 없어서 살 수 없어요.',
+      en: 'When this stock was put on the list is not known, so it is not bought.',
+    },
+  },
   'price-minimum': {
     ko: '{limit} 이상인 종목만 사는데 {actual}이에요.',
     en: 'Only stocks at {limit} or more are bought; this is {actual}.',
+  },
+  'traded-value-minimum': {
+    ko: '하루 평균 거래대금이 {limit} 이상인 종목만 사는데 {actual}이에요.',
+    en: 'Only stocks that trade {limit} a day or more are bought; this one trades {actual}.',
+    unknown: {
+      ko: '최근 20일의 거래대금을 알 수 없어서 살 수 없어요.',
+      en: 'What this stock traded over the last 20 days is not known, so it is not bought.',
+    },
   },
   designation: {
     ko: '거래소가 매매를 제한했거나 상태를 알 수 없는 종목이에요.',

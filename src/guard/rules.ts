@@ -3,6 +3,8 @@ import type { Rule } from './rule.ts';
 import { cancelFillRatio } from './rules/cancel-fill-ratio.ts';
 import { cancelsPerMinute } from './rules/cancels-per-minute.ts';
 import { cash } from './rules/cash.ts';
+import { clockError } from './rules/clock-error.ts';
+import { conservation } from './rules/conservation.ts';
 import { dailyLoss } from './rules/daily-loss.ts';
 import { dayValueAccount } from './rules/day-value-account.ts';
 import { dayValueStrategy } from './rules/day-value-strategy.ts';
@@ -27,20 +29,30 @@ import { priceCollar } from './rules/price-collar.ts';
 import { priceLimit } from './rules/price-limit.ts';
 import { priceMinimum } from './rules/price-minimum.ts';
 import { priceStale } from './rules/price-stale.ts';
+import { quantityMedian } from './rules/quantity-median.ts';
 import { repeatedOrder } from './rules/repeated-order.ts';
 import { selfCross } from './rules/self-cross.ts';
 import { session } from './rules/session.ts';
 import { smallOrderRepetition } from './rules/small-order-repetition.ts';
 import { stopPriceLimit } from './rules/stop-price-limit.ts';
 import { stopTickSize } from './rules/stop-tick-size.ts';
+import { strategyHalted } from './rules/strategy-halted.ts';
+import { symbolNew } from './rules/symbol-new.ts';
 import { tickSize } from './rules/tick-size.ts';
+import { tradedValueMinimum } from './rules/traded-value-minimum.ts';
+import { tradedValueShare } from './rules/traded-value-share.ts';
 import { universe } from './rules/universe.ts';
+import { watchdogLost } from './rules/watchdog-lost.ts';
 
 /** Every rule by its code, in the order in which screens list them. The compiler asks for all codes. */
 export const rules: Readonly<Record<DenialCode, Rule>> = {
   halted,
+  'watchdog-lost': watchdogLost,
+  'strategy-halted': strategyHalted,
   'lane-closed': laneClosed,
   'input-missing': inputMissing,
+  'clock-error': clockError,
+  conservation,
   'order-type': orderType,
   'order-session': orderSession,
   'order-venue': orderVenue,
@@ -51,6 +63,8 @@ export const rules: Readonly<Record<DenialCode, Rule>> = {
   'price-collar': priceCollar,
   'price-stale': priceStale,
   'order-value': orderValue,
+  'traded-value-share': tradedValueShare,
+  'quantity-median': quantityMedian,
   'open-value': openValue,
   'day-value-account': dayValueAccount,
   'day-value-strategy': dayValueStrategy,
@@ -62,7 +76,9 @@ export const rules: Readonly<Record<DenialCode, Rule>> = {
   'repeated-order': repeatedOrder,
   'small-order-repetition': smallOrderRepetition,
   universe,
+  'symbol-new': symbolNew,
   'price-minimum': priceMinimum,
+  'traded-value-minimum': tradedValueMinimum,
   designation,
   'position-value': positionValue,
   'position-count': positionCount,

@@ -3,6 +3,7 @@ import type { OrderId, OrderRequest, OrderSide } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
+import type { LimitOverrides } from './limit-overrides.ts';
 import type { Limits } from './limits.ts';
 import type { Permits } from './permits.ts';
 
@@ -27,14 +28,32 @@ export interface GuardOrder {
 /** All the guard looks at, as plain values: a missing one is null and means no. */
 export interface GuardState {
   readonly now: Temporal.Instant;
+  /** Those of the account. */
   readonly limits: Limits;
+  /** What binds one strategy or one symbol more tightly than the account. */
+  readonly overrides: LimitOverrides;
   /** Kinds of order that may go out at all; it stands beside the limits because it has no numbers to compare. */
   readonly permits: Permits;
   readonly isHalted: boolean;
+  /**
+   * Real milliseconds since the watchdog's last sign of life; null when it never gave one. Absent where nothing is
+   * watched: a backtest, or a gateway that was started without a watchdog.
+   */
+  readonly watchdogSilentMs?: number | null;
+  /** Strategies that may add no risk until a person lets them. */
+  readonly haltedStrategies: ReadonlySet<string>;
+  /** How far our clock may be from the market's, 0 or more; null when nobody knows. */
+  readonly clockErrorMs: number | null;
+  /** Orders whose numbers contradict each other (INV-07); null when that is not known. */
+  readonly conservationBreaks: number | null;
   /** (instrument, side) lanes closed by an unknown order. */
   readonly closedLanes: ReadonlySet<`${InstrumentId}/${OrderSide}`>;
   readonly universe: ReadonlyMap<InstrumentId, Instrument>;
   readonly designation: (instrument: InstrumentId) => Designation | null;
+  /** Since when the instrument stands on the list; null when not known. */
+  readonly listedSince: (instrument: InstrumentId) => Temporal.Instant | null;
+  /** Won traded a day on average over the last 20 days that are over; null when not known. */
+  readonly tradedValueAverage: (instrument: InstrumentId) => Won | null;
   /** Last trade and when the market printed it. */
   readonly lastTrade: (instrument: InstrumentId) => { readonly price: Won; readonly at: Temporal.Instant } | null;
   /** The day's base price, from the broker. */
@@ -55,4 +74,8 @@ export interface GuardState {
   readonly ordersOfDay: readonly GuardOrder[];
   /** Times of today's cancels and amends, oldest first. */
   readonly cancelsOfDay: readonly Temporal.Instant[];
+  /** Quantities of the last 20 orders of a requester that passed the guard, in any order; fewer when there were fewer. */
+  readonly recentQuantities: (requester: string) => readonly number[];
+  /** True when a person has just confirmed an order with these very terms, which was refused before. */
+  readonly isConfirmed: (request: OrderRequest) => boolean;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** Who is at the other end of a connection; proven by a per-boot token (threat-model §6). */
-export type Role = 'supervisor' | 'runner' | 'server' | 'cli' | 'watchdog';
+export type Role = 'supervisor' | 'gateway' | 'runner' | 'server' | 'cli' | 'watchdog';
 
 /** One method: what goes in, what comes out, and who may call it. Everyone else is refused. */
 export interface Method {

@@ -13,6 +13,7 @@ const bootSchema = z.strictObject({
   token: z.string().min(16),
   tokenHashes: z.strictObject({
     supervisor: hash.optional(),
+    gateway: hash.optional(),
     runner: hash.optional(),
     server: hash.optional(),
     cli: hash.optional(),

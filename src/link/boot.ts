@@ -26,6 +26,8 @@ export interface Boot {
 export const gatewaySocket = 'gateway.sock';
 export const runnerSocket = 'runner.sock';
 export const serverSocket = 'server.sock';
+/** Of the process that can only list and cancel orders. */
+export const cancelSocket = 'cancel.sock';
 
 /** A child ends with this code when only the person can mend it; starting it again would not help. */
 export const configurationExitCode = 78;

@@ -65,6 +65,12 @@ export const gatewayApi = {
       result: z.array(barView),
       roles: readers,
     },
+    /** These instruments are wanted by none of the caller's strategies any more. */
+    unwatch: {
+      params: z.strictObject({ symbols: z.array(symbol).min(1).max(200) }),
+      result: nothing,
+      roles: ['runner'],
+    },
     portfolio: { params: nothing, result: portfolioView, roles: readers },
     /** Equity of today for the chart, one point a market minute at most. */
     equityOfDay: {
@@ -102,7 +108,41 @@ export const gatewayApi = {
       result: statusView,
       roles: ['supervisor', 'server', 'cli', 'watchdog'],
     },
-    resume: { params: nothing, result: statusView, roles: people },
+    /**
+     * First of the two steps back: a code that is good once and for 60 seconds, and what it answers for. A halt or an
+     * incident that comes after it makes it worthless.
+     */
+    prepareResume: {
+      params: nothing,
+      result: z.strictObject({
+        code: z.string(),
+        validMs: z.int(),
+        since: instant,
+        by: z.string(),
+        reason: z.string(),
+        /** What was told since the halt began, newest last: whoever repeats the code has taken note of it. */
+        incidents: z.array(z.strictObject({ code: z.string(), detail: z.string(), at: instant })),
+      }),
+      roles: people,
+    },
+    /** Second step: the code of `prepareResume`, repeated. */
+    resume: { params: z.strictObject({ code: z.string().max(16) }), result: statusView, roles: people },
+    /**
+     * A sign of life from those whose silence stops new risk, and one back. `builds` is what the supervisor started: a
+     * build other than the gateway's halts.
+     */
+    heartbeat: {
+      params: z.strictObject({ builds: z.record(z.string(), z.string()) }),
+      result: z.strictObject({
+        build: z.string(),
+        isHalted: z.boolean(),
+        /** Orders that may still fill. */
+        openOrders: z.int(),
+        /** Real milliseconds since the market's data spoke last; null before that, and outside continuous trading. */
+        dataAgeMs: z.number().nullable(),
+      }),
+      roles: ['supervisor', 'watchdog'],
+    },
     limits: { params: nothing, result: z.array(limitView), roles: readers },
     /** Kept by the server and written to the journal by the gateway: logins and other acts of a person. */
     recordLogin: {
@@ -125,6 +165,14 @@ export const gatewayApi = {
   events: {
     /** Every trade of the market, for the runner. */
     tick: z.strictObject({ symbol, at: instant, price: wonAmount, quantity: z.int(), volumeOfDay: z.number() }),
+    /**
+     * With the ticks. `open`: trades since `from` may be missing, so bars made of ticks are not whole. `filled`: the
+     * minute bars up to `to`, exclusive, stand in `bars` as the broker has them. Each `open` is followed by a `filled`.
+     */
+    gap: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('open'), symbols: z.array(symbol), from: instant }),
+      z.strictObject({ kind: z.literal('filled'), symbols: z.array(symbol), to: instant }),
+    ]),
     /** Changed quotes, coalesced, at most 10 a second. */
     quotes: z.array(quoteView),
     /** Order books that changed, coalesced, at most 10 a second. */

@@ -11,6 +11,10 @@ export interface HomeLayout {
   readonly runner: string;
   readonly server: string;
   readonly testbed: string;
+  /** What the watchdog did. */
+  readonly watch: string;
+  /** What the cancel-only process did. */
+  readonly standby: string;
   /** Bars, instruments and settings: the column store. */
   readonly store: string;
   /** What the person writes: snowball.yaml, strategies. */
@@ -27,6 +31,8 @@ export function homeLayout(home: string): HomeLayout {
     runner: join(home, 'runner'),
     server: join(home, 'server'),
     testbed: join(home, 'testbed'),
+    watch: join(home, 'watch'),
+    standby: join(home, 'standby'),
     store: join(home, 'store'),
     config: join(home, 'config'),
   };

@@ -7,6 +7,8 @@ import { homeLayout } from './home-layout.ts';
 
 /** The command line's own capability, 0600, new at every start. */
 export const cliTokenFile = 'cli.token';
+/** The watchdog's, 0600, only where it is started apart from the house. */
+export const watchdogTokenFile = 'watchdog.token';
 
 /** A socket path holds 107 bytes; our longest name and its slash take 20. */
 const folderBytesMax = 86;

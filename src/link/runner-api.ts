@@ -64,6 +64,8 @@ export const runnerApi = {
       result: z.strictObject({ result: z.unknown(), html: z.string() }),
       roles: people,
     },
+    /** A sign of life. */
+    pulse: { params: z.strictObject({}), result: z.strictObject({ build: z.string() }), roles: ['watchdog'] },
     cancelBacktest: { params: z.strictObject({ jobId: z.string() }), result: backtestJob, roles: people },
   },
   events: {

@@ -13,6 +13,8 @@ export const serverApi = {
       result: z.strictObject({ url: z.string() }),
       roles: ['supervisor', 'cli'],
     },
+    /** A sign of life. */
+    pulse: { params: z.strictObject({}), result: z.strictObject({ build: z.string() }), roles: ['watchdog'] },
   },
   events: {},
 } as const satisfies Api;

@@ -70,6 +70,7 @@ export async function startServer(boot: Boot): Promise<RunningServer> {
         if (forgetPassphrase) await forget(doorman);
         return { url: loginUrl() };
       },
+      pulse: async () => ({ build: boot.build }),
     },
   });
   return {

@@ -83,6 +83,11 @@ export class Child {
     return new Promise((resolve, reject) => this.#spawn(resolve, reject));
   }
 
+  /** Ends a process that hangs, in the middle of whatever it does; it is started again like after any other crash. */
+  kill(): void {
+    this.#process?.kill('SIGKILL');
+  }
+
   /** SIGTERM, then SIGKILL after five seconds. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -100,15 +105,13 @@ export class Child {
     const startedAt = performance.now();
     // Its own process group: Ctrl-C in the terminal reaches the supervisor alone, which stops the children in order.
     // When the supervisor dies without a word, descriptor 3 ends and the child ends itself.
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', ...this.#plan.nodeFlags, this.#plan.entry],
-      {
-        stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-        detached: true,
-        env: { ...childEnvironment(), ...this.#plan.environment },
-      },
-    );
+    const flags = ['--disable-warning=ExperimentalWarning', ...this.#plan.nodeFlags];
+    const [command, args] = withoutTraces([process.execPath, ...flags, this.#plan.entry]);
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...childEnvironment(), ...this.#plan.environment },
+    });
     this.#process = child;
     if (child.stderr) createInterface(child.stderr).on('line', (line) => this.#wrote(line));
     this.#greet(child, resolve);
@@ -154,6 +157,15 @@ export class Child {
     this.#retryTimer = setTimeout(() => this.#spawn(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
   }
+}
+
+/**
+ * No core dump may hold a key, and no file that a process makes is for others. Neither can be set from inside Node, so
+ * the shell sets both and becomes the process: same number, same descriptors.
+ */
+function withoutTraces(line: readonly [string, ...string[]]): readonly [string, string[]] {
+  if (process.platform === 'win32') return [line[0], line.slice(1)];
+  return ['/bin/sh', ['-c', 'umask 077; ulimit -c 0; exec "$0" "$@"', ...line]];
 }
 
 /** Nothing of the person's environment but what a process cannot do without: no key may travel this way. */

@@ -2,17 +2,21 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SnowballError } from '#domain/errors.ts';
+import { runFolderOf } from '#link/run-folder.ts';
+import { newToken } from '#link/token.ts';
 import { configurationExitCode } from '#link/boot.ts';
-import { Child, ChildFailed, type Ready } from './child.ts';
+import { Child, ChildFailed, type ChildPlan, type Ready } from './child.ts';
 import { isPortFree } from './free-port.ts';
 import { planHouse } from './house.ts';
 import { takeLock } from './lock.ts';
+import { keepPulse, type PulseKeeper } from './pulse.ts';
 import { Screen } from './screen.ts';
 import { startSentence } from './start-sentence.ts';
 
 /**
- * Starts the house and keeps it standing: testbed, gateway, runner, server, in this order; each again with backoff
- * when it dies; all of them down in reverse order on Ctrl-C. Holds no secret and opens no socket.
+ * Starts the house and keeps it standing: testbed, the cancel-only process, gateway, runner, server, watchdog, in this
+ * order; each again with backoff when it dies; all of them down in reverse order on Ctrl-C. Between it and the gateway
+ * goes a sign of life: a gateway that is silent for three seconds is ended and started again. Holds no secret.
  */
 const optionsSchema = z.strictObject({
   home: z.string().min(1),
@@ -22,12 +26,16 @@ const optionsSchema = z.strictObject({
   seed: z.int(),
   config: z.string().min(1),
   language: z.enum(['ko', 'en']),
+  watchdog: z.enum(['child', 'apart']).default('child'),
 });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
 const say = (korean: string, english: string): string => (options.language === 'ko' ? korean : english);
 const screen = new Screen(say);
 const children: Child[] = [];
+/** Of each process, as it was started last. */
+const builds: Record<string, string> = {};
+let pulse: PulseKeeper | null = null;
 let isStopping = false;
 
 const events = {
@@ -50,20 +58,47 @@ async function start(): Promise<void> {
     const release = takeLock(join(options.home, 'supervisor.lock'), say);
     process.on('exit', release);
     await checkPort();
-    const plans = await planHouse(options);
+    const pulseToken = newToken();
+    const plans = await planHouse({ ...options, pulseToken });
     screen.opening();
-    let last: Ready = {};
+    let url = '';
     for (const plan of plans) {
       if (isStopping) return;
-      const child = new Child(plan, events);
+      const child = new Child(noting(plan), events);
       children.push(child);
-      last = await child.start();
+      const ready = await child.start();
+      if (plan.name === 'gateway') pulse = await pulseTo(child, pulseToken);
+      if (plan.name === 'server') url = String(ready['url']);
     }
-    screen.open(String(last['url']));
+    screen.open(url);
   } catch (error) {
     fail(error);
     await stop(1);
   }
+}
+
+/** Remembers what the process was started from. */
+function noting(plan: ChildPlan): ChildPlan {
+  return {
+    ...plan,
+    boot: () => {
+      const boot = plan.boot();
+      builds[plan.name] = boot.build;
+      return boot;
+    },
+  };
+}
+
+function pulseTo(gateway: Child, token: string): Promise<PulseKeeper> {
+  return keepPulse({
+    runFolder: runFolderOf(options.home),
+    token,
+    builds: () => builds,
+    onSilent: (silentMs) => {
+      screen.silent('gateway', silentMs);
+      gateway.kill();
+    },
+  });
 }
 
 /** The server would find out itself, after seconds in which the others started for nothing. */
@@ -86,6 +121,7 @@ async function stop(code: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   if (children.length > 0) screen.stopping();
+  await pulse?.close();
   for (const child of children.toReversed()) await child.stop();
   if (children.length > 0) screen.stopped();
   process.exit(code);

@@ -4,9 +4,11 @@ export type Say = (korean: string, english: string) => string;
 
 const names: Readonly<Record<string, readonly [korean: string, english: string]>> = {
   testbed: ['모의 증권사', 'simulated broker'],
+  standby: ['비상 취소기', 'emergency canceller'],
   gateway: ['게이트웨이', 'gateway'],
   runner: ['전략 실행기', 'strategy runner'],
   server: ['화면 서버', 'web server'],
+  watchdog: ['안전 감시', 'watchdog'],
 };
 
 /** What the person reads in the terminal while the house starts, runs and stops. */
@@ -45,6 +47,13 @@ export class Screen {
       );
     } else
       this.#line(this.#say(`✗ ${label}: 다시 켤 수 없어요(${how}).`, `✗ ${label} cannot be started again (${how}).`));
+  }
+
+  /** It runs and does not answer: it is about to be ended. */
+  silent(name: string, silentMs: number): void {
+    const [label, seconds] = [this.#label(name), (silentMs / 1000).toFixed(1)];
+    const korean = `✗ ${label}: ${seconds}초 동안 답하지 않아서 다시 켜요.`;
+    this.#line(this.#say(korean, `✗ ${label} has not answered for ${seconds} s; starting it again.`));
   }
 
   wrote(name: string, line: string): void {

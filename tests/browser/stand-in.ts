@@ -176,6 +176,11 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
       push().push('status', status());
       return Promise.resolve(status());
     },
+    prepareResume: () => {
+      const { since, by, reason } = status().halted ?? { since: status().now, by: '', reason: '' };
+      return Promise.resolve({ code: '123456', validMs: 60_000, since, by, reason, incidents: [] });
+    },
+    heartbeat: () => Promise.reject(new Error('nobody watches the stand-in')),
     resume: () => {
       state.status = { ...state.status, halted: null };
       push().push('status', status());
@@ -227,6 +232,7 @@ function runnerHandlers(): Handlers<RunnerApi> {
     backtestResult: () => Promise.resolve({ result: backtestResult(), html: '<!doctype html><title>report</title>' }),
     cancelBacktest: ({ jobId }) =>
       Promise.resolve({ jobId, state: 'cancelled', progress: 0, error: '', isSynthetic: true }),
+    pulse: () => Promise.resolve({ build: 'stand-in' }),
   };
 }
 

@@ -8,7 +8,7 @@ import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
 import { Child, type Ready } from '#supervisor/child.ts';
 import { planHouse } from '#supervisor/house.ts';
 
-export type ChildName = 'testbed' | 'gateway' | 'runner' | 'server';
+export type ChildName = 'testbed' | 'standby' | 'gateway' | 'runner' | 'server' | 'watchdog';
 
 export interface HouseSettings {
   readonly speed?: number;
@@ -55,9 +55,15 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
     onLine: (name: string, line: string) => void lines.push(`${name}: ${line}`),
   };
   const children = new Map<string, Child>();
+  let build: string | null = null;
   for (const plan of plans) {
     const own = settings.options?.[plan.name as ChildName] ?? {};
-    const boot = () => ({ ...plan.boot(), options: { ...plan.boot().options, ...own } });
+    const boot = () => {
+      const planned = plan.boot();
+      // One build for the life of a test, whatever is saved to the sources meanwhile.
+      build ??= planned.build;
+      return { ...planned, build, options: { ...planned.options, ...own } };
+    };
     const nodeFlags = [...plan.nodeFlags, ...(settings.nodeFlags ?? [])];
     const child = new Child({ ...plan, boot, nodeFlags, steadyAfterMs: 0, environment }, events);
     children.set(plan.name, child);

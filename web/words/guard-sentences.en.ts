@@ -7,6 +7,11 @@ export const guardSentencesEn: Readonly<Record<string, GuardSentence>> = {
     over: 'cancels only',
     denied: () => 'All ordering is stopped. It can be resumed on the Safety page.',
   },
+  'watchdog-lost': {
+    name: 'Watchdog lost',
+    over: 'no new risk',
+    denied: (actual, limit) => `The watchdog has been silent for ${actual}; it must answer within ${limit}.`,
+  },
   'lane-closed': {
     name: 'Order with unknown outcome',
     over: 'that side is locked',

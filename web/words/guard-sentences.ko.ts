@@ -13,6 +13,11 @@ export const guardSentencesKo: Readonly<Record<string, GuardSentence>> = {
     over: '취소만 돼요',
     denied: () => '모든 주문을 멈춘 상태예요. 안전 화면에서 다시 켤 수 있어요.',
   },
+  'watchdog-lost': {
+    name: '안전 감시 끊김',
+    over: '새 주문을 막아요',
+    denied: (actual, limit) => `안전 감시가 ${actual} 동안 답하지 않았어요. ${limit} 안에 답해야 새 주문이 나가요.`,
+  },
   'lane-closed': {
     name: '결과를 모르는 주문',
     over: '같은 쪽을 잠가요',

@@ -15,7 +15,9 @@ export function safetyRoutes({ gateway }: LinkClients): Hono {
   });
   routes.post('/resume', async (context) => {
     await bodyOf(context, nothing);
-    return context.json(await gateway.call('resume', {}));
+    // The person has taken both steps on the page: asked, and held the button.
+    const { code } = await gateway.call('prepareResume', {});
+    return context.json(await gateway.call('resume', { code }));
   });
   return routes;
 }
