@@ -45,7 +45,7 @@ export async function armStandby({ boot, lease, onFault }: ArmStandbyOptions): P
   });
   let given: string | null = null;
   const hand = (): void => {
-    given = give(link, lease(), given, onFault);
+    given = give(link, leaseNow(lease), given, onFault);
   };
   link.onState((state) => {
     given = null;
@@ -59,6 +59,16 @@ export async function armStandby({ boot, lease, onFault }: ArmStandbyOptions): P
       await link.close();
     },
   };
+}
+
+/** A sealed vault lends nothing, and what it lent is taken back. */
+function leaseNow(lease: () => CancelLease | null): CancelLease | null {
+  try {
+    return lease();
+  } catch (error) {
+    if (error instanceof SnowballError) return null;
+    throw error;
+  }
 }
 
 /** @returns the token that the other side holds after this, as far as we know; null when it was never told */

@@ -6,11 +6,9 @@ import { seoulDate } from '#domain/trading-date.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
-import type { CancelLease } from '#link/cancel-api.ts';
-import { readHaltFile, watchHaltFile } from '#link/halt-file.ts';
+import { readHaltFile } from '#link/halt-file.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import type { Logger } from 'pino';
-import { armStandby, leaseOf } from './arm-standby.ts';
 import { kisHosts } from '#brokers/kis/endpoints/hosts.ts';
 import { connectBroker } from './connect-broker.ts';
 import { Gateway, openOrders } from './gateway.ts';
@@ -18,6 +16,7 @@ import { IncidentLog } from './incident-log.ts';
 import { describe, openLog } from './log.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { realRefusal } from './real-refusal.ts';
+import { safetyNet, signsOfLife } from './safety-net.ts';
 import { serve, type Served } from './serve.ts';
 import { startVault } from './start-vault.ts';
 import { maskAccount, statusView } from './status-view.ts';
@@ -83,6 +82,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     onLocked: () => log.info('the vault is locked: it waits for "snowball vault unlock"'),
   });
   const { rest, webSocket } = boot.testbed ?? paperHosts;
+  const pace = callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond();
   const { broker, credentials, keyUse } = connectBroker({
     environment: boot.environment,
     rest,
@@ -91,10 +91,8 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     folder,
     clock,
     incidents,
-    callsPerSecond: callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond(),
+    callsPerSecond: pace,
   });
-  const pace = callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond();
-  const lease = (): CancelLease | null => leaseOf({ credentials, rest, webSocket, callsPerSecond: pace });
   let served: Served | null = null;
   const gateway = new Gateway({
     environment: boot.environment,
@@ -103,7 +101,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     journal,
     clock,
     ...(typeof boot.options['quietWindowMs'] === 'number' ? { quietWindowMs: boot.options['quietWindowMs'] } : {}),
-    signsOfLife: { watchdog: boot.options['watchdog'] === true, supervisor: boot.options['pulse'] === true },
+    signsOfLife: signsOfLife(boot),
     onOrder: (order) => served?.order(order),
     onTick: (tick) => served?.tick(tick),
     onBarGap: (gap) => served?.barGap(gap),
@@ -130,15 +128,18 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   });
   await gateway.start();
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
-  const haltFile = watchHaltFile(boot.home, (reason) => gateway.halt('file', reason));
-  const standby = boot.options['standby'] === true ? await armStandby({ boot, lease, onFault }) : null;
+  const net = await safetyNet({
+    boot,
+    gateway,
+    broker: { credentials, rest, webSocket, callsPerSecond: pace },
+    onFault,
+  });
   log.info({ environment: boot.environment, records: journal.head().sequence, build: boot.build }, 'started');
   return {
     gateway,
     socketPath,
     async close() {
-      haltFile.stop();
-      await standby?.disarm();
+      await net.close();
       await served?.close();
       await gateway.stop();
       await broker.close();

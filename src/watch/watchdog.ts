@@ -100,8 +100,8 @@ export class Watchdog {
     if (this.#isSweeping || nowMs < this.#nextSweepMs) return;
     this.#isSweeping = true;
     const { hands, note, elapsedMs } = this.#options;
-    const done = hands.sweep(reason).then((view) => note('swept', { ...view }));
-    this.#tried('sweep', done, () => {
+    const done = async (): Promise<void> => note('swept', { ...(await hands.sweep(reason)) });
+    this.#tried('sweep', done(), () => {
       this.#isSweeping = false;
       this.#nextSweepMs = elapsedMs() + sweepAgainMs;
     });
@@ -111,11 +111,12 @@ export class Watchdog {
     if (this.#isHalting || nowMs < this.#nextHaltMs) return;
     this.#isHalting = true;
     const { hands, note, elapsedMs } = this.#options;
-    const done = hands.halt(reason).then(() => {
+    const done = async (): Promise<void> => {
+      await hands.halt(reason);
       this.#owedHalt = null;
       note('halted', { reason });
-    });
-    this.#tried('halt', done, () => {
+    };
+    this.#tried('halt', done(), () => {
       this.#isHalting = false;
       this.#nextHaltMs = elapsedMs() + haltAgainMs;
     });
