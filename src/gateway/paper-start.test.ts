@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Boot } from '#link/boot.ts';
+import { connect } from '#link/client.ts';
+import { gatewayApi } from '#link/gateway-api.ts';
+import { cliTokenFile } from '#link/run-folder.ts';
+import { hashToken, newToken } from '#link/token.ts';
+import type { VaultTask } from '#link/vault-request.ts';
+import { Secret } from '#domain/secret.ts';
+import { makeCredentialFile } from '#vault/credential-file.ts';
+import { createVault } from '#vault/create-vault.ts';
+import { kdfFloor } from '#vault/kdf.ts';
+
+const sources = fileURLToPath(new URL('..', import.meta.url));
+const node = [process.execPath, '--disable-warning=ExperimentalWarning'] as const;
+const token = newToken();
+const passphrase = '불꽃 기자 보조개 산들바람 가을 머리핀';
+const simulatorReady = z.object({
+  rest: z.object({ paper: z.string() }),
+  webSocket: z.object({ paper: z.string() }),
+  appKey: z.object({ paper: z.string() }),
+  appSecret: z.object({ paper: z.string() }),
+  account: z.object({ paper: z.string() }),
+  htsId: z.string(),
+});
+
+/** Real processes: the simulated KIS, the gateway for paper, and the vault command. Takes about three seconds. */
+describe('the gateway for paper', () => {
+  let home = '';
+  let simulator: ChildProcess;
+  let hosts: z.infer<typeof simulatorReady>;
+
+  before(async () => {
+    home = mkdtempSync(join(tmpdir(), 'gp-'));
+    mkdirSync(join(home, 'run'), { mode: 0o700 });
+    writeFileSync(join(home, 'run', cliTokenFile), token, { mode: 0o600 });
+    simulator = spawn(node[0], [node[1], join(sources, 'testbed', 'kis-entry.ts')], { stdio: 'pipe' });
+    simulator.stdin?.end(`${JSON.stringify({ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0 })}\n`);
+    const vault = await createVault({
+      file: join(home, 'gateway', 'vault'),
+      passphrase: new Secret(passphrase),
+      kdf: kdfFloor,
+    });
+    const key = await makeCredentialFile(join(home, 'credential'));
+    await vault.changeSlots({ kind: 'add', key: { kind: 'credential', key } });
+    vault.seal();
+    assert.ok(simulator.stdout);
+    const [line] = await once(simulator.stdout, 'data');
+    hosts = simulatorReady.parse(JSON.parse(String(line)));
+    const filled = await vaultCommand({ kind: 'put', name: 'kis' }, [
+      passphrase,
+      hosts.appKey.paper,
+      hosts.appSecret.paper,
+      hosts.account.paper,
+      hosts.htsId,
+      '2026-01-02',
+    ]);
+    assert.equal(filled.code, 0, filled.error);
+  });
+
+  after(async () => {
+    await end(simulator);
+    rmSync(home, { recursive: true });
+  });
+
+  test('INV-21 it waits for the passphrase, opens with it, and signs in at the paper host; a seal recycles it locked', async () => {
+    const gateway = launch(boot({}));
+    const wrong = await vaultCommand({ kind: 'unlock', waitMs: 10_000 }, ['wrong words']);
+    assert.match(wrong.error, /\[vault\.wrong-passphrase\]/);
+    const right = await vaultCommand({ kind: 'unlock', waitMs: 0 }, [passphrase]);
+    assert.equal(right.code, 0, right.error);
+    await once(gateway.line, 'data');
+
+    const status = await signedIn();
+    assert.equal(status.environment, 'paper');
+    assert.equal(status.clockSpeed, 1);
+    assert.ok(status.keyLife?.some(({ kind, endsOn }) => kind === 'term' && endsOn.startsWith('2027-0')));
+
+    const ended = once(gateway.child, 'exit');
+    const sealed = await vaultCommand({ kind: 'seal' }, []);
+    assert.equal(sealed.code, 0, sealed.error);
+    assert.deepEqual(await ended, [0, null]);
+
+    // The key file would open it, but a person sealed it.
+    const again = launch(boot({ credentialFile: join(home, 'credential') }));
+    const refused = await vaultCommand({ kind: 'unlock', waitMs: 10_000 }, ['wrong words']);
+    assert.match(refused.error, /\[vault\.wrong-passphrase\]/);
+    await vaultCommand({ kind: 'unlock', waitMs: 0 }, [passphrase]);
+    await once(again.line, 'data');
+    await end(again.child);
+  });
+
+  test('INV-23 the system credential opens it without a person', async () => {
+    const { child, line } = launch(boot({ credentialFile: join(home, 'credential') }));
+    const [ready] = await once(line, 'data');
+
+    assert.match(String(ready), /ready/);
+    await end(child);
+  });
+
+  test('T14 it refuses a vault older than the one its journal saw, and says the way out', async () => {
+    const file = join(home, 'gateway', 'vault');
+    const newest = readFileSync(file);
+    const witness = readFileSync(`${file}.generation`);
+    const old = readFileSync(`${file}.generation-6`);
+    writeFileSync(file, old);
+    rmSync(`${file}.generation`);
+
+    const { child } = launch(boot({ credentialFile: join(home, 'credential') }));
+    assert.ok(child.stderr);
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    writeFileSync(file, newest);
+    writeFileSync(`${file}.generation`, witness);
+
+    assert.equal(code, 78);
+    assert.match(said, /generation is 6, at least 7 is recorded.*snowball vault restore.*\[vault\.rolled-back\]/);
+  });
+
+  test('T27 a paper vault meets no host but loopback and the published paper host', async () => {
+    const options = { credentialFile: join(home, 'credential') };
+    for (const rest of ['https://openapi.koreainvestment.com:9443', 'http://10.0.0.1:9443']) {
+      const { child } = launch({
+        ...boot(options),
+        testbed: { rest, webSocket: hosts.webSocket.paper, console: '' },
+      });
+      assert.ok(child.stderr);
+      const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+
+      assert.equal(code, 78);
+      assert.match(said, /\[kis\.host-mismatch\]/);
+    }
+  });
+
+  test('real is refused with everything that is missing', async () => {
+    const { child } = launch({ ...boot({}), environment: 'real' });
+    assert.ok(child.stderr);
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+
+    assert.equal(code, 78);
+    assert.match(said, /missing are .*passkey.*isolation grade.*\[gateway\.real-not-ready\]/);
+  });
+
+  function boot(options: Boot['options']): Boot {
+    return {
+      home,
+      environment: 'paper',
+      runFolder: join(home, 'run'),
+      build: 'test',
+      token: newToken(),
+      tokenHashes: { server: hashToken(token), cli: hashToken(token) },
+      testbed: { rest: hosts.rest.paper, webSocket: hosts.webSocket.paper, console: '' },
+      options,
+    };
+  }
+
+  async function signedIn() {
+    const socketPath = join(home, 'run', 'gateway.sock');
+    const client = await connect({ socketPath, api: gatewayApi, role: 'server', token });
+    try {
+      for (;;) {
+        const status = await client.call('status', {});
+        if (status.tokenExpiresAt !== null && status.keyLife !== undefined) return status;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    } finally {
+      await client.close();
+    }
+  }
+
+  async function vaultCommand(task: VaultTask, lines: readonly string[]) {
+    const request = { home, environment: 'paper', language: 'en', isJson: false, withRecovery: false, task };
+    const entry = join(sources, 'gateway', 'vault-command.ts');
+    const child = spawn(node[0], [node[1], entry, JSON.stringify(request)], { stdio: 'pipe' });
+    child.stdin.end(lines.map((line) => `${line}\n`).join(''));
+    const [error, , [code]] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'exit')]);
+    return { code: Number(code), error };
+  }
+});
+
+function launch(boot: Boot): { readonly child: ChildProcess; readonly line: Duplex } {
+  const child = spawn(node[0], [node[1], join(sources, 'gateway', 'main.ts')], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const line = child.stdio[3] as Duplex;
+  line.on('error', () => undefined);
+  line.write(`${JSON.stringify(boot)}\n`);
+  return { child, line };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
