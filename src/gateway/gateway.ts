@@ -24,6 +24,7 @@ import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
 import { TradedValues } from './traded-values.ts';
+import type { SessionDoor } from './session-door.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Tick } from '#domain/market-data.ts';
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   readonly onOrder: (order: DeskOrder) => void;
   readonly onTick: (tick: Tick) => void;
   readonly onBarGap?: (gap: BarGap) => void;
+  /** Refuses what the session window does not allow; unsaid where every hour is one of a session. */
+  readonly door?: Pick<SessionDoor, 'passStrictly'>;
   readonly onStatus: () => void;
   /** A problem that is dealt with; for the log. */
   readonly onFault: (error: unknown) => void;
@@ -139,6 +142,11 @@ export class Gateway {
       wanted: () => this.feed.watched,
       onFault,
     });
+  }
+
+  /** @throws RetryLater `gateway.session-closed` with the time at which the window opens */
+  requireSession(what: string): void {
+    this.#options.door?.passStrictly(what);
   }
 
   get state(): DeskState {

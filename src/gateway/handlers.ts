@@ -120,6 +120,7 @@ function orderHandlers(gateway: Gateway) {
     },
     submit: async (params, caller) => {
       const request = orderRequest(params, caller);
+      gateway.requireSession('take the order');
       if (listingOf(params.symbol) !== null) await prepared(gateway, request.instrument, caller);
       await laneFree(gateway, request);
       const { orderId } = await recorder.record((state) => ({
@@ -140,6 +141,7 @@ function orderHandlers(gateway: Gateway) {
     amend: async (params, _caller) => {
       const { orderId, price } = { orderId: params.orderId, price: won(params.price) };
       const order = required(gateway, orderId);
+      gateway.requireSession('amend the order');
       const change = { ...order.request, price, quantity: quantity(params.quantity) };
       await recorder.record((state) => ({
         kind: 'amend',

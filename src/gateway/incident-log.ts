@@ -76,6 +76,8 @@ export class IncidentLog {
 /** `kis.unreadable-answer` of FHKST01010100 is the same thing as the incident `unreadable-answer` of FHKST01010100. */
 function keyOf(error: unknown): string | null {
   if (!(error instanceof SnowballError)) return null;
+  // Whoever asks again and again through the night is told once in the window.
+  if (error.code === 'gateway.session-closed') return error.code;
   const [folder, kind = ''] = error.code.split('.');
   if (folder !== 'kis') return null;
   return quietKinds.has(kind) ? `${kind} ` : `${kind} ${trIdPattern.exec(error.message)?.[0] ?? ''}`;

@@ -30,6 +30,9 @@ const lastCancelsMs = 3_000;
 /** How long a seal waits for the cancels of what is open to be looked up. */
 const sealPatienceMs = 10_000;
 const kisPaperCallsPerSecond = 1;
+/** Real milliseconds between two records of what was refused outside the session. */
+const outsideEveryMs = 60_000;
+let nextOutsideMs = 0;
 
 /** What KIS publishes for paper; the testbed alone may be asked more often, when its boot option says so. */
 function callsPerSecond(): number {
@@ -83,7 +86,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   });
   const { rest, webSocket } = boot.testbed ?? paperHosts;
   const pace = callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond();
-  const { broker, credentials, keyUse } = connectBroker({
+  const { broker, door, credentials, keyUse } = connectBroker({
     environment: boot.environment,
     rest,
     webSocket,
@@ -91,6 +94,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     folder,
     clock,
     incidents,
+    onOutside: (what, sentence) => outsideSession(what, sentence, onFault),
     callsPerSecond: pace,
   });
   let served: Served | null = null;
@@ -105,6 +109,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     onOrder: (order) => served?.order(order),
     onTick: (tick) => served?.tick(tick),
     onBarGap: (gap) => served?.barGap(gap),
+    door,
     onStatus: () => served?.statusChanged(),
     onFault,
     onFatal: (error) => void fatal(error),
@@ -127,6 +132,15 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     onFault,
   });
   await gateway.start();
+  door.start({
+    opened: () => {
+      broker.sessionOpened();
+      // The first question fetches the token of the session.
+      gateway.pump.ask();
+      gateway.books.ask();
+    },
+    closed: () => broker.sessionClosed().catch(onFault),
+  });
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
   const net = await safetyNet({
     boot,
@@ -139,6 +153,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     gateway,
     socketPath,
     async close() {
+      door.stop();
       await net.close();
       await served?.close();
       await gateway.stop();
@@ -148,6 +163,15 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
       await closeVault();
     },
   };
+}
+
+/** N01 on record; a strategy that insists through the night makes one record a minute. */
+function outsideSession(what: string, sentence: string, onFault: (error: unknown) => void): void {
+  if (current === null || performance.now() < nextOutsideMs) return;
+  nextOutsideMs = performance.now() + outsideEveryMs;
+  const detail = `tried to ${what} ${sentence}`.slice(0, 200);
+  log.error({ what, sentence }, 'refused outside the session');
+  current.recorder.record({ kind: 'incident', code: 'gateway.outside-session', detail }).catch(onFault);
 }
 
 /** The published paper hosts; a boot line that names others is checked by the broker to name loopback (INV-14). */

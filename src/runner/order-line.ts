@@ -15,8 +15,8 @@ export type Handed =
   /** The answer was lost: there may be an order. Look for it by its request id; never send it again. */
   | { readonly kind: 'lost'; readonly code: string };
 
-/** Refusals that the listener gives before any handler runs, so that nothing was recorded. */
-const refusedBefore = new Set(['link.params', 'link.forbidden', 'link.method', 'link.busy']);
+/** Refusals before anything of the order was recorded. */
+const refusedBefore = new Set(['gateway.session-closed', 'link.params', 'link.forbidden', 'link.method', 'link.busy']);
 
 /** Hands a request to the gateway once. Nothing is thrown: each failure is one of the three ends. */
 export async function handIn(
