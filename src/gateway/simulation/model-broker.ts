@@ -1,0 +1,176 @@
+import type { BrokerOrder, OrderNotice, OrderOrigin } from '#brokers/broker.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { BrokerOrderId, OrderId, OrderSide } from '#domain/order.ts';
+import { quantity, type Quantity } from '#domain/quantity.ts';
+import { won, type Won } from '#domain/won.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import type { Random } from './random.ts';
+import type { Timeline } from './timeline.ts';
+
+/** The market's time at the start of every history: a Monday, an hour after the opening. */
+export const epochMs = Temporal.Instant.from('2026-03-02T01:00:00Z').epochMilliseconds;
+export const dayOfHistory = 20260302;
+
+/** Whose order it is in truth; our own carry the intent they came from. */
+export type TrueOwner =
+  { readonly kind: 'ours'; readonly orderId: OrderId } | { readonly kind: 'declared' } | { readonly kind: 'foreign' };
+
+export interface ModelOrder {
+  readonly id: BrokerOrderId;
+  readonly owner: TrueOwner;
+  readonly instrument: InstrumentId;
+  readonly side: OrderSide;
+  readonly price: Won;
+  readonly quantity: number;
+  readonly originalId: BrokerOrderId | null;
+  readonly isCancel: boolean;
+  readonly isRejected: boolean;
+  readonly placedAt: number;
+  readonly visibleAt: number;
+  filled: number;
+  /** Withdrawn by a cancel, or moved to the number of an amendment. */
+  withdrawn: number;
+}
+
+export type NewOrder = Pick<ModelOrder, 'owner' | 'instrument' | 'side' | 'price' | 'quantity'> &
+  Partial<Pick<ModelOrder, 'originalId' | 'isCancel' | 'isRejected'>>;
+
+export interface ModelBrokerOptions {
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly plan: FaultPlan;
+  /** Milliseconds an order may stay out of the list; drawn for each below this. */
+  readonly visibilityMaxMs: number;
+  /** Exactly so long for every order instead; null draws. */
+  readonly visibilityMs: number | null;
+  readonly saysOrigin: boolean;
+  readonly tell: (notice: OrderNotice) => void;
+}
+
+const fillsWithinMs = 30_000;
+const ours: OrderOrigin = { channel: 'api', address: '203.0.113.7' };
+const theirs: OrderOrigin = { channel: 'other', address: '198.51.100.4' };
+
+/** The truth: what the broker holds, with the owner that only the model knows. */
+export class ModelBroker {
+  readonly orders: ModelOrder[] = [];
+  readonly #options: ModelBrokerOptions;
+  #serial = 0;
+
+  constructor(options: ModelBrokerOptions) {
+    this.#options = options;
+  }
+
+  accept(order: NewOrder): ModelOrder {
+    const { timeline, random } = this.#options;
+    const accepted: ModelOrder = {
+      originalId: null,
+      isCancel: false,
+      isRejected: false,
+      ...order,
+      id: this.#nextId(),
+      placedAt: timeline.now,
+      visibleAt: timeline.now + this.#delay(),
+      filled: 0,
+      withdrawn: 0,
+    };
+    this.orders.push(accepted);
+    if (accepted.isCancel || accepted.isRejected) return accepted;
+    for (let count = random.below(4); count > 0; count -= 1) {
+      timeline.in(random.below(fillsWithinMs), () => this.#fill(accepted), null);
+    }
+    return accepted;
+  }
+
+  /** All that is left; false when nothing was. A cancel is a row of its own. */
+  cancel(id: BrokerOrderId): boolean {
+    const order = this.#find(id);
+    const left = remaining(order);
+    if (left === 0) return false;
+    order.withdrawn += left;
+    this.accept({ ...order, quantity: left, originalId: id, isCancel: true });
+    return true;
+  }
+
+  /** What is left goes on under a new number; null when less is left than asked for. */
+  amend(id: BrokerOrderId, price: Won, size: number): ModelOrder | null {
+    const order = this.#find(id);
+    if (remaining(order) < size) return null;
+    order.withdrawn += remaining(order);
+    return this.accept({ ...order, price, quantity: size, originalId: id });
+  }
+
+  /** Every row that is visible by now, oldest first. */
+  rows(): readonly BrokerOrder[] {
+    const { timeline, saysOrigin } = this.#options;
+    return this.orders.filter((order) => order.visibleAt <= timeline.now).map((order) => rowOf(order, saysOrigin));
+  }
+
+  /** One execution now, of what may be left. */
+  #fill(order: ModelOrder): void {
+    const left = remaining(order);
+    if (left === 0) return;
+    const size = 1 + this.#options.random.below(left);
+    order.filled += size;
+    const { id, instrument, side, price } = order;
+    // The wire stamps whole seconds.
+    const at = instantAt(Math.floor(this.#options.timeline.now / 1_000) * 1_000);
+    this.#options.tell({
+      kind: 'filled',
+      fill: { brokerOrderId: id, instrument, side, price, quantity: quantity(size), at },
+    });
+  }
+
+  #find(id: BrokerOrderId): ModelOrder {
+    const order = this.orders.find((candidate) => candidate.id === id);
+    if (order === undefined) throw new Error(`the gateway named an order that the broker never had: ${id}`);
+    return order;
+  }
+
+  #delay(): number {
+    const { visibilityMs, visibilityMaxMs, plan, random } = this.#options;
+    if (visibilityMs !== null) return visibilityMs;
+    return plan.strikes('late-visibility') ? random.below(visibilityMaxMs) : 0;
+  }
+
+  #nextId(): BrokerOrderId {
+    this.#serial += 1;
+    // The model's own numbers, read back by nobody but the desk.
+    return String(this.#serial).padStart(10, '0') as BrokerOrderId;
+  }
+}
+
+/** Shares that may still fill. */
+export function remaining(order: ModelOrder): number {
+  if (order.isRejected || order.isCancel) return 0;
+  return order.quantity - order.filled - order.withdrawn;
+}
+
+/** A moment of the history on the broker's clock. */
+export function instantAt(now: number): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs + now);
+}
+
+function rowOf(order: ModelOrder, saysOrigin: boolean): BrokerOrder {
+  const { id, instrument, side, originalId, price, filled, isCancel, isRejected, owner } = order;
+  return {
+    brokerOrderId: id,
+    forwardingOffice: '',
+    instrument,
+    side,
+    originalId,
+    quantity: shares(order.quantity),
+    price,
+    filled: shares(filled),
+    remaining: shares(remaining(order)),
+    isCancel,
+    isRejected,
+    fillPriceAverage: filled === 0 ? won(0) : price,
+    orderedAt: instantAt(Math.floor(order.placedAt / 1_000) * 1_000),
+    ...(saysOrigin ? { origin: owner.kind === 'ours' ? ours : theirs } : {}),
+  };
+}
+
+function shares(count: number): Quantity {
+  return quantity(count);
+}
