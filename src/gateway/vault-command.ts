@@ -1,5 +1,5 @@
 import { SnowballError } from '#domain/errors.ts';
-import { vaultRequest, type VaultRequest } from '#link/vault-request.ts';
+import { vaultRequest, type VaultRequest, type VaultTask } from '#link/vault-request.ts';
 import { openAsker } from './vault-command/asker.ts';
 import { backup, drill, restore } from './vault-command/backup-task.ts';
 import { create, credential, passphrase, recovery } from './vault-command/create-task.ts';
@@ -27,40 +27,43 @@ try {
   ask.close();
 }
 
-async function run(request: VaultRequest): Promise<Outcome> {
+/** Tasks that need nothing but the vault's place. */
+const plain = { status, list, passphrase, seal } as const;
+
+function isPlainTask(task: VaultTask): task is Extract<VaultTask, { readonly kind: keyof typeof plain }> {
+  return Object.hasOwn(plain, task.kind);
+}
+
+function run(request: VaultRequest): Promise<Outcome> {
   const { task } = request;
   const stage: Stage = { request, task, ask, say, file: vaultFileOf(request.home) };
+  return isPlainTask(task) ? plain[task.kind](stage) : runWith(stage, task);
+}
+
+function runWith(stage: Stage, task: Exclude<VaultTask, { readonly kind: keyof typeof plain }>): Promise<Outcome> {
   switch (task.kind) {
     case 'create':
-      return await create({ ...stage, task });
+      return create({ ...stage, task });
     case 'unlock':
-      return await unlock({ ...stage, task });
-    case 'status':
-      return await status(stage);
-    case 'list':
-      return await list(stage);
+      return unlock({ ...stage, task });
     case 'put':
-      return await put({ ...stage, task });
+      return put({ ...stage, task });
     case 'rotate':
-      return await rotate({ ...stage, task });
+      return rotate({ ...stage, task });
     case 'promote':
-      return await promote({ ...stage, task });
+      return promote({ ...stage, task });
     case 'retire':
-      return await retire({ ...stage, task });
-    case 'passphrase':
-      return await passphrase(stage);
+      return retire({ ...stage, task });
     case 'recovery':
-      return await recovery({ ...stage, task });
+      return recovery({ ...stage, task });
     case 'credential':
-      return await credential({ ...stage, task });
+      return credential({ ...stage, task });
     case 'backup':
-      return await backup({ ...stage, task });
+      return backup({ ...stage, task });
     case 'restore':
-      return await restore({ ...stage, task });
+      return restore({ ...stage, task });
     case 'drill':
-      return await drill({ ...stage, task });
-    case 'seal':
-      return await seal(stage);
+      return drill({ ...stage, task });
   }
 }
 

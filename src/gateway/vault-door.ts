@@ -89,7 +89,7 @@ async function carryOut(request: DoorRequest, options: VaultDoorOptions, tries: 
       request.key === 'recovery' ? { kind: 'recovery', sheet: secret } : { kind: 'passphrase', passphrase: secret },
     );
   } catch (error) {
-    if (error instanceof FixConfiguration && /^vault\.wrong-/.test(error.code)) tries.note();
+    if (error instanceof FixConfiguration && error.code.startsWith('vault.wrong-')) tries.note();
     throw error;
   }
 }

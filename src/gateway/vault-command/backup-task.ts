@@ -1,15 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { existsSync } from 'node:fs';
-import { FixConfiguration } from '#domain/errors.ts';
-import { SnowballError } from '#domain/errors.ts';
+import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { join } from 'node:path';
 import { lockFile } from '#journal/file-lock.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { readBytes } from '#vault/open-vault.ts';
 import { drillBackup, restoreBackup, writeBackup } from '#vault/backup/backup.ts';
-import { readRecoverySheet } from '#vault/backup/recovery-sheet.ts';
-import type { BackupKey } from '#vault/backup/age-file.ts';
-import { askKey, askSheet, noteCare, seenVault, withKey, withVault, type Outcome, type Stage } from './stage.ts';
+import { askSheet, needVault, noteCare, seenVault, withKey, withVault, type Outcome, type Stage } from './stage.ts';
 
 interface Filed {
   readonly file: string;
@@ -25,7 +22,7 @@ export async function backup(stage: Stage<Filed & { readonly kind: 'backup' }>):
     );
   }
   return await withVault(stage, async (vault) => {
-    const bytes = await writeBackup(vault, file, task.file, null);
+    const bytes = await writeBackup(vault, file, task.file);
     await noteCare(file, { backedUpAt: Temporal.Now.instant().toString() });
     return {
       text: say(
@@ -42,9 +39,9 @@ export async function restore(stage: Stage<Filed & { readonly kind: 'restore' }>
   const { task, file, say, request } = stage;
   const release = standStill(request.home);
   try {
-    const key = await backupKey(stage);
+    const sheet = await askSheet(stage);
     await readBytes(task.file);
-    const vault = await restoreBackup(task.file, file, key, seenVault(request.home)?.generation ?? 0);
+    const vault = await restoreBackup(task.file, file, sheet, seenVault(request.home)?.generation ?? 0);
     const { generation } = vault;
     const names = vault.names().map(({ name }) => name);
     vault.seal();
@@ -64,8 +61,10 @@ export async function restore(stage: Stage<Filed & { readonly kind: 'restore' }>
 export async function drill(stage: Stage<Filed & { readonly kind: 'drill' }>): Promise<Outcome> {
   const { task, file, say } = stage;
   const startedAt = performance.now();
-  const key = await backupKey({ ...stage, request: { ...stage.request, withRecovery: true } });
-  const result = await withKey(stage, key, (vault) => drillBackup(vault, task.file, key));
+  needVault(stage);
+  const sheet = await askSheet(stage);
+  const key = { kind: 'recovery', sheet: sheet.key } as const;
+  const result = await withKey(stage, key, (vault) => drillBackup(vault, task.file, sheet));
   if (result.different.length > 0) {
     throw new FixConfiguration(
       'vault.drill',
@@ -81,12 +80,6 @@ export async function drill(stage: Stage<Filed & { readonly kind: 'drill' }>): P
     ),
     json: { ...result, seconds: Number(seconds) },
   };
-}
-
-/** The recovery sheet, unless the backup was made under a passphrase and the person says so. */
-async function backupKey(stage: Stage): Promise<BackupKey> {
-  if (stage.request.withRecovery) return await askKey(stage);
-  return { kind: 'recovery', sheet: await readRecoverySheet(await askSheet(stage)) };
 }
 
 /** Holds the journal, so that no gateway runs on the vault that is replaced. @throws {FixConfiguration} vault.in-use */

@@ -5,8 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FixConfiguration } from '#domain/errors.ts';
 import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
 import { doorAnswer, vaultSocket, type DoorAnswer, type DoorRequest } from '#link/vault-request.ts';
-import { needVault, type Outcome, type Stage } from './stage.ts';
-import { askSheet } from './stage.ts';
+import { askSheet, needVault, type Outcome, type Stage } from './stage.ts';
 
 type Knock = DoorRequest extends infer Each ? (Each extends unknown ? Omit<Each, 'token'> : never) : never;
 
@@ -21,7 +20,7 @@ export async function unlock(stage: Stage<{ readonly kind: 'unlock'; readonly wa
   const before = await knock(request.home, { kind: 'state' });
   if (before.state !== 'open') {
     const secret = request.withRecovery
-      ? await askSheet(stage)
+      ? (await askSheet(stage)).key
       : await ask.secret(say('금고 암호문:', 'Passphrase of the vault:'));
     const key = request.withRecovery ? 'recovery' : 'passphrase';
     await knock(request.home, { kind: 'unlock', key, secret: secret.reveal() });

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FixConfiguration } from '#domain/errors.ts';
-import type { Secret } from '#domain/secret.ts';
 import type { Journal } from '#journal/journal.ts';
 import { scanJournal } from '#journal/scan.ts';
 import { homeLayout } from '#link/home-layout.ts';
@@ -10,8 +9,8 @@ import { vaultCare, vaultCareFile, type VaultCare } from '#link/vault-care.ts';
 import type { VaultRequest, VaultTask } from '#link/vault-request.ts';
 import type { LocalVault } from '#vault/local-vault.ts';
 import { openVaultWith } from '#vault/open-vault.ts';
-import { readRecoverySheet } from '#vault/backup/recovery-sheet.ts';
-import type { BackupKey } from '#vault/backup/age-file.ts';
+import { readRecoverySheet, type RecoverySheet } from '#vault/backup/recovery-sheet.ts';
+import type { VaultKey } from '#vault/vault-key.ts';
 import { vaultSeen } from '../vault-seen.ts';
 import type { Asker } from './asker.ts';
 
@@ -39,15 +38,15 @@ export function vaultFileOf(home: string): string {
 }
 
 /** Asks for the passphrase, or the recovery key when the person said so. */
-export async function askKey({ request, ask, say }: Stage): Promise<BackupKey> {
-  if (request.withRecovery) return { kind: 'recovery', sheet: await readRecoverySheet(await askSheet({ ask, say })) };
+export async function askKey({ request, ask, say }: Stage): Promise<VaultKey> {
+  if (request.withRecovery) return { kind: 'recovery', sheet: (await askSheet({ ask, say })).key };
   return { kind: 'passphrase', passphrase: await ask.secret(say('금고 암호문:', 'Passphrase of the vault:')) };
 }
 
-/** The key of a recovery sheet as it was typed. */
-export async function askSheet({ ask, say }: Pick<Stage, 'ask' | 'say'>): Promise<Secret> {
-  return await ask.secret(
-    say('복구 종이의 열쇠(AGE-SECRET-KEY-1…):', 'Key of the recovery sheet (AGE-SECRET-KEY-1…):'),
+/** A recovery sheet as it was typed. @throws {FixConfiguration} vault.sheet · vault.input */
+export async function askSheet({ ask, say }: Pick<Stage, 'ask' | 'say'>): Promise<RecoverySheet> {
+  return await readRecoverySheet(
+    await ask.secret(say('복구 종이의 열쇠(AGE-SECRET-KEY-1…):', 'Key of the recovery sheet (AGE-SECRET-KEY-1…):')),
   );
 }
 
@@ -60,12 +59,12 @@ export async function withVault<Answer>(stage: Stage, work: (vault: LocalVault) 
 /** Opens the vault with a key that was asked for. */
 export async function withKey<Answer>(
   { file, request }: Stage,
-  key: BackupKey,
+  key: VaultKey,
   work: (vault: LocalVault) => Promise<Answer>,
 ): Promise<Answer> {
   const vault = await openVaultWith({
     file,
-    key: key.kind === 'recovery' ? { kind: 'recovery', sheet: key.sheet.key } : key,
+    key,
     seen: seenVault(request.home),
   });
   try {

@@ -5,28 +5,23 @@ import { timingSafeEqual } from 'node:crypto';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { LocalVault } from '../local-vault.ts';
 import { openVaultBytes, readBytes } from '../open-vault.ts';
-import { passphraseKey } from '../passphrase-key.ts';
-import { saveFile } from '../save-file.ts';
+import { generationPath, saveFile } from '../save-file.ts';
+import type { RandomKey } from '../vault-key.ts';
 import { readVaultFile } from '../read-vault-file.ts';
-import { readWitness } from '../witness.ts';
-import { decryptWith, encryptTo, encryptUnder, type BackupKey } from './age-file.ts';
+import { readWitness, witnessPath } from '../witness.ts';
+import { decryptWith, encryptTo } from './age-file.ts';
+import type { RecoverySheet } from './recovery-sheet.ts';
 
 /**
- * Writes the vault file, as it stands, into an age file: for the vault's recovery sheet, or under `passphrase` when that
- * is given. The plain content of the backup is the vault file byte for byte, so the public tools are enough (INV-23).
+ * Writes the vault file, as it stands, into an age file for the vault's recovery sheet. The plain content of the backup is
+ * the vault file byte for byte, so the public tools are enough (INV-23).
  *
  * @param vault open, which proves that the file is whole and the recipient is its own
  * @returns bytes written
  * @throws {FixConfiguration} vault.no-recovery · vault.save
  */
-export async function writeBackup(
-  vault: LocalVault,
-  file: string,
-  target: string,
-  key: BackupKey | null,
-): Promise<number> {
-  const plain = await readBytes(file);
-  const age = key?.kind === 'passphrase' ? await encryptUnder(key.passphrase, plain) : await toRecipient(vault, plain);
+export async function writeBackup(vault: LocalVault, file: string, target: string): Promise<number> {
+  const age = await toRecipient(vault, await readBytes(file));
   try {
     await saveFile(target, age);
   } catch (cause) {
@@ -45,11 +40,12 @@ async function toRecipient(vault: LocalVault, plain: Buffer): Promise<Buffer> {
 }
 
 /** Opens a backup in memory. Its path is where a save would go. @throws {FixConfiguration} vault.backup · as `openVault()` */
-export async function openBackup(source: string, path: string, key: BackupKey): Promise<LocalVault> {
-  const plain = await decryptWith(key, await readBytes(source));
-  const slotKey =
-    key.kind === 'recovery' ? ({ kind: 'recovery', sheet: key.sheet.key } as const) : passphraseKey(key.passphrase);
-  return await openVaultBytes(path, plain, slotKey);
+export async function openBackup(source: string, path: string, sheet: RecoverySheet): Promise<LocalVault> {
+  return await openVaultBytes(path, await decryptWith(sheet, await readBytes(source)), keyOf(sheet));
+}
+
+function keyOf(sheet: RecoverySheet): RandomKey {
+  return { kind: 'recovery', sheet: sheet.key };
 }
 
 /**
@@ -59,28 +55,28 @@ export async function openBackup(source: string, path: string, key: BackupKey): 
  * @param seen the last generation that the journal knows; 0 when there is no journal
  * @throws {FixConfiguration} vault.backup · vault.save
  */
-export async function restoreBackup(source: string, file: string, key: BackupKey, seen: number): Promise<LocalVault> {
+export async function restoreBackup(
+  source: string,
+  file: string,
+  sheet: RecoverySheet,
+  seen: number,
+): Promise<LocalVault> {
   const draft = `${file}.restored`;
-  const vault = await openBackup(source, draft, key);
+  const plain = await decryptWith(sheet, await readBytes(source));
+  const vault = await openVaultBytes(draft, plain, keyOf(sheet));
+  const own = vault.generation;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const latest = Math.max(seen, await generationOf(file), await witnessed(file));
-  await saveFile(draft, await decryptWith(key, await readBytes(source)));
+  await saveFile(draft, plain);
   await vault.saveAs(latest + 1);
-  // The old vault first: between the two renames there is none, and both are beside the place.
+  vault.seal();
+  // The old vault first: between the two renames there is none, and both lie beside the place.
   await moved(file, `${file}.before-restore`);
   await rename(draft, file);
-  await rename(`${draft}.generation`, `${file}.generation`);
-  vault.seal();
-  const restored = await openBytes(file, key);
+  await rename(witnessPath(draft), witnessPath(file));
   // What the draft kept of its own past is the backup itself.
-  await rm(`${draft}.generation-${vault.generation - 1}`, { force: true });
-  return restored;
-}
-
-async function openBytes(file: string, key: BackupKey): Promise<LocalVault> {
-  const slotKey =
-    key.kind === 'recovery' ? ({ kind: 'recovery', sheet: key.sheet.key } as const) : passphraseKey(key.passphrase);
-  return await openVaultBytes(file, await readBytes(file), slotKey);
+  await rm(generationPath(draft, own), { force: true });
+  return await openVaultBytes(file, await readBytes(file), keyOf(sheet));
 }
 
 /** 0 when nothing readable lies there: whatever it is, it is moved aside and kept. */
@@ -123,13 +119,13 @@ export interface DrillResult {
  *
  * @throws {FixConfiguration} as `restoreBackup()`
  */
-export async function drillBackup(vault: LocalVault, source: string, key: BackupKey): Promise<DrillResult> {
+export async function drillBackup(vault: LocalVault, source: string, sheet: RecoverySheet): Promise<DrillResult> {
   const folder = await mkdtemp(join(tmpdir(), 'snowball-drill-'));
   try {
-    const before = await openBackup(source, join(folder, 'backup'), key);
+    const before = await openBackup(source, join(folder, 'backup'), sheet);
     const backupGeneration = before.generation;
     before.seal();
-    const restored = await restoreBackup(source, join(folder, 'vault'), key, 0);
+    const restored = await restoreBackup(source, join(folder, 'vault'), sheet, 0);
     const different = differences(vault, restored);
     const secrets = restored.versions().length;
     restored.seal();
@@ -140,9 +136,9 @@ export async function drillBackup(vault: LocalVault, source: string, key: Backup
 }
 
 function differences(ours: LocalVault, theirs: LocalVault): readonly string[] {
-  const keyOf = ({ name, label }: { readonly name: string; readonly label: string }): string => `${name} ${label}`;
-  const all = new Map([...ours.versions(), ...theirs.versions()].map((meta) => [keyOf(meta), meta]));
-  const inBoth = new Set(ours.versions().map(keyOf)).intersection(new Set(theirs.versions().map(keyOf)));
+  const idOf = ({ name, label }: { readonly name: string; readonly label: string }): string => `${name} ${label}`;
+  const all = new Map([...ours.versions(), ...theirs.versions()].map((meta) => [idOf(meta), meta]));
+  const inBoth = new Set(ours.versions().map(idOf)).intersection(new Set(theirs.versions().map(idOf)));
   return [...all]
     .filter(([key, { name, label }]) => !inBoth.has(key) || !isSame(ours.get(name, label), theirs.get(name, label)))
     .map(([key]) => key)
