@@ -21,7 +21,9 @@ import { createVault } from '#vault/create-vault.ts';
 import { kdfFloor } from '#vault/kdf.ts';
 
 const sources = fileURLToPath(new URL('..', import.meta.url));
-const node = [process.execPath, '--disable-warning=ExperimentalWarning'] as const;
+/** The machine's clock, moved to a Monday morning in the session, because credentials work in it alone. */
+const inSession = fileURLToPath(new URL('fixtures/in-session.mjs', import.meta.url));
+const flags = ['--disable-warning=ExperimentalWarning', '--import', inSession];
 const token = newToken();
 const passphrase = '불꽃 기자 보조개 산들바람 가을 머리핀';
 const simulatorReady = z.object({
@@ -43,7 +45,7 @@ describe('the gateway for paper', () => {
     home = mkdtempSync(join(tmpdir(), 'gp-'));
     mkdirSync(join(home, 'run'), { mode: 0o700 });
     writeFileSync(join(home, 'run', cliTokenFile), token, { mode: 0o600 });
-    simulator = spawn(node[0], [node[1], join(sources, 'testbed', 'kis-entry.ts')], { stdio: 'pipe' });
+    simulator = spawn(process.execPath, [...flags, join(sources, 'testbed', 'kis-entry.ts')], { stdio: 'pipe' });
     simulator.stdin?.end(`${JSON.stringify({ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0 })}\n`);
     const vault = await createVault({
       file: join(home, 'gateway', 'vault'),
@@ -179,7 +181,7 @@ describe('the gateway for paper', () => {
   async function vaultCommand(task: VaultTask, lines: readonly string[]) {
     const request = { home, environment: 'paper', language: 'en', isJson: false, withRecovery: false, task };
     const entry = join(sources, 'gateway', 'vault-command.ts');
-    const child = spawn(node[0], [node[1], entry, JSON.stringify(request)], { stdio: 'pipe' });
+    const child = spawn(process.execPath, [...flags, entry, JSON.stringify(request)], { stdio: 'pipe' });
     child.stdin.end(lines.map((line) => `${line}\n`).join(''));
     const [error, , [code]] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'exit')]);
     return { code: Number(code), error };
@@ -187,7 +189,7 @@ describe('the gateway for paper', () => {
 });
 
 function launch(boot: Boot): { readonly child: ChildProcess; readonly line: Duplex } {
-  const child = spawn(node[0], [node[1], join(sources, 'gateway', 'main.ts')], {
+  const child = spawn(process.execPath, [...flags, join(sources, 'gateway', 'main.ts')], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const line = child.stdio[3] as Duplex;

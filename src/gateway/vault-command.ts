@@ -16,6 +16,8 @@ import { vaultFileOf, type Outcome, type Stage } from './vault-command/stage.ts'
 const request = vaultRequest.parse(JSON.parse(process.argv[2] ?? 'null'));
 const say = (korean: string, english: string): string => (request.language === 'ko' ? korean : english);
 const ask = openAsker();
+/** Tasks that need nothing but the vault's place. */
+const plain = { status, list, passphrase, seal } as const;
 
 try {
   const { text, json } = await run(request);
@@ -26,9 +28,6 @@ try {
 } finally {
   ask.close();
 }
-
-/** Tasks that need nothing but the vault's place. */
-const plain = { status, list, passphrase, seal } as const;
 
 function isPlainTask(task: VaultTask): task is Extract<VaultTask, { readonly kind: keyof typeof plain }> {
   return Object.hasOwn(plain, task.kind);
@@ -63,8 +62,9 @@ function runWith(stage: Stage, task: Exclude<VaultTask, { readonly kind: keyof t
     case 'restore':
       return restore({ ...stage, task });
     case 'drill':
-      return drill({ ...stage, task });
+      break;
   }
+  return drill({ ...stage, task });
 }
 
 /** Never a stack or a foreign message: either could quote what was typed. */
