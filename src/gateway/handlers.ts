@@ -22,6 +22,7 @@ import { actor, orderRequest } from './order-request.ts';
 import { orderView } from './order-view.ts';
 import { ResumeSteps } from './resume-steps.ts';
 import { bookView } from './quote-table.ts';
+import type { StepUp } from './step-up.ts';
 import type { Subscriptions, Topic } from './subscriptions.ts';
 import type { Watcher } from './watch-list.ts';
 
@@ -38,6 +39,7 @@ export function gatewayHandlers(
     readonly status: () => StatusView;
     readonly subscriptions: Subscriptions;
     readonly equity: EquityOfDay;
+    readonly stepUp: StepUp;
     /** The reason in the file that halts, while it is there. */
     readonly haltFile?: (() => string | null) | undefined;
     readonly onSubscribed: (connectionId: number, topics: readonly Topic[]) => void;
@@ -48,6 +50,8 @@ export function gatewayHandlers(
     ...accountHandlers(gateway, parts),
     ...orderHandlers(gateway),
     ...safetyHandlers(gateway, parts.status, parts.haltFile ?? (() => null)),
+    approvals: async () => parts.stepUp.pending(),
+    approve: async ({ code }) => parts.stepUp.approve(code),
     subscribe: async ({ topics }, caller) => {
       parts.subscriptions.add(caller.connectionId, topics);
       parts.onSubscribed(caller.connectionId, topics);
@@ -185,7 +189,9 @@ function safetyHandlers(gateway: Gateway, status: () => StatusView, haltFile: ()
       steps.used();
       return status();
     },
-    heartbeat: async ({ builds }: { readonly builds: Readonly<Record<string, string>> }, { role }: Caller) => {
+    heartbeat: async ({ builds, halt }, { role }) => {
+      if (halt !== undefined && gateway.state.halted === null)
+        await recorder.record({ kind: 'halt', by: role, reason: halt });
       gateway.deadMan.beat(role === 'supervisor' ? 'supervisor' : 'watchdog', builds);
       const isContinuous = sessionAt(gateway.clock.now()).kind === 'continuous';
       return {

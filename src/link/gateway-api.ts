@@ -88,25 +88,28 @@ export const gatewayApi = {
     /** What the guard would say now; nothing is recorded. */
     preview: { params: orderRequest, result: verdict, roles: people },
     /** Answers as soon as the fate of the sending is known: acked, denied, rejected, not-sent or unknown. A repeated requestId answers with the first order. */
-    submit: { params: orderRequest, result: orderView, roles: readers },
-    cancel: { params: byOrder, result: orderView, roles: readers },
+    submit: { params: orderRequest, result: orderView, roles: readers, repeats: 'durable' },
+    cancel: { params: byOrder, result: orderView, roles: readers, repeats: 'memory' },
     amend: {
       params: z.strictObject({ orderId: z.string(), price: wonAmount.positive(), quantity: z.int().positive() }),
       result: orderView,
       roles: people,
+      repeats: 'memory',
     },
     cancelAll: {
       params: nothing,
       result: z.strictObject({ asked: z.int(), cancelled: z.int() }),
       roles: ['server', 'cli', 'watchdog'],
+      repeats: 'memory',
     },
     /** Look for an unknown order in the broker's records now. */
-    find: { params: byOrder, result: orderView, roles: people },
+    find: { params: byOrder, result: orderView, roles: people, repeats: 'memory' },
     /** Blocks new risk at once, then cancels open orders and verifies it by inquiry. */
     halt: {
       params: z.strictObject({ reason: z.string().min(1).max(200) }),
       result: statusView,
       roles: ['supervisor', 'server', 'cli', 'watchdog'],
+      repeats: 'memory',
     },
     /**
      * First of the two steps back: a code that is good once and for 60 seconds, and what it answers for. A halt or an
@@ -126,13 +129,35 @@ export const gatewayApi = {
       roles: people,
     },
     /** Second step: the code of `prepareResume`, repeated. */
-    resume: { params: z.strictObject({ code: z.string().max(16) }), result: statusView, roles: people },
+    resume: {
+      params: z.strictObject({ code: z.string().max(16) }),
+      result: statusView,
+      roles: people,
+      repeats: 'memory',
+    },
+    /** Actions of the web that wait for the person at the terminal, in the gateway's own words; newest last. */
+    approvals: {
+      params: nothing,
+      result: z.array(z.strictObject({ code: z.string(), action: z.string(), validMs: z.int() })),
+      roles: ['cli'],
+    },
+    /** The person's word on one of them: once, for this very action, for five minutes. */
+    approve: {
+      params: z.strictObject({ code: z.string().max(16) }),
+      result: z.strictObject({ action: z.string() }),
+      roles: ['cli'],
+      repeats: 'memory',
+    },
     /**
      * A sign of life from those whose silence stops new risk, and one back. `builds` is what the supervisor started: a
      * build other than the gateway's halts.
      */
     heartbeat: {
-      params: z.strictObject({ builds: z.record(z.string(), z.string()) }),
+      params: z.strictObject({
+        builds: z.record(z.string(), z.string()),
+        /** A halt that the watchdog owes: it takes effect before the sign of life counts. */
+        halt: z.exactOptional(z.string().min(1).max(200)),
+      }),
       result: z.strictObject({
         build: z.string(),
         isHalted: z.boolean(),
@@ -152,6 +177,7 @@ export const gatewayApi = {
       }),
       result: nothing,
       roles: ['server'],
+      repeats: 'memory',
     },
     /** Starts the pushing of events on this connection. */
     subscribe: {

@@ -45,7 +45,7 @@ function wordsOf(file: string): string {
     const bytes = Buffer.alloc(reasonBytesMax);
     const text = bytes.subarray(0, readSync(descriptor, bytes)).toString('utf8');
     return text
-      .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ')
+      .replaceAll(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, ' ')
       .trim()
       .slice(0, reasonCharactersMax);
   } finally {

@@ -64,7 +64,11 @@ export async function startWatchdog(options: StartOptions): Promise<RunningWatch
     watchdog.heard(name);
   };
   const signs = [
-    atMost(signsAtOnceMax, async () => watchdog.heardGateway(await gateway.call('heartbeat', { builds }))),
+    atMost(signsAtOnceMax, async () => {
+      const halt = watchdog.owedHalt;
+      const sign = { builds, ...(halt === null ? {} : { halt: halt.slice(0, 200) }) };
+      watchdog.heardGateway(await gateway.call('heartbeat', sign));
+    }),
     atMost(signsAtOnceMax, async () => heard('standby', (await standby.call('pulse', {})).build)),
     atMost(signsAtOnceMax, async () => heard('runner', (await runner.call('pulse', {})).build)),
     atMost(signsAtOnceMax, async () => heard('server', (await server.call('pulse', {})).build)),

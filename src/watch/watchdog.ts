@@ -51,6 +51,11 @@ export class Watchdog {
     };
   }
 
+  /** Why the gateway must halt and has not yet; it goes with each sign of life, so that a gateway that wakes hears it first. */
+  get owedHalt(): string | null {
+    return this.#owedHalt;
+  }
+
   /** A sign of life. */
   heard(name: PeerName): void {
     this.#silences[name].heard();
