@@ -22,7 +22,12 @@ const bundledNodes = {
 };
 
 /** For developers; everything else is a command of the product. */
-const scripts = { check: 'scripts/check.ts', mutate: 'scripts/mutation/main.ts' };
+const scripts = {
+  check: 'scripts/check.ts',
+  mutate: 'scripts/mutation/main.ts',
+  simulate: 'scripts/simulate.ts',
+  crash: 'scripts/crash.ts',
+};
 
 main();
 

@@ -44,7 +44,7 @@ function filledLeg(leg: Leg, body: RecordBody<'order.filled'>): Leg {
     filledValue: addWon(leg.filledValue, body.value),
   };
   if (body.source !== 'notice') {
-    return { ...counted, ahead: quantity(leg.ahead + body.quantity), aheadAt: body.at };
+    return { ...counted, ahead: quantity(leg.ahead + body.quantity) };
   }
   return {
     ...counted,

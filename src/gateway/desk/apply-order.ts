@@ -101,7 +101,6 @@ function newLeg(brokerOrderId: Leg['brokerOrderId'], forwardingOffice: string, s
     filled: noShares,
     filledValue: noWon,
     ahead: noShares,
-    aheadAt: null,
     noticeKeys: [],
     lastNoticeElapsedMs: 0,
   };

@@ -19,7 +19,9 @@ export function onFill(draft: Draft, order: DeskOrder, leg: Leg, fill: Fill): vo
   draft.effect({ kind: 'inquire' });
   const noticeKey = `${fill.at.toString()}/${fill.price}/${fill.quantity}`;
   if (leg.noticeKeys.includes(noticeKey)) return;
-  const known = fill.at.epochMilliseconds <= aheadUntilMs(leg) ? Math.min(leg.ahead, fill.quantity) : 0;
+  // Not by the time of the push: the broker's clock and ours differ, and shares counted twice are never taken back,
+  // while shares not counted here stand in the list that is asked for now.
+  const known = Math.min(leg.ahead, fill.quantity);
   const counted = quantity(fill.quantity - known);
   if (leg.filled + counted > leg.quantity) {
     draft.incident(
@@ -56,11 +58,6 @@ export function onTotal(draft: Draft, order: DeskOrder, leg: Leg, row: BrokerOrd
 function valueOfMore(row: BrokerOrder, leg: Leg, total: number): Won {
   const value = row.fillPriceAverage * total - leg.filledValue;
   return won(value > 0 ? value : row.fillPriceAverage * (total - leg.filled));
-}
-
-/** Market time up to which an inquiry has seen everything: one second more, since pushes are stamped in whole seconds. */
-function aheadUntilMs(leg: Leg): number {
-  return leg.aheadAt === null ? -Infinity : Temporal.Instant.from(leg.aheadAt).epochMilliseconds + 1_000;
 }
 
 function filledRecord(

@@ -13,7 +13,8 @@ type Inquired = Extract<DeskEvent, { readonly kind: 'inquired' }>;
 
 /** Absence needs this many complete inquiries in a row, spread over the quiet window (INV-06). */
 const inquiriesMin = 3;
-/** The broker stamps whole seconds with its own clock. */
+/** The broker stamps whole seconds, cut off, with its own clock, from which ours may differ by 2 s (INV-42). */
+const stampedWithinMs = 1_000;
 const beforeSendingMs = 2_000;
 const afterTimeoutMs = 30_000;
 /** After a crash the moment of the time-out is not known: at most 20 s of waiting for the rate budget and 10 s on the wire. */
@@ -49,7 +50,9 @@ function isInWindow(order: DeskOrder, row: BrokerOrder, { speed }: DeskSettings)
   const lostMs = order.doubt === null ? latestMs : Temporal.Instant.from(order.doubt.since).epochMilliseconds;
   const orderedMs = row.orderedAt.epochMilliseconds;
   return (
-    orderedMs >= sentMs - beforeSendingMs * speed && orderedMs <= Math.min(latestMs, lostMs + afterTimeoutMs * speed)
+    // Stamped with the second in which it was taken: it may have been taken at the end of that second.
+    orderedMs + stampedWithinMs > sentMs - beforeSendingMs * speed &&
+    orderedMs <= Math.min(latestMs, lostMs + afterTimeoutMs * speed)
   );
 }
 

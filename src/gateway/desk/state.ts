@@ -106,9 +106,8 @@ export interface Leg {
   readonly quantity: Quantity;
   readonly filled: Quantity;
   readonly filledValue: Won;
-  /** Shares learned from an inquiry whose notices may still come, and when that inquiry was recorded. */
+  /** Shares learned from an inquiry whose notices may still come. */
   readonly ahead: Quantity;
-  readonly aheadAt: string | null;
   /** Notices counted, to know a repeated one. */
   readonly noticeKeys: readonly string[];
   readonly lastNoticeElapsedMs: number;

@@ -57,7 +57,10 @@ function lostOrMixed(ended: Ended, truth: ModelOrder): readonly string[] {
   }
   const order = state.orders.get(owner.orderId);
   if (order === undefined) return [`INV-03 ${truth.id} at the broker is of no order on record`];
-  if (claimed.some((other) => other.orderId !== owner.orderId)) return [`${truth.id} was taken for another order`];
+  if (claimed.some((other) => other.orderId !== owner.orderId)) {
+    // A second order that the broker made by itself looks in every way like the one that is being looked for.
+    return ended.isDoubledByBroker ? [] : [`INV-02 ${truth.id} was taken for another order`];
+  }
   if (claimed.length === 0) return unclaimed(ended, truth, order);
   return differing(truth, order);
 }
@@ -67,7 +70,8 @@ function unclaimed(ended: Ended, truth: ModelOrder, order: DeskOrder): readonly 
   const isForeign = ended.state.foreign.has(`${dayOfHistory}/${truth.id}`);
   if (order.state === 'escalated') return [];
   if (truth.isRejected && order.state === 'rejected') return [];
-  if (ended.isDoubledByBroker && isForeign) return [];
+  const isAwaited = [...ended.state.orders.values()].some((other) => other.state === 'escalated');
+  if (ended.isDoubledByBroker && (isForeign || isAwaited)) return [];
   return [`INV-03 ${truth.id} at the broker is lost: ${order.orderId} is ${order.state}`];
 }
 

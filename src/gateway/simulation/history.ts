@@ -68,6 +68,8 @@ class World {
   readonly #crashSteps = new Set<number>();
   #streamGapUntil = 0;
   #steps = 0;
+  /** When something last happened that a list must show. */
+  #movedAt = 0;
   #crashes = 0;
 
   constructor(options: HistoryOptions) {
@@ -101,13 +103,19 @@ class World {
     this.#people.begin();
     this.#timeline.in(troubleMs, () => this.#heal(), null);
     for (let next = this.#timeline.next(); next !== null && next.at <= endMs; next = this.#timeline.next()) {
+      if (!next.isRoutine) this.#movedAt = next.at;
       if (next.life === null) next.happen();
       else if (next.life !== this.#process.life) continue;
       else if (next.at < this.#process.suspendedUntil) this.#timeline.postpone(next, this.#process.suspendedUntil);
       else this.#step(next.happen);
-      if (this.#timeline.busy === 0 && this.#process.isAtRest) break;
+      if (this.#timeline.busy === 0 && this.#isAtRest()) break;
     }
     return this.#ended();
+  }
+
+  /** Nothing is under way, and a list that shows everything has been read since. */
+  #isAtRest(): boolean {
+    return this.#process.isAtRest(this.#movedAt + (this.#options.visibilityMs ?? visibilityMaxMs));
   }
 
   /** What one process does between two awaits; it may die before it. */
@@ -175,7 +183,7 @@ class World {
       orders: this.#broker.orders,
       isDoubledByBroker: struck.has('accept-twice'),
       isBlind: this.#isBlind,
-      isAtRest: this.#process.isAtRest,
+      isAtRest: this.#isAtRest(),
       isThrough: this.#options.isThrough ?? false,
     };
     return {

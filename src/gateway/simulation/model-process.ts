@@ -54,17 +54,26 @@ export class ModelProcess {
   #isWhole = false;
   #lastRoundAt = -Infinity;
   #alarm = 0;
+  #isAlive = false;
+  #roundFrom = -Infinity;
 
   constructor(options: ModelProcessOptions) {
     this.#options = options;
   }
 
-  /** True when nothing is left to do until somebody asks for something. */
-  get isAtRest(): boolean {
-    return this.#isCalm && !this.#isAsked && !this.#isInquiring && inDoubt(this.state).length === 0;
+  /** True when nothing is left to do until somebody asks for something, by a list that was asked for after `sinceMs`. */
+  isAtRest(sinceMs: number): boolean {
+    return (
+      this.#isCalm &&
+      this.#roundFrom > sinceMs &&
+      !this.#isAsked &&
+      !this.#isInquiring &&
+      inDoubt(this.state).length === 0
+    );
   }
 
   start(): void {
+    this.#isAlive = true;
     this.life += 1;
     this.#bornAt = this.#options.timeline.now;
     this.state = this.#durableState;
@@ -84,11 +93,14 @@ export class ModelProcess {
     const kept = plan.strikes('torn-write') ? written.slice(0, random.below(written.length + 1)) : [];
     this.#sync(kept);
     this.#unsynced = null;
+    this.#isAlive = false;
     this.life += 1;
     timeline.in(random.below(restartMaxMs), () => this.start(), null);
   }
 
   record(event: DeskEvent | ((state: DeskState) => DeskEvent)): void {
+    // Nobody is there to hear it.
+    if (!this.#isAlive) return;
     this.#waiting.push(typeof event === 'function' ? event : () => event);
     if (this.#unsynced === null) this.#commit();
   }
@@ -188,6 +200,7 @@ export class ModelProcess {
 
   /** One round as soon as the distance to the last one allows. */
   ask(): void {
+    if (!this.#isAlive) return;
     this.#isAsked = true;
     this.#schedule();
   }
@@ -208,6 +221,7 @@ export class ModelProcess {
     this.#isInquiring = true;
     this.#isAsked = false;
     this.#isCalm = true;
+    this.#roundFrom = timeline.now;
     const sentElapsedMs = timeline.now - this.#bornAt;
     const { life } = this;
     wire.list((inquiry, afterMs) =>
@@ -223,6 +237,7 @@ export class ModelProcess {
           this.#schedule();
         },
         life,
+        true,
       ),
     );
   }

@@ -88,7 +88,7 @@ export class ModelWire {
   /** The rows as of the moment at which the broker reads its book, or the news that a page is missing. */
   list(answer: (inquiry: Inquiry<BrokerOrder>, afterMs: number) => void): void {
     const { timeline, random } = this.#options;
-    timeline.in(random.below(500), () => answer(this.#read(), random.below(500)), null);
+    timeline.in(random.below(500), () => answer(this.#read(), random.below(500)), null, true);
   }
 
   #read(): Inquiry<BrokerOrder> {
