@@ -33,6 +33,7 @@ export function testbedCommand(): Command {
     .option('--profile <name>', 'auto | legacy | 2025 | 2026-09', 'auto')
     .option('--permissive', say('예전에 받아 주던 값도 받아요', 'accept what real KIS used to accept'))
     .option('--limits <on|off>', say('초당 거래건수 제한', 'rate limits'), 'on')
+    .option('--token-throttle-seconds <seconds>', say('토큰 발급 사이 초', 'seconds between two tokens'), '60')
     .option('--session <name>', 'regular | clock', 'clock')
     .option('--date <YYYY-MM-DD>', say('영업일', 'business date'))
     .option('--seed <number>', say('가상 시세의 씨앗', 'seed of the synthetic market'), '20261121')
@@ -80,6 +81,7 @@ function checked(options: Options): Options {
   for (const name of ['restReal', 'restPaper', 'wsReal', 'wsPaper', 'console', 'tlsReal', 'tlsPaper']) {
     if (options[name] !== undefined) wholeNumber(spelt(name), String(options[name]), 0, 65_535);
   }
+  wholeNumber('--token-throttle-seconds', String(options['tokenThrottleSeconds']), 0, 3_600);
   wholeNumber('--speed', String(options['speed']), 1, 1_000);
   for (const [name, pattern, korean, english] of forms) {
     const value = options[name];

@@ -124,7 +124,9 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
   const venue = new Venue({ market, clock, session, state, log, listener });
   venue.start();
   const throttleMs = (options.tokenThrottleSeconds ?? 60) * 1000;
-  const signIn = new SignIn({ credentials, venue, clock: options.signInClock ?? clock, throttleMs });
+  const recognisesClients = options.profile === 'auto';
+  const signInClock = options.signInClock ?? clock;
+  const signIn = new SignIn({ credentials, venue, clock: signInClock, throttleMs, recognisesClients });
   const usMarket = startUsMarket({
     clock,
     session,
@@ -134,7 +136,6 @@ async function start(options: KisSimulatorOptions, log: VenueLog): Promise<KisSi
   });
   const { us } = usMarket;
   const isPermissive = options.permissive;
-  const recognisesClients = options.profile === 'auto';
   const broker: Broker = { venue, us, market, clock, signIn, credentials, isPermissive, recognisesClients };
   const servers: Server[] = [];
   const fronts: NetServer[] = [];

@@ -81,7 +81,12 @@ function authorised(route: Route, request: WireRequest, { environment, broker }:
   const here = environment === 'real' ? route.real : route.paper;
   if (here.includes(trId)) return null;
   const there = environment === 'real' ? route.paper : route.real;
-  return there.includes(trId) ? wrongHost : gatewayReply('EGW00310');
+  return there.includes(trId) || isRespelt(trId, there) ? wrongHost : gatewayReply('EGW00310');
+}
+
+/** The vendor's samples turn the first letter of every TR id into V on paper, of those too that paper does not have. */
+function isRespelt(trId: string, there: readonly string[]): boolean {
+  return trId.startsWith('V') && there.some((id) => id.slice(1) === trId.slice(1));
 }
 
 /** Query names come in three casings, body names in capitals. */

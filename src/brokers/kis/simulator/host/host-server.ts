@@ -145,7 +145,8 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
     if (size > bodyMaxBytes) throw new RangeError(`Request body above ${bodyMaxBytes} bytes`);
     chunks.push(bytes);
   }
-  const url = new URL(incoming.url ?? '/', 'http://loopback');
+  // mojito joins some paths with two slashes, which would be read as the name of a host.
+  const url = new URL((incoming.url ?? '/').replace(/^\/{2,}/, '/'), 'http://loopback');
   const query: Record<string, string> = {};
   for (const [name, value] of url.searchParams) query[name.toLowerCase()] = value;
   const headers: Record<string, string> = {};

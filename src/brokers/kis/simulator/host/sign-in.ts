@@ -6,6 +6,7 @@ import { seoul } from '#domain/trading-date.ts';
 
 import { tokenLifetimeMs, tokenReissueSameMs } from '../../limits.ts';
 import type { SimulatorCredentials } from './credentials.ts';
+import { clientFamily } from '../socket/client-profile.ts';
 import { gatewayReply, signInError, type Reply } from './envelope.ts';
 import { OwnerNotices } from './owner-notices.ts';
 import type { Venue } from '../venue/venue.ts';
@@ -16,7 +17,8 @@ export class SignIn {
   readonly #venue: Venue;
   readonly #clock: Clock;
   readonly #throttleMs: number;
-  /** Real time of the last issue by app key; two keys, two entries. */
+  readonly #recognisesClients: boolean;
+  /** Real time of the last issue by app key, and by family of client where clients are recognised: six entries at most. */
   readonly #issuedAtMs = new Map<string, number>();
   /** `User-Agent` of the latest request for an approval key, by app key; two keys, two entries. */
   readonly #approvalAgents = new Map<string, string>();
@@ -30,11 +32,14 @@ export class SignIn {
     /** Time on which tokens expire: the machine's for outside clients, the market's in trial mode. */
     readonly clock: Clock;
     readonly throttleMs: number;
+    /** Several programs may share a key: each family of clients waits its own minute. */
+    readonly recognisesClients?: boolean;
   }) {
     this.#credentials = options.credentials;
     this.#venue = options.venue;
     this.#clock = options.clock;
     this.#throttleMs = options.throttleMs;
+    this.#recognisesClients = options.recognisesClients ?? false;
   }
 
   /** Answers with a token since the start, the same token given again included. */
@@ -43,15 +48,16 @@ export class SignIn {
   }
 
   /** `POST /oauth2/tokenP`. The same token within six hours; one call a minute and key, whatever it returns. @see spec §2.1 */
-  issueToken(body: Readonly<Record<string, string>>): Reply {
+  issueToken(body: Readonly<Record<string, string>>, userAgent = ''): Reply {
     const appKey = body['appkey'] ?? '';
     const wrong = this.#wrongKey(appKey, body['appsecret'] ?? '');
     if (wrong !== null) return wrong;
     if (body['grant_type'] !== 'client_credentials') return signInError('EGW00101');
     const elapsed = this.#clock.elapsedMs();
-    const last = this.#issuedAtMs.get(appKey);
+    const asker = this.#recognisesClients ? `${appKey} ${clientFamily(userAgent)}` : appKey;
+    const last = this.#issuedAtMs.get(asker);
     if (last !== undefined && elapsed - last < this.#throttleMs) return signInError('EGW00133');
-    this.#issuedAtMs.set(appKey, elapsed);
+    this.#issuedAtMs.set(asker, elapsed);
     this.#issued += 1;
     const now = this.#clock.now().epochMilliseconds;
     const kept = this.#freshToken(appKey, now);

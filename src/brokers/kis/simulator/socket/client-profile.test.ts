@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { isPyKis, profileOfClient } from './client-profile.ts';
+import { clientFamily, isPyKis, profileOfClient } from './client-profile.ts';
 
 describe('profileOfClient()', () => {
   it('gives each public client the fields it can read, and everybody else what KIS sends today', () => {
@@ -15,6 +15,13 @@ describe('profileOfClient()', () => {
     assert.equal(of('python-requests/2.32.3', ''), '2025');
     assert.equal(of('', ''), '2026-09');
     assert.equal(of('Mozilla/5.0 (Windows NT 10.0)', 'Mozilla/5.0 (Windows NT 10.0)'), '2026-09');
+  });
+});
+
+describe('clientFamily()', () => {
+  it('tells libraries of Python from pykis and from the rest', () => {
+    const agents = ['PyKis/2.1.6', 'python-requests/2.32.3', 'Python/3.11 websockets/15.0', 'Mozilla/5.0', ''];
+    assert.deepEqual(agents.map(clientFamily), ['pykis', 'python', 'python', 'other', 'other']);
   });
 });
 

@@ -18,8 +18,14 @@ export interface ClientTraits {
  */
 export function profileOfClient(client: ClientTraits): WireProfile {
   if (isPyKis(client.approvalAgent) || client.hasPersonalKey) return 'legacy';
-  const isPython = [client.approvalAgent, client.openingAgent].some((agent) => /^python[/-]/i.test(agent));
+  const isPython = [client.approvalAgent, client.openingAgent].some((agent) => clientFamily(agent) === 'python');
   return isPython ? '2025' : '2026-09';
+}
+
+/** Programs that can be told apart by their `User-Agent`: the minute between two tokens runs for each on its own. */
+export function clientFamily(userAgent: string): 'pykis' | 'python' | 'other' {
+  if (isPyKis(userAgent)) return 'pykis';
+  return /^python[/-]/i.test(userAgent) ? 'python' : 'other';
 }
 
 /** Whether a `User-Agent` is that of pykis, on REST too. */
