@@ -8,6 +8,7 @@ import { won, type Won } from '#domain/won.ts';
 import { fillableQuantity, matchAtBar } from '#exchange/bar-matching.ts';
 import { decide } from '#guard/decide.ts';
 import type { Denial } from '#guard/denial.ts';
+import { noOverrides } from '#guard/limit-overrides.ts';
 import type { Limits } from '#guard/limits.ts';
 import { plainPermits } from '#guard/permits.ts';
 import type { GuardOrder, GuardState } from '#guard/state.ts';
@@ -23,6 +24,7 @@ import type { BacktestOrder, BacktestTrade } from './result.ts';
 const shareOfVolumeBps = 1_000;
 /** Orders of one close reach the guard this far apart, as a burst would live: its limits per minute bind. */
 const requestSpacingMs = 1_000;
+const longAgo = Temporal.Instant.fromEpochMilliseconds(0);
 
 interface DeskOrder {
   readonly request: OrderRequest;
@@ -211,11 +213,18 @@ export class OrderDesk {
     return {
       now,
       limits: this.#limits,
+      overrides: noOverrides,
       permits: plainPermits,
       isHalted: false,
+      haltedStrategies: new Set(),
+      clockErrorMs: 0,
+      conservationBreaks: 0,
       closedLanes: new Set(),
       universe: this.#instruments,
       designation: () => 'none',
+      listedSince: () => longAgo,
+      // An order takes at most a tenth of a bar's volume here, which says more of a day than the average of those before.
+      tradedValueAverage: () => won(Number.MAX_SAFE_INTEGER),
       lastTrade: (instrument) => {
         const price = this.#account.lastPrice(instrument);
         return price === null ? null : { price, at: now };
@@ -228,6 +237,9 @@ export class OrderDesk {
       profitOfDay: won(0),
       ordersOfDay: this.#ordersOfDay.map((order) => this.#guardOrder(order)),
       cancelsOfDay: this.#cancelsOfDay,
+      // Nobody is there to confirm an order of the past; the limits in won bind alone.
+      recentQuantities: () => [],
+      isConfirmed: () => false,
     };
   }
 

@@ -5,6 +5,8 @@ export interface GatewayClock extends Clock {
   readonly speed: number;
   /** False while the market's time is not known well enough to trade by (INV-11). */
   readonly isTrusted: boolean;
+  /** How far it may be from the market's time, in real milliseconds; absent where `isTrusted` is all that is known. */
+  readonly errorMs?: number | null;
   /** A time the market itself printed; a virtual clock never stays behind it. */
   observe(instant: Temporal.Instant): void;
 }

@@ -19,7 +19,14 @@ function clockAt(time: string, isTrusted = true): GatewayClock {
 }
 
 function inputs(clock: GatewayClock, change: Partial<GuardInputs> = {}): GuardInputs {
-  return { environment: 'paper', clock, quotes: new QuoteTable(clock), limits: starter, ...change };
+  return {
+    environment: 'paper',
+    clock,
+    quotes: new QuoteTable(clock),
+    limits: starter,
+    tradedValueAverage: () => null,
+    ...change,
+  };
 }
 
 /** `from-to` of the window an order would have, in Seoul time, or a dash. */

@@ -1,6 +1,7 @@
 import type { OrderRequest } from '#domain/order.ts';
 import { approve } from './approved.ts';
 import type { Check, Denial, DenialCode } from './denial.ts';
+import { limitsFor } from './limit-overrides.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules.ts';
 import type { GuardState } from './state.ts';
@@ -18,7 +19,8 @@ const ruleList = Object.entries(rules) as readonly (readonly [DenialCode, Rule])
  */
 export function decide(request: OrderRequest, state: GuardState): Verdict {
   const copy = copyOf(request);
-  const checks = ruleList.map(([code, rule]) => run(code, rule, copy, state));
+  const bound = boundBy(copy, state);
+  const checks = ruleList.map(([code, rule]) => run(code, rule, copy, bound));
   const denials = checks.filter((check) => !check.passed).map(denialOf);
   if (denials.length > 0) return { kind: 'denied', denials, checks };
   return { kind: 'approved', order: approve(copy), checks };
@@ -33,13 +35,27 @@ function copyOf(request: OrderRequest): OrderRequest {
   }
 }
 
-/** Only garbage makes a rule throw. No answer means no (INV-11), with numbers that say that there are none. */
-function run(code: DenialCode, rule: Rule, request: OrderRequest, state: GuardState): Check {
+/** The state with the limits that bind this request; null when they cannot be read, and then no rule has an answer. */
+function boundBy(request: OrderRequest, state: GuardState): GuardState | null {
   try {
-    return rule(request, state);
+    const limits = limitsFor(request, state);
+    return limits === state.limits ? state : { ...state, limits };
   } catch {
-    return { code, actual: Number.NaN, limit: Number.NaN, unit: 'none', passed: false };
+    return null;
   }
+}
+
+/** Only garbage makes a rule throw. No answer means no (INV-11), with numbers that say that there are none. */
+function run(code: DenialCode, rule: Rule, request: OrderRequest, state: GuardState | null): Check {
+  try {
+    return state === null ? noAnswer(code) : rule(request, state);
+  } catch {
+    return noAnswer(code);
+  }
+}
+
+function noAnswer(code: DenialCode): Check {
+  return { code, actual: Number.NaN, limit: Number.NaN, unit: 'none', passed: false };
 }
 
 function denialOf({ code, actual, limit, unit }: Check): Denial {

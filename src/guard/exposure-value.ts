@@ -1,5 +1,6 @@
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Position } from '#domain/position.ts';
+import { shareOf } from './basis-points.ts';
 import { openValue } from './open-orders.ts';
 import type { GuardState } from './state.ts';
 
@@ -18,16 +19,37 @@ export function heldValue(state: GuardState, position: Position): number {
 
 /** Won in one instrument if every open buy of it fills. NaN when unknown. */
 export function exposureOf(state: GuardState, instrument: InstrumentId): number {
-  const position = state.positions.get(instrument);
-  const held = position === undefined ? 0 : heldValue(state, position);
-  return held + openValue(state, (order) => order.side === 'buy' && order.instrument === instrument);
+  return (
+    heldValueOf(state, instrument) +
+    openValue(state, (order) => order.side === 'buy' && order.instrument === instrument)
+  );
 }
 
 /** Won in all instruments together if every open buy fills. NaN when any holding's value is unknown. */
 export function exposureOfAccount(state: GuardState): number {
-  let value = openValue(state, (order) => order.side === 'buy');
+  return heldValueOfAccount(state) + openValue(state, (order) => order.side === 'buy');
+}
+
+/** Won tied up in what is held of one instrument. NaN when unknown. */
+export function heldValueOf(state: GuardState, instrument: InstrumentId): number {
+  const position = state.positions.get(instrument);
+  return position === undefined ? 0 : heldValue(state, position);
+}
+
+/** Won tied up in everything that is held. NaN when any holding's value is unknown. */
+export function heldValueOfAccount(state: GuardState): number {
+  let value = 0;
   for (const position of state.positions.values()) value += heldValue(state, position);
   return value;
+}
+
+/** How many instruments are held, being bought, or the one asked for. */
+export function countsAtRisk(state: GuardState, bought: ReadonlySet<InstrumentId>, asked: InstrumentId): number {
+  let count = bought.size;
+  for (const { instrument, quantity } of state.positions.values()) {
+    if (quantity > 0 && instrument !== asked && !bought.has(instrument)) count += 1;
+  }
+  return bought.has(asked) ? count : count + 1;
 }
 
 /** The smaller of the fixed limit and the share of equity, rounded down to whole won. NaN when equity is unknown. */
@@ -35,11 +57,9 @@ export function exposureLimit(state: GuardState): number {
   return Math.min(state.limits.exposureMax, shareOfEquity(state, state.limits.exposureEquityBps));
 }
 
-/** `equity × bps / 10,000`, rounded down. NaN when equity is unknown or the product leaves the exact range. */
+/** `equity × bps / 10,000`, rounded down. NaN when equity is unknown. */
 export function shareOfEquity(state: GuardState, bps: number): number {
-  if (state.equity === null) return Number.NaN;
-  const product = state.equity * bps;
-  return Number.isSafeInteger(product) ? Math.floor(product / 10_000) : Number.NaN;
+  return state.equity === null ? Number.NaN : shareOf(state.equity, bps);
 }
 
 /** Instruments held or being bought. */

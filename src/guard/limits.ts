@@ -30,7 +30,22 @@ export interface Limits {
   readonly smallOrdersPerSymbolMax: number;
   /** No entries in the last milliseconds of the session. */
   readonly entryWindowClosesMs: number;
+  /** How many times the median of its last 20 orders a strategy may ask for without a person's confirmation. */
+  readonly quantityMedianMultiple: number;
+  /** Share of the average value traded a day that one order may be, in whole basis points. */
+  readonly tradedValueShareBps: number;
+  /** Average value traded a day below which nothing is bought. */
+  readonly tradedValueMin: Won;
+  /** How long a symbol stands on the list before it may be bought. */
+  readonly newSymbolWaitMs: number;
+  readonly clockErrorMaxMs: number;
+  /** This many refusals for ordering too often within ten minutes halt the strategy. */
+  readonly strategyBreachesMax: number;
+  /** Silence of a strategy's host that halts the strategy, in real time. */
+  readonly strategyHeartbeatMaxMs: number;
 }
+
+export type LimitName = keyof Limits;
 
 /** For an account of about 10,000,000 won; what every installation starts with. */
 export const starter: Limits = {
@@ -55,11 +70,18 @@ export const starter: Limits = {
   dailyLossEquityBps: 300,
   smallOrdersPerSymbolMax: 20,
   entryWindowClosesMs: 300_000,
+  quantityMedianMultiple: 10,
+  tradedValueShareBps: 100,
+  tradedValueMin: won(1_000_000_000),
+  newSymbolWaitMs: 86_400_000,
+  clockErrorMaxMs: 2_000,
+  strategyBreachesMax: 3,
+  strategyHeartbeatMaxMs: 5_000,
 };
 
 /**
- * For accounts about five times as large: every amount is five times the starter's. Counts, rates, distances, times
- * and shares of equity protect against the same mistakes at any size and stay.
+ * For accounts about five times as large: every amount of one's own is five times the starter's. Counts, rates, distances,
+ * times, shares and what the market must trade protect against the same mistakes at any size and stay.
  */
 export const standard: Limits = {
   ...starter,
@@ -73,4 +95,4 @@ export const standard: Limits = {
 };
 
 /** Every limit there is. */
-export const limitNames = Object.keys(starter) as readonly (keyof Limits)[];
+export const limitNames = Object.keys(starter) as readonly LimitName[];

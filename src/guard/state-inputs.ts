@@ -1,15 +1,18 @@
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { OrderRequest } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import { limitNames } from './limits.ts';
-import type { GuardOrder, GuardState } from './state.ts';
+import type { GuardState } from './state.ts';
+import { tallyOf } from './tally.ts';
 import { isCount, isPositive, isWhole } from './whole-number.ts';
 
 /**
  * How many values the decision needs are null or cannot be a number of their kind. Cash, equity and result may be
  * negative; a null session is no gap but an answer, which the session rule gives.
  */
-export function brokenStateInputs(state: GuardState, instrument: InstrumentId): number {
-  return brokenFacts(state, instrument) + brokenLimits(state) + brokenPositions(state) + brokenOrders(state);
+export function brokenStateInputs(request: OrderRequest, state: GuardState): number {
+  const facts = brokenFacts(state, request.instrument);
+  return facts + brokenLimits(state) + brokenPositions(state) + tallyOf(request, state).brokenOrders;
 }
 
 function brokenFacts(state: GuardState, instrument: InstrumentId): number {
@@ -38,21 +41,4 @@ function brokenPositions({ positions }: GuardState): number {
 
 function isGoodPosition(instrument: InstrumentId, position: Position): boolean {
   return position.instrument === instrument && isCount(position.quantity) && isCount(position.cost);
-}
-
-function brokenOrders({ ordersOfDay }: GuardState): number {
-  let broken = 0;
-  for (const order of ordersOfDay) if (!isGoodOrder(order)) broken += 1;
-  return broken;
-}
-
-/** Filled and open are not checked against quantity: after an amend they may belong to different prices of one order. */
-function isGoodOrder(order: GuardOrder): boolean {
-  return (
-    isPositive(order.price) &&
-    isCount(order.quantity) &&
-    isCount(order.filled) &&
-    isCount(order.open) &&
-    (order.side === 'buy' || order.side === 'sell')
-  );
 }

@@ -3,7 +3,7 @@ import { limitNames, type Limits } from './limits.ts';
 import { isCount } from './whole-number.ts';
 
 /** Which way each limit lets less through. */
-const tighterIs: Readonly<Record<keyof Limits, 'smaller' | 'larger'>> = {
+export const tighterIs: Readonly<Record<keyof Limits, 'smaller' | 'larger'>> = {
   orderValueMax: 'smaller',
   dayValueAccountMax: 'smaller',
   dayValueStrategyMax: 'smaller',
@@ -25,6 +25,13 @@ const tighterIs: Readonly<Record<keyof Limits, 'smaller' | 'larger'>> = {
   dailyLossEquityBps: 'smaller',
   smallOrdersPerSymbolMax: 'smaller',
   entryWindowClosesMs: 'larger',
+  quantityMedianMultiple: 'smaller',
+  tradedValueShareBps: 'smaller',
+  tradedValueMin: 'larger',
+  newSymbolWaitMs: 'larger',
+  clockErrorMaxMs: 'smaller',
+  strategyBreachesMax: 'smaller',
+  strategyHeartbeatMaxMs: 'smaller',
 };
 
 /**
@@ -49,6 +56,7 @@ export function isTighter(a: Limits, b: Limits): boolean {
   return limitNames.every((name) => tighterOf(name, a[name], b[name]) === a[name]);
 }
 
-function tighterOf(name: keyof Limits, a: number, b: number): number {
+/** The value of the two that lets less through. */
+export function tighterOf(name: keyof Limits, a: number, b: number): number {
   return tighterIs[name] === 'smaller' ? Math.min(a, b) : Math.max(a, b);
 }

@@ -5,6 +5,7 @@ import type { OrderId, OrderRequest } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import { decide } from '#guard/decide.ts';
 import type { Check, DenialCode } from '#guard/denial.ts';
+import { noOverrides } from '#guard/limit-overrides.ts';
 import { starter, type Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardOrder, GuardState } from '#guard/state.ts';
@@ -42,11 +43,17 @@ export function aState(change: Partial<GuardState> = {}): GuardState {
   return {
     now: tenOClock,
     limits: starter,
+    overrides: noOverrides,
     permits: plainPermits,
     isHalted: false,
+    haltedStrategies: new Set(),
+    clockErrorMs: 0,
+    conservationBreaks: 0,
     closedLanes: new Set(),
     universe: new Map(stocks.map((stock) => [stock.id, stock])),
     designation: () => 'none',
+    listedSince: () => ago(86_400_000),
+    tradedValueAverage: () => won(1e12),
     lastTrade: () => ({ price: won(70_000), at: ago(1_000) }),
     basePrice: () => won(70_000),
     session: { opensAt: ago(3_600_000), closesAt: tenOClock.add({ hours: 5 }) },
@@ -56,6 +63,8 @@ export function aState(change: Partial<GuardState> = {}): GuardState {
     profitOfDay: won(0),
     ordersOfDay: [],
     cancelsOfDay: [],
+    recentQuantities: () => [],
+    isConfirmed: () => false,
     ...change,
   };
 }
@@ -111,6 +120,13 @@ export const wide: Limits = {
   dailyLossEquityBps: 10_000,
   smallOrdersPerSymbolMax: 1e6,
   entryWindowClosesMs: 0,
+  quantityMedianMultiple: 1e6,
+  tradedValueShareBps: 10_000,
+  tradedValueMin: won(0),
+  newSymbolWaitMs: 0,
+  clockErrorMaxMs: 1e9,
+  strategyBreachesMax: 1e6,
+  strategyHeartbeatMaxMs: 1e9,
 };
 
 /** Every kind of order there is. */

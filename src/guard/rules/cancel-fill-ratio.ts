@@ -1,9 +1,9 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { cancelsPerFill } from '../order-counts.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 
 /** Below this many orders a day the ratio says nothing. */
 const ordersLookedAtFrom = 20;
@@ -16,7 +16,7 @@ export function cancelFillRatio(request: OrderRequest, state: GuardState): Check
   const isTooEarly = state.ordersOfDay.length < ordersLookedAtFrom;
   return atMostUnless(isTooEarly || isRiskReducing(request, state), {
     code: 'cancel-fill-ratio',
-    actual: cancelsPerFill(state),
+    actual: state.cancelsOfDay.length / Math.max(1, tallyOf(request, state).filledOrders),
     limit: state.limits.cancelFillRatioMax,
     unit: 'ratio',
   });

@@ -1,9 +1,9 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { cancelsOfMinute } from '../order-counts.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 
 /**
  * Cancels and amends of the last 60 s. A cancel itself is never refused; whoever cancelled too much waits before the
@@ -12,7 +12,7 @@ import type { GuardState } from '../state.ts';
 export function cancelsPerMinute(request: OrderRequest, state: GuardState): Check {
   return atMostUnless(isRiskReducing(request, state), {
     code: 'cancels-per-minute',
-    actual: cancelsOfMinute(state),
+    actual: tallyOf(request, state).cancelsOfMinute,
     limit: state.limits.cancelsPerMinuteMax,
     unit: 'orders',
   });

@@ -1,8 +1,8 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { openValue } from '../open-orders.ts';
 import { atMost } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 import { requestValue } from '../valued-price.ts';
 
 /** Set aside for fees: 0.2 % is above every online commission this product knows and far below a tick's worth of harm. */
@@ -15,6 +15,6 @@ const feeMarginBps = 20;
 export function cash(request: OrderRequest, state: GuardState): Check {
   const limit = state.cash ?? Number.NaN;
   if (request.side === 'sell') return { code: 'cash', actual: 0, limit, unit: 'won', passed: true };
-  const buys = openValue(state, (order) => order.side === 'buy') + requestValue(request, state);
+  const buys = tallyOf(request, state).openBuyValue + requestValue(request, state);
   return atMost({ code: 'cash', actual: buys + Math.ceil((buys * feeMarginBps) / 10_000), limit, unit: 'won' });
 }

@@ -1,9 +1,9 @@
 import type { OrderRequest } from '#domain/order.ts';
-import { dayValue } from '../day-value.ts';
 import type { Check } from '../denial.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 import { requestValue } from '../valued-price.ts';
 
 /**
@@ -13,7 +13,7 @@ import { requestValue } from '../valued-price.ts';
 export function dayValueAccount(request: OrderRequest, state: GuardState): Check {
   return atMostUnless(isRiskReducing(request, state), {
     code: 'day-value-account',
-    actual: dayValue(state, () => true) + requestValue(request, state),
+    actual: tallyOf(request, state).dayValue + requestValue(request, state),
     limit: state.limits.dayValueAccountMax,
     unit: 'won',
   });

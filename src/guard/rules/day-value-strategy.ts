@@ -1,10 +1,9 @@
 import type { OrderRequest } from '#domain/order.ts';
-import { dayValue } from '../day-value.ts';
 import type { Check } from '../denial.ts';
-import { requesterName } from '../requester-name.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 import { requestValue } from '../valued-price.ts';
 
 /**
@@ -12,8 +11,7 @@ import { requestValue } from '../valued-price.ts';
  * what is held counts for later orders but is never refused here.
  */
 export function dayValueStrategy(request: OrderRequest, state: GuardState): Check {
-  const name = requesterName(request.requester);
-  const own = dayValue(state, (order) => order.requester === name) + requestValue(request, state);
+  const own = tallyOf(request, state).dayValueOwn + requestValue(request, state);
   const isPerson = request.requester.kind === 'person';
   return atMostUnless(isRiskReducing(request, state), {
     code: 'day-value-strategy',

@@ -1,9 +1,10 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { exposureLimit, exposureOfAccount } from '../exposure-value.ts';
+import { exposureLimit, heldValueOfAccount } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 import { requestValue } from '../valued-price.ts';
 
 /**
@@ -15,7 +16,7 @@ export function exposure(request: OrderRequest, state: GuardState): Check {
   const added = isReducing ? 0 : requestValue(request, state);
   return atMostUnless(isReducing, {
     code: 'exposure',
-    actual: exposureOfAccount(state) + added,
+    actual: heldValueOfAccount(state) + tallyOf(request, state).openBuyValue + added,
     limit: exposureLimit(state),
     unit: 'won',
   });

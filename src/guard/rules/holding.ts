@@ -1,11 +1,12 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { isRiskReducing, sellableShares } from '../risk-reducing.ts';
+import { isRiskReducing } from '../risk-reducing.ts';
 import type { GuardState } from '../state.ts';
+import { sellableOf } from '../tally.ts';
 
 /** Sells only what is held and not offered yet: no short selling. Buys pass. */
 export function holding(request: OrderRequest, state: GuardState): Check {
-  const limit = Math.max(0, sellableShares(state, request.instrument));
+  const limit = Math.max(0, sellableOf(request, state));
   if (request.side === 'buy') return { code: 'holding', actual: 0, limit, unit: 'shares', passed: true };
   return {
     code: 'holding',

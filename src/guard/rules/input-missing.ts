@@ -13,7 +13,7 @@ import { brokenStateInputs } from '../state-inputs.ts';
 export function inputMissing(request: OrderRequest, state: GuardState): Check {
   return atMost({
     code: 'input-missing',
-    actual: brokenRequestInputs(request) + brokenStateInputs(state, request.instrument),
+    actual: brokenRequestInputs(request) + brokenStateInputs(request, state),
     limit: 0,
     unit: 'none',
   });

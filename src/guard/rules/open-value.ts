@@ -1,15 +1,15 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { openValue as valueOfOpen } from '../open-orders.ts';
 import { atMost } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 import { requestValue } from '../valued-price.ts';
 
 /** Won waiting in the market, buys and sells added up, this order included. */
 export function openValue(request: OrderRequest, state: GuardState): Check {
   return atMost({
     code: 'open-value',
-    actual: valueOfOpen(state, () => true) + requestValue(request, state),
+    actual: tallyOf(request, state).openValue + requestValue(request, state),
     limit: state.limits.openValueMax,
     unit: 'won',
   });

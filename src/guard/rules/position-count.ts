@@ -1,15 +1,16 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { instrumentsAtRisk } from '../exposure-value.ts';
+import { countsAtRisk } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 
 /** Instruments held or being bought, this one included. A sell that only reduces what is held is never refused. */
 export function positionCount(request: OrderRequest, state: GuardState): Check {
   return atMostUnless(isRiskReducing(request, state), {
     code: 'position-count',
-    actual: instrumentsAtRisk(state).add(request.instrument).size,
+    actual: countsAtRisk(state, tallyOf(request, state).instrumentsBought, request.instrument),
     limit: state.limits.positionCountMax,
     unit: 'none',
   });

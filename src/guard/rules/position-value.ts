@@ -1,9 +1,10 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { exposureOf } from '../exposure-value.ts';
+import { heldValueOf } from '../exposure-value.ts';
 import { isRiskReducing } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
 import type { GuardState } from '../state.ts';
+import { tallyOf } from '../tally.ts';
 import { requestValue } from '../valued-price.ts';
 
 /** Won in one instrument: held, being bought, and this order. A sell that only reduces what is held is never refused. */
@@ -12,7 +13,7 @@ export function positionValue(request: OrderRequest, state: GuardState): Check {
   const added = isReducing ? 0 : requestValue(request, state);
   return atMostUnless(isReducing, {
     code: 'position-value',
-    actual: exposureOf(state, request.instrument) + added,
+    actual: heldValueOf(state, request.instrument) + tallyOf(request, state).openBuyValueHere + added,
     limit: state.limits.positionValueMax,
     unit: 'won',
   });

@@ -1,9 +1,9 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check } from '../denial.ts';
-import { sellableShares } from '../risk-reducing.ts';
 import { atMostUnless } from '../rule.ts';
-import { smallOrdersOf, smallOrderSharesMax } from '../small-orders.ts';
+import { smallOrderSharesMax } from '../small-orders.ts';
 import type { GuardState } from '../state.ts';
+import { sellableOf, tallyOf } from '../tally.ts';
 
 /**
  * Orders of ten shares or fewer in one symbol today, this one included: exchanges watch for strings of them. Selling
@@ -11,10 +11,10 @@ import type { GuardState } from '../state.ts';
  */
 export function smallOrderRepetition(request: OrderRequest, state: GuardState): Check {
   const isSmall = request.quantity <= smallOrderSharesMax;
-  const sellsAll = request.side === 'sell' && request.quantity === sellableShares(state, request.instrument);
+  const sellsAll = request.side === 'sell' && request.quantity === sellableOf(request, state);
   return atMostUnless(!isSmall || sellsAll, {
     code: 'small-order-repetition',
-    actual: smallOrdersOf(state, request.instrument) + (isSmall ? 1 : 0),
+    actual: tallyOf(request, state).smallOrdersHere + (isSmall ? 1 : 0),
     limit: state.limits.smallOrdersPerSymbolMax,
     unit: 'orders',
   });

@@ -1,0 +1,9 @@
+/**
+ * `amount × bps / 10,000`, rounded down to whole won. Exact for every safe integer as long as the result is one: the whole
+ * ten-thousands and the rest are multiplied apart.
+ */
+export function shareOf(amount: number, bps: number): number {
+  const whole = Math.floor(amount / 10_000);
+  const rest = amount - whole * 10_000;
+  return whole * bps + Math.floor((rest * bps) / 10_000);
+}
