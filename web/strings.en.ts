@@ -310,6 +310,8 @@ export const en: Strings = {
 
   failures: {
     'login.needed': 'The session has ended. Please enter the passphrase again.',
+    'gateway.session-closed': 'The market is not in session. Press again when it is.',
+    'gateway.step-up-needed': 'Confirm with "snowball approve" in the terminal, then press again.',
     'orders.closed': 'Live orders cannot be placed on the web yet.',
     'link.down': 'The gateway closed the connection. Please try again in a moment.',
     'server.testbed': 'The simulated broker does not answer. Press again in a moment.',

@@ -309,6 +309,8 @@ export const ko = {
 
   failures: {
     'login.needed': '로그인이 끝났어요. 암호를 다시 적어 주세요.',
+    'gateway.session-closed': '지금은 장 시간이 아니에요. 장이 열리면 다시 눌러 주세요.',
+    'gateway.step-up-needed': '터미널에서 "snowball approve"로 확인한 뒤 다시 눌러 주세요.',
     'orders.closed': '실전 주문은 아직 웹에서 낼 수 없어요.',
     'link.down': '게이트웨이가 연결을 끊었어요. 잠시 뒤 다시 눌러 주세요.',
     'server.testbed': '모의 증권사가 답하지 않아요. 잠시 뒤 다시 눌러 주세요.',

@@ -3,16 +3,19 @@
  * to. A code that is not here is shown as it came.
  */
 export const koreanAnswers: Readonly<Record<string, string>> = {
+  'gateway.approval-unknown': '이 번호로 기다리는 요청이 없어요. "snowball approve"로 확인해 주세요.',
   'gateway.busy': '처리할 일이 너무 많이 쌓였어요. 잠시 뒤 다시 해 주세요.',
   'gateway.halt-file': '데이터 폴더에 HALT 파일이 있어요. 이유를 확인하고 지운 뒤 다시 해 주세요.',
   'gateway.not-halted': '매매가 멈춰 있지 않아요. 이미 켜져 있어요.',
   'gateway.other-build': '서로 다른 버전의 프로세스가 섞여 있어요. 스노우볼을 껐다 켜 주세요.',
   'gateway.resolving': '지난 주문과 잔고를 확인하고 있어요. 잠시 뒤 다시 해 주세요.',
   'gateway.resume-code': '확인 번호가 맞지 않거나 지났어요. "snowball resume"으로 새 번호를 받아 주세요.',
+  'gateway.session-closed': '지금은 장 시간이 아니라서 키를 쓰지 않아요. 장이 열리면 다시 해 주세요.',
   'journal.failed': '디스크가 기록을 거절했어요. 디스크를 확인하고 다시 켜 주세요.',
   'journal.full': '디스크가 가득 차서 새 주문을 받지 않아요. 공간을 비워 주세요. 취소와 멈춤은 그대로 돼요.',
   'link.busy': '요청이 몰렸어요. 잠시 뒤 다시 해 주세요.',
   'link.down': '연결이 끊겼어요. 잠시 뒤 다시 해 주세요.',
+  'link.expired': '접근 권한의 기한이 지났어요. 스노우볼을 다시 켜 주세요. "snowball halt"는 그대로 돼요.',
   'link.forbidden': '명령줄에서는 할 수 없는 일이에요.',
   'link.internal': '안에서 오류가 났어요. 계속되면 "snowball doctor"로 확인해 주세요.',
   'link.refused': '접근이 거절됐어요. 스노우볼을 다시 켜 주세요.',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
 import { koreanAnswers } from './answer-sentences.ts';
 import { commandSentence } from './command-sentence.ts';
+import { approveCommand } from './commands/approve.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -26,6 +27,7 @@ const commands = [
   orderCommand,
   haltCommand,
   resumeCommand,
+  approveCommand,
   backtestCommand,
   dataCommand,
   journalCommand,

@@ -34,6 +34,9 @@ const kisPaperCallsPerSecond = 1;
 const outsideEveryMs = 60_000;
 let nextOutsideMs = 0;
 
+/** The published paper hosts; a boot line that names others is checked by the broker to name loopback (INV-14). */
+const paperHosts = { rest: `https://${kisHosts.paper.rest}`, webSocket: `ws://${kisHosts.paper.webSocket}` };
+
 /** What KIS publishes for paper; the testbed alone may be asked more often, when its boot option says so. */
 function callsPerSecond(): number {
   const chosen = boot.options['callsPerSecond'];
@@ -48,6 +51,8 @@ const log = openLog(folder);
 let isEnding = false;
 /** Known as soon as it exists, so that a failure can still withdraw what is open. */
 let current: Gateway | null = null;
+/** Everything but the vault is closed by it; null until the start is done. */
+let release: (() => Promise<void>) | null = null;
 
 process.on('uncaughtException', (error) => void fatal(error));
 process.on('unhandledRejection', (error) => void fatal(error));
@@ -68,35 +73,9 @@ interface Running {
 }
 
 async function start(boot: Boot, log: Logger): Promise<Running> {
-  if (boot.environment === 'real') throw realRefusal(process.versions.node);
-  // Whoever waits for a key must not outlive its parent either.
-  onParentGone(() => current ?? process.exit(0));
-  const incidents = new IncidentLog({ log, elapsedMs: () => performance.now() });
-  const onFault = (error: unknown): void => incidents.fault(error);
-  // The journal first: its lock keeps a second gateway away from everything else.
-  const journal = await openJournal({ file: join(folder, 'journal') });
-  const { clock, stop: stopClock } = await startClock(boot);
-  const { vault, close: closeVault } = await startVault({
-    boot,
-    folder,
-    seen: vaultSeen(journal),
-    letGo: () => letGo(),
-    recycle: () => process.exit(0),
-    onLocked: () => log.info('the vault is locked: it waits for "snowball vault unlock"'),
-  });
-  const { rest, webSocket } = boot.testbed ?? paperHosts;
-  const pace = callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond();
-  const { broker, door, credentials, keyUse } = connectBroker({
-    environment: boot.environment,
-    rest,
-    webSocket,
-    vault,
-    folder,
-    clock,
-    incidents,
-    onOutside: (what, sentence) => outsideSession(what, sentence, onFault),
-    callsPerSecond: pace,
-  });
+  const opened = await openAll(boot);
+  const { journal, clock, vault, hosts, pace, onFault } = opened;
+  const { broker, door, credentials, keyUse } = opened.connected;
   let served: Served | null = null;
   const gateway = new Gateway({
     environment: boot.environment,
@@ -119,8 +98,11 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   const account = maskAccount(credentials.account().reveal());
   served = await serve({
     gateway,
+    // Off unless the person chose it: trial money alone is convenient by itself.
+    isWebConvenient: boot.environment === 'trial' || boot.options['webConvenience'] === true,
     socketPath,
     tokenHashes: boot.tokenHashes,
+    ...(boot.tokenEndsAt === undefined ? {} : { tokenEndsAt: boot.tokenEndsAt }),
     status: () =>
       statusView(gateway, {
         account,
@@ -145,24 +127,62 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   const net = await safetyNet({
     boot,
     gateway,
-    broker: { credentials, rest, webSocket, callsPerSecond: pace },
+    broker: { credentials, ...hosts, callsPerSecond: pace },
     onFault,
   });
   log.info({ environment: boot.environment, records: journal.head().sequence, build: boot.build }, 'started');
+  const closeAll = async (): Promise<void> => {
+    door.stop();
+    await net.close();
+    await served?.close();
+    await gateway.stop();
+    await broker.close();
+    opened.stopClock();
+    await journal.close();
+  };
+  release = closeAll;
   return {
     gateway,
     socketPath,
     async close() {
-      door.stop();
-      await net.close();
-      await served?.close();
-      await gateway.stop();
-      await broker.close();
-      stopClock();
-      await journal.close();
-      await closeVault();
+      await closeAll();
+      await opened.closeVault();
     },
   };
+}
+
+/** What a gateway stands on: journal, clock, the open vault, and a broker that was not spoken to yet. */
+async function openAll(boot: Boot) {
+  if (boot.environment === 'real') throw realRefusal(process.versions.node);
+  // Whoever waits for a key must not outlive its parent either.
+  onParentGone(() => current ?? process.exit(0));
+  const incidents = new IncidentLog({ log, elapsedMs: () => performance.now() });
+  const onFault = (error: unknown): void => incidents.fault(error);
+  // The journal first: its lock keeps a second gateway away from everything else.
+  const journal = await openJournal({ file: join(folder, 'journal') });
+  const { clock, stop: stopClock } = await startClock(boot);
+  const { vault, close: closeVault } = await startVault({
+    boot,
+    folder,
+    seen: vaultSeen(journal),
+    letGo: () => letGo(),
+    recycle: () => process.exit(0),
+    onLocked: () => log.info('the vault is locked: it waits for "snowball vault unlock"'),
+  });
+  const { rest, webSocket } = boot.testbed ?? paperHosts;
+  const pace = callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond();
+  const connected = connectBroker({
+    environment: boot.environment,
+    rest,
+    webSocket,
+    vault,
+    folder,
+    clock,
+    incidents,
+    onOutside: (what, sentence) => outsideSession(what, sentence, onFault),
+    callsPerSecond: pace,
+  });
+  return { journal, clock, stopClock, vault, closeVault, hosts: { rest, webSocket }, pace, connected, onFault };
 }
 
 /** N01 on record; a strategy that insists through the night makes one record a minute. */
@@ -171,14 +191,11 @@ function outsideSession(what: string, sentence: string, onFault: (error: unknown
   nextOutsideMs = performance.now() + outsideEveryMs;
   const detail = `tried to ${what} ${sentence}`.slice(0, 200);
   log.error({ what, sentence }, 'refused outside the session');
-  current.recorder.record({ kind: 'incident', code: 'gateway.outside-session', detail }).catch(onFault);
+  current.recorder.record({ kind: 'incident', code: 'outside-session', detail }).catch(onFault);
 }
 
-/** The published paper hosts; a boot line that names others is checked by the broker to name loopback (INV-14). */
-const paperHosts = { rest: `https://${kisHosts.paper.rest}`, webSocket: `ws://${kisHosts.paper.webSocket}` };
-
 /** Trial runs on the testbed's virtual clock and nothing else does. */
-async function startClock(boot: Boot): Promise<{ readonly clock: GatewayClock; stop(): void }> {
+async function startClock(boot: Boot): Promise<{ readonly clock: GatewayClock; readonly stop: () => void }> {
   if (boot.environment !== 'trial') return { clock: new SystemClock(), stop: () => undefined };
   if (boot.testbed === null) throw new FixConfiguration('link.boot', 'Cannot start trial mode: there is no testbed');
   const clock = new TestbedClock(boot.testbed.console);
@@ -186,7 +203,7 @@ async function startClock(boot: Boot): Promise<{ readonly clock: GatewayClock; s
   return { clock, stop: () => clock.stop() };
 }
 
-/** Before the vault is sealed: new risk is blocked, what is open is withdrawn and looked up, then the broker is let go. */
+/** Before the vault is sealed: new risk is blocked, what is open is withdrawn and looked up, then token and broker are let go. */
 async function letGo(): Promise<void> {
   if (current === null) return;
   isEnding = true;
@@ -195,8 +212,7 @@ async function letGo(): Promise<void> {
   while (openOrders(current.state).length > 0 && performance.now() < deadline) {
     await Promise.race([current.pump.nextRound(), pause(deadline - performance.now())]);
   }
-  await current.stop();
-  await current.broker.close();
+  await release?.();
 }
 
 /** An ordinary end. What is being sent at this moment is looked up at the next start, as after a crash. */

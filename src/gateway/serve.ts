@@ -11,13 +11,19 @@ import { EquityOfDay } from './equity-of-day.ts';
 import type { Gateway } from './gateway.ts';
 import { gatewayHandlers } from './handlers.ts';
 import { orderView } from './order-view.ts';
+import { StepUp, withStepUp } from './step-up.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 export interface ServeOptions {
   readonly gateway: Gateway;
   readonly socketPath: string;
   readonly tokenHashes: Readonly<Partial<Record<Role, string>>>;
+  readonly tokenEndsAt?: Readonly<Partial<Record<Role, string>>>;
   readonly status: () => StatusView;
+  /** The web acts without the person's word at the terminal; true in trial mode alone when not said. */
+  readonly isWebConvenient?: boolean;
+  /** Real milliseconds that only grow, for the time in which the person's word counts. */
+  readonly elapsedMs?: () => number;
   readonly onFault: (error: unknown) => void;
   /** The reason in the file that halts, while it is there; no such file when not said. */
   readonly haltFile?: () => string | null;
@@ -40,21 +46,29 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { gateway, status } = options;
   const subscriptions = new Subscriptions();
   const equity = new EquityOfDay();
+  const isConvenient = options.isWebConvenient ?? gateway.environment === 'trial';
+  const elapsedMs = options.elapsedMs ?? (() => performance.now());
+  const stepUp = new StepUp({ environment: gateway.environment, isConvenient, elapsedMs });
   const listener = await listen<GatewayApi>({
     socketPath: options.socketPath,
     api: gatewayApi,
     tokenHashes: options.tokenHashes,
-    handlers: gatewayHandlers(gateway, {
-      status,
-      subscriptions,
-      equity,
-      haltFile: options.haltFile,
-      onSubscribed: (connectionId, topics) => {
-        // Before the answer: whoever hears ticks from now on knows first which minutes are not whole.
-        const gaps = topics.includes('tick') ? gateway.feed.gaps.list() : [];
-        for (const gap of gaps) pusher.barGap(gap, new Set([connectionId]));
-      },
-    }),
+    ...(options.tokenEndsAt === undefined ? {} : { tokenEndsAt: options.tokenEndsAt }),
+    handlers: withStepUp(
+      gatewayHandlers(gateway, {
+        status,
+        subscriptions,
+        equity,
+        stepUp,
+        haltFile: options.haltFile,
+        onSubscribed: (connectionId, topics) => {
+          // Before the answer: whoever hears ticks from now on knows first which minutes are not whole.
+          const gaps = topics.includes('tick') ? gateway.feed.gaps.list() : [];
+          for (const gap of gaps) pusher.barGap(gap, new Set([connectionId]));
+        },
+      }),
+      stepUp,
+    ),
     onDisconnect: ({ connectionId }) => {
       subscriptions.remove(connectionId);
       gateway.feed.forget(connectionId);

@@ -8,6 +8,12 @@ export interface Method {
   readonly params: z.ZodType;
   readonly result: z.ZodType;
   readonly roles: readonly Role[];
+  /**
+   * Of a method that changes something. `memory`: the call needs a key, and a repeat hears the first answer as long as this
+   * process lives. `durable`: the handler itself knows a repeat by its request id, also after a restart. Unsaid for reads,
+   * and for what may be said twice without harm.
+   */
+  readonly repeats?: 'memory' | 'durable';
 }
 
 /** Methods a process answers and events it pushes to subscribers. */

@@ -19,6 +19,7 @@ const bootSchema = z.strictObject({
     cli: hash.optional(),
     watchdog: hash.optional(),
   }),
+  tokenEndsAt: z.record(z.string(), z.iso.datetime()).optional(),
   testbed: z.strictObject({ rest: z.string(), webSocket: z.string(), console: z.string() }).nullable(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });

@@ -17,6 +17,8 @@ export interface Boot {
   readonly token: string;
   /** SHA-256 in hex of the token of each role that may connect here. */
   readonly tokenHashes: Readonly<Partial<Record<Role, string>>>;
+  /** When the tokens of roles end, by the machine's clock; those not named live as long as this start. */
+  readonly tokenEndsAt?: Readonly<Partial<Record<Role, string>>>;
   /** Trial only: where the testbed's paper hosts and console listen. */
   readonly testbed: { readonly rest: string; readonly webSocket: string; readonly console: string } | null;
   /** Role-specific options, such as the web port. */

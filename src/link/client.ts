@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect as openSocket, type Socket } from 'node:net';
 import { FixConfiguration, RetryLater, SnowballError } from '#domain/errors.ts';
 import type { Api, EventData, Params, Result, Role } from './api.ts';
@@ -23,9 +24,12 @@ export interface LinkClient<A extends Api> {
   readonly state: LinkState;
   /**
    * @throws RetryLater `link.down` while disconnected or when the connection is lost before the answer (never queued),
-   *   `link.timeout`, `link.busy`; FixConfiguration `link.params`, `link.forbidden`; whatever the handler threw, same code
+   *   `link.timeout`, `link.busy`; FixConfiguration `link.params`, `link.forbidden`, `link.idempotency-mismatch`; whatever
+   *   the handler threw, same code
+   * @param key names the request where the method writes: a repeat with the same key hears the first answer. A new one for
+   *   each call when not said
    */
-  call<M extends keyof A['methods'] & string>(method: M, params: Params<A, M>): Promise<Result<A, M>>;
+  call<M extends keyof A['methods'] & string>(method: M, params: Params<A, M>, key?: string): Promise<Result<A, M>>;
   /** Returns how to stop listening. Events arrive only after the call `subscribe`, where an API has one. */
   on<E extends keyof A['events'] & string>(event: E, listener: (data: EventData<A, E>) => void): () => void;
   /** Told the present state at once, then every change. Returns how to stop listening. */
@@ -92,10 +96,10 @@ class Client<A extends Api> implements LinkClient<A> {
     }
   }
 
-  call<M extends keyof A['methods'] & string>(method: M, params: Params<A, M>): Promise<Result<A, M>> {
+  call<M extends keyof A['methods'] & string>(method: M, params: Params<A, M>, key?: string): Promise<Result<A, M>> {
     const socket = this.#socket;
     if (this.#state === 'down' || socket === null) return Promise.reject(down(method));
-    return this.#send(socket, method, params).then((result) => {
+    return this.#send(socket, { method, params, key }).then((result) => {
       // The subscription belongs to the connection; it is remembered here to be repeated on the next one.
       if (method === 'subscribe') this.#subscription = params;
       return result as Result<A, M>;
@@ -126,7 +130,10 @@ class Client<A extends Api> implements LinkClient<A> {
     });
   }
 
-  #send(socket: Socket, method: string, params: unknown): Promise<unknown> {
+  #send(
+    socket: Socket,
+    { method, params, key }: { readonly method: string; readonly params: unknown; readonly key: string | undefined },
+  ): Promise<unknown> {
     if (this.#pending.size >= pendingMax) {
       return Promise.reject(new RetryLater('link.busy', `Cannot call "${method}": ${pendingMax} calls wait already`));
     }
@@ -134,7 +141,8 @@ class Client<A extends Api> implements LinkClient<A> {
     const timeoutMs = this.#options.callTimeoutMs ?? 60_000;
     return new Promise((resolve, reject) => {
       // Encoded first: a message that is too large must leave nothing behind that waits for an answer.
-      const bytes = encodeMessage({ id, method, params });
+      const isKeyed = this.#options.api.methods[method]?.repeats === 'memory';
+      const bytes = encodeMessage({ id, method, params, ...(isKeyed ? { key: key ?? randomUUID() } : {}) });
       const timer = setTimeout(() => {
         this.#pending.delete(id);
         reject(new RetryLater('link.timeout', `Cannot call "${method}": no answer within ${timeoutMs} ms`));
@@ -178,7 +186,7 @@ class Client<A extends Api> implements LinkClient<A> {
   async #subscribeAgain(socket: Socket): Promise<void> {
     if (this.#subscription === null) return;
     try {
-      await this.#send(socket, 'subscribe', this.#subscription);
+      await this.#send(socket, { method: 'subscribe', params: this.#subscription, key: undefined });
     } catch (error) {
       socket.destroy();
       throw error;

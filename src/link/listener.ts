@@ -1,10 +1,11 @@
 import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { FixConfiguration, RetryLater, SnowballError } from '#domain/errors.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import type { Api, EventData, Method, Params, Result, Role } from './api.ts';
 import { toFailure } from './failure.ts';
 import { encodeMessage, FrameReader, MalformedFrame } from './frame.ts';
-import { hello, request } from './message.ts';
+import { hello, request, type Request } from './message.ts';
 import { Outbox } from './outbox.ts';
 import { freeSocketPath, socketAddress } from './socket-address.ts';
 import { tokenMatches } from './token.ts';
@@ -25,6 +26,8 @@ export interface ListenOptions<A extends Api> {
   readonly api: A;
   /** SHA-256 in hex of the token of each role that may connect. */
   readonly tokenHashes: Readonly<Partial<Record<Role, string>>>;
+  /** From then on the token of a role is refused to new connections; a role that is not named has one as long as we run. */
+  readonly tokenEndsAt?: Readonly<Partial<Record<Role, string>>>;
   readonly handlers: Handlers<A>;
   readonly onDisconnect?: (caller: Caller) => void;
   /** An error inside a handler that is not one of ours; the caller hears only `link.internal`. */
@@ -59,6 +62,7 @@ const handshakeMs = 2_000;
 export async function listen<A extends Api>(options: ListenOptions<A>): Promise<Listener<A>> {
   await freeSocketPath(options.socketPath);
   const connections = new Map<number, Connection<A>>();
+  const memory = new AnswerMemory();
   let serial = 0;
   const server = createServer((socket) => {
     if (connections.size >= connectionsMax) {
@@ -66,7 +70,7 @@ export async function listen<A extends Api>(options: ListenOptions<A>): Promise<
       return;
     }
     const id = (serial += 1);
-    connections.set(id, new Connection(id, socket, options));
+    connections.set(id, new Connection(id, socket, { ...options, memory }));
     socket.once('close', () => connections.delete(id));
   });
   await started(server, socketAddress(options.socketPath));
@@ -83,17 +87,19 @@ export async function listen<A extends Api>(options: ListenOptions<A>): Promise<
   };
 }
 
+type ConnectionOptions<A extends Api> = ListenOptions<A> & { readonly memory: AnswerMemory };
+
 class Connection<A extends Api> {
   readonly #id: number;
   readonly #socket: Socket;
-  readonly #options: ListenOptions<A>;
+  readonly #options: ConnectionOptions<A>;
   readonly #outbox: Outbox;
   readonly #reader = new FrameReader();
   readonly #handshake: NodeJS.Timeout;
   #caller: Caller | null = null;
   #callsRunning = 0;
 
-  constructor(id: number, socket: Socket, options: ListenOptions<A>) {
+  constructor(id: number, socket: Socket, options: ConnectionOptions<A>) {
     this.#id = id;
     this.#socket = socket;
     this.#options = options;
@@ -136,8 +142,8 @@ class Connection<A extends Api> {
       return;
     }
     const call = request.safeParse(message);
-    if (!call.success) throw new MalformedFrame('Message refused: wanted exactly id, method and params');
-    void this.#answer(call.data.id, call.data.method, call.data.params, this.#caller);
+    if (!call.success) throw new MalformedFrame('Message refused: wanted exactly id, method, params and key');
+    void this.#answer(call.data, this.#caller);
   }
 
   #greet(message: unknown): Caller {
@@ -150,16 +156,24 @@ class Connection<A extends Api> {
         `Cannot connect as ${shown.data.role}: this token is not of this start`,
       );
     }
+    const endsAt = this.#options.tokenEndsAt?.[shown.data.role];
+    if (endsAt !== undefined && Temporal.Instant.compare(Temporal.Now.instant(), endsAt) >= 0) {
+      throw new FixConfiguration(
+        'link.expired',
+        `Cannot connect as ${shown.data.role}: this token ended at ${endsAt}, wanted one of a newer start`,
+      );
+    }
     return { role: shown.data.role, connectionId: this.#id };
   }
 
-  async #answer(id: number, method: string, params: unknown, caller: Caller): Promise<void> {
+  async #answer(call: Request, caller: Caller): Promise<void> {
+    const { id, method } = call;
     try {
       if (this.#callsRunning >= callsAtOnceMax) {
         throw new RetryLater('link.busy', `Cannot call "${method}": ${callsAtOnceMax} calls are running already`);
       }
       this.#callsRunning += 1;
-      const result = await this.#call(method, params, caller).finally(() => (this.#callsRunning -= 1));
+      const result = await this.#call(call, caller).finally(() => (this.#callsRunning -= 1));
       this.#outbox.answer(encodeMessage({ id, result }));
     } catch (error) {
       if (!(error instanceof SnowballError)) this.#options.onFault?.(error, method);
@@ -167,7 +181,7 @@ class Connection<A extends Api> {
     }
   }
 
-  async #call(name: string, params: unknown, caller: Caller): Promise<unknown> {
+  async #call({ method: name, params, key }: Request, caller: Caller): Promise<unknown> {
     const method: Method | undefined = Object.hasOwn(this.#options.api.methods, name)
       ? this.#options.api.methods[name]
       : undefined;
@@ -188,7 +202,12 @@ class Connection<A extends Api> {
     }
     // The table of handlers is keyed like the table of methods, and params have just been read by that method's schema.
     const handler = this.#options.handlers[name] as (params: unknown, caller: Caller) => Promise<unknown>;
-    return method.result.parse(await handler(checked.data, caller));
+    const work = async (): Promise<unknown> => method.result.parse(await handler(checked.data, caller));
+    if (method.repeats !== 'memory') return work();
+    if (key === undefined) {
+      throw new FixConfiguration('link.key-needed', `Cannot call "${name}": it changes something, wanted a key`);
+    }
+    return this.#options.memory.answer({ role: caller.role, method: name, key, params: checked.data }, work);
   }
 
   #refuse(error: unknown): void {

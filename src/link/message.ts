@@ -6,11 +6,15 @@ export const hello = z.strictObject({
   token: z.string().min(16).max(256),
 });
 
-/** A call. `id` is chosen by the caller and comes back in the answer. */
+/**
+ * A call. `id` is chosen by the caller and comes back in the answer. `key` names the request itself: a repeat over the
+ * same or another connection carries the same one.
+ */
 export const request = z.strictObject({
   id: z.int().nonnegative(),
   method: z.string().max(64),
   params: z.unknown(),
+  key: z.string().min(1).max(64).optional(),
 });
 
 const failure = z.strictObject({
@@ -28,5 +32,6 @@ export const fromListener = z.union([
   z.strictObject({ event: z.string(), data: z.unknown() }),
 ]);
 
+export type Request = z.infer<typeof request>;
 export type Failure = z.infer<typeof failure>;
 export type FromListener = z.infer<typeof fromListener>;

@@ -56,6 +56,7 @@ export const runnerApi = {
       }),
       result: backtestJob,
       roles: people,
+      repeats: 'memory',
     },
     backtest: { params: z.strictObject({ jobId: z.string() }), result: backtestJob, roles: people },
     /** The `BacktestResult` of a finished job, and the HTML report. */
@@ -66,7 +67,12 @@ export const runnerApi = {
     },
     /** A sign of life. */
     pulse: { params: z.strictObject({}), result: z.strictObject({ build: z.string() }), roles: ['watchdog'] },
-    cancelBacktest: { params: z.strictObject({ jobId: z.string() }), result: backtestJob, roles: people },
+    cancelBacktest: {
+      params: z.strictObject({ jobId: z.string() }),
+      result: backtestJob,
+      roles: people,
+      repeats: 'memory',
+    },
   },
   events: {
     strategies: z.array(strategyView),

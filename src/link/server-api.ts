@@ -12,6 +12,7 @@ export const serverApi = {
       params: z.strictObject({ forgetPassphrase: z.boolean() }),
       result: z.strictObject({ url: z.string() }),
       roles: ['supervisor', 'cli'],
+      repeats: 'memory',
     },
     /** A sign of life. */
     pulse: { params: z.strictObject({}), result: z.strictObject({ build: z.string() }), roles: ['watchdog'] },

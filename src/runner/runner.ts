@@ -65,6 +65,7 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     socketPath: join(boot.runFolder, runnerSocket),
     api: runnerApi,
     tokenHashes: boot.tokenHashes,
+    ...(boot.tokenEndsAt === undefined ? {} : { tokenEndsAt: boot.tokenEndsAt }),
     handlers: handlersOf({ hosts, jobs, installation, storeFiles: storeFilesOf(boot), build: boot.build }),
     onFault: (error, method) => process.stderr.write(`${method}: ${String(error)}\n`),
     coalesce: (event) => (event === 'strategies' ? event : null),

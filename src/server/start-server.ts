@@ -65,6 +65,7 @@ export async function startServer(boot: Boot): Promise<RunningServer> {
     socketPath: join(boot.runFolder, serverSocket),
     api: serverApi,
     tokenHashes: boot.tokenHashes,
+    ...(boot.tokenEndsAt === undefined ? {} : { tokenEndsAt: boot.tokenEndsAt }),
     handlers: {
       loginUrl: async ({ forgetPassphrase }) => {
         if (forgetPassphrase) await forget(doorman);

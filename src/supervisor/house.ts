@@ -21,6 +21,10 @@ export interface HouseOptions {
   readonly pulseToken?: string;
   /** `apart`: the watchdog is a unit of its own, and finds its capability in the run folder; `child` if not said. */
   readonly watchdog?: 'child' | 'apart';
+  /** Paper only: a simulated KIS on loopback; null or unsaid for the published paper host. */
+  readonly simulator?: { readonly rest: string; readonly webSocket: string } | null;
+  /** Paper only: the key file with which the gateway opens its vault; a person does it when there is none. */
+  readonly credentialFile?: string | null;
 }
 
 const sources = join(import.meta.dirname, '..');
@@ -29,6 +33,11 @@ const roles: readonly Role[] = ['supervisor', 'gateway', 'runner', 'server', 'cl
 const callersOfGateway: readonly Role[] = ['supervisor', 'runner', 'server', 'cli', 'watchdog'];
 /** The testbed answers as often as it is asked: at the 1 a second that KIS allows on paper, charts would crawl. */
 const trialCallsPerSecond = 10;
+/**
+ * The one capability that lies in a file: a copy of it is worth nothing after a week. `snowball halt` works on without it, by
+ * its file; the rest asks for a restart.
+ */
+const cliTokenHours = 168;
 /** No inspector on a signal in any process; a strategy's own flags are the runner's business. */
 const nodeFlags = ['--disable-sigusr1'];
 
@@ -49,7 +58,10 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     const lines = `${tokens.get('watchdog')}\n${buildHash(checkout)}\n`;
     writeFileSync(join(runFolder, watchdogTokenFile), lines, { mode: 0o600 });
   }
+  const cliTokenEndsAt = Temporal.Now.instant().add({ hours: cliTokenHours }).toString();
   const ports = await testbedPorts();
+  const isTrial = options.environment === 'trial';
+  const testbed = isTrial ? hostsOf(ports) : options.simulator ? { ...options.simulator, console: '' } : null;
   const boot = (role: Role | 'testbed' | 'standby', callers: readonly Role[], own: Boot['options']): Boot => ({
     home: options.home,
     environment: options.environment,
@@ -57,11 +69,8 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     build: buildHash(checkout),
     token: tokens.get(role as Role) ?? newToken(),
     tokenHashes: Object.fromEntries(callers.map((caller) => [caller, hashToken(tokens.get(caller) ?? '')])),
-    testbed: {
-      rest: `http://127.0.0.1:${ports.restPaper}`,
-      webSocket: `ws://127.0.0.1:${ports.wsPaper}`,
-      console: `http://127.0.0.1:${ports.console}`,
-    },
+    tokenEndsAt: { cli: cliTokenEndsAt },
+    testbed,
     options: own,
   });
   const plan = (name: string, make: () => Boot, entry = `${name}/main.ts`): ChildPlan => ({
@@ -70,14 +79,16 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     nodeFlags,
     boot: make,
   });
+  const market = plan('testbed', () =>
+    boot('testbed', [], { ...ports, trialSpeed: options.speed, trialSeed: String(options.seed) }),
+  );
   return [
-    plan('testbed', () =>
-      boot('testbed', [], { ...ports, trialSpeed: options.speed, trialSeed: String(options.seed) }),
-    ),
+    ...(isTrial ? [market] : []),
     plan('standby', () => boot('standby', ['gateway', 'watchdog'], {}), 'gateway/cancel-only.ts'),
     plan('gateway', () =>
       boot('gateway', callersOfGateway, {
-        callsPerSecond: trialCallsPerSecond,
+        ...(isTrial ? { callsPerSecond: trialCallsPerSecond } : {}),
+        ...(options.credentialFile ? { credentialFile: options.credentialFile } : {}),
         standby: true,
         watchdog: true,
         pulse: options.pulseToken !== undefined,
@@ -87,6 +98,14 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     plan('server', () => boot('server', ['supervisor', 'cli', 'watchdog'], { port: options.port })),
     ...(isApart ? [] : [plan('watchdog', () => boot('watchdog', [], {}), 'watch/main.ts')]),
   ];
+}
+
+function hostsOf(ports: Awaited<ReturnType<typeof testbedPorts>>): NonNullable<Boot['testbed']> {
+  return {
+    rest: `http://127.0.0.1:${ports.restPaper}`,
+    webSocket: `ws://127.0.0.1:${ports.wsPaper}`,
+    console: `http://127.0.0.1:${ports.console}`,
+  };
 }
 
 async function testbedPorts() {

@@ -206,6 +206,8 @@ export class GatewayStandIn {
       heartbeat: unused,
       limits: async () => [],
       recordLogin: unused,
+      approvals: unused,
+      approve: unused,
       subscribe: async () => ({}),
       unwatch: async ({ symbols }) => {
         this.unwatched.push(...symbols);
