@@ -4,7 +4,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import type { Api } from '#link/api.ts';
 import { connect, type LinkClient } from '#link/client.ts';
 import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
-import { modeFolder } from './home.ts';
+import { chosenEnvironment, modeFolder } from './home.ts';
 import { say } from './language.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function withConnection<A extends Api, T>(
   api: A,
   use: (client: LinkClient<A>) => Promise<T>,
 ): Promise<T> {
-  const folder = runFolderOf(modeFolder('trial'));
+  const folder = runFolderOf(modeFolder(chosenEnvironment()));
   const tokenFile = join(folder, cliTokenFile);
   if (!existsSync(tokenFile)) throw notRunning();
   const token = readFileSync(tokenFile, 'utf8').trim();

@@ -8,6 +8,12 @@ export function homeFolder(): string {
   return process.env['SNOWBALL_HOME'] ?? join(checkout, '.snowball');
 }
 
+/** The environment that commands without `--environment` speak to: `SNOWBALL_ENVIRONMENT`, or trial. */
+export function chosenEnvironment(): Environment {
+  const chosen = process.env['SNOWBALL_ENVIRONMENT'];
+  return chosen === 'paper' || chosen === 'real' ? chosen : 'trial';
+}
+
 /** Each environment has its own folder, so that paper money and real money never share a file. */
 export function modeFolder(environment: Environment): string {
   return join(homeFolder(), environment);

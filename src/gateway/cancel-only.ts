@@ -18,7 +18,7 @@ let isEnding = false;
 
 try {
   const boot = await readBoot();
-  const clock = boot.testbed === null ? null : new TestbedClock(boot.testbed.console);
+  const clock = boot.testbed === null || boot.environment !== 'trial' ? null : new TestbedClock(boot.testbed.console);
   await clock?.start();
   const journal = await journalOf(boot.home);
   const cancelOnly = await startCancelOnly({

@@ -29,7 +29,7 @@ export interface StartVaultOptions {
 
 export interface StartedVault {
   readonly vault: LocalVault;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function startVault(options: StartVaultOptions): Promise<StartedVau
   const vault = await own.opened;
   return {
     vault,
-    async close() {
+    close: async () => {
       await door.close();
       vault.seal();
     },

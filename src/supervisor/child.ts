@@ -65,6 +65,7 @@ export class Child {
   #retryMs = firstRetryMs;
   #isStopping = false;
   #wasReady = false;
+  #isUp = false;
   #retryTimer: NodeJS.Timeout | null = null;
   /** Written before the first ready line: why it failed, or else handed on as soon as it is ready. */
   #held: string[] = [];
@@ -99,6 +100,11 @@ export class Child {
     child.kill('SIGTERM');
     await ended;
     clearTimeout(patience);
+  }
+
+  /** Whether the process that runs now has said that it is ready. */
+  get isUp(): boolean {
+    return this.#isUp;
   }
 
   #spawn(resolve?: (ready: Ready) => void, reject?: (error: Error) => void): void {
@@ -139,6 +145,7 @@ export class Child {
       const ready = readyOf(line);
       this.#events.onReady(this.#plan.name, ready, this.#wasReady);
       this.#wasReady = true;
+      this.#isUp = true;
       for (const held of this.#held.splice(0)) this.#events.onLine(this.#plan.name, held);
       resolve?.(ready);
     });
@@ -147,6 +154,7 @@ export class Child {
 
   #ended(how: string, code: number | null, livedMs: number): void {
     this.#process = null;
+    this.#isUp = false;
     if (this.#isStopping) return;
     if (!this.#wasReady || code === configurationExitCode) {
       if (this.#wasReady) this.#events.onCrash(this.#plan.name, how, Infinity);

@@ -20,13 +20,17 @@ import { startSentence } from './start-sentence.ts';
  */
 const optionsSchema = z.strictObject({
   home: z.string().min(1),
-  environment: z.enum(['trial']),
+  environment: z.enum(['trial', 'paper']),
   port: z.int().min(0).max(65_535),
   speed: z.number().min(1).max(1_000),
   seed: z.int(),
   config: z.string().min(1),
   language: z.enum(['ko', 'en']),
   watchdog: z.enum(['child', 'apart']).default('child'),
+  /** Paper only: a simulated KIS on loopback in the place of the published paper host. */
+  simulator: z.strictObject({ rest: z.url(), webSocket: z.url() }).nullable().default(null),
+  /** Paper only: the system's key file of the vault. */
+  credentialFile: z.string().min(1).nullable().default(null),
 });
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
@@ -60,7 +64,7 @@ async function start(): Promise<void> {
     await checkPort();
     const pulseToken = newToken();
     const plans = await planHouse({ ...options, pulseToken });
-    screen.opening();
+    screen.opening(options.environment);
     let url = '';
     for (const plan of plans) {
       if (isStopping) return;
@@ -95,6 +99,8 @@ function pulseTo(gateway: Child, token: string): Promise<PulseKeeper> {
     token,
     builds: () => builds,
     onSilent: (silentMs) => {
+      // A paper gateway that waits for the key of its vault has nothing to say yet.
+      if (options.environment !== 'trial' && !gateway.isUp) return;
       screen.silent('gateway', silentMs);
       gateway.kill();
     },

@@ -20,7 +20,15 @@ export class Screen {
     this.#say = say;
   }
 
-  opening(): void {
+  opening(environment: 'trial' | 'paper' = 'trial'): void {
+    if (environment === 'paper') {
+      return this.#line(
+        this.#say(
+          '스노우볼 모의투자를 시작해요. 금고가 열리면 이어져요.',
+          'Starting Snowball for paper trading; it goes on when the vault is open.',
+        ),
+      );
+    }
     this.#line(
       this.#say(
         '스노우볼 체험을 시작해요. 가상 돈, 가상 시세예요.',

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import { modeFolder } from '../home.ts';
 import { say, terminalLanguage } from '../language.ts';
+import { runVault } from './vault.ts';
 
 const checkout = join(import.meta.dirname, '..', '..', '..');
 const supervisor = join(checkout, 'src', 'supervisor', 'main.ts');
@@ -14,9 +15,17 @@ interface UpOptions {
   readonly speed: string;
   readonly seed: string;
   readonly config: string;
+  readonly environment: string;
+  readonly simulator?: string;
+  readonly credential?: string;
 }
 
-/** `snowball up`, which is `npm start`: everything, in trial mode. */
+/** How long a starting gateway may take to listen for the key of its vault. */
+const unlockWaitMs = 60_000;
+/** Under which name systemd hands the key file over (LoadCredential=). */
+const credentialName = 'snowball-vault-key';
+
+/** `snowball up`, which is `npm start`: everything, in trial mode, or for paper with the person's own vault. */
 export function upCommand(): Command {
   return new Command('up')
     .description(say('체험을 시작해요. npm start와 같아요.', 'Start trial mode; the same as npm start.'))
@@ -24,23 +33,69 @@ export function upCommand(): Command {
     .option('--speed <times>', say('가상 시계 배속, 1에서 1000', 'market seconds per real second, 1 to 1000'), '10')
     .option('--seed <number>', say('가상 시세의 씨앗', 'seed of the synthetic market'), '20261121')
     .option('--config <file>', say('설정 파일', 'configuration file'), join(checkout, 'config', 'snowball.yaml'))
+    .addOption(
+      new Option('--environment <name>', say('체험 또는 모의투자', 'trial or paper'))
+        .choices(['trial', 'paper'])
+        .default('trial'),
+    )
+    .option('--credential <file>', say('모의투자: 금고를 여는 열쇠 파일', 'paper: key file that opens the vault'))
+    .option(
+      '--simulator <rest,websocket>',
+      say('모의투자: KIS 대신 이 컴퓨터의 시뮬레이터', 'paper: a simulator on this machine instead of KIS'),
+    )
     .action(async (options: UpOptions) => {
-      process.exitCode = await runSupervisor({
-        home: modeFolder('trial'),
-        environment: 'trial',
+      const environment = options.environment === 'paper' ? 'paper' : 'trial';
+      const credentialFile = environment === 'paper' ? credentialOf(options) : null;
+      const running = runSupervisor({
+        home: modeFolder(environment),
+        environment,
+        simulator: environment === 'paper' ? simulatorOf(options.simulator) : null,
+        credentialFile,
         port: wholeNumber('--port', options.port, 0, 65_535),
         speed: wholeNumber('--speed', options.speed, 1, 1_000),
         seed: wholeNumber('--seed', options.seed, 0, 2 ** 31 - 1),
         config: readableFile(options.config),
         language: terminalLanguage(),
       });
+      if (environment === 'paper' && credentialFile === null) unlock();
+      process.exitCode = await running;
     });
+}
+
+/** Asks for the passphrase in this terminal and hands it to the gateway; the supervisor never sees it. */
+function unlock(): void {
+  const home = modeFolder('paper');
+  const task = { kind: 'unlock', waitMs: unlockWaitMs } as const;
+  const language = terminalLanguage();
+  // When it fails it says why itself; "snowball vault unlock" in another terminal does the same.
+  void runVault({ home, environment: 'paper', language, isJson: false, withRecovery: false, task });
+}
+
+/** The key file that was named, or the one that systemd lays out; null asks the person. */
+function credentialOf({ credential }: UpOptions): string | null {
+  if (credential !== undefined) return resolve(credential);
+  const folder = process.env['CREDENTIALS_DIRECTORY'];
+  const file = folder === undefined ? null : join(folder, credentialName);
+  return file !== null && existsSync(file) ? file : null;
+}
+
+/** @throws FixConfiguration `cli.option` */
+function simulatorOf(text: string | undefined): { readonly rest: string; readonly webSocket: string } | null {
+  if (text === undefined) return null;
+  const [rest = '', webSocket = '', ...more] = text.split(',');
+  if (more.length === 0 && URL.canParse(rest) && URL.canParse(webSocket)) return { rest, webSocket };
+  const example = 'http://127.0.0.1:29443,ws://127.0.0.1:31000';
+  throw new FixConfiguration(
+    'cli.option',
+    say(`--simulator에는 "${example}"처럼 적어 주세요.`, `Write --simulator as "${example}".`),
+  );
 }
 
 /** Waits until it ends. Ctrl-C in a terminal reaches both of us, a signal of another program us alone: told twice is safe. */
 function runSupervisor(options: Readonly<Record<string, unknown>>): Promise<number> {
   const args = ['--disable-warning=ExperimentalWarning', '--disable-sigusr1', supervisor, JSON.stringify(options)];
-  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  // What is typed belongs to the question for the passphrase.
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill('SIGTERM'));
   return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
 }
