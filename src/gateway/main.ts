@@ -114,15 +114,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     onFault,
   });
   await gateway.start();
-  door.start({
-    opened: () => {
-      broker.sessionOpened();
-      // The first question fetches the token of the session.
-      gateway.pump.ask();
-      gateway.books.ask();
-    },
-    closed: () => broker.sessionClosed().catch(onFault),
-  });
+  door.start({ opened: () => onSession(gateway, broker), closed: () => broker.sessionClosed().catch(onFault) });
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
   const net = await safetyNet({
     boot,
@@ -183,6 +175,13 @@ async function openAll(boot: Boot) {
     callsPerSecond: pace,
   });
   return { journal, clock, stopClock, vault, closeVault, hosts: { rest, webSocket }, pace, connected, onFault };
+}
+
+/** The first question fetches the token of the session. */
+function onSession(gateway: Gateway, broker: { sessionOpened(): void }): void {
+  broker.sessionOpened();
+  gateway.pump.ask();
+  gateway.books.ask();
 }
 
 /** N01 on record; a strategy that insists through the night makes one record a minute. */
