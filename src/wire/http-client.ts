@@ -1,6 +1,10 @@
+import type { LookupFunction } from 'node:net';
+
 import { buildConnector, errors, Pool, type Dispatcher } from 'undici';
 
 import { FixConfiguration } from '#domain/errors.ts';
+
+import { checkedLookup, type Resolve } from './checked-lookup.ts';
 
 /** One request. The body is sent as UTF-8; nothing is added but what HTTP itself needs, and that no answer be packed. */
 export interface HttpRequest {
@@ -48,6 +52,8 @@ export interface HttpClientOptions {
   readonly bodyBytesMax?: number;
   /** Connections to one origin; 8 if not said. Further requests wait within their own total timeout. */
   readonly connectionsMax?: number;
+  /** How names become addresses; the system's way if not said. What it gives is checked in any case. */
+  readonly resolve?: Resolve;
 }
 
 export interface HttpClient {
@@ -69,7 +75,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const allowed = new Set(options.allowedOrigins.map((origin) => new URL(origin).origin));
   // An error is proof that nothing was sent only when the step that opens connections made it.
   const connectFailures = new WeakSet<object>();
-  const connect = recordingConnector(options.connectTimeoutMs ?? 5_000, connectFailures);
+  const connect = recordingConnector(
+    options.connectTimeoutMs ?? 5_000,
+    checkedLookup(options.resolve),
+    connectFailures,
+  );
   const totalTimeoutMs = options.totalTimeoutMs ?? 10_000;
   let isClosed = false;
 
@@ -121,8 +131,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-function recordingConnector(timeout: number, failures: WeakSet<object>): buildConnector.connector {
-  const connector = buildConnector({ timeout, keepAlive: true });
+function recordingConnector(
+  timeout: number,
+  lookup: LookupFunction,
+  failures: WeakSet<object>,
+): buildConnector.connector {
+  const connector = buildConnector({ timeout, keepAlive: true, lookup });
   return (options, callback) => {
     connector(options, (...outcome: buildConnector.CallbackArgs) => {
       if (outcome[0] !== null) failures.add(outcome[0]);

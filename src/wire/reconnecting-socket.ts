@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { FixConfiguration } from '#domain/errors.ts';
 
 import { backoffMs } from './backoff.ts';
+import { checkedLookup, type Resolve } from './checked-lookup.ts';
 
 export interface ReconnectingSocketOptions {
   readonly url: string;
@@ -25,6 +26,8 @@ export interface ReconnectingSocketOptions {
   /** A connection on which nothing arrives for so long is given up; 70,000 ms if not said. */
   readonly silenceMs?: number;
   readonly handshakeMs?: number;
+  /** How names become addresses; the system's way if not said. What it gives is checked in any case. */
+  readonly resolve?: Resolve;
   /** Bytes of one message; 1 MiB if not said. */
   readonly messageBytesMax?: number;
   /** Bytes that may wait to be sent before the connection is given up as stuck; 256 KiB if not said. */
@@ -174,6 +177,7 @@ function newSocket(options: ReconnectingSocketOptions): WebSocket {
     maxPayload: options.messageBytesMax ?? 1024 * 1024,
     perMessageDeflate: false,
     followRedirects: false,
+    lookup: checkedLookup(options.resolve),
     // Text in another charset is for the owner to refuse: ended here, the connection would end again and again.
     skipUTF8Validation: options.onBytes !== undefined,
   });
