@@ -45,6 +45,7 @@ const params: Readonly<Record<Method, (role: Role) => unknown>> = {
   submit: (role) => anOrder(role),
   amend: () => ({ orderId: 'none', price: 70_000, quantity: 1 }),
   find: () => ({ orderId: 'none' }),
+  declareManual: () => ({ symbol: '005930', side: 'buy', quantity: 1, brokerOrderId: null }),
   cancel: () => ({ orderId: 'none' }),
   cancelAll: () => ({}),
   halt: () => ({ reason: 'test' }),

@@ -36,6 +36,7 @@ test('BooksKeeper takes over the broker´s holdings when they differ in three lo
 
   assert.equal(desk.state.books?.positions.get('KRX:005930')?.quantity, 3);
   assert.equal(desk.state.incidents.at(-1)?.code, 'books-differ');
+  assert.equal(desk.state.halted?.by, 'rule reconcile', 'until a person has looked');
 });
 
 test('BooksKeeper begins anew when a fill came in while it looked', async () => {

@@ -29,7 +29,8 @@ const looksMin = 3;
 /**
  * Compares the desk's books with the broker's balance every 30 s. The first balance of a trading day opens its books;
  * a difference that outlasts three looks, with an inquiry for missed fills before each, is an incident, and the broker's
- * books are taken over, since a guard that counts on the wrong holdings protects nothing.
+ * books are taken over, since a guard that counts on the wrong holdings protects nothing; new risk stays blocked until a
+ * person has looked (threat-model §8).
  */
 export class BooksKeeper {
   readonly #options: BooksKeeperOptions;
@@ -111,6 +112,8 @@ export class BooksKeeper {
     }
     await this.#options.record({ kind: 'incident', code: 'books-differ', detail: difference });
     await this.#options.record({ kind: 'books', date: books.date, ...numbersOf(balance), reason: difference });
+    // Also after the close: the halt lasts into the next day, until a person has looked.
+    await this.#options.record({ kind: 'halt', by: 'rule reconcile', reason: difference });
     this.#confirmed();
   }
 

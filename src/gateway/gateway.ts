@@ -23,6 +23,7 @@ import { InquiryPump } from './inquiry-pump.ts';
 import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
+import { VisibilityMeter } from './visibility-meter.ts';
 import { TradedValues } from './traded-values.ts';
 import type { SessionDoor } from './session-door.ts';
 import type { GatewayClock } from './gateway-clock.ts';
@@ -87,7 +88,7 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #settled = new Map<string, Set<() => void>>();
   readonly #resolved = new Set<() => void>();
-  readonly #quietWindowMs: number;
+  readonly #visibility: VisibilityMeter;
   readonly #sending = new Set<Promise<void>>();
   #lossWatch: NodeJS.Timeout | null = null;
 
@@ -107,7 +108,6 @@ export class Gateway {
       halt: (by, reason) => this.halt(by, reason),
     });
     const { ms, floorMs } = quietWindow[environment];
-    this.#quietWindowMs = Math.max(floorMs, options.quietWindowMs ?? ms);
     const record = (event: DeskEvent): Promise<Handled> => this.recorder.record(event);
     const state = (): DeskState => this.recorder.state;
     const shared = { broker: this.broker, clock, state, record, onFault };
@@ -119,7 +119,16 @@ export class Gateway {
       onCommitted: (handled, before) => this.#committed(handled, before),
       onFatal,
     });
-    this.pump = new InquiryPump({ ...shared, doubtMs: Math.min(longestDoubtMs, this.#quietWindowMs / 2) });
+    this.#visibility = new VisibilityMeter({
+      floorMs: Math.max(floorMs, options.quietWindowMs ?? ms),
+      onSlow: (delayMs, windowMs) => this.#toldSlow(delayMs, windowMs),
+    });
+    this.pump = new InquiryPump({
+      ...shared,
+      doubtMs: Math.min(longestDoubtMs, this.#visibility.quietWindowMs / 2),
+      isWaiting: () => this.#visibility.isWaiting,
+      onList: (rows, sentMs, answeredMs) => this.#visibility.listed(rows, sentMs, answeredMs),
+    });
     this.books = new BooksKeeper({
       ...shared,
       inquire: () => this.pump.nextRound(),
@@ -223,8 +232,15 @@ export class Gateway {
     return { ordered, held: [...(this.state.books?.positions.keys() ?? [])] };
   }
 
+  /** The most dangerous number of the house is too small, or the broker is not well: a person must know. */
+  #toldSlow(delayMs: number, windowMs: number): void {
+    const detail = `The broker's list hid an accepted order for ${Math.round(delayMs)} ms, more than half the quiet window of ${Math.round(windowMs)} ms`;
+    const incident = { kind: 'incident', code: 'visibility-slow', detail } as const;
+    void this.recorder.record(incident).catch(this.#options.onFault);
+  }
+
   #settings(): DeskSettings {
-    return { quietWindowMs: this.#quietWindowMs, speed: this.clock.speed };
+    return { quietWindowMs: this.#visibility.quietWindowMs, speed: this.clock.speed };
   }
 
   #committed(handled: Handled, before: DeskState): void {
@@ -240,7 +256,13 @@ export class Gateway {
       this.#sending.add(done);
       void done.finally(() => this.#sending.delete(done));
     }
-    for (const { kind } of handled.records) if (kind === 'order.filled') this.books.onFill();
+    for (const record of handled.records) {
+      if (record.kind === 'order.filled') this.books.onFill();
+      if (record.kind === 'order.acked' && record.body.source === 'answer') {
+        this.#visibility.accepted(record.body.brokerOrderId, record.body.elapsedMs);
+        this.pump.ask();
+      }
+    }
     this.feed.review();
     this.#publish(handled, before);
   }

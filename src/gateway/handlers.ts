@@ -3,6 +3,7 @@ import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderId, OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
+import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 import { decideAmend } from '#guard/decide-amend.ts';
 import { decide } from '#guard/decide.ts';
@@ -112,8 +113,7 @@ function orderHandlers(gateway: Gateway) {
   const { recorder } = gateway;
   const view = (orderId: string): OrderView => orderView(required(gateway, orderId));
   return {
-    orders: async ({ limit, strategy }: { readonly limit: number; readonly strategy: string | null }) =>
-      newest(gateway, limit, strategy).map(orderView),
+    orders: async (wanted: Wanted) => newest(gateway, wanted).map(orderView),
     order: async ({ orderId }: { readonly orderId: string }) => view(orderId),
     preview: async (params, caller) => {
       const request = orderRequest(params, caller);
@@ -158,6 +158,18 @@ function orderHandlers(gateway: Gateway) {
       const isSettled = (): boolean => findOrder(gateway.state, order.orderId)?.amend?.phase !== 'sending';
       await gateway.settled(orderId, isSettled, fatePatienceMs);
       return view(orderId);
+    },
+    declareManual: async ({ symbol, side, quantity: size, brokerOrderId }, caller) => {
+      await recorder.record({
+        kind: 'declare-manual',
+        date: dateNumber(seoulDate(gateway.clock.now())),
+        instrument: listed(symbol),
+        side,
+        quantity: quantity(size),
+        brokerOrderId,
+        by: actor(caller),
+      });
+      return {};
     },
     find: async ({ orderId }) => {
       await recorder.record({ kind: 'find', orderId: required(gateway, orderId).orderId });
@@ -263,14 +275,24 @@ function required(gateway: Gateway, orderId: string): DeskOrder {
   throw new FixConfiguration('order.not-found', `Cannot find the order "${orderId}": there is none with this id`);
 }
 
-function newest(gateway: Gateway, limit: number, strategy: string | null): readonly DeskOrder[] {
+interface Wanted {
+  readonly limit: number;
+  readonly strategy: string | null;
+  /** The last order of the page before. */
+  readonly before?: string;
+}
+
+/** Newest first; empty after an order that nobody knows, since nothing can be said to be older than it. */
+function newest(gateway: Gateway, { limit, strategy, before }: Wanted): readonly DeskOrder[] {
   const days = [gateway.state.orders, ...gateway.state.archive.map((day) => day.orders).toReversed()];
   const orders: DeskOrder[] = [];
+  let isPast = before === undefined;
   for (const day of days) {
     for (const order of [...day.values()].toReversed()) {
       const { requester } = order.request;
       const isWanted = strategy === null || (requester.kind === 'strategy' && requester.name === strategy);
-      if (isWanted && orders.length < limit) orders.push(order);
+      if (isPast && isWanted && orders.length < limit) orders.push(order);
+      if (order.orderId === before) isPast = true;
     }
   }
   return orders;

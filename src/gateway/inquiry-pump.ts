@@ -14,6 +14,10 @@ export interface InquiryPumpOptions {
   readonly onFault: (error: unknown) => void;
   /** Real milliseconds between two rounds while an order is in doubt. */
   readonly doubtMs: number;
+  /** True while an accepted order must still be seen in the list; asked for as often as one in doubt. */
+  readonly isWaiting?: () => boolean;
+  /** A whole list of one day, and when it was asked for and answered. */
+  readonly onList?: (rows: readonly BrokerOrder[], sentMs: number, answeredMs: number) => void;
 }
 
 /** Real milliseconds between two rounds: at the least, and as a matter of course. */
@@ -64,7 +68,7 @@ export class InquiryPump {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const distanceMs = this.#isAsked
       ? shortestMs
-      : inDoubt(this.#options.state()).length > 0
+      : inDoubt(this.#options.state()).length > 0 || this.#options.isWaiting?.() === true
         ? this.#options.doubtMs
         : routineMs;
     const waitMs = Math.max(0, this.#lastAtMs + distanceMs - this.#options.clock.elapsedMs());
@@ -92,7 +96,10 @@ export class InquiryPump {
       const isOverForAll = isDayOver(date, clock.now(), state().orders.values());
       const sentElapsedMs = clock.elapsedMs();
       const inquiry = await this.#list(date);
-      if (inquiry.kind === 'complete') this.#doneDates.add(date);
+      if (inquiry.kind === 'complete') {
+        this.#doneDates.add(date);
+        this.#options.onList?.(inquiry.rows, sentElapsedMs, clock.elapsedMs());
+      }
       const isWhole = dates.every((needed) => this.#doneDates.has(needed));
       await record({ kind: 'inquired', date, inquiry, sentElapsedMs, isDayOver: isOverForAll, isWhole });
     }

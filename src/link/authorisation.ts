@@ -42,6 +42,7 @@ export const gatewayRights = {
   submit: { runner: 'yes', server: 'step-up', cli: 'yes' },
   amend: { server: 'step-up', cli: 'yes' },
   find: people,
+  declareManual: people,
   // What only lessens risk is open to whoever may see it.
   cancel: readers,
   cancelAll: { server: 'yes', cli: 'yes', watchdog: 'yes' },

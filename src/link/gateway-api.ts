@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BrokerOrderId } from '#domain/order.ts';
 import type { Api } from './api.ts';
 import {
   barView,
@@ -24,6 +25,8 @@ const everyone = ['supervisor', 'runner', 'server', 'cli', 'watchdog'] as const;
 const people = ['server', 'cli'] as const;
 const readers = ['runner', 'server', 'cli'] as const;
 const nothing = z.strictObject({});
+/** A number as the broker writes it, leading zeros included. */
+const brokerOrderId = z.custom<BrokerOrderId>((value) => typeof value === 'string' && /^\w{1,32}$/.test(value));
 const byOrder = z.strictObject({ orderId: z.string() });
 
 /** What is asked for; the gateway adds the requester from the connection's role (and `strategy` for the runner). */
@@ -80,7 +83,12 @@ export const gatewayApi = {
     },
     /** Newest first. `strategy` null means all. */
     orders: {
-      params: z.strictObject({ limit: z.int().min(1).max(200), strategy: z.string().nullable() }),
+      params: z.strictObject({
+        limit: z.int().min(1).max(200),
+        strategy: z.string().nullable(),
+        /** The last order of the page before: what is older follows. Absent: from the newest. */
+        before: z.exactOptional(z.string()),
+      }),
       result: z.array(orderView),
       roles: readers,
     },
@@ -104,6 +112,21 @@ export const gatewayApi = {
     },
     /** Look for an unknown order in the broker's records now. */
     find: { params: byOrder, result: orderView, roles: people, repeats: 'memory' },
+    /**
+     * A person says that an order is their own, made elsewhere, or is about to be: it is adopted without an alarm and its
+     * fills count in the books. Without a number the next such order of today is meant.
+     */
+    declareManual: {
+      params: z.strictObject({
+        symbol,
+        side,
+        quantity: z.int().positive(),
+        brokerOrderId: brokerOrderId.nullable(),
+      }),
+      result: nothing,
+      roles: people,
+      repeats: 'memory',
+    },
     /** Blocks new risk at once, then cancels open orders and verifies it by inquiry. */
     halt: {
       params: z.strictObject({ reason: z.string().min(1).max(200) }),

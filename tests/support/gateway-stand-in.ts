@@ -200,6 +200,7 @@ export class GatewayStandIn {
       amend: unused,
       cancelAll: unused,
       find: unused,
+      declareManual: unused,
       halt: unused,
       prepareResume: unused,
       resume: unused,

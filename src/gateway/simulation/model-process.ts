@@ -6,6 +6,7 @@ import type { DeskEvent, Effect } from '../desk/events.ts';
 import { inDoubt } from '../desk/order-questions.ts';
 import type { DeskRecord } from '../desk/records.ts';
 import { emptyDesk, type DeskState } from '../desk/state.ts';
+import { VisibilityMeter } from '../visibility-meter.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { dayOfHistory, epochMs } from './model-broker.ts';
 import type { ModelWire } from './model-wire.ts';
@@ -44,6 +45,7 @@ export class ModelProcess {
   state: DeskState = emptyDesk;
   /** True while the last round read a whole list and nothing has come of it. */
   #isCalm = false;
+  readonly #meter: VisibilityMeter;
   readonly #options: ModelProcessOptions;
   #durableState: DeskState = emptyDesk;
   #bornAt = 0;
@@ -59,6 +61,10 @@ export class ModelProcess {
 
   constructor(options: ModelProcessOptions) {
     this.#options = options;
+    this.#meter = new VisibilityMeter({
+      floorMs: options.quietWindowMs,
+      onSlow: (delayMs) => this.record({ kind: 'incident', code: 'visibility-slow', detail: `${delayMs} ms` }),
+    });
   }
 
   /** True when nothing is left to do until somebody asks for something, by a list that was asked for after `sinceMs`. */
@@ -129,7 +135,8 @@ export class ModelProcess {
 
   /** Null when the desk refuses: the client asks again. */
   #handled(state: DeskState, make: (state: DeskState) => DeskEvent): Handled | null {
-    const { timeline, quietWindowMs } = this.#options;
+    const { timeline } = this.#options;
+    const { quietWindowMs } = this.#meter;
     const at = new Date(epochMs + timeline.now + this.clockErrorMs).toISOString();
     const moment = { at, elapsedMs: timeline.now - this.#bornAt };
     try {
@@ -158,12 +165,21 @@ export class ModelProcess {
   #settle(worked: readonly Handled[]): void {
     for (const handled of worked) {
       this.state = handled.state;
+      this.#noteAccepted(handled.records);
       for (const effect of handled.effects) {
         if (effect.kind === 'inquire') this.ask();
         else this.#options.timeline.in(this.#options.random.below(3), () => this.#send(effect), this.life);
       }
     }
     this.#schedule();
+  }
+
+  #noteAccepted(records: readonly DeskRecord[]): void {
+    for (const record of records) {
+      if (record.kind !== 'order.acked' || record.body.source !== 'answer') continue;
+      this.#meter.accepted(record.body.brokerOrderId, this.#options.timeline.now);
+      this.#isAsked = true;
+    }
   }
 
   #send(effect: Exclude<Effect, { readonly kind: 'inquire' }>): void {
@@ -208,7 +224,11 @@ export class ModelProcess {
   #schedule(): void {
     if (this.#isInquiring) return;
     const { timeline } = this.#options;
-    const distance = this.#isAsked ? shortestMs : inDoubt(this.state).length > 0 ? doubtMs : routineMs;
+    const distance = this.#isAsked
+      ? shortestMs
+      : inDoubt(this.state).length > 0 || this.#meter.isWaiting
+        ? doubtMs
+        : routineMs;
     const due = Math.max(timeline.now, this.#lastRoundAt + distance);
     // A timer that was set for later is replaced; the old one finds that it is no longer meant.
     this.#alarm += 1;
@@ -222,7 +242,8 @@ export class ModelProcess {
     this.#isAsked = false;
     this.#isCalm = true;
     this.#roundFrom = timeline.now;
-    const sentElapsedMs = timeline.now - this.#bornAt;
+    const sentAt = timeline.now;
+    const sentElapsedMs = sentAt - this.#bornAt;
     const { life } = this;
     wire.list((inquiry, afterMs) =>
       timeline.in(
@@ -230,8 +251,10 @@ export class ModelProcess {
         () => {
           this.#isInquiring = false;
           this.#lastRoundAt = timeline.now;
-          if (inquiry.kind === 'complete') this.#isWhole = true;
-          else this.#isCalm = false;
+          if (inquiry.kind === 'complete') {
+            this.#isWhole = true;
+            this.#meter.listed(inquiry.rows, sentAt, timeline.now);
+          } else this.#isCalm = false;
           const isWhole = this.#isWhole;
           this.record({ kind: 'inquired', date: dayOfHistory, inquiry, sentElapsedMs, isDayOver: false, isWhole });
           this.#schedule();
