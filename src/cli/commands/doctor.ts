@@ -8,6 +8,7 @@ import { keyLife, keyUse } from '#link/key-life.ts';
 import { homeFolder } from '../home.ts';
 import { say } from '../language.ts';
 import { printJson } from '../terminal/json.ts';
+import { vaultReminders } from '../vault-reminders.ts';
 
 interface Finding {
   readonly what: string;
@@ -29,6 +30,7 @@ export function doctorCommand(): Command {
         await portIsFree(8420),
         isolation(),
         ...keyLives(),
+        ...vaultCare(),
       ];
       if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
       if (options.json) return printJson(findings);
@@ -107,6 +109,12 @@ function keyLives(): readonly Finding[] {
   const today = seoulDate(Temporal.Now.instant());
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return files.flatMap((name) => keyFindings(join(folder, name), today));
+}
+
+/** Backups and restore drills that are due. */
+function vaultCare(): readonly Finding[] {
+  const what = say('금고 백업', 'vault backup');
+  return vaultReminders(Temporal.Now.instant()).map((detail) => ({ what, ok: false, detail }));
 }
 
 function keyFindings(file: string, today: Temporal.PlainDate): readonly Finding[] {
