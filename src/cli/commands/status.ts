@@ -5,6 +5,7 @@ import { withGateway } from '../gateway.ts';
 import { say } from '../language.ts';
 import { printJson } from '../terminal/json.ts';
 import { wonText } from '../terminal/numbers.ts';
+import { vaultReminders } from '../vault-reminders.ts';
 
 /** `snowball status`: what runs, what the account holds, whether ordering is stopped. */
 export function statusCommand(): Command {
@@ -36,6 +37,7 @@ function lines(status: StatusView, portfolio: PortfolioView): readonly string[] 
     `${say('알 수 없는 주문', 'unknown orders')}  ${status.unknownOrders}`,
     ...answerAges(status),
     ...(status.keyLife ?? []).filter(({ reminder }) => reminder !== null).map(({ ko, en }) => say(ko, en)),
+    ...vaultReminders(Temporal.Now.instant()),
     `${say('기록', 'journal')}  ${status.journal.sequence} · ${status.journal.hash.slice(0, 12)}`,
   ];
 }
