@@ -32,7 +32,7 @@ export function testbedCommand(): Command {
     .option('--console <port>', say('장애 콘솔, 0은 빈 포트', 'fault console; 0 takes a free port'), '0')
     .option('--profile <name>', 'auto | legacy | 2025 | 2026-09', 'auto')
     .option('--permissive', say('예전에 받아 주던 값도 받아요', 'accept what real KIS used to accept'))
-    .option('--limits <on|off>', say('초당 거래건수 제한', 'rate limits'), 'on')
+    .option('--limits <on|off>', say('초당 거래건수 제한', 'rate limits'), 'off')
     .option('--token-throttle-seconds <seconds>', say('토큰 발급 사이 초', 'seconds between two tokens'), '60')
     .option('--session <name>', 'regular | clock', 'clock')
     .option('--date <YYYY-MM-DD>', say('영업일', 'business date'))

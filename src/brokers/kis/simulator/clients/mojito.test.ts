@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 
+import { HandClock } from '../fixtures/hand-clock.ts';
 import { SocketListener } from '../fixtures/socket-listener.ts';
 import { walkingMarket } from '../fixtures/walking-market.ts';
 import type { RawAnswer } from '../fixtures/wire-client.ts';
@@ -17,6 +18,7 @@ type Rows = readonly Fields[];
 /** Joined to the host with one slash; paths that begin with one get two. */
 const quotations = '/uapi/domestic-stock/v1/quotations';
 const trading = '/uapi/domestic-stock/v1/trading';
+const market = { fid_cond_mrkt_div_code: 'J', fid_input_iscd: '005930' };
 
 /** What its HTTP library calls itself where it says nothing else. */
 const agent = { 'User-Agent': 'python-requests/2.32.3', 'Accept-Encoding': 'gzip, deflate', Accept: '*/*' };
@@ -162,13 +164,35 @@ class MojitoLoop {
   }
 }
 
+/** Its loop over the minutes of a day: back from `from` until a page ends at 09:01 or before. */
+async function pageMinutes(client: Mojito, from: string): Promise<readonly string[]> {
+  const seen: string[] = [];
+  let to = from;
+  for (let calls = 0, last = '999999'; last > '090100'; calls += 1) {
+    assert.ok(calls < 20, 'the chart never ends');
+    const headers = { 'content-type': 'application/json; charset=utf-8', tr_cont: '' };
+    const query = { fid_etc_cls_code: '', ...market, fid_input_hour_1: to, fid_pw_data_incu_yn: 'Y' };
+    const path = `/${quotations}/inquire-time-itemchartprice`;
+    const answer = (await client.get(path, 'FHKST03010200', query, headers)).body();
+    taken(answer, 'output1');
+    const hours = takenRows(answer, 'output2').map((row) => takenText(row, 'stck_cntg_hour'));
+    last = hours.at(-1) ?? takenText({}, 'stck_cntg_hour');
+    seen.push(...hours);
+    to = Temporal.PlainTime.from(`T${last.slice(0, 4)}`)
+      .subtract({ minutes: 1 })
+      .toString()
+      .replaceAll(':', '');
+  }
+  return seen;
+}
+
 for (const mode of ['real', 'paper'] as const) {
   describe(`mojito against the simulator, ${mode}, no option`, () => {
     let simulator: KisSimulator;
     let client: Mojito;
 
     before(async () => {
-      simulator = await aSimulator({ profile: 'auto', market: walkingMarket(), pingSeconds: 0.1 });
+      simulator = await aSimulator({ profile: 'auto', market: walkingMarket() });
       const { hosts, credentials } = simulator;
       client = new Mojito(mode === 'real' ? hosts.restReal : hosts.rest, credentials[mode]);
       await client.signIn();
@@ -176,8 +200,6 @@ for (const mode of ['real', 'paper'] as const) {
     after(() => simulator.close());
 
     const trOf = (real: string): string => (mode === 'real' ? real : `V${real.slice(1)}`);
-    const market = { fid_cond_mrkt_div_code: 'J', fid_input_iscd: '005930' };
-
     it('reads a price, daily prices and the daily chart', async () => {
       const price = await client.get(`${quotations}/inquire-price`, 'FHKST01010100', market);
       const days = await client.get(`${quotations}/inquire-daily-price`, 'FHKST01010400', {
@@ -205,21 +227,7 @@ for (const mode of ['real', 'paper'] as const) {
       ['a clock of another time zone, before the opening', '013000'],
     ] as const) {
       it(`pages minutes back to 09:01 and not for ever, from ${name}`, async () => {
-        let to: string = from;
-        let calls = 0;
-        for (let last = '999999'; last > '090100'; calls += 1) {
-          assert.ok(calls < 20, 'the chart never ends');
-          const headers = { 'content-type': 'application/json; charset=utf-8', tr_cont: '' };
-          const query = { fid_etc_cls_code: '', ...market, fid_input_hour_1: to, fid_pw_data_incu_yn: 'Y' };
-          const path = `/${quotations}/inquire-time-itemchartprice`;
-          const answer = (await client.get(path, 'FHKST03010200', query, headers)).body();
-          taken(answer, 'output1');
-          const row = takenRows(answer, 'output2').at(-1);
-          last = takenText(row ?? {}, 'stck_cntg_hour');
-          const minute = Temporal.PlainTime.from(`T${last.slice(0, 4)}`).subtract({ minutes: 1 });
-          to = minute.toString().replaceAll(':', '');
-        }
-        assert.ok(calls >= 1);
+        assert.ok((await pageMinutes(client, from)).length > 0);
       });
     }
 
@@ -227,7 +235,6 @@ for (const mode of ['real', 'paper'] as const) {
       const { hosts, credentials } = simulator;
       const url = mode === 'real' ? hosts.webSocketReal : hosts.webSocket;
       const heard = await openSocket(client, url, credentials.htsId);
-      await heard.runUntil(() => heard.pings > 0);
       const order = (fields: Fields): Promise<Record<string, unknown>> =>
         client.post(
           `${trading}/order-cash`,
@@ -324,3 +331,29 @@ for (const mode of ['real', 'paper'] as const) {
     });
   });
 }
+
+describe('mojito and the heartbeat', () => {
+  it('sends the text back and stays', async () => {
+    const simulator = await aSimulator({ profile: 'auto', pingSeconds: 0.05 });
+    const client = new Mojito(simulator.hosts.rest, simulator.credentials.paper);
+    const heard = await openSocket(client, simulator.hosts.webSocket, simulator.credentials.htsId);
+    await heard.runUntil(() => heard.pings > 4);
+    heard.listener.socket.terminate();
+    await simulator.close();
+  });
+});
+
+describe('mojito on a day without trading', () => {
+  it('pages through the minutes of the last day that had trades, to the end', async () => {
+    const sunday = new HandClock(Temporal.Instant.from('2026-11-22T02:00:00+09:00'));
+    const market = walkingMarket();
+    const simulator = await aSimulator({ profile: 'auto', session: 'clock', market, clock: sunday, beatMs: 100_000 });
+    const client = new Mojito(simulator.hosts.rest, simulator.credentials.paper);
+    await client.signIn();
+
+    const seen = await pageMinutes(client, '153000');
+    await simulator.close();
+
+    assert.deepEqual([seen[0], seen.length, seen.at(-1)], ['153000', 381, '090000']);
+  });
+});

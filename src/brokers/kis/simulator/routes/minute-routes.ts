@@ -9,6 +9,7 @@ import { pastMinutes } from '../encode/past-minutes.ts';
 import { clockText, parseDateText } from '../encode/text-fields.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
+import { clientFamily } from '../socket/client-profile.ts';
 import { quotedOf, quoteRoute, wrongMarket, type Quoted } from './quote-route.ts';
 
 /** Minute charts, newest row first; they page by moving the time, never by `tr_cont`. @see spec §4.3 */
@@ -29,7 +30,10 @@ interface MinuteRow {
   readonly value: number;
 }
 
-/** `000000` means now, as does any time that has not come. Never empty: some clients would ask for ever. */
+/**
+ * `000000` means now, as does any time that has not come. Before the first trade of a day, and on a day without trading,
+ * the last day that had trades is shown. Never empty, and the time always moves: some clients would ask for ever.
+ */
 function today(call: Call, broker: Broker): Reply {
   const wrong = wrongMarket(call) ?? wrongHour(call);
   if (wrong !== null) return wrong;
@@ -37,13 +41,21 @@ function today(call: Call, broker: Broker): Reply {
   if (quoted === null) return nothing();
   const hour = call.field('FID_INPUT_HOUR_1');
   const until = hour === '000000' ? '999999' : hour;
-  const rows = withValues(minutesOfToday(quoted, broker));
+  const { date, rows } = latestDay(quoted, broker);
   const upTo = rows.filter(({ bar }) => clockText(bar.startsAtMs) <= until);
   const shown = upTo.length === 0 ? rows.slice(0, 1) : upTo.slice(-minuteChartRows);
   const missing = minuteChartRows - shown.length;
-  const isCrossing = call.field('FID_PW_DATA_INCU_YN') === 'Y';
-  const before = isCrossing && missing > 0 ? daysBefore(quoted, broker, broker.venue.state.date, missing) : [];
+  const isCrossing = call.field('FID_PW_DATA_INCU_YN') === 'Y' && !(upTo.length > 0 && stopsAtOpening(call));
+  const before = isCrossing && missing > 0 ? daysBefore(quoted, broker, date, missing) : [];
   return answer([...before, ...shown], quoted, broker);
+}
+
+/**
+ * mojito pages back until a page ends at 09:01 or before and asks for the day before without meaning it: rows of the day
+ * before behind those of the opening would keep it going round for ever. It is known by the name of its HTTP library.
+ */
+function stopsAtOpening(call: Call): boolean {
+  return clientFamily(call.headers['user-agent'] ?? '') === 'python';
 }
 
 /** Any day of the last year; with `FID_PW_DATA_INCU_YN` Y the page goes on into the days before. */
@@ -65,6 +77,20 @@ function anyDay(call: Call, broker: Broker): Reply {
 
 function wrongHour(call: Call): Reply | null {
   return /^\d{6}$/.test(call.field('FID_INPUT_HOUR_1')) ? null : fieldReply('FID_INPUT_HOUR_1');
+}
+
+/** Today, or the last day before it that had trades. */
+function latestDay(
+  quoted: Quoted,
+  broker: Broker,
+): { readonly date: Temporal.PlainDate; readonly rows: readonly MinuteRow[] } {
+  const { date: today } = broker.venue.state;
+  for (let back = 0; back <= daysBack; back += 1) {
+    const date = today.subtract({ days: back });
+    const rows = minutesOf(quoted, broker, date);
+    if (rows.length > 0) return { date, rows };
+  }
+  return { date: today, rows: [] };
 }
 
 /** The last `count` minutes of the days before `date`, oldest first. */
