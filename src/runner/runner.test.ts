@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { runnerSocket } from '#link/boot.ts';
+import { runnerSocket, type Boot } from '#link/boot.ts';
 import { connect, type LinkClient } from '#link/client.ts';
 import { runnerApi, type RunnerApi, type StrategyView } from '#link/runner-api.ts';
 import type { BarView } from '#link/views.ts';
@@ -33,9 +33,9 @@ describe('startRunner()', () => {
   });
 
   /** Starts a runner with the strategies of `yaml` and waits for the view of the first to satisfy `isReady`. */
-  async function start(yaml = rulesYaml, isReady = isRunning): Promise<StrategyView> {
+  async function start(yaml = rulesYaml, isReady = isRunning, options: Boot['options'] = {}): Promise<StrategyView> {
     const config = install(gateway.home, yaml);
-    runner = await startRunner(gateway.boot({ config }));
+    runner = await startRunner(gateway.boot({ config, ...options }));
     const socketPath = join(gateway.home, runnerSocket);
     server = await connect({ socketPath, api: runnerApi, role: 'server', token: gateway.tokens.server });
     return firstView(server, isReady);
@@ -130,6 +130,27 @@ describe('startRunner()', () => {
     assert.deepEqual(gateway.unwatched, ['091160'], 'a strategy that is over still asked for its stock');
   });
 
+  test('T12 kills a strategy that hangs and cancels its open order', async () => {
+    gateway.onSubmit = 'leave-open';
+    gateway.bars.set('091160', barsOf([20_000, 20_000]));
+    const hung = codeStrategy.replace('/* then */', 'if (ordered) for (;;);');
+    writeFileSync(join(gateway.home, 'mine.ts'), hung);
+
+    await start(codeYaml, isRunning, { strategyAnswerMs: 500 });
+    assert.ok(server);
+    gateway.tick('091160', 20_000, startMs + 1_000);
+    gateway.tick('091160', 20_000, startMs + minuteMs + 3_000);
+    await gateway.until(() => gateway.orders.length === 1);
+    const askedAtMs = performance.now();
+    gateway.tick('091160', 20_000, startMs + 2 * minuteMs + 3_000);
+    const view = await firstView(server, (one) => one.state === 'failed');
+    await gateway.until(() => gateway.orders[0]?.state === 'cancelled');
+
+    assert.match(view.reason, /초 안에 답하지 않았어요/);
+    // Half a second to answer here, five in earnest; the rest is the kill and the cancel, on a machine under load.
+    assert.ok(performance.now() - askedAtMs < 500 + 2_500, 'the end took too long');
+  });
+
   test('stops a strategy that buys in a burst, and sends no more than five', async () => {
     gateway.onSubmit = 'leave-open';
     gateway.bars.set('091160', barsOf([20_000, 20_000]));
@@ -150,7 +171,7 @@ describe('startRunner()', () => {
   test('refuses a missing or malformed configuration with one sentence and the line', async () => {
     const config = install(gateway.home, 'strategies:\n  - name: tutorial\n    kind: ruls\n');
 
-    await assert.rejects(startRunner(gateway.boot({ config })), /snowball\.yaml:3:\d+: .*kind/);
+    await assert.rejects(startRunner(gateway.boot({ config, ...options })), /snowball\.yaml:3:\d+: .*kind/);
     await assert.rejects(startRunner(gateway.boot({ config: '/nowhere/snowball.yaml' })), { code: 'runner.config' });
   });
 });

@@ -41,7 +41,15 @@ export async function startRunner(boot: Boot): Promise<Runner> {
   const folder = homeLayout(boot.home).runner;
   const market = new MarketMemory();
   const clock = new MarketClock(() => performance.now());
-  const plans = planStrategies({ installation, market, clock, isolation: detectIsolation(), folder });
+  const answerMs = boot.options['strategyAnswerMs'];
+  const plans = planStrategies({
+    installation,
+    market,
+    clock,
+    isolation: detectIsolation(),
+    folder,
+    ...(typeof answerMs === 'number' ? { answerMs } : {}),
+  });
   const gateway = await connect({
     socketPath: join(boot.runFolder, gatewaySocket),
     api: gatewayApi,

@@ -18,7 +18,11 @@ export interface PlanOptions {
   readonly isolation: Isolation;
   /** Folder of this process; each code strategy gets a folder of its own in it. */
   readonly folder: string;
+  /** Real milliseconds for an answer of a code strategy; never more than the 5,000 of the threat model. */
+  readonly answerMs?: number;
 }
+
+const answerMsMax = 5_000;
 
 /** Every strategy of the installation. @throws {FixConfiguration} `runner.config` for a pair of files that cannot be used */
 export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
@@ -57,6 +61,7 @@ function codePlan(entry: Extract<StrategyEntry, { kind: 'code' }>, options: Plan
         isolation,
         context,
         instruments: symbols.map(instrumentId),
+        ...(options.answerMs === undefined ? {} : { answerMs: Math.min(answerMsMax, options.answerMs) }),
         priceRules: (instrument) => priceRulesOf(instrument, market, clock),
         ...events,
       }),

@@ -1,6 +1,6 @@
 /**
  * Attempts to get out of a strategy's sandbox, as the bodies of async functions that resolve with what they got hold of.
- * Each must throw, or resolve with `undefined`. They see `process`, `globalThis`, `folder` (the strategy's own) and the
+ * Each must throw, or resolve with `undefined`. They see `process`, `globalThis`, `folder` (the strategy's own), `parent` (the id of the runner) and the
  * whole of Node's modules.
  */
 export const probes: Readonly<Record<string, string>> = {
@@ -53,15 +53,48 @@ export const probes: Readonly<Record<string, string>> = {
   'sends a signal through a module of its own': `(await import('node:process')).default.kill(process.ppid, 0); return 'signalled'`,
   'writes a heap snapshot': `return (await import('node:v8')).writeHeapSnapshot('/tmp/snowball-probe.heapsnapshot')`,
   'writes a report': `return process.report.writeReport('/tmp/snowball-probe.json')`,
+  'reads through the root of its own process': `return (await import('node:fs')).readFileSync('/proc/self/root/etc/hostname', 'utf8').length`,
+  'reads through the folder of its own process': `return (await import('node:fs')).readFileSync('/proc/self/cwd/../../../etc/hostname', 'utf8').length`,
+  'reads its own memory map': `return (await import('node:fs')).readFileSync('/proc/self/maps', 'utf8').length`,
+  'reads the command lines of other processes': `const fs = await import('node:fs'); return fs.readdirSync('/proc').filter((name) => /^\\d+$/.test(name)).map((pid) => fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8')).join()`,
+  'reads a descriptor by its name': `return (await import('node:fs')).readFileSync('/proc/self/fd/0').length`,
+  'reads descriptors that it inherited': `const fs = await import('node:fs'); for (let fd = 3; fd < 64; fd += 1) { try { const stat = fs.fstatSync(fd); if (stat.isFile() || stat.isSocket() || stat.isDirectory()) return 'descriptor ' + fd; } catch {} } return undefined`,
+  'writes to descriptors that it inherited': `const fs = await import('node:fs'); for (let fd = 3; fd < 64; fd += 1) { try { if (fs.fstatSync(fd).isSocket()) { fs.writeSync(fd, 'x'); return 'descriptor ' + fd; } } catch {} } return undefined`,
+  'reads a file by URL': `return (await import('node:fs')).readFileSync(new URL('file:///etc/hostname'), 'utf8').length`,
+  'reads a file as a blob': `return (await (await (await import('node:fs')).openAsBlob('/etc/hostname')).text()).length`,
+  'reads a file as a module': `return (await import('node:module')).createRequire('/etc/')('/etc/hostname')`,
+  'reads a file as its environment': `process.loadEnvFile('/etc/environment'); return 'loaded'`,
+  'learns that a file outside is there': `return (await import('node:fs')).existsSync('/etc/passwd') || undefined`,
+  'finds files by a pattern': `return (await import('node:fs')).globSync('/etc/host*').length || undefined`,
+  'walks a folder outside': `return (await import('node:fs')).opendirSync('/etc').path`,
+  'copies a file into its folder': `(await import('node:fs')).cpSync('/etc/hostname', folder + '/copy'); return 'copied'`,
+  'renames its own file': `(await import('node:fs')).renameSync(folder + '/strategy.ts', folder + '/other.ts'); return 'renamed'`,
+  'empties its own file': `(await import('node:fs')).truncateSync(folder + '/strategy.ts'); return 'emptied'`,
+  'makes a temporary folder': `return (await import('node:fs')).mkdtempSync('/tmp/snowball-probe-')`,
+  'writes a trace of itself': `(await import('node:trace_events')).createTracing({ categories: ['v8'] }).enable(); await new Promise((resolve) => setTimeout(resolve, 50)); return (await import('node:fs')).readdirSync(folder).find((name) => name.startsWith('node_trace'))`,
+  'connects to an abstract socket': `return await connected((await import('node:net')).connect('\\0snowball'))`,
+  'connects by TLS': `return await connected((await import('node:tls')).connect({ port, host: '127.0.0.1', rejectUnauthorized: false }))`,
+  'connects by HTTP/2': `const session = (await import('node:http2')).connect('http://127.0.0.1:' + port); return await new Promise((resolve, reject) => { session.once('error', reject); session.once('connect', () => resolve('connected')); })`,
+  'asks a name server of its own choice': `const { Resolver } = await import('node:dns/promises'); const resolver = new Resolver({ timeout: 200, tries: 1 }); resolver.setServers(['127.0.0.1:' + port]); return (await resolver.resolve4('example.org')).length`,
+  'forks a cluster': `return (await import('node:cluster')).default.fork().process.pid`,
+  'starts a worker of a text': `return new (await import('node:worker_threads')).Worker('1', { eval: true }).threadId`,
+  'signals the group of its parent': `process.kill(-parent, 0); return 'signalled'`,
+  'changes the priority of its parent': `const os = await import('node:os'); os.setPriority(parent, os.getPriority(parent)); return 'changed'`,
+  'turns the evaluation of strings on again': `(await import('node:v8')).setFlagsFromString('--no-disallow-code-generation-from-strings'); return (0, eval)('1 + 1')`,
+  'calls an inner function of the engine': `(await import('node:v8')).setFlagsFromString('--allow-natives-syntax'); return (0, eval)('%HaveSameMap({}, {})')`,
+  'compiles WebAssembly': `return new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])) && 'compiled'`,
+  'runs a string in a context of its own': `return (await import('node:vm')).runInNewContext('1 + 1')`,
+  'reads the name of its user': `return (await import('node:os')).userInfo().username`,
   'changes its working folder to the root and reads': `process.chdir('/'); return (await import('node:fs')).readdirSync('.').length`,
 };
 
 /** A strategy file that runs every probe when it is shown a bar and logs one line for each on the next bar. */
-export function probeStrategy(port: number): string {
+export function probeStrategy(port: number, parent: number): string {
   const entries = Object.entries(probes).map(([name, body]) => `${JSON.stringify(name)}: async () => { ${body} }`);
   return `import { defineStrategy } from '#strategy/define-strategy.ts';
 const folder = import.meta.dirname;
 const port = ${port};
+const parent = ${parent};
 const connected = (socket) => new Promise((resolve, reject) => {
   socket.once('error', reject);
   for (const event of ['connect', 'response']) socket.once(event, () => resolve('connected'));

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { z } from 'zod';
 import { seoulDate } from '#domain/trading-date.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { keyLife, keyUse } from '#link/key-life.ts';
@@ -136,21 +138,59 @@ function keyFindings(file: string, today: Temporal.PlainDate): readonly Finding[
 
 function jsonOf(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parsedJson(readFileSync(file, 'utf8'));
   } catch {
     // Unreadable is what the schema will say of nothing at all.
     return null;
   }
 }
 
-/** Threat-model §3: A an OS sandbox, B another user, C Node's permission flags alone. */
+const gradeLine = z.strictObject({
+  grade: z.enum(['A', 'B', 'C']),
+  missing: z.enum(['not-linux', 'no-bubblewrap', 'no-namespaces']).nullable(),
+});
+const gradeProgram = join(import.meta.dirname, '..', '..', 'runner', 'sandbox', 'show-grade.ts');
+const gradeTimeoutMs = 15_000;
+
+/** Threat-model §3: A an OS sandbox, B another user, C Node's permission flags alone. Tried, as the runner tries it. */
 function isolation(): Finding {
-  const hasBubblewrap = ['/usr/bin/bwrap', '/usr/local/bin/bwrap'].some(existsSync);
-  const detail = hasBubblewrap
-    ? say('bubblewrap이 있어요.', 'bubblewrap is here')
-    : say(
-        '등급 C: Node 권한만으로 막아요. 리눅스라면 bubblewrap을 설치하면 더 단단해져요.',
-        "grade C: Node's permission flags alone; on Linux install bubblewrap for more",
-      );
-  return { what: say('전략 격리', 'strategy isolation'), ok: true, detail };
+  const what = say('전략 격리', 'strategy isolation');
+  const flags = ['--disable-warning=ExperimentalWarning', gradeProgram];
+  const { stdout } = spawnSync(process.execPath, flags, { env: {}, encoding: 'utf8', timeout: gradeTimeoutMs });
+  const read = gradeLine.safeParse(parsedJson(stdout));
+  if (!read.success) return { what, ok: false, detail: say('등급을 알아내지 못했어요.', 'cannot find out the grade') };
+  const { grade, missing } = read.data;
+  return { what, ok: true, detail: gradeSentences[missing ?? 'nothing'](grade) };
+}
+
+const gradeSentences = {
+  nothing: (grade: string) =>
+    say(
+      `등급 ${grade}: bubblewrap으로 네트워크와 파일에서 떼어 놓아요.`,
+      `grade ${grade}: bubblewrap, without network`,
+    ),
+  'not-linux': (grade: string) =>
+    say(
+      `등급 ${grade}: Node 권한만으로 막아요. 운영체제 격리는 리눅스에만 있어요.`,
+      `grade ${grade}: Node's permission flags alone; the sandbox of the operating system is for Linux`,
+    ),
+  'no-bubblewrap': (grade: string) =>
+    say(
+      `등급 ${grade}: Node 권한만으로 막아요. bubblewrap을 설치하면 등급 A가 돼요.`,
+      `grade ${grade}: Node's permission flags alone; install bubblewrap for grade A`,
+    ),
+  'no-namespaces': (grade: string) =>
+    say(
+      `등급 ${grade}: bubblewrap이 있지만 커널이 사용자 네임스페이스를 막았어요. sysctl kernel.unprivileged_userns_clone과 AppArmor 설정을 확인해 주세요.`,
+      `grade ${grade}: bubblewrap is here and the kernel forbids user namespaces; see sysctl kernel.unprivileged_userns_clone and AppArmor`,
+    ),
+} as const;
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not a line of ours is what the schema will say of nothing at all.
+    return null;
+  }
 }

@@ -14,6 +14,8 @@ const strategyFile = new URL('../../../strategy.ts', import.meta.url).href;
 globalThis.console = new Console(process.stderr);
 process.on('uncaughtException', failed);
 
+// bubblewrap names the working folder there; a strategy's environment is empty.
+delete process.env['PWD'];
 takeAway(['kill', '_kill', '_debugProcess', '_debugEnd', 'dlopen', 'binding', '_linkedBinding']);
 
 const strategy = await load();

@@ -8,6 +8,8 @@ export type IsolationGrade = 'A' | 'B' | 'C';
 /** How strategies are shut in on this machine: what stands before `node` in the command, and what that is worth. */
 export interface Isolation {
   readonly grade: IsolationGrade;
+  /** Why it is no better; null for grade A. */
+  readonly missing: 'not-linux' | 'no-bubblewrap' | 'no-namespaces' | null;
   /** Command and arguments to put before Node's; may be empty for grade C. */
   launcher(folder: string): readonly string[];
 }
@@ -21,12 +23,18 @@ const probeTimeoutMs = 5_000;
  * B is reached by running the whole runner as a user of its own, which is the operator's to set up and not looked for.
  */
 export function detectIsolation(): Isolation {
-  if (process.platform === 'linux' && existsSync(bubblewrap) && works(bubblewrapCommand(import.meta.dirname))) {
-    return { grade: 'A', launcher: bubblewrapCommand };
-  }
+  const missing = whatIsMissing();
+  if (missing === null) return { grade: 'A', missing, launcher: bubblewrapCommand };
   // No boundary, but a child that hangs does not outlive a runner that was killed.
   const isTied = process.platform === 'linux' && existsSync(tied[0]) && works(tied);
-  return { grade: 'C', launcher: () => (isTied ? tied : []) };
+  return { grade: 'C', missing, launcher: () => (isTied ? tied : []) };
+}
+
+/** A kernel may forbid namespaces to ordinary users, so bubblewrap being there is not enough. */
+function whatIsMissing(): Isolation['missing'] {
+  if (process.platform !== 'linux') return 'not-linux';
+  if (!existsSync(bubblewrap)) return 'no-bubblewrap';
+  return works(bubblewrapCommand(import.meta.dirname)) ? null : 'no-namespaces';
 }
 
 /** No network, no other processes, no devices; reads the system's libraries, Node and the folder; writes nothing. */

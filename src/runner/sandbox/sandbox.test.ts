@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,10 @@ import { after, before, describe, test } from 'node:test';
 import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import type { OrderDraft, StrategyContext } from '#strategy/strategy.ts';
+import { openAt } from '../../../tests/support/sandbox-expectations.ts';
 import { probes, probeStrategy } from '../../../tests/support/sandbox-probes.ts';
 import { CodeBrain } from './code-brain.ts';
+import { detectIsolation, type Isolation } from './isolation-grade.ts';
 
 const instrument = instrumentId('005930');
 const price = won(70_000);
@@ -39,27 +41,51 @@ describe('a strategy in its sandbox', () => {
     return trial;
   }
 
-  test('is denied every one of the probes, and no packet arrives', async () => {
-    const trial = startTrial(home, probeStrategy((door.address() as AddressInfo).port));
-    await trial.started;
+  const found = detectIsolation();
+  const bare: Isolation = { grade: 'C', missing: found.missing, launcher: () => [] };
+  const both = found.grade === 'A' ? [bare, found] : [bare];
 
-    for (let shown = 0; shown < 2_000 && !trial.lines.includes('finished') && trial.reason === null; shown += 1) {
-      trial.brain.bar(instrument, bar, false);
-      await trial.answered();
-    }
-    await trial.brain.stop();
+  for (const isolation of both) {
+    const { grade } = isolation;
+    const isExpected = (name: string): boolean => Object.hasOwn(openAt[grade === 'A' ? 'A' : 'C'], name);
+    test(`T12 is denied each probe but those of the table at grade ${grade}, and no packet arrives`, async () => {
+      const trial = startTrial(home, probeStrategy((door.address() as AddressInfo).port, process.pid), {
+        isolation,
+        answerMs: 5_000,
+      });
+      await trial.started;
 
-    assert.equal(trial.reason, null);
-    const results = trial.lines.filter((line) => line !== 'finished');
-    assert.ok(Object.keys(probes).length >= 25);
-    assert.equal(results.length, Object.keys(probes).length);
-    assert.deepEqual(
-      results.filter((line) => !line.startsWith('denied ')),
-      [],
-    );
-    assert.equal(knocks, 0);
-    assert.equal(existsSync('/tmp/snowball-probe'), false);
-  });
+      for (let shown = 0; shown < 2_000 && !trial.lines.includes('finished') && trial.reason === null; shown += 1) {
+        trial.brain.bar(instrument, bar, false);
+        await trial.answered();
+      }
+      await trial.brain.stop();
+
+      assert.equal(trial.reason, null);
+      const results = trial.lines.filter((line) => line !== 'finished');
+      const escaped = results.flatMap((line) => /^ESCAPED ([^:]+):/.exec(line)?.[1] ?? []);
+      assert.ok(Object.keys(probes).length >= 60);
+      assert.equal(results.length, Object.keys(probes).length);
+      assert.deepEqual(
+        escaped.filter((name) => !isExpected(name)),
+        [],
+      );
+      assert.equal(knocks, 0);
+      assert.equal(existsSync('/tmp/snowball-probe'), false);
+    });
+
+    test(`T12 is killed when it eats memory outside the heap at grade ${grade}, and nothing of it is left`, async () => {
+      const eater = `const eaten = []; setInterval(() => eaten.push(new Uint8Array(50_000_000).fill(1)), 5);`;
+      const trial = startTrial(home, strategyThat('', eater), { isolation });
+      await trial.started;
+      const tree = descendants(trial.pid());
+      await trial.ended;
+      await trial.brain.stop();
+
+      assert.match(trial.reason ?? '', /메모리를 너무 많이 썼어요|끝났어요/);
+      await gone(tree);
+    });
+  }
 
   test('is killed when it loops for ever', async () => {
     const trial = await ending(strategyThat('for (;;) {}'));
@@ -83,11 +109,10 @@ describe('a strategy in its sandbox', () => {
     assert.equal(isAlive(trial.pid()), false);
   });
 
-  test('is killed when it eats memory outside the heap', async () => {
-    const eater = `const eaten = []; setInterval(() => eaten.push(new Uint8Array(50_000_000).fill(1)), 5);`;
-    const trial = await ending(strategyThat('', eater));
+  test('is killed when it prints without end', async () => {
+    const trial = await ending(strategyThat('', `setInterval(() => process.stderr.write('x'.repeat(400_000)), 1);`));
 
-    assert.match(trial.reason ?? '', /메모리를 너무 많이 썼어요|끝났어요/);
+    assert.match(trial.reason ?? '', /너무 많이 출력했어요/);
   });
 
   test('is killed when it says something huge', async () => {
@@ -174,7 +199,11 @@ interface Trial {
 
 let trials = 0;
 
-function startTrial(home: string, source: string | null, options: { file?: string; startMs?: number } = {}): Trial {
+function startTrial(
+  home: string,
+  source: string | null,
+  options: { file?: string; startMs?: number; answerMs?: number; isolation?: Isolation } = {},
+): Trial {
   const name = `trial-${(trials += 1)}`;
   const file = options.file ?? join(home, `${name}.ts`);
   if (source !== null) writeFileSync(file, source);
@@ -186,11 +215,11 @@ function startTrial(home: string, source: string | null, options: { file?: strin
     name: 'probe',
     file,
     folder: join(home, 'sandbox', name),
-    isolation: { grade: 'C', launcher: () => [] },
+    isolation: options.isolation ?? { grade: 'C', missing: null, launcher: () => [] },
     context: recordingContext(lines, drafts),
     instruments: [instrument],
     priceRules: () => null,
-    answerMs: 1_000,
+    answerMs: options.answerMs ?? 1_000,
     startMs: options.startMs ?? 10_000,
     onFailed: (reason) => {
       trial.reason = reason;
@@ -242,5 +271,33 @@ function isAlive(pid: number | null): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Everything below a process; the process alone where the system does not say. */
+function descendants(pid: number | null): readonly number[] {
+  if (pid === null) return [];
+  const tree = [pid];
+  for (const one of tree) {
+    const list = `/proc/${one}/task/${one}/children`;
+    const children = existsSync(list) ? readFileSync(list, 'utf8').trim() : '';
+    if (children !== '') tree.push(...children.split(' ').map(Number));
+  }
+  return tree;
+}
+
+/** A process that nobody has collected yet runs no more. */
+function runs(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return process.platform !== 'linux' && isAlive(pid);
+  return readFileSync(stat, 'utf8').split(') ').at(-1)?.startsWith('Z') === false;
+}
+
+/** The kernel ends the children of a killed launcher a moment after it. */
+async function gone(tree: readonly number[]): Promise<void> {
+  const giveUpAtMs = performance.now() + 2_000;
+  while (tree.some(runs)) {
+    assert.ok(performance.now() < giveUpAtMs, `still alive: ${tree.filter(runs).join()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

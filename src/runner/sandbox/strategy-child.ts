@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { childMessage, lineBytesMax, LineReader, type ChildMessage } from './protocol.ts';
 import type { Isolation } from './isolation-grade.ts';
+import { processUsage, type ProcessUsage } from './process-usage.ts';
+import { sandboxLimits, SandboxWatch, type SandboxLimits } from './sandbox-watch.ts';
 
 export interface ChildEvents {
   readonly onMessage: (message: ChildMessage) => void;
@@ -14,8 +15,8 @@ export interface ChildOptions extends ChildEvents {
   readonly folder: string;
   readonly entry: string;
   readonly isolation: Isolation;
-  /** Largest resident size in bytes, typed arrays included, which the flag of the heap does not count. Default 384 MiB. */
-  readonly memoryMax?: number;
+  /** Those of `sandboxLimits` that are others. */
+  readonly limits?: Partial<SandboxLimits>;
 }
 
 /** The flags of threat-model §3, as measured. */
@@ -33,8 +34,6 @@ function sandboxFlags(folder: string): readonly string[] {
   ];
 }
 
-const memoryMaxDefault = 402_653_184;
-const memoryLookMs = 500;
 const errorTextMax = 2_000;
 
 /** One sandboxed process: lines out, checked messages in, and a sure end. It is handed no environment and no descriptor. */
@@ -42,7 +41,7 @@ export class StrategyChild {
   readonly #options: ChildOptions;
   readonly #process: ChildProcess;
   readonly #reader = new LineReader();
-  readonly #memoryTimer: NodeJS.Timeout;
+  readonly #watch: SandboxWatch;
   #errorText = '';
   #isOver = false;
 
@@ -57,13 +56,16 @@ export class StrategyChild {
     });
     this.#process.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
     this.#process.stderr?.on('data', (chunk: Buffer) => {
+      this.#watch.printed(chunk.length);
       this.#errorText = (this.#errorText + chunk.toString('utf8')).slice(-errorTextMax);
     });
     // A broken pipe means that the child is gone; its exit tells.
     this.#process.stdin?.on('error', () => undefined);
     this.#process.once('error', (error) => this.end(`전략 프로세스를 시작하지 못했어요. (${error.message})`));
     this.#process.once('exit', (code, signal) => this.end(this.#exitReason(code, signal)));
-    this.#memoryTimer = setInterval(() => this.#watchMemory(), memoryLookMs);
+    const limits = { ...sandboxLimits, ...options.limits };
+    const usage = (): ProcessUsage | null => (this.pid === null ? null : processUsage(this.pid));
+    this.#watch = new SandboxWatch(usage, limits, (reason) => this.end(reason));
   }
 
   get pid(): number | null {
@@ -81,7 +83,7 @@ export class StrategyChild {
   end(reason: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    clearInterval(this.#memoryTimer);
+    this.#watch.stop();
     this.#process.kill('SIGKILL');
     this.#options.onEnd(reason);
   }
@@ -92,7 +94,7 @@ export class StrategyChild {
       this.#process.exitCode !== null || this.#process.signalCode !== null || this.#process.pid === undefined;
     const exited = gone ? null : new Promise((resolve) => this.#process.once('exit', resolve));
     this.#isOver = true;
-    clearInterval(this.#memoryTimer);
+    this.#watch.stop();
     this.#process.kill('SIGKILL');
     await exited;
   }
@@ -114,28 +116,9 @@ export class StrategyChild {
     else this.end('전략이 약속에 없는 말을 했어요.');
   }
 
-  #watchMemory(): void {
-    const { pid } = this;
-    const bytes = pid === null ? null : residentBytes(pid);
-    if (bytes === null || bytes <= (this.#options.memoryMax ?? memoryMaxDefault)) return;
-    this.end(`전략이 메모리를 너무 많이 썼어요. (${Math.round(bytes / 1_048_576)} MiB)`);
-  }
-
   #exitReason(code: number | null, signal: string | null): string {
     const last = this.#errorText.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
     return `전략 프로세스가 끝났어요. (${signal ?? `code ${code}`}${last === '' ? '' : `: ${last}`})`;
-  }
-}
-
-/** Resident size from /proc; null where there is none, where only the heap's own flag bounds the memory. */
-function residentBytes(pid: number): number | null {
-  if (process.platform !== 'linux') return null;
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-    return Number.isSafeInteger(pages) ? pages * 4_096 : null;
-  } catch {
-    // It ended between the timer and the look; its exit tells.
-    return null;
   }
 }
 
