@@ -54,6 +54,7 @@ export function connectBroker(options: ConnectBrokerOptions): ConnectedBroker {
     random: Math.random,
     ...(callsPerSecond === null ? {} : { limits: { perSecond: callsPerSecond, burst: 3 } }),
     onIncident: (incident) => incidents.incident(incident),
+    onDate: (date, sentElapsedMs) => clock.observeServer?.(date, sentElapsedMs),
   });
   const issuedOn = (): Temporal.PlainDate | null => credentials.keyIssuedOn();
   const kept = { ...key, appKey: credentials.appKey(), folder: join(folder, 'keys'), issuedOn, onFault };

@@ -9,4 +9,6 @@ export interface GatewayClock extends Clock {
   readonly errorMs?: number | null;
   /** A time the market itself printed; a virtual clock never stays behind it. */
   observe(instant: Temporal.Instant): void;
+  /** The `Date` header of a broker's answer, and when its question left; absent where the market has a clock of its own. */
+  observeServer?(date: string, sentElapsedMs: number): void;
 }

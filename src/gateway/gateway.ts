@@ -2,6 +2,7 @@ import type { Broker } from '#brokers/broker.ts';
 import type { Environment } from '#domain/environment.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { starter, type Limits } from '#guard/limits.ts';
+import { limitsInForce, type LimitsInForce } from '#guard/limit-policy.ts';
 import { lossLimit, lossOfDay } from '#guard/loss-of-day.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardState } from '#guard/state.ts';
@@ -17,6 +18,7 @@ import type { DeskEvent, DeskSettings, Moment } from './desk/events.ts';
 import { isOver } from './desk/order-questions.ts';
 import { decodeRecord } from './desk/records.ts';
 import { emptyDesk, type DeskOrder, type DeskState } from './desk/state.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { carryOut, ordersTouched } from './effects.ts';
 import { guardState } from './guard-state.ts';
 import { InquiryPump } from './inquiry-pump.ts';
@@ -24,6 +26,7 @@ import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
 import { VisibilityMeter } from './visibility-meter.ts';
+import { StrategyPulse } from './strategy-pulse.ts';
 import { TradedValues } from './traded-values.ts';
 import type { SessionDoor } from './session-door.ts';
 import type { GatewayClock } from './gateway-clock.ts';
@@ -81,6 +84,7 @@ export class Gateway {
   readonly deadMan: DeadMan;
   readonly feed: MarketFeed;
   readonly traded: TradedValues;
+  readonly pulse: StrategyPulse;
   readonly recorder: Recorder;
   readonly pump: InquiryPump;
   readonly books: BooksKeeper;
@@ -89,6 +93,7 @@ export class Gateway {
   readonly #settled = new Map<string, Set<() => void>>();
   readonly #resolved = new Set<() => void>();
   readonly #visibility: VisibilityMeter;
+  readonly #clockWatch: ClockWatch;
   readonly #sending = new Set<Promise<void>>();
   #lossWatch: NodeJS.Timeout | null = null;
 
@@ -119,6 +124,7 @@ export class Gateway {
       onCommitted: (handled, before) => this.#committed(handled, before),
       onFatal,
     });
+    this.#clockWatch = new ClockWatch(clock, (detail) => this.#told('clock-error', detail));
     this.#visibility = new VisibilityMeter({
       floorMs: Math.max(floorMs, options.quietWindowMs ?? ms),
       onSlow: (delayMs, windowMs) => this.#toldSlow(delayMs, windowMs),
@@ -145,6 +151,12 @@ export class Gateway {
       onGap: () => this.pump.ask(),
       onFault,
     });
+    this.pulse = new StrategyPulse({
+      elapsedMs: () => performance.now(),
+      silenceMaxMs: () => this.#force().limits.strategyHeartbeatMaxMs,
+      halt: (strategy, reason) =>
+        void record({ kind: 'halt-strategy', strategy, by: 'dead man', reason }).catch(onFault),
+    });
     this.traded = new TradedValues({
       dailyBars: (instrument, count) => this.feed.dailyBars(instrument, count),
       today: () => dateNumber(seoulDate(clock.now())),
@@ -166,8 +178,14 @@ export class Gateway {
     return { at: this.clock.now().toString(), elapsedMs: this.clock.elapsedMs() };
   }
 
+  /** What the installation starts with, before a person changed anything. */
+  get limitsBase(): Limits {
+    return this.#options.limits ?? starter;
+  }
+
   guardState(state: DeskState): GuardState {
-    const { environment, limits = starter, permits = plainPermits } = this.#options;
+    const { environment, permits = plainPermits } = this.#options;
+    const limits = this.limitsBase;
     const watchdogSilentMs = this.deadMan.watchdogSilentMs();
     return guardState(state, {
       environment,
@@ -192,12 +210,16 @@ export class Gateway {
   /** Records the start, which turns what was being sent into unknown orders, and begins to look for them. */
   async start(): Promise<void> {
     await this.recorder.record({ kind: 'started', build: this.build, environment: this.environment });
-    this.#lossWatch = setInterval(() => this.#watchLoss(), watchLossEveryMs);
+    this.#lossWatch = setInterval(() => {
+      this.#clockWatch.look();
+      this.#watchLoss();
+    }, watchLossEveryMs);
     this.deadMan.start();
     this.pump.ask();
     this.books.ask();
     this.feed.start();
     this.traded.start();
+    this.pulse.start();
   }
 
   /** Stops asking and listening; what was being sent is unknown to the next start, as after any other end. */
@@ -205,6 +227,7 @@ export class Gateway {
     if (this.#lossWatch !== null) clearInterval(this.#lossWatch);
     this.deadMan.stop();
     this.traded.stop();
+    this.pulse.stop();
     await Promise.all([this.feed.stop(), this.pump.stop(), this.books.stop()]);
     // An answer that is about to come spares the next start a search for the order.
     await Promise.race([Promise.all(this.#sending), new Promise((resolve) => setTimeout(resolve, lastAnswersMs))]);
@@ -235,12 +258,19 @@ export class Gateway {
   /** The most dangerous number of the house is too small, or the broker is not well: a person must know. */
   #toldSlow(delayMs: number, windowMs: number): void {
     const detail = `The broker's list hid an accepted order for ${Math.round(delayMs)} ms, more than half the quiet window of ${Math.round(windowMs)} ms`;
-    const incident = { kind: 'incident', code: 'visibility-slow', detail } as const;
-    void this.recorder.record(incident).catch(this.#options.onFault);
+    this.#told('visibility-slow', detail);
+  }
+
+  #told(code: string, detail: string): void {
+    void this.recorder.record({ kind: 'incident', code, detail }).catch(this.#options.onFault);
+  }
+
+  #force(): LimitsInForce {
+    return limitsInForce(this.state.policy.limits, this.limitsBase, this.clock.now().epochMilliseconds);
   }
 
   #settings(): DeskSettings {
-    return { quietWindowMs: this.#visibility.quietWindowMs, speed: this.clock.speed };
+    return { conduct: this.#force().limits, quietWindowMs: this.#visibility.quietWindowMs, speed: this.clock.speed };
   }
 
   #committed(handled: Handled, before: DeskState): void {
@@ -288,6 +318,10 @@ export class Gateway {
     const { state } = this;
     if (state.halted !== null || state.books === null) return;
     const guard = this.guardState(state);
+    if (guard.conservationBreaks !== 0) {
+      this.halt('rule INV-07', `numbers of ${guard.conservationBreaks} orders of today contradict each other`);
+      return;
+    }
     const loss = lossOfDay(guard);
     const limit = lossLimit(guard);
     if (!(loss >= limit)) return;

@@ -1,3 +1,4 @@
+import { ClockEvidence } from './clock-evidence.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 
 /** INV-42: clock error over 2 s halts new risk. */
@@ -13,23 +14,28 @@ export interface TimeSources {
 const machine: TimeSources = { wallMs: () => Date.now(), elapsedMs: () => performance.now() };
 
 /**
- * The clock of paper and real: the machine's own. It is not trusted from the moment at which it jumps by more than two
- * seconds against the time that really passed (a step, a suspend), until the market prints a time that agrees with it.
+ * The clock of paper and real: the machine's own, measured against the `Date` of the broker's answers and the times that
+ * the market prints. A step or a suspend moves it away from the time that really passed, and it is not trusted until the
+ * broker's next answer says where it stands.
  */
 export class SystemClock implements GatewayClock {
   readonly speed = 1;
   readonly #sources: TimeSources;
-  #offsetMs: number;
-  #isTrusted = true;
+  readonly #evidence = new ClockEvidence();
+  readonly #startOffsetMs: number;
 
   constructor(sources: TimeSources = machine) {
     this.#sources = sources;
-    this.#offsetMs = this.#offset();
+    this.#startOffsetMs = this.#offset();
+  }
+
+  /** Ahead is positive. Before the broker has said anything: how far the clock was set since the start. */
+  get errorMs(): number {
+    return this.#evidence.errorMs(this.#offset()) ?? this.#offset() - this.#startOffsetMs;
   }
 
   get isTrusted(): boolean {
-    if (Math.abs(this.#offset() - this.#offsetMs) > errorMsMax) this.#isTrusted = false;
-    return this.#isTrusted;
+    return Math.abs(this.errorMs) <= errorMsMax;
   }
 
   now(): Temporal.Instant {
@@ -40,11 +46,17 @@ export class SystemClock implements GatewayClock {
     return this.#sources.elapsedMs();
   }
 
-  /** Prints carry whole seconds, and travel: one within two seconds of ours agrees. */
   observe(instant: Temporal.Instant): void {
-    if (this.isTrusted || Math.abs(this.#sources.wallMs() - instant.epochMilliseconds) > errorMsMax) return;
-    this.#offsetMs = this.#offset();
-    this.#isTrusted = true;
+    this.#evidence.print(instant.epochMilliseconds, this.#sources.wallMs(), this.#offset());
+  }
+
+  /** The `Date` of an answer, and when its question left, by `elapsedMs()`. A text that is no date says nothing. */
+  observeServer(date: string, sentElapsedMs: number): void {
+    const dateMs = Date.parse(date);
+    if (!Number.isFinite(dateMs)) return;
+    const answeredMs = this.#sources.wallMs();
+    const sentMs = answeredMs - (this.#sources.elapsedMs() - sentElapsedMs);
+    this.#evidence.server(dateMs, { sentMs, answeredMs }, this.#offset());
   }
 
   #offset(): number {

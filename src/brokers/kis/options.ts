@@ -79,6 +79,8 @@ export interface KisBrokerOptions {
    */
   kindOf?(instrument: InstrumentId): InstrumentKind | null;
   onIncident?(incident: KisIncident): void;
+  /** The `Date` header of an answer to a read, and when its question left, by `clock.elapsedMs()`. */
+  onDate?(date: string, sentElapsedMs: number): void;
   readonly timeouts?: Partial<KisTimeouts>;
   /** Only downward from what KIS publishes, unless both hosts are on loopback. */
   readonly limits?: Partial<KisBudget>;

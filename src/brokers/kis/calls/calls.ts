@@ -233,8 +233,12 @@ export class KisCalls {
       ...callHeaders(this.#options.credentials, read.trId, token),
       tr_cont: read.isNextPage ? 'N' : '',
     };
+    const sentElapsedMs = clock.elapsedMs();
     const sent = this.#http.send({ method: 'GET', url, headers, timeoutMs });
-    return this.#judge(read, await sent.finally(() => turn.settled()), token);
+    const http = await sent.finally(() => turn.settled());
+    const date = http.kind === 'answer' ? http.headers['date'] : undefined;
+    if (date !== undefined) this.#options.onDate?.(date, sentElapsedMs);
+    return this.#judge(read, http, token);
   }
 
   /** A host that is closed for the night cannot be signed in to either, and that is no other trouble. */
