@@ -15,6 +15,7 @@ interface UpOptions {
   readonly speed: string;
   readonly seed: string;
   readonly config: string;
+  readonly watchdog: string;
   readonly environment: string;
   readonly simulator?: string;
   readonly credential?: string;
@@ -43,6 +44,14 @@ export function upCommand(): Command {
       '--simulator <rest,websocket>',
       say('모의투자: KIS 대신 이 컴퓨터의 시뮬레이터', 'paper: a simulator on this machine instead of KIS'),
     )
+    .option(
+      '--watchdog <child|apart>',
+      say(
+        '안전 감시를 함께 켜거나(child) 따로 켜요(apart)',
+        'start the watchdog too (child) or leave it to its own unit (apart)',
+      ),
+      'child',
+    )
     .action(async (options: UpOptions) => {
       const environment = options.environment === 'paper' ? 'paper' : 'trial';
       const credentialFile = environment === 'paper' ? credentialOf(options) : null;
@@ -56,6 +65,7 @@ export function upCommand(): Command {
         seed: wholeNumber('--seed', options.seed, 0, 2 ** 31 - 1),
         config: readableFile(options.config),
         language: terminalLanguage(),
+        watchdog: watchdogOf(options.watchdog),
       });
       if (environment === 'paper' && credentialFile === null) unlock();
       process.exitCode = await running;
@@ -111,6 +121,13 @@ function readableFile(path: string): string {
     const english = `Cannot read the configuration "${file}": give --config the path of a file that is there.`;
     throw new FixConfiguration('cli.config', say(korean, english), { cause });
   }
+}
+
+/** @throws FixConfiguration `cli.option` */
+function watchdogOf(text: string): 'child' | 'apart' {
+  if (text === 'child' || text === 'apart') return text;
+  const korean = `--watchdog 값을 쓸 수 없어요: "${text}". child나 apart를 적어 주세요.`;
+  throw new FixConfiguration('cli.option', say(korean, `Cannot use --watchdog "${text}": write child or apart.`));
 }
 
 /** @throws FixConfiguration `cli.number` */
