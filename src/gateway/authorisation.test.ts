@@ -40,6 +40,18 @@ const params: Readonly<Record<Method, (role: Role) => unknown>> = {
   orders: () => ({ limit: 5, strategy: null }),
   order: () => ({ orderId: 'none' }),
   limits: () => ({}),
+  limitPolicy: () => ({}),
+  blastRadius: () => ({}),
+  tightenLimit: () => aWish(500_000),
+  loosenLimit: () => aWish(1_500_000),
+  withdrawLimit: () => ({ id: 'none' }),
+  chooseProfile: () => ({ profile: 'starter' }),
+  listSymbol: () => ({ symbol: '005930' }),
+  unlistSymbol: () => ({ symbol: '252670' }),
+  haltStrategy: () => ({ strategy: 'none', reason: 'test' }),
+  resumeStrategy: () => ({ strategy: 'none' }),
+  confirmOrder: () => ({ orderId: 'none' }),
+  strategiesAlive: () => ({ strategies: [] }),
   subscribe: () => ({ topics: ['status'] }),
   preview: (role) => anOrder(role),
   submit: (role) => anOrder(role),
@@ -56,6 +68,10 @@ const params: Readonly<Record<Method, (role: Role) => unknown>> = {
   heartbeat: () => ({ builds: {} }),
   recordLogin: () => ({ outcome: 'refused', method: 'passphrase' }),
 };
+
+function aWish(value: number) {
+  return { scope: 'symbol', subject: '000660', name: 'orderValueMax', value };
+}
 
 function anOrder(role: Role) {
   const order = { symbol: '005930', side: 'buy', type: 'limit', quantity: 1, price: 70_000, reason: 'test' } as const;

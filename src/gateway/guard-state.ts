@@ -4,7 +4,7 @@ import { venueOf, sessionOf, type OrderRequest, type OrderSide } from '#domain/o
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
-import { noOverrides } from '#guard/limit-overrides.ts';
+import { limitsInForce } from '#guard/limit-policy.ts';
 import type { Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import { requesterName } from '#guard/requester-name.ts';
@@ -13,6 +13,8 @@ import { hasOpenPrice } from '#guard/valued-price.ts';
 import { listings } from '#markets/listings.ts';
 import { orderWindow } from '#markets/order-windows.ts';
 import { sessionAt } from '#markets/sessions.ts';
+import { conservationBreaks } from './desk/conservation.ts';
+import { isConfirmed } from './confirmed-terms.ts';
 import { hasClosedLane, openQuantity } from './desk/order-questions.ts';
 import type { Books, DeskOrder, DeskState } from './desk/state.ts';
 import { recentQuantities } from './recent-quantities.ts';
@@ -44,20 +46,21 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   const now = clock.now();
   const books = booksOfToday(state, now);
   const orders = [...state.orders.values()];
+  const force = limitsInForce(state.policy.limits, inputs.limits, now.epochMilliseconds);
   return {
     now,
-    limits: limitsOf(inputs),
-    overrides: noOverrides,
+    limits: limitsOf(inputs, force.limits),
+    overrides: force.overrides,
     permits: inputs.permits ?? plainPermits,
     isHalted: state.halted !== null,
-    haltedStrategies: new Set(),
+    haltedStrategies: new Set(state.policy.haltedStrategies.keys()),
     clockErrorMs: clock.errorMs ?? (clock.isTrusted ? 0 : null),
-    conservationBreaks: 0,
+    conservationBreaks: conservationBreaks(state),
     ...(inputs.watchdogSilentMs === undefined ? {} : { watchdogSilentMs: inputs.watchdogSilentMs }),
     closedLanes: new Set(orders.filter(hasClosedLane).map(laneOf)),
-    universe,
+    universe: listedUniverse(state),
     designation: (instrument) => designationOf(inputs.environment, instrument),
-    listedSince: (instrument) => (universe.has(instrument) ? longAgo : null),
+    listedSince: (instrument) => listedSince(state, instrument),
     tradedValueAverage: (instrument) => inputs.tradedValueAverage(instrument),
     lastTrade: (instrument) => quotes.lastTrade(instrument),
     basePrice: (instrument) => quotes.basePrice(instrument),
@@ -70,12 +73,38 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     ordersOfDay: orders.filter((order) => order.state !== 'denied').map(guardOrder),
     cancelsOfDay: state.cancelsOfDay.map((at) => Temporal.Instant.from(at)),
     recentQuantities: (requester) => recentQuantities(state, requester),
-    isConfirmed: () => false,
+    isConfirmed: (request) => isConfirmed(state, request, now),
   };
 }
 
+/** Without what a person took off the list; what is held stays on it until it is sold (G24). */
+function listedUniverse({ policy, books }: DeskState): ReadonlyMap<InstrumentId, Instrument> {
+  const taken = [...policy.universe].filter(([id, { isListed }]) => !isListed && !books?.positions.has(id));
+  if (taken.length === 0) return universe;
+  const listed = new Map(universe);
+  for (const [id] of taken) listed.delete(id);
+  return listed;
+}
+
+/** What this build lists stands there for ever; what a person put there, or took off while it is held, since then. */
+function listedSince({ policy }: DeskState, instrument: InstrumentId): Temporal.Instant | null {
+  if (!universe.has(instrument)) return null;
+  const chosen = policy.universe.get(instrument);
+  if (chosen === undefined) return longAgo;
+  return chosen.isListed ? Temporal.Instant.from(chosen.since) : null;
+}
+
+/** Orders never change, only the desk's list of them does: each is read once. */
+const known = new WeakMap<DeskOrder, GuardOrder>();
+
 /** The order as the guard's day list has it. */
 export function guardOrder(order: DeskOrder): GuardOrder {
+  const before = known.get(order) ?? asGuardOrder(order);
+  known.set(order, before);
+  return before;
+}
+
+function asGuardOrder(order: DeskOrder): GuardOrder {
   const { instrument, side, requester } = order.request;
   return {
     orderId: order.orderId,
@@ -155,7 +184,7 @@ function designationOf(environment: Environment, instrument: InstrumentId): Desi
  * The age of a price is a limit on how long the feed may be silent, in real time: a virtual clock that runs faster makes
  * the same silence look longer, so the number is stretched by its speed. Outside trial mode the speed is 1.
  */
-function limitsOf({ limits, clock, environment }: GuardInputs): Limits {
+function limitsOf({ clock, environment }: GuardInputs, limits: Limits): Limits {
   if (environment !== 'trial') return limits;
   return { ...limits, priceAgeMaxMs: Math.ceil(limits.priceAgeMaxMs * clock.speed) };
 }

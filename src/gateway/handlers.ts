@@ -19,6 +19,7 @@ import { findOrder, type DeskOrder } from './desk/state.ts';
 import type { EquityOfDay } from './equity-of-day.ts';
 import { openOrders, type Gateway } from './gateway.ts';
 import { guardOrder } from './guard-state.ts';
+import { limitHandlers } from './limit-handlers.ts';
 import { actor, orderRequest } from './order-request.ts';
 import { orderView } from './order-view.ts';
 import { ResumeSteps } from './resume-steps.ts';
@@ -41,6 +42,7 @@ export function gatewayHandlers(
     readonly subscriptions: Subscriptions;
     readonly equity: EquityOfDay;
     readonly stepUp: StepUp;
+    readonly isWebConvenient: boolean;
     /** The reason in the file that halts, while it is there. */
     readonly haltFile?: (() => string | null) | undefined;
     readonly onSubscribed: (connectionId: number, topics: readonly Topic[]) => void;
@@ -49,6 +51,7 @@ export function gatewayHandlers(
   return {
     ...marketHandlers(gateway),
     ...accountHandlers(gateway, parts),
+    ...limitHandlers(gateway, parts),
     ...orderHandlers(gateway),
     ...safetyHandlers(gateway, parts.status, parts.haltFile ?? (() => null)),
     approvals: async () => parts.stepUp.pending(),

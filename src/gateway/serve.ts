@@ -60,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         subscriptions,
         equity,
         stepUp,
+        isWebConvenient: isConvenient,
         haltFile: options.haltFile,
         onSubscribed: (connectionId, topics) => {
           // Before the answer: whoever hears ticks from now on knows first which minutes are not whole.

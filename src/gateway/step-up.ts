@@ -14,7 +14,8 @@ export interface StepUpOptions {
   readonly elapsedMs: () => number;
 }
 
-type Guarded = 'submit' | 'amend' | 'resume';
+type Guarded =
+  'submit' | 'amend' | 'resume' | 'loosenLimit' | 'chooseProfile' | 'listSymbol' | 'resumeStrategy' | 'confirmOrder';
 
 interface Asked {
   readonly code: string;
@@ -127,6 +128,26 @@ export function withStepUp(handlers: Handlers<GatewayApi>, stepUp: StepUp): Hand
     resume: async (params, caller) => {
       stepUp.require('resume', {}, caller);
       return handlers.resume(params, caller);
+    },
+    loosenLimit: async (params, caller) => {
+      stepUp.require('loosenLimit', params, caller);
+      return handlers.loosenLimit(params, caller);
+    },
+    chooseProfile: async (params, caller) => {
+      stepUp.require('chooseProfile', params, caller);
+      return handlers.chooseProfile(params, caller);
+    },
+    listSymbol: async (params, caller) => {
+      stepUp.require('listSymbol', params, caller);
+      return handlers.listSymbol(params, caller);
+    },
+    resumeStrategy: async (params, caller) => {
+      stepUp.require('resumeStrategy', params, caller);
+      return handlers.resumeStrategy(params, caller);
+    },
+    confirmOrder: async (params, caller) => {
+      stepUp.require('confirmOrder', params, caller);
+      return handlers.confirmOrder(params, caller);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BrokerOrderId } from '#domain/order.ts';
 import type { Api } from './api.ts';
+import { limitMethods } from './limit-api.ts';
 import {
   barView,
   checkView,
@@ -192,6 +193,7 @@ export const gatewayApi = {
       roles: ['supervisor', 'watchdog'],
     },
     limits: { params: nothing, result: z.array(limitView), roles: readers },
+    ...limitMethods,
     /** Kept by the server and written to the journal by the gateway: logins and other acts of a person. */
     recordLogin: {
       params: z.strictObject({

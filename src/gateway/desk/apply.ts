@@ -2,6 +2,7 @@ import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { applyFill } from './apply-fill.ts';
 import { applyBooks } from './apply-books.ts';
 import { applyManual } from './apply-manual.ts';
+import { applyPolicy } from './apply-policy.ts';
 import { applyToOrder } from './apply-order.ts';
 import { noShares, noWon, type DeskRecord, type RecordBody } from './records.ts';
 import { isOver } from './order-questions.ts';
@@ -33,6 +34,14 @@ function applyKind(state: DeskState, record: DeskRecord): DeskState {
     case 'manual.adopted':
     case 'manual.filled':
       return applyManual(state, record);
+    case 'limit.changed':
+    case 'limit.profile':
+    case 'limit.withdrawn':
+    case 'universe.changed':
+    case 'strategy.halted':
+    case 'strategy.resumed':
+    case 'terms.confirmed':
+      return applyPolicy(state, record);
     case 'halt':
       return halted(state, record.body);
     case 'resume':
@@ -129,6 +138,7 @@ function rolled(state: DeskState, date: number): DeskState {
     declared: state.declared.filter((declaration) => declaration.date === date),
     manual: new Map([...state.manual].filter(([, order]) => order.date === date)),
     cancelsOfDay: [],
+    policy: { ...state.policy, confirmed: new Map() },
   };
 }
 

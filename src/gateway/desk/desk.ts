@@ -68,6 +68,10 @@ function happened(draft: Draft, event: Happening): void {
       return onBooks(draft, event);
     case 'declare-manual':
       return onDeclareManual(draft, event);
+    case 'policy':
+      return draft.record(event.record);
+    case 'halt-strategy':
+      return draft.haltStrategy(event.strategy, event.by, event.reason);
     case 'halt':
       return draft.halt(event.by, event.reason);
     case 'resume':

@@ -51,6 +51,18 @@ export class Draft {
     this.effect({ kind: 'inquire' });
   }
 
+  /** The same for one strategy; a second halt of it says nothing new. */
+  haltStrategy(strategy: string, by: string, reason: string): void {
+    if (this.#state.policy.haltedStrategies.has(strategy)) return;
+    this.record(entry('strategy.halted', { strategy, by, reason, at: this.moment.at }));
+    for (const order of this.#state.orders.values()) {
+      const { requester } = order.request;
+      const isIts = requester.kind === 'strategy' && requester.name === strategy;
+      if (isIts && isWorking(order) && order.cancel === null) this.requestCancel(order, 'halt');
+    }
+    this.effect({ kind: 'inquire' });
+  }
+
   /** One more attempt; the broker answers a superfluous cancel with "nothing left", so it may be asked again. */
   requestCancel(order: DeskOrder, by: string): void {
     const working = workingOrder(order);

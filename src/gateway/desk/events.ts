@@ -4,6 +4,8 @@ import type { BrokerOrderId, OrderId, OrderRequest, OrderSide } from '#domain/or
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
 import type { Position } from '#domain/position.ts';
+import type { ConductLimits } from './conduct.ts';
+import type { DeskRecord } from './records.ts';
 import type { Approved } from '#guard/approved.ts';
 import type { Verdict } from '#guard/verdict.ts';
 
@@ -73,6 +75,9 @@ export type DeskEvent =
       readonly by: string;
     }
   | { readonly kind: 'find'; readonly orderId: OrderId }
+  /** A person decided something; the record says all. */
+  | { readonly kind: 'policy'; readonly record: DeskRecord }
+  | { readonly kind: 'halt-strategy'; readonly strategy: string; readonly by: string; readonly reason: string }
   | { readonly kind: 'halt'; readonly by: string; readonly reason: string }
   | { readonly kind: 'resume'; readonly by: string }
   | { readonly kind: 'incident'; readonly code: string; readonly detail: string }
@@ -95,6 +100,8 @@ export type Effect =
 export interface DeskSettings {
   /** Real milliseconds over which an order must stay invisible to be called absent (INV-06). */
   readonly quietWindowMs: number;
+  /** Conduct that halts a strategy; the starter's when not said. */
+  readonly conduct?: ConductLimits;
   /** Market seconds per real second; windows given in real seconds are stretched by it. */
   readonly speed: number;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Halt } from '#domain/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { BrokerOrderId, OrderId } from '#domain/order.ts';
+import { limitNames } from '#guard/limits.ts';
 import { quantity, type Quantity } from '#domain/quantity.ts';
 import { won, type Won } from '#domain/won.ts';
 
@@ -122,6 +123,33 @@ const bodies = {
     tax: wholeWon,
     at,
   }),
+  /** A person set a limit; a looser one takes effect later (INV-12). */
+  'limit.changed': z.strictObject({
+    id: text,
+    scope: z.enum(['account', 'strategy', 'symbol']),
+    subject: text,
+    name: z.enum(limitNames),
+    value: z.number().int().nonnegative(),
+    effectiveAt: at,
+    by: text,
+    at,
+  }),
+  'limit.profile': z.strictObject({
+    id: text,
+    profile: z.enum(['starter', 'standard']),
+    effectiveAt: at,
+    by: text,
+    at,
+  }),
+  /** What still waited under this id is not to happen. */
+  'limit.withdrawn': z.strictObject({ id: text, by: text, at }),
+  /** A person put a stock on the list of those that may be bought, or took it off. */
+  'universe.changed': z.strictObject({ instrument, isListed: z.boolean(), by: text, at }),
+  /** The strategy adds no risk until a person lets it. */
+  'strategy.halted': z.strictObject({ strategy: text, by: text, reason: text, at }),
+  'strategy.resumed': z.strictObject({ strategy: text, by: text, at }),
+  /** A person says that this refused order is meant: its like may pass once. */
+  'terms.confirmed': z.strictObject({ orderId, by: text, at }),
   halt: z.strictObject({ by: text, reason: text, at }),
   resume: z.strictObject({ by: text, at }),
   incident: z.strictObject({ code: text, detail: text, brokerOrderId: brokerOrderId.nullable(), at }),

@@ -1,7 +1,9 @@
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import { sessionOf, venueOf, type OrderId, type OrderRequest } from '#domain/order.ts';
 import type { Check } from '#guard/denial.ts';
+import { watchConduct } from './conduct.ts';
 import { workingOrder, type Draft } from './draft.ts';
+import { starter } from '#guard/limits.ts';
 import type { DeskEvent } from './events.ts';
 import { hasClosedLane, isOver, isWorking } from './order-questions.ts';
 import { entry, type CheckRow, type JournaledRequest } from './records.ts';
@@ -25,6 +27,7 @@ export function onSubmit(draft: Draft, { orderId, request, verdict }: EventOf<'s
   const checks = judged.checks.map(checkRow);
   if (judged.kind === 'denied') {
     draft.record(entry('order.denied', { orderId, request: journaled, checks, at }));
+    watch(draft, orderId);
     return orderId;
   }
   draft.record(entry('order.intent', { orderId, request: journaled, checks, at }));
@@ -39,6 +42,7 @@ export function onCancel(draft: Draft, { orderId, by }: EventOf<'cancel'>): Orde
   if (isOver(order) || order.cancel?.phase === 'sending') return orderId;
   if (!isWorking(order)) throw inDoubt('cancel', order);
   draft.requestCancel(order, by);
+  watch(draft, orderId);
   draft.effect({ kind: 'inquire' });
   return orderId;
 }
@@ -65,7 +69,12 @@ export function onAmend(draft: Draft, { orderId, price, quantity, verdict }: Eve
   const checks = judged.checks.map(checkRow);
   draft.record(entry('order.amend-requested', { orderId, price, quantity, checks, at, elapsedMs }));
   draft.effect({ kind: 'amend', orderId, order: working, change: judged.order });
+  watch(draft, orderId);
   return orderId;
+}
+
+function watch(draft: Draft, orderId: OrderId): void {
+  watchConduct(draft, required(draft, orderId), draft.settings.conduct ?? starter);
 }
 
 /** A person asks to look: an escalated order is looked for from the beginning, and the broker is asked in any case. */

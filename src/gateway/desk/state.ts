@@ -4,6 +4,7 @@ import type { OrderState } from '#domain/order-state.ts';
 import type { Position } from '#domain/position.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
+import { noPolicy, type LimitPolicy } from '#guard/limit-policy.ts';
 import type { CheckRow, JournaledRequest } from './records.ts';
 
 /** All that the gateway knows of its orders: a pure fold of the journal (INV-09). Instants are ISO 8601, market time. */
@@ -32,6 +33,7 @@ export interface DeskState {
   /** For anomaly rule N07, since the start: real times of lost answers, and rejections in a row. */
   readonly lostAnswers: readonly number[];
   readonly rejections: readonly number[];
+  readonly policy: DeskPolicy;
   /** The last 100 incidents, oldest first. */
   readonly incidents: readonly { readonly code: string; readonly detail: string; readonly at: string }[];
 }
@@ -164,6 +166,29 @@ export type StepKind =
   | 'amended'
   | 'expired';
 
+/** What people decided, and which strategies are stopped. */
+export interface DeskPolicy {
+  readonly limits: LimitPolicy;
+  readonly haltedStrategies: ReadonlyMap<
+    string,
+    { readonly since: string; readonly by: string; readonly reason: string }
+  >;
+  /** When a person let each strategy go on last: what was before counts no more. */
+  readonly resumedStrategies: ReadonlyMap<string, string>;
+  /** Refused orders of today that a person confirmed, and when. */
+  readonly confirmed: ReadonlyMap<OrderId, string>;
+  /** Stocks put on the list or taken off it, and when. */
+  readonly universe: ReadonlyMap<InstrumentId, { readonly isListed: boolean; readonly since: string }>;
+}
+
+export const emptyPolicy: DeskPolicy = {
+  limits: noPolicy,
+  haltedStrategies: new Map(),
+  resumedStrategies: new Map(),
+  confirmed: new Map(),
+  universe: new Map(),
+};
+
 export const emptyDesk: DeskState = {
   sequence: 0,
   isResolved: false,
@@ -180,6 +205,7 @@ export const emptyDesk: DeskState = {
   lostAnswers: [],
   rejections: [],
   incidents: [],
+  policy: emptyPolicy,
 };
 
 /** The number under which the broker has `order` now; null before it gave one. */
