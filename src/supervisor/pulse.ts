@@ -11,22 +11,22 @@ export interface PulseOptions {
   readonly builds: () => Readonly<Record<string, string>>;
   /** The gateway has not answered for so long; called once for each time. */
   readonly onSilent: (silentMs: number) => void;
+  /** Milliseconds between two signs, and of silence that is told; 500 and 3,000 if not said. */
+  readonly beatEveryMs?: number;
+  readonly silenceMaxMs?: number;
 }
 
 export interface PulseKeeper {
   close(): Promise<void>;
 }
 
-const beatEveryMs = 500;
-/** The dead man between gateway and supervisor (threat-model §5). */
-const silenceMaxMs = 3_000;
-
 /**
  * A sign of life to the gateway twice a second, and its answer back. A gateway that hangs holds its lock, its prices and
  * perhaps an order half sent; woken later, it would act on what is long past. So its silence is told.
  */
 export async function keepPulse(options: PulseOptions): Promise<PulseKeeper> {
-  const { runFolder, token, builds, onSilent } = options;
+  // The dead man between gateway and supervisor: three seconds (threat-model §5).
+  const { runFolder, token, builds, onSilent, beatEveryMs = 500, silenceMaxMs = 3_000 } = options;
   const gateway = await connect({
     socketPath: join(runFolder, gatewaySocket),
     api: gatewayApi,
