@@ -17,6 +17,7 @@ import { describe, openLog } from './log.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { realRefusal } from './real-refusal.ts';
 import { safetyNet, signsOfLife } from './safety-net.ts';
+import { signJournal } from './sign-journal.ts';
 import { serve, type Served } from './serve.ts';
 import { startVault } from './start-vault.ts';
 import { maskAccount, statusView } from './status-view.ts';
@@ -131,6 +132,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     await broker.close();
     opened.stopClock();
     await journal.close();
+    await opened.signing.close();
   };
   release = closeAll;
   return {
@@ -151,7 +153,8 @@ async function openAll(boot: Boot) {
   const incidents = new IncidentLog({ log, elapsedMs: () => performance.now() });
   const onFault = (error: unknown): void => incidents.fault(error);
   // The journal first: its lock keeps a second gateway away from everything else.
-  const journal = await openJournal({ file: join(folder, 'journal') });
+  const anchorFile = anchorPath(boot);
+  const journal = await openJournal({ file: join(folder, 'journal'), anchorFile });
   const { clock, stop: stopClock } = await startClock(boot);
   const { vault, close: closeVault } = await startVault({
     boot,
@@ -160,6 +163,14 @@ async function openAll(boot: Boot) {
     letGo: () => letGo(),
     recycle: () => process.exit(0),
     onLocked: () => log.info('the vault is locked: it waits for "snowball vault unlock"'),
+  });
+  const signing = await signJournal({
+    journal,
+    vault,
+    environment: boot.environment === 'trial' ? 'paper' : boot.environment,
+    anchorFile,
+    channel: (head) => log.info({ head }, 'the head of the journal'),
+    onFault,
   });
   const { rest, webSocket } = boot.testbed ?? paperHosts;
   const pace = callsPerSecond() === kisPaperCallsPerSecond ? null : callsPerSecond();
@@ -174,7 +185,24 @@ async function openAll(boot: Boot) {
     onOutside: (what, sentence) => outsideSession(what, sentence, onFault),
     callsPerSecond: pace,
   });
-  return { journal, clock, stopClock, vault, closeVault, hosts: { rest, webSocket }, pace, connected, onFault };
+  return {
+    journal,
+    signing,
+    clock,
+    stopClock,
+    vault,
+    closeVault,
+    hosts: { rest, webSocket },
+    pace,
+    connected,
+    onFault,
+  };
+}
+
+/** Another disk or owner when the person names one; else a folder of its own. */
+function anchorPath(boot: Boot): string {
+  const chosen = boot.options['anchorFile'];
+  return typeof chosen === 'string' ? chosen : join(homeLayout(boot.home).anchor, 'journal.jsonl');
 }
 
 /** The first question fetches the token of the session. */

@@ -8,6 +8,8 @@ export interface HomeLayout {
   readonly supervisor: string;
   /** Vault, journal, log. */
   readonly gateway: string;
+  /** The heads of the journal, away from it; better still on another disk. */
+  readonly anchor: string;
   readonly runner: string;
   readonly server: string;
   readonly testbed: string;
@@ -28,6 +30,7 @@ export function homeLayout(home: string): HomeLayout {
     run: join(home, 'run'),
     supervisor: join(home, 'supervisor'),
     gateway: join(home, 'gateway'),
+    anchor: join(home, 'anchor'),
     runner: join(home, 'runner'),
     server: join(home, 'server'),
     testbed: join(home, 'testbed'),
