@@ -8,7 +8,7 @@ import { handle } from './desk/desk.ts';
 import type { DeskEvent } from './desk/events.ts';
 import { emptyDesk, type DeskState } from './desk/state.ts';
 
-const now = Temporal.Instant.from('2026-03-02T01:00:00Z');
+const now = Temporal.Instant.from('2026-03-03T01:00:00Z');
 
 test('BooksKeeper opens the books of the day with the broker´s balance, once nothing is in doubt', async () => {
   const { keeper, desk } = aKeeper();
@@ -18,7 +18,7 @@ test('BooksKeeper opens the books of the day with the broker´s balance, once no
   desk.resolve();
   await keeper.compare();
 
-  assert.deepEqual([desk.state.books?.date, desk.state.books?.cash], [20260302, 10_000_000]);
+  assert.deepEqual([desk.state.books?.date, desk.state.books?.cash], [20260303, 10_000_000]);
   assert.equal(keeper.confirmedAt, now.toString());
 });
 
@@ -68,6 +68,24 @@ test('BooksKeeper calls cash that moved by more than 10,000 won without a fill a
   assert.equal(desk.state.books?.cash, 9_989_999);
 });
 
+test('BooksKeeper lets the broker´s cash take the place of our estimates once, when the day is over', async () => {
+  const { keeper, desk, broker } = aKeeper();
+  desk.resolve();
+  await keeper.compare();
+  broker.cash = 9_999_993;
+  await keeper.compare();
+  assert.equal(desk.state.books?.cash, 10_000_000, 'an estimate holds while orders may still fill');
+
+  desk.now = Temporal.Instant.from('2026-03-03T07:00:00Z');
+  await keeper.compare();
+  assert.equal(desk.state.books?.cash, 9_999_993);
+  broker.cash = 9_999_000;
+  await keeper.compare();
+
+  assert.equal(desk.state.books?.cash, 9_999_993, 'once a day');
+  assert.deepEqual([desk.state.incidents, desk.state.halted], [[], null]);
+});
+
 function aKeeper() {
   const desk = new TinyDesk();
   const broker = { held: 0, cash: 10_000_000, inquiries: 0 };
@@ -79,7 +97,7 @@ function aKeeper() {
   };
   const keeper = new BooksKeeper({
     broker: { balance },
-    clock: { now: () => now },
+    clock: { now: () => desk.now },
     state: () => desk.state,
     record: async (event) => desk.tell(event),
     inquire: async () => {
@@ -93,6 +111,7 @@ function aKeeper() {
 
 class TinyDesk {
   state: DeskState = emptyDesk;
+  now = now;
 
   tell(event: DeskEvent): void {
     const settings = { quietWindowMs: 30_000, speed: 1 };
@@ -101,6 +120,6 @@ class TinyDesk {
 
   resolve(): void {
     const inquiry = { kind: 'complete', rows: [] } as const;
-    this.tell({ kind: 'inquired', date: 20260302, inquiry, sentElapsedMs: 1, isDayOver: false, isWhole: true });
+    this.tell({ kind: 'inquired', date: 20260303, inquiry, sentElapsedMs: 1, isDayOver: false, isWhole: true });
   }
 }

@@ -2,6 +2,7 @@ import type { Balance, Broker } from '#brokers/broker.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { Books, DeskState } from './desk/state.ts';
 import type { DeskEvent } from './desk/events.ts';
+import { isDayOver } from './day-end.ts';
 import { isOver } from './desk/order-questions.ts';
 import { booksOfToday } from './guard-state.ts';
 import type { GatewayClock } from './gateway-clock.ts';
@@ -39,6 +40,8 @@ export class BooksKeeper {
   #isStopped = false;
   #fills = 0;
   #differences = 0;
+  /** The day whose costs are no estimate any more, yyyymmdd. */
+  #settledDate = 0;
   #confirmedAt: string | null = null;
 
   constructor(options: BooksKeeperOptions) {
@@ -102,6 +105,7 @@ export class BooksKeeper {
   async #check(balance: Balance, books: Books): Promise<void> {
     const difference = differenceOf(balance, books);
     if (difference === null) {
+      await this.#settleCosts(balance, books);
       this.#confirmed();
       return;
     }
@@ -115,6 +119,19 @@ export class BooksKeeper {
     // Also after the close: the halt lasts into the next day, until a person has looked.
     await this.#options.record({ kind: 'halt', by: 'rule reconcile', reason: difference });
     this.#confirmed();
+  }
+
+  /**
+   * Once, when no order of the day can fill any more, the broker's cash takes the place of our estimates: of costs, and
+   * of fills that were learned of by a rounded average. Holdings are the same, and stay as our fills made them.
+   */
+  async #settleCosts({ settledCash, equity }: Balance, { date, cash, positions }: Books): Promise<void> {
+    const { clock, state, record } = this.#options;
+    if (this.#settledDate === date || !isDayOver(date, clock.now(), state().orders.values())) return;
+    this.#settledDate = date;
+    if (settledCash === cash) return;
+    const reason = `At the end of the day the broker has ${settledCash - cash} won more than our estimates of costs left`;
+    await record({ kind: 'books', date, cash: settledCash, equity, positions: [...positions.values()], reason });
   }
 
   #confirmed(): void {
