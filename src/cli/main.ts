@@ -12,6 +12,7 @@ import { loginCommand } from './commands/login.ts';
 import { orderCommand } from './commands/order.ts';
 import { quoteCommand } from './commands/quote.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { riskCommand } from './commands/risk.ts';
 import { statusCommand } from './commands/status.ts';
 import { testbedCommand } from './commands/testbed.ts';
 import { upCommand } from './commands/up.ts';
@@ -28,6 +29,7 @@ const commands = [
   haltCommand,
   resumeCommand,
   approveCommand,
+  riskCommand,
   backtestCommand,
   dataCommand,
   journalCommand,

@@ -466,7 +466,6 @@ class TinyBroker implements Broker {
       remaining: quantity(shares),
       isCancel: false,
       isRejected: false,
-      origin: { channel: 'api', address: '127.0.0.1' },
       fillPriceAverage: won(0),
       orderedAt: this.#now(),
       origin: { channel: 'api', address: '127.0.0.1' },
