@@ -30,6 +30,7 @@ const idleMs = 10_000;
 const triesMax = 5;
 const triesWithinMs = 10 * 60_000;
 const lockedMs = 15 * 60_000;
+const wrongKeyCodes: readonly string[] = ['vault.wrong-passphrase', 'vault.wrong-key'];
 
 /**
  * Where the key of the vault is handed in: one line of JSON, one line back. The key goes from the process in which it was
@@ -89,7 +90,7 @@ async function carryOut(request: DoorRequest, options: VaultDoorOptions, tries: 
       request.key === 'recovery' ? { kind: 'recovery', sheet: secret } : { kind: 'passphrase', passphrase: secret },
     );
   } catch (error) {
-    if (error instanceof FixConfiguration && error.code.startsWith('vault.wrong-')) tries.note();
+    if (error instanceof FixConfiguration && wrongKeyCodes.includes(error.code)) tries.note();
     throw error;
   }
 }

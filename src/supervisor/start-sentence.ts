@@ -17,6 +17,16 @@ const sentences: Readonly<Record<string, Sentence>> = {
       `the passphrase in "${file}" does not fit the vault; put back the words it was made with. The vault was not changed.`,
     );
   },
+  'gateway.vault-missing': (_, say) =>
+    say(
+      '금고가 없어요. "snowball vault create"로 만들고 "snowball vault put kis"로 채운 다음 다시 켜 주세요.',
+      'there is no vault; make it with "snowball vault create", fill it with "snowball vault put kis", and start again.',
+    ),
+  'vault.rolled-back': (_, say) =>
+    say(
+      '금고가 전에 본 것보다 오래됐어요. 새 금고를 되돌려 놓거나 "snowball vault restore"로 백업을 되돌려 주세요.',
+      'the vault is older than the one seen last; put the newest back, or restore a backup with "snowball vault restore".',
+    ),
   'server.port-in-use': ({ port }, say) =>
     say(
       `${port}번 포트를 다른 프로그램이 쓰고 있어요. 그 프로그램을 멈추거나 --port로 다른 번호를 정해 주세요.`,

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, test } from 'node:test';
+import { FixConfiguration } from '#domain/errors.ts';
+import { hashToken, newToken } from '#link/token.ts';
+import { openVaultDoor, type VaultDoor } from './vault-door.ts';
+
+const token = newToken();
+const canary = 'CANARY-4f1c2b7e9d';
+let folder = '';
+let door: VaultDoor;
+let opened = 0;
+let sealed = 0;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vd-'));
+  opened = 0;
+  sealed = 0;
+  door = await openVaultDoor({
+    socketPath: join(folder, 'vault.sock'),
+    tokenHash: hashToken(token),
+    open: async (key) => {
+      if (key.kind === 'passphrase' && key.passphrase.reveal() === 'right') opened += 1;
+      else throw new FixConfiguration('vault.wrong-passphrase', 'Cannot open the vault: the passphrase does not fit');
+    },
+    seal: async () => void (sealed += 1),
+    state: () => (sealed > 0 ? 'sealed' : opened > 0 ? 'open' : 'locked'),
+  });
+});
+
+afterEach(async () => {
+  await door.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function say(line: string): Promise<string> {
+  const socket = connect(join(folder, 'vault.sock'));
+  await once(socket, 'connect');
+  socket.write(`${line}\n`);
+  return await text(socket);
+}
+
+const unlock = (secret: string): string => JSON.stringify({ kind: 'unlock', token, key: 'passphrase', secret });
+
+test('openVaultDoor() is for its owner alone, opens with the right key and seals', async () => {
+  assert.equal(statSync(join(folder, 'vault.sock')).mode & 0o077, 0);
+  assert.deepEqual(JSON.parse(await say(unlock('right'))), { kind: 'done', state: 'open' });
+  assert.deepEqual(JSON.parse(await say(JSON.stringify({ kind: 'seal', token }))), { kind: 'done', state: 'sealed' });
+});
+
+test('T11 openVaultDoor() answers nobody without the command line token, and quotes nothing that was sent', async () => {
+  const strange = [
+    { kind: 'unlock', token: newToken(), key: 'passphrase', secret: 'right' },
+    { kind: 'seal', token: newToken() },
+    { kind: 'seal' },
+    { kind: 'unlock', token, key: 'passphrase', secret: canary, more: canary },
+    { kind: canary, token },
+  ];
+  for (const line of [...strange.map((each) => JSON.stringify(each)), canary, `{"${canary}`, '']) {
+    const answer = await say(line);
+    assert.match(answer, /"refused","code":"link.refused"/);
+    assert.ok(!answer.includes(canary));
+  }
+  assert.deepEqual([opened, sealed], [0, 0]);
+});
+
+test('openVaultDoor() takes five wrong keys, then not even the right one for a while', async () => {
+  for (let count = 0; count < 5; count += 1) assert.match(await say(unlock(canary)), /vault\.wrong-passphrase/);
+
+  const answer = await say(unlock('right'));
+  assert.match(answer, /gateway\.vault-tries/);
+  assert.ok(!answer.includes(canary));
+  assert.equal(opened, 0);
+});
+
+test('openVaultDoor() gives up a line without an end at 16 KiB', async () => {
+  assert.match(await say('x'.repeat(17 * 1024)), /link\.refused/);
+});
