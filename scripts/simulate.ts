@@ -28,9 +28,11 @@ function options() {
 }
 
 function whole(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  process.stderr.write(`Cannot read --${name} "${text}": wanted a whole number from 0 to 999999999\n`);
-  process.exit(2);
+  if (!/^\d{1,9}$/.test(text)) {
+    process.stderr.write(`Cannot read --${name} "${text}": wanted a whole number from 0 to 999999999\n`);
+    process.exit(2);
+  }
+  return Number(text);
 }
 
 function trace(seed: number, runs: number): void {
@@ -69,7 +71,9 @@ function print(summary: Summary, seconds: number): void {
     `faults: ${struck.size} of ${faultNames.length} struck`,
     ...faultNames.map((name) => `  ${String(struck.get(name) ?? 0).padStart(9)} ${name}`),
     'states: histories that reached each',
-    ...[...reached].toSorted().map(([kind, count]) => `  ${String(count).padStart(9)} ${kind}`),
+    ...[...reached]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, count]) => `  ${String(count).padStart(9)} ${kind}`),
     ...summary.broken.map(brokenLine),
     `${lost} lost, ${doubled} doubled, ${stuck} stuck, ${otherwise} other promises broken`,
   ];

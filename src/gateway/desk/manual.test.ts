@@ -28,8 +28,18 @@ test('INV-08 an order that a person declared is adopted without a halt, once', (
 });
 
 test('INV-08 a declaration of other terms, or of another number, covers nothing', () => {
-  assert.equal(aDesk().tell(aDeclaration(null)).inquire([aRow('1', 11, 0)]).state.halted?.by, 'rule N02');
-  assert.equal(aDesk().tell(aDeclaration('7')).inquire([aRow('1', 10, 0)]).state.halted?.by, 'rule N02');
+  assert.equal(
+    aDesk()
+      .tell(aDeclaration(null))
+      .inquire([aRow('1', 11, 0)]).state.halted?.by,
+    'rule N02',
+  );
+  assert.equal(
+    aDesk()
+      .tell(aDeclaration('7'))
+      .inquire([aRow('1', 10, 0)]).state.halted?.by,
+    'rule N02',
+  );
 });
 
 test('INV-08 a foreign order that is declared afterwards by its number is a person´s from then on', () => {
@@ -56,7 +66,10 @@ test('INV-07 what a declared order fills is in the books, once', () => {
 });
 
 test('INV-09 declarations, adoptions and their fills are folded from the journal as they were', () => {
-  const desk = aDesk().tell(aDeclaration(null)).inquire([aRow('1', 10, 4)]).tell(aDeclaration('5'));
+  const desk = aDesk()
+    .tell(aDeclaration(null))
+    .inquire([aRow('1', 10, 4)])
+    .tell(aDeclaration('5'));
 
   const records = desk.records.map((record) =>
     decodeRecord({ sequence: 0, kind: record.kind, body: canonicalJson(record.body) }),

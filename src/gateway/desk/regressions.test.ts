@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Broker, BrokerOrder, PlaceResult } from '#brokers/broker.ts';
+import { instrumentId } from '#domain/instrument.ts';
+import type { BrokerOrderId, OrderId, OrderRequest } from '#domain/order.ts';
+import { quantity } from '#domain/quantity.ts';
+import { won } from '#domain/won.ts';
+import { approve } from '#guard/approved.ts';
+import { carryOut } from '../effects.ts';
+import { playHistory } from '../simulation/history.ts';
+import { handle } from './desk.ts';
+import type { DeskEvent } from './events.ts';
+import { hasClosedLane } from './order-questions.ts';
+import { emptyDesk, type DeskOrder, type DeskState } from './state.ts';
+
+/** Named scenarios of threat-model §14, and what the simulation found. */
+const openedAt = Temporal.Instant.from('2026-03-02T01:00:00Z');
+const instrument = instrumentId('005930');
+const first = 'first' as OrderId;
+const lost: PlaceResult = { kind: 'unknown', sentAt: openedAt, cause: 'timeout' };
+
+test('regression timeout-then-"order again": the lane of an order without an answer stays closed, also for a new id', () => {
+  const desk = aDesk().submit().tell({ kind: 'placed', orderId: first, result: lost });
+
+  assert.equal(hasClosedLane(desk.order), true);
+  assert.equal(desk.submit().placed, 1, 'the same id again is the same order');
+});
+
+test('regression "refused order reported as done": a rejection ends as rejected, with nothing filled and no number', () => {
+  const result = { kind: 'rejected', code: 'APBK0919', reason: 'market-closed', message: '' } as const;
+  const { order } = aDesk().submit().tell({ kind: 'placed', orderId: first, result });
+
+  assert.deepEqual([order.state, order.filled, order.legs.length], ['rejected', 0, 0]);
+});
+
+test('regression "internal exception shown as network delay": a fault of ours while sending is unknown, and is told', async () => {
+  const events: DeskEvent[] = [];
+  const faults: unknown[] = [];
+  const order = approve(aRequest());
+  const broker = {
+    place: () => Promise.reject(new TypeError('undefined is not a function')),
+  } as unknown as Broker;
+
+  await carryOut(
+    { kind: 'place', orderId: first, order },
+    {
+      broker,
+      clock: { now: () => openedAt, elapsedMs: () => 0 },
+      record: (event) => Promise.resolve(events.push(event)),
+      inquire: () => undefined,
+      onFault: (error) => faults.push(error),
+    },
+  );
+
+  assert.ok(events[0]?.kind === 'placed' && events[0].result.kind === 'unknown');
+  assert.equal(faults.length, 1);
+});
+
+test('regression "30-row page hides a fill": a list that stops at a page changes nothing and proves nothing', () => {
+  const desk = aDesk().submit().tell({ kind: 'placed', orderId: first, result: lost });
+  for (let round = 0; round < 6; round += 1) {
+    desk.later(20_000).tell({
+      kind: 'inquired',
+      date: 20260302,
+      inquiry: { kind: 'incomplete', cause: 'page 2 failed' },
+      sentElapsedMs: desk.elapsedMs - 1,
+      isDayOver: false,
+      isWhole: false,
+    });
+  }
+  assert.equal(desk.order.state, 'unknown');
+
+  desk.inquire([aRow({ filled: 4 })]).inquire([aRow({ filled: 4 })]);
+
+  assert.deepEqual([desk.order.state, desk.order.filled], ['partially-filled', 4]);
+});
+
+test('finding: a broker´s stamp is cut off to its second, so an order is found with our clock 2 s ahead of its', () => {
+  const desk = aDesk();
+  // Sent at 10:00:02.757 by our clock, taken at 10:00:00.900 by the broker's, which writes 10:00:00.
+  desk.later(1_257).submit().tell({ kind: 'placed', orderId: first, result: lost });
+
+  desk.inquire([aRow({})]);
+
+  assert.equal(desk.order.state, 'acked');
+});
+
+test('finding: shares read from the list are not counted again when the push carries a later time than our clock', () => {
+  const desk = aDesk().submit();
+  const brokerOrderId = '1' as BrokerOrderId;
+  const accepted = { kind: 'accepted', brokerOrderId, forwardingOffice: '', at: openedAt } as const;
+  desk.tell({ kind: 'placed', orderId: first, result: accepted }).inquire([aRow({ filled: 4 })]);
+
+  const fill = { brokerOrderId, instrument, side: 'buy', price: won(70_000), quantity: quantity(4) } as const;
+  desk.tell({ kind: 'notice', notice: { kind: 'filled', fill: { ...fill, at: openedAt.add({ seconds: 9 }) } } });
+
+  assert.equal(desk.order.filled, 4);
+});
+
+test('findings of the simulation stay mended: the seeds that broke a promise keep it', () => {
+  for (const seed of [332, 598, 685, 827, 1734, 2318, 2422]) {
+    assert.deepEqual(playHistory({ seed, isThrough: true }).broken, [], `seed ${seed}`);
+  }
+});
+
+class Desk {
+  state: DeskState = emptyDesk;
+  elapsedMs = 0;
+  placed = 0;
+
+  get order(): DeskOrder {
+    const order = this.state.orders.get(first);
+    assert.ok(order);
+    return order;
+  }
+
+  later(ms: number): this {
+    this.elapsedMs += ms;
+    return this;
+  }
+
+  tell(event: DeskEvent): this {
+    this.elapsedMs += 500;
+    const at = openedAt.add({ milliseconds: this.elapsedMs }).toString();
+    const settings = { quietWindowMs: 30_000, speed: 1 };
+    const handled = handle(this.state, event, { at, elapsedMs: this.elapsedMs }, settings);
+    this.state = handled.state;
+    this.placed += handled.effects.filter((effect) => effect.kind === 'place').length;
+    return this;
+  }
+
+  submit(): this {
+    const request = aRequest();
+    const verdict = () => ({ kind: 'approved', order: approve(request), checks: [] }) as const;
+    return this.tell({ kind: 'submit', orderId: first, request, verdict });
+  }
+
+  inquire(rows: readonly BrokerOrder[]): this {
+    const inquiry = { kind: 'complete', rows } as const;
+    const sentElapsedMs = this.elapsedMs + 400;
+    return this.tell({ kind: 'inquired', date: 20260302, inquiry, sentElapsedMs, isDayOver: false, isWhole: true });
+  }
+}
+
+function aDesk(): Desk {
+  return new Desk().tell({ kind: 'started', build: '', environment: 'paper' }).inquire([]);
+}
+
+function aRequest(): OrderRequest {
+  return {
+    requestId: 'r',
+    requester: { kind: 'strategy', name: 'test' },
+    instrument,
+    side: 'buy',
+    type: 'limit',
+    timeInForce: 'day',
+    quantity: quantity(10),
+    price: won(70_000),
+    reason: '',
+  };
+}
+
+function aRow({ filled = 0 }: { readonly filled?: number }): BrokerOrder {
+  return {
+    brokerOrderId: '1' as BrokerOrderId,
+    forwardingOffice: '',
+    instrument,
+    side: 'buy',
+    originalId: null,
+    quantity: quantity(10),
+    price: won(70_000),
+    filled: quantity(filled),
+    remaining: quantity(10 - filled),
+    isCancel: false,
+    isRejected: false,
+    fillPriceAverage: won(filled === 0 ? 0 : 70_000),
+    orderedAt: openedAt,
+    origin: { channel: 'api', address: '127.0.0.1' },
+  };
+}
