@@ -44,10 +44,16 @@ function signerOf(secret: Secret): JournalSigner {
   };
 }
 
+/** The key that was asked for last: making one costs as much as checking a signature, and a journal has hardly two. */
+let lastKey: { readonly hex: string; readonly key: KeyObject } | null = null;
+
 function publicKeyOf(publicKey: string): KeyObject | null {
+  if (lastKey?.hex === publicKey) return lastKey.key;
   if (!/^[0-9a-f]{64}$/.test(publicKey)) return null;
   const x = fromHex(publicKey).toString('base64url');
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  lastKey = { hex: publicKey, key };
+  return key;
 }
 
 function fromHex(text: string): Buffer {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { FixConfiguration } from '#domain/errors.ts';
-import { readAnchor } from './anchor-file.ts';
+import { readAnchor, type AnchorReading } from './anchor-file.ts';
 import { checkSignatures, unsigned, type Signed } from './check-signatures.ts';
 import { readHead } from './head-file.ts';
 import { OverflowLines, type Overflow } from './overflow-lines.ts';
@@ -59,29 +59,19 @@ export function verifyJournal(file: string, options: VerifyOptions = {}): Verifi
   if (!existsSync(file)) {
     throw new FixConfiguration('journal.missing', `Cannot read the journal "${file}": there is no such file`);
   }
-  const fault = anchorFault(options.anchorFile);
-  if (fault !== null) return fault;
-  const check = new Check(file, options);
+  const anchor = options.anchorFile === undefined ? null : anchorOf(options.anchorFile);
+  if (anchor?.fault) {
+    const { line, reason } = anchor.fault;
+    const last = anchor.heads.at(-1)?.sequence ?? 0;
+    return broken(last, `line ${line} of the anchor is bad, ${reason}; up to this record it agrees`);
+  }
+  const check = new Check(file, options, anchor?.heads ?? null);
   return check.wholeFile() ?? check.end();
 }
 
-function anchorFault(anchorFile: string | undefined): Broken | null {
-  if (anchorFile === undefined) return null;
-  if (!existsSync(anchorFile)) {
-    throw new FixConfiguration(
-      'journal.anchor-missing',
-      `Cannot read the anchor "${anchorFile}": there is no such file`,
-    );
-  }
-  const { fault, heads } = readAnchor(anchorFile);
-  if (fault === null) return null;
-  const sequence = heads.at(-1)?.sequence ?? 0;
-  return broken(sequence, `line ${fault.line} of the anchor is bad, ${fault.reason}; up to this record it agrees`);
-}
-
-/** A head of nothing says nothing. */
-function headsOf(anchorFile: string): readonly Head[] {
-  return readAnchor(anchorFile).heads.filter(({ sequence }) => sequence > 0);
+function anchorOf(anchorFile: string): AnchorReading {
+  if (existsSync(anchorFile)) return readAnchor(anchorFile);
+  throw new FixConfiguration('journal.anchor-missing', `Cannot read the anchor "${anchorFile}": there is no such file`);
 }
 
 function broken(sequence: number, reason: string): Broken {
@@ -94,6 +84,7 @@ class Check {
   readonly #options: VerifyOptions;
   readonly #size: number;
   readonly #note: Head | null;
+  readonly #isHeld: boolean;
   readonly #heads: readonly Head[];
   /** Heads outside that are still to come, in order. */
   #next = 0;
@@ -102,12 +93,15 @@ class Check {
   #endsAt = journalHeader.length + 1;
   #signed: Signed = unsigned;
 
-  constructor(file: string, options: VerifyOptions) {
+  /** @param heads of the anchor, null when none was asked for */
+  constructor(file: string, options: VerifyOptions, heads: readonly Head[] | null) {
     this.#file = file;
     this.#options = options;
+    this.#isHeld = heads !== null;
+    // A head of nothing says nothing.
+    this.#heads = (heads ?? []).filter(({ sequence }) => sequence > 0);
     // In this order: the gateway may be writing, and a note must never be newer than what is read after it.
     this.#note = readHead(file);
-    this.#heads = options.anchorFile === undefined ? [] : headsOf(options.anchorFile);
     this.#reserve = new OverflowLines(file);
     this.#size = statSync(file).size;
   }
@@ -139,10 +133,7 @@ class Check {
     const missing = this.#missing();
     if (missing !== null) return missing;
     const last = this.#heads.at(-1);
-    const anchor =
-      this.#options.anchorFile === undefined
-        ? null
-        : { heads: this.#heads.length, sequence: last === undefined ? 0 : last.sequence };
+    const anchor = this.#isHeld ? { heads: this.#heads.length, sequence: last?.sequence ?? 0 } : null;
     return {
       kind: 'intact',
       records: head.sequence,
