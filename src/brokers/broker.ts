@@ -9,6 +9,7 @@ import type { Quantity } from '#domain/quantity.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Won } from '#domain/won.ts';
 import type { Approved } from '#guard/approved.ts';
+import type { ListedInstrument } from '#markets/instrument-list.ts';
 import type { Aged } from '#wire/aged.ts';
 
 /** Why a broker said no, in our words. `unmapped` is visible, alarms, and never counts as success. */
@@ -183,6 +184,10 @@ export interface Broker {
   signOut(): Promise<void>;
   /** What people look at while the broker rests; absent when the adapter keeps nothing. */
   readonly lastKnown?: LastKnown;
+  /** Everything that is traded today; absent when the broker publishes no list. @throws RetryLater */
+  instruments?(): Promise<readonly ListedInstrument[]>;
+  /** Whether NXT trades it; null when the broker does not say. Absent where it cannot be asked. @throws RetryLater */
+  tradesOnNxt?(instrument: InstrumentId): Promise<boolean | null>;
   /** Ends streams, connections and timers; whatever is asked from now on fails or is not sent. The token stays good. */
   close(): Promise<void>;
 }

@@ -94,6 +94,8 @@ export class BrokerMonitor {
       openStream: (listener) => broker.openStream(this.#heard(listener)),
       signOut: () => broker.signOut(),
       ...(broker.lastKnown === undefined ? {} : { lastKnown: broker.lastKnown }),
+      ...(broker.instruments === undefined ? {} : { instruments: broker.instruments }),
+      ...(broker.tradesOnNxt === undefined ? {} : { tradesOnNxt: broker.tradesOnNxt }),
       close: () => broker.close(),
     };
   }

@@ -22,6 +22,8 @@ import { ClockWatch } from './clock-watch.ts';
 import { carryOut, ordersTouched } from './effects.ts';
 import { guardState } from './guard-state.ts';
 import { InquiryPump } from './inquiry-pump.ts';
+import { InstrumentListKeeper } from './instrument-list.ts';
+import { NxtTrading } from './nxt-trading.ts';
 import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
@@ -42,6 +44,8 @@ export interface GatewayOptions {
   readonly limits?: Limits;
   /** Kinds of order that may go out; limit orders on KRX in the regular session when nothing is said. */
   readonly permits?: Permits;
+  /** Where the broker's list of instruments is kept; it is not read when nothing is said. */
+  readonly instrumentFile?: string;
   /** Real milliseconds; never below what the environment demands. */
   readonly quietWindowMs?: number;
   /** Whose silence stops new risk; nobody's when nothing is said. */
@@ -85,6 +89,8 @@ export class Gateway {
   readonly feed: MarketFeed;
   readonly traded: TradedValues;
   readonly pulse: StrategyPulse;
+  /** Null where the broker publishes no list, or nobody said where to keep it. */
+  readonly instruments: InstrumentListKeeper | null;
   readonly recorder: Recorder;
   readonly pump: InquiryPump;
   readonly books: BooksKeeper;
@@ -95,6 +101,7 @@ export class Gateway {
   readonly #visibility: VisibilityMeter;
   readonly #clockWatch: ClockWatch;
   readonly #sending = new Set<Promise<void>>();
+  readonly #nxt: NxtTrading | null;
   #lossWatch: NodeJS.Timeout | null = null;
 
   /** Folds the whole journal first. @throws Halt `journal.unreadable`, `journal.broken` */
@@ -157,6 +164,8 @@ export class Gateway {
       halt: (strategy, reason) =>
         void record({ kind: 'halt-strategy', strategy, by: 'dead man', reason }).catch(onFault),
     });
+    this.instruments = keeperOf(options);
+    this.#nxt = nxtTradingOf(options);
     this.traded = new TradedValues({
       dailyBars: (instrument, count) => this.feed.dailyBars(instrument, count),
       today: () => dateNumber(seoulDate(clock.now())),
@@ -192,6 +201,8 @@ export class Gateway {
       clock: this.clock,
       quotes: this.feed.quotes,
       tradedValueAverage: (instrument) => this.traded.average(instrument),
+      designation: (instrument) => this.instruments?.designation(instrument) ?? null,
+      tradesOnNxt: (instrument) => this.#nxt?.isTraded(instrument) ?? null,
       limits,
       permits,
       ...(watchdogSilentMs === undefined ? {} : { watchdogSilentMs }),
@@ -219,6 +230,7 @@ export class Gateway {
     this.books.ask();
     this.feed.start();
     this.traded.start();
+    this.instruments?.start();
     this.pulse.start();
   }
 
@@ -227,6 +239,7 @@ export class Gateway {
     if (this.#lossWatch !== null) clearInterval(this.#lossWatch);
     this.deadMan.stop();
     this.traded.stop();
+    this.instruments?.stop();
     this.pulse.stop();
     await Promise.all([this.feed.stop(), this.pump.stop(), this.books.stop()]);
     // An answer that is about to come spares the next start a search for the order.
@@ -328,6 +341,17 @@ export class Gateway {
     const reason = `the loss of today reached ${loss} won, at most ${limit}`;
     void this.recorder.record({ kind: 'halt', by: 'rule daily-loss', reason }).catch(this.#options.onFault);
   }
+}
+
+function keeperOf({ broker, clock, onFault, instrumentFile: file }: GatewayOptions): InstrumentListKeeper | null {
+  const read = broker.instruments;
+  if (read === undefined || file === undefined) return null;
+  return new InstrumentListKeeper({ file, read, today: () => seoulDate(clock.now()), onFault });
+}
+
+function nxtTradingOf({ broker, clock, onFault }: GatewayOptions): NxtTrading | null {
+  const read = broker.tradesOnNxt;
+  return read === undefined ? null : new NxtTrading({ read, today: () => dateNumber(seoulDate(clock.now())), onFault });
 }
 
 /** Orders of today that may still change; newest first. */

@@ -30,9 +30,11 @@ export interface GuardInputs {
   readonly tradedValueAverage: (instrument: InstrumentId) => Won | null;
   /** What may go out at all; limit orders on KRX in the regular session when nothing is said. */
   readonly permits?: Permits;
-  /** Whether NXT trades an instrument today. Absent, and null: not known, and then it does not. */
   /** Absent where nobody watches. */
   readonly watchdogSilentMs?: number | null;
+  /** What the broker's list says; absent, and null: not known. */
+  readonly designation?: (instrument: InstrumentId) => Designation | null;
+  /** Whether NXT trades an instrument today. Absent, and null: not known, and then it does not. */
   readonly tradesOnNxt?: (instrument: InstrumentId) => boolean | null;
 }
 
@@ -59,7 +61,7 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     ...(inputs.watchdogSilentMs === undefined ? {} : { watchdogSilentMs: inputs.watchdogSilentMs }),
     closedLanes: new Set(orders.filter(hasClosedLane).map(laneOf)),
     universe: listedUniverse(state),
-    designation: (instrument) => designationOf(inputs.environment, instrument),
+    designation: (instrument) => designationOf(inputs, instrument),
     listedSince: (instrument) => listedSince(state, instrument),
     tradedValueAverage: (instrument) => inputs.tradedValueAverage(instrument),
     lastTrade: (instrument) => quotes.lastTrade(instrument),
@@ -175,9 +177,10 @@ function laneOf(order: DeskOrder): `${InstrumentId}/${OrderSide}` {
   return `${order.request.instrument}/${order.request.side}`;
 }
 
-/** The trial market knows no designations. Elsewhere nothing here reads them yet, and what is not known means no. */
-function designationOf(environment: Environment, instrument: InstrumentId): Designation | null {
-  return environment === 'trial' && universe.has(instrument) ? 'none' : null;
+/** As the broker's list of the day has it. Where that is not known it means no, but for trial money, which risks nothing. */
+function designationOf({ environment, designation }: GuardInputs, instrument: InstrumentId): Designation | null {
+  const listed = designation?.(instrument) ?? null;
+  return listed === null && environment === 'trial' && universe.has(instrument) ? 'none' : listed;
 }
 
 /**

@@ -84,6 +84,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     broker,
     journal,
     clock,
+    instrumentFile: join(boot.home, 'instruments.json'),
     ...(typeof boot.options['quietWindowMs'] === 'number' ? { quietWindowMs: boot.options['quietWindowMs'] } : {}),
     signsOfLife: signsOfLife(boot),
     onOrder: (order) => served?.order(order),

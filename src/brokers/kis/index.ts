@@ -9,10 +9,11 @@ import { KisSignIn } from './calls/auth.ts';
 import { KisCalls } from './calls/calls.ts';
 import { EndpointPace } from './calls/endpoint-pace.ts';
 import { KisLastKnown } from './calls/last-known.ts';
-import { checkHosts } from './hosts.ts';
+import { checkHosts, isSimulator } from './hosts.ts';
 import type { KisBroker } from './kis-broker.ts';
 import { InstrumentNames } from './quotes/instrument-names.ts';
 import { createKisOverseas } from './overseas/kis-overseas.ts';
+import { readInstruments } from './masters/read-instruments.ts';
 import { createKisQuotes } from './quotes/kis-quotes.ts';
 import { keyInactivityMonths, keyTermMonths, registrationsMax, sessionsPerKey } from './limits.ts';
 import { budgetOf, timeoutsOf, type KisBrokerOptions, type KisIncident } from './options.ts';
@@ -47,6 +48,7 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
   const balance = () => calls.told(readBalance(options, calls));
   const lastKnown = new KisLastKnown({ balance, price, orderBook }, clock);
   const changing = (answer: Promise<PlaceResult>) => answer.finally(() => lastKnown.accountChanged());
+  const quotes = createKisQuotes(market);
   const streams = new Set<KisStream>();
   return {
     name: 'kis',
@@ -86,7 +88,12 @@ export function createKisBroker(options: KisBrokerOptions): KisBroker {
       await Promise.all([http.close(), orderHttp.close()]);
     },
     overseas: createKisOverseas(options, calls),
-    quotes: createKisQuotes(market),
+    quotes,
+    instruments: () => readInstruments(isSimulator(options) ? { simulatedOrigin: rest.origin } : 'published'),
+    // The paper host does not have this question.
+    ...(environment === 'real'
+      ? { tradesOnNxt: async (asked: InstrumentId) => (await quotes.stock(asked)).isOnNxt }
+      : {}),
     account: createKisAccount(options, calls),
   };
 }
