@@ -11,14 +11,8 @@ const declarationsMax = 100;
 
 /** A person's own orders: declared, seen at the broker, and their fills in the books (INV-07). */
 export function applyManual(state: DeskState, record: ManualRecord): DeskState {
-  switch (record.kind) {
-    case 'manual.declared':
-      return declared(state, record.body);
-    case 'manual.adopted':
-      return adopted(state, record.body);
-    case 'manual.filled':
-      return filled(state, record.body);
-  }
+  if (record.kind === 'manual.declared') return declared(state, record.body);
+  return record.kind === 'manual.adopted' ? adopted(state, record.body) : filled(state, record.body);
 }
 
 /** Under which a declared order stands in the state: numbers repeat from day to day. */

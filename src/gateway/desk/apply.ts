@@ -27,6 +27,29 @@ function applyKind(state: DeskState, record: DeskRecord): DeskState {
       return opened(state, record.kind, record.body);
     case 'order.filled':
       return applyFill(state, record.body);
+    case 'halt':
+      return halted(state, record.body);
+    case 'resume':
+      return { ...state, halted: null, lostAnswers: [], rejections: [] };
+    case 'incident':
+      return incident(state, record.body);
+    case 'login':
+    case 'vault.seen':
+      return state;
+    default:
+      return applyGroup(state, record);
+  }
+}
+
+type HouseKind = 'gateway.started' | 'gateway.resolved' | 'halt' | 'resume' | 'incident' | 'login' | 'vault.seen';
+type OpeningKind = 'order.denied' | 'order.intent' | 'order.filled';
+
+/** Records that come in groups, each with a file of its own. */
+function applyGroup(
+  state: DeskState,
+  record: Exclude<DeskRecord, { readonly kind: HouseKind | OpeningKind }>,
+): DeskState {
+  switch (record.kind) {
     case 'day.opened':
     case 'day.rebased':
       return applyBooks(state, record);
@@ -42,15 +65,6 @@ function applyKind(state: DeskState, record: DeskRecord): DeskState {
     case 'strategy.resumed':
     case 'terms.confirmed':
       return applyPolicy(state, record);
-    case 'halt':
-      return halted(state, record.body);
-    case 'resume':
-      return { ...state, halted: null, lostAnswers: [], rejections: [] };
-    case 'incident':
-      return incident(state, record.body);
-    case 'login':
-    case 'vault.seen':
-      return state;
     default:
       return applyToOrder(counted(state, record), record);
   }

@@ -17,6 +17,7 @@ import { emptyDesk, type DeskOrder, type DeskState } from './state.ts';
 
 const day = 20260302;
 const settings = { quietWindowMs: 30_000, speed: 1 };
+const origin = { channel: 'api', address: '' } as const;
 const openedAt = Temporal.Instant.from('2026-03-02T01:00:00Z');
 const first = 'first' as OrderId;
 
@@ -476,6 +477,6 @@ function aRow(options: RowOptions): BrokerOrder {
     isRejected: options.isRejected ?? false,
     fillPriceAverage: won(filled === 0 ? 0 : 70_000),
     orderedAt: openedAt.add({ milliseconds: options.afterMs ?? 0 }),
-    origin: { channel: 'api', address: '127.0.0.1' },
+    origin,
   };
 }

@@ -37,10 +37,14 @@ export function isCandidate(draft: Draft, order: DeskOrder, row: BrokerOrder, ro
   if (order.amend !== null && row.originalId !== null) return row.originalId === liveLeg(order)?.brokerOrderId;
   if (order.legs.length > 0 || row.isCancel || row.originalId !== null) return false;
   if (order.state !== 'sending' && order.state !== 'unknown' && order.state !== 'escalated') return false;
-  const { instrument, side, quantity, price, type } = order.request;
-  const isSame = row.instrument === instrument && row.side === side && row.quantity === quantity;
-  if (!isSame || (namesPrice(type) && row.price !== price) || !isInWindow(order, row, draft.settings)) return false;
+  if (!hasSameTerms(order, row) || !isInWindow(order, row, draft.settings)) return false;
   return enteredBy(draft.state, row, rows, order.date) !== 'other';
+}
+
+function hasSameTerms({ request }: DeskOrder, row: BrokerOrder): boolean {
+  const { instrument, side, quantity, price, type } = request;
+  const isSame = row.instrument === instrument && row.side === side && row.quantity === quantity;
+  return isSame && (!namesPrice(type) || row.price === price);
 }
 
 function isInWindow(order: DeskOrder, row: BrokerOrder, { speed }: DeskSettings): boolean {
