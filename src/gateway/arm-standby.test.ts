@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { RetryLater } from '#domain/errors.ts';
-import type { Role } from '#link/api.ts';
 import { cancelSocket, type Boot } from '#link/boot.ts';
 import { cancelApi, type CancelApi, type CancelLease } from '#link/cancel-api.ts';
 import { listen, type Handlers } from '#link/listener.ts';
@@ -39,7 +38,7 @@ test('INV-15 armStandby() hands the lease over, again with each new token and to
     listen<CancelApi>({
       socketPath: join(runFolder, cancelSocket),
       api: cancelApi,
-      tokenHashes: { gateway: hashToken(boot.token) } as Partial<Record<Role, string>>,
+      tokenHashes: { gateway: hashToken(boot.token) },
       handlers: handlers as unknown as Handlers<CancelApi>,
     });
   let now: CancelLease | Error | null = lease;

@@ -6,9 +6,9 @@ interface Tried {
   readonly deadMan: DeadMan;
   readonly halts: readonly string[];
   /** Looks every quarter of a second, as the process does. */
-  pass(milliseconds: number): void;
+  readonly pass: (milliseconds: number) => void;
   /** Everything stands still, and nobody looks. */
-  jump(milliseconds: number): void;
+  readonly jump: (milliseconds: number) => void;
 }
 
 function tried(change: Partial<DeadManOptions> = {}): Tried {

@@ -20,8 +20,8 @@ interface Tried {
   readonly watchdog: Watchdog;
   readonly deeds: readonly string[];
   /** Time in which all but `silent` give signs of life. */
-  pass(milliseconds: number, silent?: readonly PeerName[]): Promise<void>;
-  failNext(): void;
+  readonly pass: (milliseconds: number, silent?: readonly PeerName[]) => Promise<void>;
+  readonly failNext: () => void;
 }
 
 function tried(): Tried {
