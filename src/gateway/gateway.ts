@@ -131,7 +131,7 @@ export class Gateway {
       onCommitted: (handled, before) => this.#committed(handled, before),
       onFatal,
     });
-    this.#clockWatch = new ClockWatch(clock, (detail) => this.#told('clock-error', detail));
+    this.#clockWatch = new ClockWatch(clock, (detail) => this.#told({ kind: 'incident', code: 'clock-error', detail }));
     this.#visibility = new VisibilityMeter({
       floorMs: Math.max(floorMs, options.quietWindowMs ?? ms),
       onSlow: (delayMs, windowMs) => this.#toldSlow(delayMs, windowMs),
@@ -271,11 +271,11 @@ export class Gateway {
   /** The most dangerous number of the house is too small, or the broker is not well: a person must know. */
   #toldSlow(delayMs: number, windowMs: number): void {
     const detail = `The broker's list hid an accepted order for ${Math.round(delayMs)} ms, more than half the quiet window of ${Math.round(windowMs)} ms`;
-    this.#told('visibility-slow', detail);
+    this.#told({ kind: 'incident', code: 'visibility-slow', detail });
   }
 
-  #told(code: string, detail: string): void {
-    void this.recorder.record({ kind: 'incident', code, detail }).catch(this.#options.onFault);
+  #told(incident: Extract<DeskEvent, { readonly kind: 'incident' }>): void {
+    void this.recorder.record(incident).catch(this.#options.onFault);
   }
 
   #force(): LimitsInForce {
