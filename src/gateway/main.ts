@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
+import type { FileJournal } from '#journal/journal.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
@@ -11,9 +12,11 @@ import { homeLayout } from '#link/home-layout.ts';
 import type { Logger } from 'pino';
 import { kisHosts } from '#brokers/kis/endpoints/hosts.ts';
 import { connectBroker } from './connect-broker.ts';
+import { entry } from './desk/records.ts';
 import { Gateway, openOrders } from './gateway.ts';
 import { IncidentLog } from './incident-log.ts';
 import { describe, openLog } from './log.ts';
+import { readPermits } from './permits-config.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { realRefusal } from './real-refusal.ts';
 import { safetyNet, signsOfLife } from './safety-net.ts';
@@ -50,6 +53,8 @@ const folder = homeLayout(boot.home).gateway;
 await mkdir(folder, { recursive: true, mode: 0o700 });
 const log = openLog(folder);
 let isEnding = false;
+/** Into the reserve of a journal that failed; there is none before it is open. */
+let lastWords: FileJournal['lastWords'] = async () => false;
 /** Known as soon as it exists, so that a failure can still withdraw what is open. */
 let current: Gateway | null = null;
 /** Everything but the vault is closed by it; null until the start is done. */
@@ -84,6 +89,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     broker,
     journal,
     clock,
+    ...(typeof boot.options['config'] === 'string' ? { permits: readPermits(boot.options['config']) } : {}),
     instrumentFile: join(boot.home, 'instruments.json'),
     ...(typeof boot.options['quietWindowMs'] === 'number' ? { quietWindowMs: boot.options['quietWindowMs'] } : {}),
     signsOfLife: signsOfLife(boot),
@@ -156,6 +162,7 @@ async function openAll(boot: Boot) {
   // The journal first: its lock keeps a second gateway away from everything else.
   const anchorFile = anchorPath(boot);
   const journal = await openJournal({ file: join(folder, 'journal'), anchorFile });
+  lastWords = (entries) => journal.lastWords(entries);
   const { clock, stop: stopClock } = await startClock(boot);
   const { vault, close: closeVault } = await startVault({
     boot,
@@ -272,8 +279,10 @@ async function haltAndWithdraw(gateway: Gateway, error: unknown): Promise<void> 
     await gateway.recorder.record({ kind: 'halt', by: 'gateway', reason });
     await gateway.stop();
   } catch (cause) {
-    // Without a journal there is no halt on record; the cancels need none.
-    log.warn(describe(cause), 'cannot record the halt');
+    // The journal takes nothing any more: its reserve may, and the next start finds the halt there. The cancels need neither.
+    const halt = entry('halt', { by: 'gateway', reason, at: gateway.moment().at });
+    const isKept = await lastWords([halt]);
+    log.warn({ ...describe(cause), isKept }, 'cannot record the halt in the journal');
     await withdrawOpen(gateway);
   }
 }

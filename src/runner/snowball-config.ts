@@ -29,6 +29,8 @@ const codeStrategy = z.strictObject({
 
 const schema = z.strictObject({
   strategies: z.array(z.discriminatedUnion('kind', [rulesStrategy, codeStrategy])).max(10),
+  /** The gateway's, which reads and checks it: nobody else may say what goes out. */
+  permits: z.unknown().optional(),
 });
 
 export type SnowballConfig = z.infer<typeof schema>;

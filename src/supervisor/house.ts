@@ -89,6 +89,7 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
       boot('gateway', callersOfGateway, {
         ...(isTrial ? { callsPerSecond: trialCallsPerSecond } : {}),
         ...(options.credentialFile ? { credentialFile: options.credentialFile } : {}),
+        config: options.config,
         standby: true,
         watchdog: true,
         pulse: options.pulseToken !== undefined,
