@@ -30,7 +30,9 @@ function brokenFacts(state: GuardState, instrument: InstrumentId): number {
 }
 
 function brokenLimits({ limits }: GuardState): number {
-  return limitNames.filter((name) => !isCount(limits[name])).length;
+  let broken = 0;
+  for (const name of limitNames) if (!isCount(limits[name])) broken += 1;
+  return broken;
 }
 
 function brokenPositions({ positions }: GuardState): number {

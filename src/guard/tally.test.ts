@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { quantity } from '#domain/quantity.ts';
+import { won } from '#domain/won.ts';
+import { ago, anOrder, aRequest, aState, stocks } from '../../tests/support/guard-makers.ts';
+import { dayValue } from './day-value.ts';
+import { countsAtRisk, instrumentsAtRisk } from './exposure-value.ts';
+import { openShares, openValue } from './open-orders.ts';
+import { ageMs, cancelsOfMinute, cancelsPerFill, ordersOfMinute } from './order-counts.ts';
+import { smallOrdersOf } from './small-orders.ts';
+import type { GuardState } from './state.ts';
+import { sellableOf, tallyOf } from './tally.ts';
+
+const side = fc.constantFrom('buy' as const, 'sell' as const);
+const instrument = fc.constantFrom(...stocks.slice(0, 2).map(({ id }) => id));
+const price = fc.constantFrom(69_900, 70_000, 70_100).map(won);
+const order = fc
+  .record({
+    instrument,
+    side,
+    price,
+    quantity: fc.integer({ min: 8, max: 12 }).map(quantity),
+    open: fc.integer({ min: 0, max: 3 }).map(quantity),
+    filled: fc.integer({ min: 0, max: 1 }).map(quantity),
+    hasOpenPrice: fc.boolean(),
+    requester: fc.constantFrom('a', 'person'),
+    at: fc.constantFrom(-1, 0, 59_999, 60_000, 60_001).map(ago),
+  })
+  .map(anOrder);
+const state: fc.Arbitrary<GuardState> = fc
+  .record({
+    ordersOfDay: fc.array(order, { maxLength: 12 }),
+    cancelsOfDay: fc.array(fc.constantFrom(-1, 59_999, 60_000).map(ago), { maxLength: 5 }),
+    positions: fc
+      .array(fc.tuple(instrument, fc.integer({ min: 0, max: 5 })), { maxLength: 2 })
+      .map(
+        (rows) =>
+          new Map(rows.map(([id, shares]) => [id, { instrument: id, quantity: quantity(shares), cost: won(0) }])),
+      ),
+  })
+  .map(aState);
+const request = fc
+  .record({
+    instrument,
+    side,
+    price,
+    quantity: fc.integer({ min: 8, max: 12 }).map(quantity),
+    requester: fc.constantFrom({ kind: 'strategy', name: 'a' } as const, { kind: 'person', via: 'cli' } as const),
+  })
+  .map(aRequest);
+
+test('T09 tallyOf() says what the plain sums over the day say', () => {
+  fc.assert(
+    fc.property(request, state, (asked, of) => {
+      const name = asked.requester.kind === 'strategy' ? asked.requester.name : 'person';
+      const tally = tallyOf(asked, of);
+      const isHere = (one: { readonly instrument: string }): boolean => one.instrument === asked.instrument;
+      const twins = of.ordersOfDay.filter(
+        (one) => isHere(one) && one.side === asked.side && one.quantity === asked.quantity && one.price === asked.price,
+      );
+      const meeting = of.ordersOfDay.filter((one) => {
+        if (!isHere(one) || one.side === asked.side || one.open === 0) return false;
+        return (
+          one.hasOpenPrice === true || (asked.side === 'buy' ? asked.price >= one.price : asked.price <= one.price)
+        );
+      });
+
+      assert.deepEqual(
+        { ...tally, instrumentsBought: countsAtRisk(of, tally.instrumentsBought, asked.instrument) },
+        {
+          dayValue: dayValue(of, () => true),
+          dayValueOwn: dayValue(of, (one) => one.requester === name),
+          openValue: openValue(of, () => true),
+          openBuyValue: openValue(of, (one) => one.side === 'buy'),
+          openBuyValueHere: openValue(of, (one) => one.side === 'buy' && isHere(one)),
+          openSellSharesHere: openShares(of, asked.instrument, 'sell'),
+          ordersOfMinute: ordersOfMinute(of, () => true),
+          ordersOfMinuteOwn: ordersOfMinute(of, (one) => one.requester === name),
+          cancelsOfMinute: cancelsOfMinute(of),
+          filledOrders: of.ordersOfDay.filter(({ filled }) => filled > 0).length,
+          smallOrdersHere: smallOrdersOf(of, asked.instrument),
+          meeting: meeting.length,
+          twinAgeMs: Math.min(Infinity, ...twins.map(({ at }) => ageMs(of, at))),
+          brokenOrders: 0,
+          instrumentsBought: instrumentsAtRisk(of).add(asked.instrument).size,
+        },
+      );
+      const held = of.positions.get(asked.instrument)?.quantity ?? 0;
+      assert.equal(sellableOf(asked, of), held - openShares(of, asked.instrument, 'sell'));
+      assert.equal(cancelsPerFill(of), of.cancelsOfDay.length / Math.max(1, tally.filledOrders));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('T09 tallyOf() is of this very state, though the request was judged by another before', () => {
+  const asked = aRequest();
+
+  assert.equal(tallyOf(asked, aState()).dayValue, 0);
+  assert.equal(tallyOf(asked, aState({ ordersOfDay: [anOrder()] })).dayValue, 100_000);
+});
