@@ -8,6 +8,7 @@ import { hashToken } from '#link/token.ts';
 import type { CheckView, OrderView, StatusView } from '#link/views.ts';
 import { backtestResult, datasets } from './stand-in-backtest.ts';
 import * as data from './stand-in-data.ts';
+import { refusingHandlers } from '../support/refusing-handlers.ts';
 
 /** What the tests look at and set. */
 export interface StandIn {
@@ -106,7 +107,7 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
     price: null,
     detail: '',
   });
-  return {
+  return refusingHandlers({
     status: () => Promise.resolve(status()),
     instruments: () => Promise.resolve([...data.instruments]),
     quote: ({ symbol }) => Promise.resolve(data.quoteOf(symbol)),
@@ -180,7 +181,6 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
       const { since, by, reason } = status().halted ?? { since: status().now, by: '', reason: '' };
       return Promise.resolve({ code: '123456', validMs: 60_000, since, by, reason, incidents: [] });
     },
-    heartbeat: () => Promise.reject(new Error('nobody watches the stand-in')),
     resume: () => {
       state.status = { ...state.status, halted: null };
       push().push('status', status());
@@ -189,7 +189,7 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
     limits: () => Promise.resolve([...data.limits]),
     recordLogin: () => Promise.resolve({}),
     subscribe: () => Promise.resolve({}),
-  };
+  });
 }
 
 const orderValueMax = 1_000_000;

@@ -7,6 +7,7 @@ import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
 import { listen, type Handlers, type Listener } from '#link/listener.ts';
 import { hashToken, newToken } from '#link/token.ts';
 import type { BarView, OrderView } from '#link/views.ts';
+import { refusingHandlers } from './refusing-handlers.ts';
 
 /** Market time at which every stand-in starts: a Tuesday, 10:00 in Seoul. */
 export const startMs = Temporal.Instant.from('2026-11-17T01:00:00Z').epochMilliseconds;
@@ -161,13 +162,10 @@ export class GatewayStandIn {
   }
 
   #handlers(): Handlers<GatewayApi> {
-    const unused = () => Promise.reject(new Error('not used by the runner'));
-    return {
+    return refusingHandlers({
       status: async () => this.#status(),
       instruments: async () => listings.map(({ id: _id, ...view }) => view),
-      quote: unused,
       quotes: async () => [...this.#prices].map(([symbol, price]) => this.#quote(symbol, price)),
-      orderBook: unused,
       bars: async ({ symbol, count }) => {
         // The last thing that the runner asks of a gateway with one instrument.
         this.#settled += 1;
@@ -187,35 +185,21 @@ export class GatewayStandIn {
         confirmedAt: null,
         at: this.#now(),
       }),
-      equityOfDay: unused,
       orders: async ({ strategy, limit }) =>
         this.orders
           .filter((order) => order.requester === strategy)
           .toReversed()
           .slice(0, limit),
-      order: unused,
-      preview: unused,
       submit: (request) => this.#submit(request),
       cancel: async ({ orderId }) => this.#cancel(orderId),
-      amend: unused,
-      cancelAll: unused,
-      find: unused,
-      declareManual: unused,
-      halt: unused,
-      prepareResume: unused,
-      resume: unused,
-      heartbeat: unused,
       limits: async () => [],
-      recordLogin: unused,
-      approvals: unused,
-      approve: unused,
       subscribe: async () => ({}),
       unwatch: async ({ symbols }) => {
         this.unwatched.push(...symbols);
         this.#happened();
         return {};
       },
-    };
+    });
   }
 
   #cancel(orderId: string): OrderView {
