@@ -27,6 +27,7 @@ const scripts = {
   mutate: 'scripts/mutation/main.ts',
   simulate: 'scripts/simulate.ts',
   crash: 'scripts/crash.ts',
+  sbom: 'scripts/sbom.ts',
 };
 
 main();
