@@ -22,7 +22,7 @@ beforeEach(async () => {
   opened = 0;
   sealed = 0;
   door = await openVaultDoor({
-    socketPath: join(folder, 'vault.sock'),
+    socketPath: join(folder, 'run', 'vault.sock'),
     tokenHash: hashToken(token),
     open: async (key) => {
       if (key.kind === 'passphrase' && key.passphrase.reveal() === 'right') opened += 1;
@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 async function say(line: string): Promise<string> {
-  const socket = connect(join(folder, 'vault.sock'));
+  const socket = connect(join(folder, 'run', 'vault.sock'));
   await once(socket, 'connect');
   socket.write(`${line}\n`);
   return await text(socket);
@@ -48,7 +48,7 @@ async function say(line: string): Promise<string> {
 const unlock = (secret: string): string => JSON.stringify({ kind: 'unlock', token, key: 'passphrase', secret });
 
 test('openVaultDoor() is for its owner alone, opens with the right key and seals', async () => {
-  assert.equal(statSync(join(folder, 'vault.sock')).mode & 0o077, 0);
+  assert.equal(statSync(join(folder, 'run', 'vault.sock')).mode & 0o077, 0);
   assert.deepEqual(JSON.parse(await say(unlock('right'))), { kind: 'done', state: 'open' });
   assert.deepEqual(JSON.parse(await say(JSON.stringify({ kind: 'seal', token }))), { kind: 'done', state: 'sealed' });
 });

@@ -1,7 +1,9 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { FixConfiguration, RetryLater, SnowballError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
+import { makeRunFolder } from '#link/run-folder.ts';
 import { tokenMatches } from '#link/token.ts';
 import { doorRequest, type DoorAnswer, type DoorRequest } from '#link/vault-request.ts';
 import type { VaultKey } from '#vault/vault-key.ts';
@@ -40,6 +42,7 @@ export async function openVaultDoor(options: VaultDoorOptions): Promise<VaultDoo
   const tries = new Tries();
   const server = createServer((socket) => serveOne(socket, options, tries));
   server.maxConnections = connectionsMax;
+  makeRunFolder(dirname(options.socketPath));
   rmSync(options.socketPath, { force: true });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
