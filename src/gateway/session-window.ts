@@ -33,10 +33,10 @@ interface Span {
 function windowOfDay(date: Temporal.PlainDate, permits: Permits): Span | null {
   const spans = [...permittedSpans(date, permits)];
   if (spans.length === 0) return null;
-  const opens = spans.map((span) => span.opensAt).toSorted(Temporal.Instant.compare);
-  const closes = spans.map((span) => span.closesAt).toSorted(Temporal.Instant.compare);
-  const [first, last] = [opens[0], closes.at(-1)];
-  if (first === undefined || last === undefined) return null;
+  const opens = spans.map((span) => span.opensAt.epochMilliseconds);
+  const closes = spans.map((span) => span.closesAt.epochMilliseconds);
+  const first = Temporal.Instant.fromEpochMilliseconds(Math.min(...opens));
+  const last = Temporal.Instant.fromEpochMilliseconds(Math.max(...closes));
   return {
     opensAt: first.subtract({ minutes: opensBeforeMinutes }),
     closesAt: last.add({ minutes: closesAfterMinutes }),
