@@ -39,7 +39,8 @@ export interface FileJournal extends Journal {
   /** Signs what is there now unless it is signed already; does nothing in a journal that is not signed. */
   checkpoint(why: CheckpointReason): Promise<void>;
   /**
-   * For a journal that failed: puts `entries` into the reserve, once. The next start writes them after the last record.
+   * For a journal that failed: puts `entries` into the reserve, once. The next start writes those of the kind `halt` after
+   * the last record, and no others: a halt may stand there twice.
    *
    * @returns false when the reserve did not take them; never rejects
    */

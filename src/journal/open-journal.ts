@@ -6,7 +6,7 @@ import { lockFile } from './file-lock.ts';
 import { headPath, writeHead } from './head-file.ts';
 import type { FileJournal } from './journal.ts';
 import { JournalWriter } from './journal-writer.ts';
-import { fullCodes, OverflowFile } from './overflow-file.ts';
+import { fullCodes, OverflowFile, readOverflow } from './overflow-file.ts';
 import { journalHeader } from './record-line.ts';
 import { verifyJournal, type Intact } from './verify-journal.ts';
 
@@ -49,10 +49,9 @@ export async function openJournal({ file, anchorFile, openFile = open }: Journal
     const release = (): void => lock.release();
     const writer = new JournalWriter({ file, handle, ino, note, overflow, verified, release });
     const { late } = verified.overflow;
-    if (late.length > 0) {
-      await writer.append(late);
-      await overflow.clear();
-    }
+    if (late.length > 0) await writer.append(late);
+    // What it held is in the file, or was never acknowledged: a later start must not meet it again.
+    if (verified.overflow.text === '' && readOverflow(file).length > 0) await overflow.clear();
     return writer;
   } catch (error) {
     for (const handle of handles) await handle.close();

@@ -20,6 +20,7 @@ export class OverflowFile {
   readonly #handle: FileHandle;
   readonly #size: number;
   #used = 0;
+  #isFull = false;
 
   /** Makes the reserve as large as there is room for; what it holds already stays. */
   static async open(file: string, openFile: typeof open): Promise<OverflowFile> {
@@ -38,11 +39,17 @@ export class OverflowFile {
     this.#size = size;
   }
 
-  /** False when there is no room; true when the bytes are durable. @throws what the disk says, which is fatal */
+  /** False when there is no room, as a copy-on-write disk may say even here; true when the bytes are durable. @throws what the disk says, which is fatal */
   async add(bytes: Buffer): Promise<boolean> {
-    if (this.#used + bytes.length >= this.#size) return false;
-    const ended = Buffer.concat([bytes, Buffer.alloc(1)]);
-    await writeFully(this.#handle, ended, this.#used);
+    if (this.#isFull || this.#used + bytes.length >= this.#size) return false;
+    try {
+      await writeFully(this.#handle, Buffer.concat([bytes, Buffer.alloc(1)]), this.#used);
+    } catch (error) {
+      if (!fullCodes.has((error as NodeJS.ErrnoException).code)) throw error;
+      // A part of it may stand there and was never acknowledged: nothing goes behind it.
+      this.#isFull = true;
+      return false;
+    }
     await this.#handle.datasync();
     this.#used += bytes.length;
     return true;
@@ -53,6 +60,7 @@ export class OverflowFile {
     await writeFully(this.#handle, Buffer.alloc(1), 0);
     await this.#handle.datasync();
     this.#used = 0;
+    this.#isFull = false;
   }
 
   /** Takes over what an earlier process left, so that more goes after it. */

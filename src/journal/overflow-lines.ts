@@ -1,5 +1,5 @@
 import { readOverflow } from './overflow-file.ts';
-import { decodeLine, readable, type Head } from './record-line.ts';
+import { decodeLine, emptyHash, readable, type Head } from './record-line.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
 
 /** What the reserve holds of the time when the disk was full. */
@@ -14,13 +14,18 @@ export interface Overflow {
   readonly late: readonly JournalEntry[];
 }
 
+/** The one kind that does no harm when it stands there twice: whether the disk took these lines was never certain. */
+const lateKind = 'halt';
+const start: Head = { sequence: 0, hash: emptyHash };
+
 /** The reserve's lines, held against the file as it is read. */
 export class OverflowLines {
   /** Number of the record before the first line of the reserve; infinite when it is empty. */
   readonly before: number;
   readonly #lines: readonly string[];
   readonly #rest: string[];
-  readonly #late: JournalEntry[] = [];
+  /** The last record of the file that the reserve's next line may hang on. */
+  #beside: Head = start;
 
   constructor(file: string) {
     this.#lines = readOverflow(file);
@@ -29,53 +34,49 @@ export class OverflowLines {
     this.before = Number.isSafeInteger(first) && first > 0 ? first - 1 : Infinity;
   }
 
-  /** A line that is in the file has been moved there; another of the same number was acknowledged beside it. */
-  compare({ sequence, hash }: JournalRecord): void {
+  /**
+   * A line that is in the file has been moved there. Another of the same number, hanging on the same record, was
+   * acknowledged beside one that never was. All else is what an older use of the reserve left.
+   */
+  compare(record: JournalRecord): void {
+    if (record.sequence < this.before) return;
+    if (record.sequence === this.before) this.#beside = record;
     const line = this.#rest[0];
-    if (line === undefined || sequence <= this.before) return;
-    this.#rest.shift();
-    const [, kind = '', , ownHash, body = ''] = line.split('\t');
-    if (ownHash === hash) return;
-    const entry = lateEntry(kind, body);
-    if (entry !== null) this.#late.push(entry);
+    if (line === undefined || record.sequence === this.before) return;
+    if (line.split('\t')[3] === record.hash) {
+      this.#rest.shift();
+      this.#beside = record;
+    }
   }
 
-  /** The lines that hang on `head`; the first that does not is an unfinished write, or older than the file. */
+  /** The lines that hang on `head`, the last record of the file, or on an earlier one beside the records that follow it. */
   following(head: Head): Overflow & { readonly records: readonly JournalRecord[] } {
+    const from = this.#beside;
+    const isBeside = from.sequence < head.sequence;
     const records: JournalRecord[] = [];
-    let last = head;
-    let isLate = this.#late.length > 0;
+    let last = from;
     for (const line of this.#rest) {
-      const record = isLate ? 'late' : decodeLine(line, last);
-      if (typeof record !== 'string') {
-        records.push(record);
-        last = record;
-        continue;
-      }
-      isLate = this.#late.length > 0;
-      if (!isLate) break;
-      const [, kind = '', , , body = ''] = line.split('\t');
-      const entry = lateEntry(kind, body);
-      if (entry !== null) this.#late.push(entry);
+      const record = decodeLine(line, last);
+      if (typeof record === 'string') break;
+      records.push(record);
+      last = record;
     }
+    const dropped = this.#lines.slice(0, this.#lines.length - this.#rest.length);
     const text = this.#rest
       .slice(0, records.length)
       .map((line) => `${line}\n`)
       .join('');
-    const dropped = this.#lines.slice(0, this.#lines.length - this.#rest.length);
-    const usedBytes = text.length + dropped.reduce((sum, line) => sum + line.length + 1, 0);
-    return { records, text, usedBytes, after: head, late: this.#late };
+    const usedBytes = dropped.reduce((sum, line) => sum + line.length + 1, 0);
+    if (isBeside) {
+      const late = records.map(lateEntry).filter((entry) => entry !== null);
+      return { records: [], text: '', usedBytes: 0, after: head, late };
+    }
+    return { records, text, usedBytes: records.length === 0 ? 0 : usedBytes + text.length, after: head, late: [] };
   }
 }
 
-function lateEntry(kind: string, body: string): JournalEntry | null {
-  if (kind.startsWith('journal.')) return null;
-  const { body: text } = readable({ sequence: 0, kind, recordedAt: '', body, previousHash: '', hash: '' });
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { kind, body: { ...value } } : null;
-  } catch {
-    // Not a whole line: it was never acknowledged.
-    return null;
-  }
+function lateEntry(record: JournalRecord): JournalEntry | null {
+  if (record.kind !== lateKind) return null;
+  const body: unknown = JSON.parse(readable(record).body);
+  return typeof body === 'object' && body !== null ? { kind: record.kind, body: { ...body } } : null;
 }
