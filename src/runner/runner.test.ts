@@ -171,7 +171,7 @@ describe('startRunner()', () => {
   test('refuses a missing or malformed configuration with one sentence and the line', async () => {
     const config = install(gateway.home, 'strategies:\n  - name: tutorial\n    kind: ruls\n');
 
-    await assert.rejects(startRunner(gateway.boot({ config, ...options })), /snowball\.yaml:3:\d+: .*kind/);
+    await assert.rejects(startRunner(gateway.boot({ config })), /snowball\.yaml:3:\d+: .*kind/);
     await assert.rejects(startRunner(gateway.boot({ config: '/nowhere/snowball.yaml' })), { code: 'runner.config' });
   });
 });
