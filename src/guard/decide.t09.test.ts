@@ -34,7 +34,7 @@ test(`T09 of ${cases} cases none passes with a broken number, and tightening one
   for (let index = 0; index < cases; index += 1) {
     if (index % 50 === 0) state = aRandomState(random);
     const request = aRandomRequest(random);
-    if (index % 4 === 0) {
+    if (index % 10 === 0) {
       const field = random(2) === 0 ? 'price' : 'quantity';
       const broken = { ...request, [field]: hostile[random(hostile.length)] };
       assert.equal(decide(broken, state).kind, 'denied', `${field} ${String(broken[field])}`);
@@ -72,13 +72,13 @@ function aRandomRequest(random: Random) {
     instrument: stocks[random(3)]!.id,
     side,
     price: won(69_000 + random(21) * 100),
-    quantity: quantity(1 + random(20)),
+    quantity: quantity(1 + random(12)),
     requester: random(4) === 0 ? { kind: 'person', via: 'cli' } : { kind: 'strategy', name },
   });
 }
 
 function aRandomState(random: Random): GuardState {
-  const ordersOfDay: readonly GuardOrder[] = Array.from({ length: random(14) }, () =>
+  const ordersOfDay: readonly GuardOrder[] = Array.from({ length: random(7) }, () =>
     anOrder({
       instrument: stocks[random(3)]!.id,
       requester: ['a', 'b', 'person'][random(3)] ?? 'a',
@@ -99,13 +99,13 @@ function aRandomState(random: Random): GuardState {
     limits: random(2) === 0 ? starter : doubled(),
     isHalted: random(20) === 0,
     haltedStrategies: new Set(random(10) === 0 ? ['a'] : []),
-    clockErrorMs: random(2_100),
+    clockErrorMs: random(2_020),
     tradedValueAverage: () => traded,
     recentQuantities: () => usual,
-    cash: won(random(12_000_000)),
-    equity: won(random(60_000_000)),
-    profitOfDay: won(-random(320_000)),
-    cancelsOfDay: Array.from({ length: random(22) }, () => ago(random(100_000))),
+    cash: won(1_000_000 + random(12_000_000)),
+    equity: won(15_000_000 + random(60_000_000)),
+    profitOfDay: won(50_000 - random(350_000)),
+    cancelsOfDay: Array.from({ length: random(10) }, () => ago(random(100_000))),
     positions: new Map(held),
     ordersOfDay,
   });
@@ -117,8 +117,12 @@ function doubled(): Limits {
   return limits as unknown as Limits;
 }
 
-/** One limit somewhere between nothing and what it was: `tighten()` takes it over where that is tighter. */
+/** Three limits somewhere between nothing and three times what they were: `tighten()` takes over what is tighter. */
 function aTighter(limits: Limits, random: Random): Limits {
-  const name = limitNames[random(limitNames.length)]!;
-  return tighten(limits, { [name]: Math.floor((limits[name] * random(11)) / 10) });
+  const change: Record<string, number> = {};
+  for (let count = 0; count < 3; count += 1) {
+    const name = limitNames[random(limitNames.length)]!;
+    change[name] = Math.floor((limits[name] * random(31)) / 10);
+  }
+  return tighten(limits, change);
 }
