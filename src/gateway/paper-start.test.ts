@@ -124,7 +124,7 @@ describe('the gateway for paper', () => {
     writeFileSync(`${file}.generation`, witness);
 
     assert.equal(code, 78);
-    assert.match(said, /generation is 6, at least 7 is recorded.*snowball vault restore.*\[vault\.rolled-back\]/);
+    assert.match(said, /generation is 6, at least \d+ is recorded.*snowball vault restore.*\[vault\.rolled-back\]/);
   });
 
   test('T27 a paper vault meets no host but loopback and the published paper host', async () => {
