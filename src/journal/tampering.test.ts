@@ -78,7 +78,10 @@ describe('T16 INV-31', () => {
     return { file, anchor };
   }
 
-  async function opened(file: string, anchorFile: string): Promise<{ journal: FileJournal; close(): Promise<void> }> {
+  async function opened(
+    file: string,
+    anchorFile: string,
+  ): Promise<{ readonly journal: FileJournal; readonly close: () => Promise<void> }> {
     const journal = await openJournal({ file, anchorFile });
     const anchor = await openAnchor(anchorFile);
     await journal.startSigning({
