@@ -54,15 +54,22 @@ export const readFaults = {
   ],
 } as const satisfies Readonly<Record<string, readonly FaultName[]>>;
 
-/** Whose market is moved to its limits; nobody orders it afterwards. */
-const drilled = instruments.at(-1) ?? assert.fail('an instrument');
-/** Each read asks for another number of days, because the gateway keeps what it has read. */
-let days = 5;
+/** Numbers of days that a read may ask for. */
+const countMin = 5;
+const countMax = 200;
+let reads = 0;
 
-/** One read of the gateway that it does not know yet; a failure is one of its ends. */
+/**
+ * One read of the gateway that it does not know yet, because it keeps what it has read; a failure is one of its ends.
+ * The last instruments of the list are drilled, and what moves their prices comes first.
+ */
 async function read(day: SimulatedDay): Promise<void> {
-  days = days >= 200 ? 5 : days + 1;
-  await day.link.call('bars', { symbol: drilled.symbol, interval: '1d', count: days }).catch(() => undefined);
+  const span = countMax - countMin;
+  const { symbol } =
+    instruments.at(-1 - Math.floor(reads / span)) ?? assert.fail('an instrument that was not read yet');
+  const count = countMin + (reads % span);
+  reads += 1;
+  await day.link.call('bars', { symbol, interval: '1d', count }).catch(() => undefined);
 }
 
 /** One read at a time meets the fault: five failures in a row would give the host a rest. */
@@ -115,12 +122,12 @@ export async function drillList(day: SimulatedDay, fault: FaultName): Promise<vo
   await day.off();
 }
 
-/** Seconds of the market go by until enough of its trades, or the line they come on, were struck. */
+/** Seconds of a busy market go by until enough of its trades, or the line they come on, were struck. */
 export async function drillTrades(day: SimulatedDay, fault: FaultName): Promise<void> {
   const isLineFault = meaningOf(fault).layer === 'stream';
   await day.on(fault, ids.trades, strikes);
   await day.until(async () => {
-    await day.step(2);
+    await day.step(1);
     if (isLineFault) await day.until(() => day.gateway.monitor.states().stream === 'closed', 'the stream');
     return (await day.struck(fault)) >= strikes;
   }, fault);

@@ -191,8 +191,8 @@ export class SimulatedDay {
   /** Moves the market of some instruments, and orders that rest there are filled. */
   async push(): Promise<void> {
     for (const instrument of instruments.filter((_, index) => index % 6 === this.#serial % 6)) {
-      const last = this.gateway.feed.quotes.lastTrade(instrument.id)?.price ?? 0;
-      const price = roundToTick(instrument, last * 1.006, date, 'down');
+      const base = this.gateway.feed.quotes.basePrice(instrument.id) ?? assert.fail('a base price');
+      const price = roundToTick(instrument, base * 1.006, date, 'down');
       await this.command('POST', '/market/price', { symbol: instrument.symbol, price });
     }
   }
