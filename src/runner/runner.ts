@@ -29,6 +29,8 @@ const syntheticSource = 'synthetic';
 /** How often bars are closed by the clock and views are pushed, in real milliseconds. */
 const clockMs = 100;
 const viewsMs = 500;
+/** The gateway halts a strategy after five seconds without a sign of life. */
+const aliveMs = 1_000;
 
 /**
  * Starts every strategy of the installation and answers `runnerApi`. A gateway that is not there yet is waited for.
@@ -92,9 +94,11 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     if (isViewStale) listener.push('strategies', viewsOf(hosts));
     isViewStale = false;
   }, viewsMs);
+  const aliveTimer = setInterval(() => tellAlive(gateway, hosts), aliveMs);
   return {
     close: async () => {
       clearInterval(clockTimer);
+      clearInterval(aliveTimer);
       clearInterval(viewTimer);
       feed.stop();
       await Promise.all(hosts.map((host) => host.stop()));
@@ -103,6 +107,12 @@ export async function startRunner(boot: Boot): Promise<Runner> {
       await gateway.close();
     },
   };
+}
+
+/** Those that are over are left out: they ended in order. A lost link is what the sign is for. */
+function tellAlive(gateway: GatewayLink, hosts: readonly StrategyHost[]): void {
+  const strategies = hosts.filter((host) => !host.isOver).map((host) => host.name);
+  gateway.call('strategiesAlive', { strategies }).catch(() => undefined);
 }
 
 /** A strategy is over: what none of the others wants is watched no longer. */

@@ -1,3 +1,4 @@
+import type { BlastRadiusRow, LimitPolicyView } from '#link/limit-api.ts';
 import type { BacktestJob, StrategyView } from '#link/runner-api.ts';
 import type {
   BarView,
@@ -60,6 +61,8 @@ export interface GetAnswers {
   '/api/instruments/:symbol/book': OrderBookView;
   '/api/instruments/:symbol/bars': readonly BarView[];
   '/api/limits': readonly LimitView[];
+  '/api/limit-policy': LimitPolicyView;
+  '/api/blast-radius': readonly BlastRadiusRow[];
   '/api/strategies': readonly StrategyView[];
   '/api/datasets': readonly Dataset[];
   '/api/backtests/:id': BacktestJob;
@@ -82,6 +85,9 @@ export interface PostAnswers {
   '/api/orders/:id/find': OrderView;
   '/api/halt': StatusView;
   '/api/resume': StatusView;
+  '/api/limits/tighten': LimitPolicyView;
+  '/api/limits/loosen': LimitPolicyView;
+  '/api/limits/withdraw': LimitPolicyView;
   '/api/backtests': BacktestJob;
   '/api/backtests/:id/cancel': BacktestJob;
   '/api/drill/faults': readonly ActiveFault[];

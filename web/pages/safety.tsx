@@ -9,6 +9,7 @@ import { HaltCard } from '../parts/halt-card.tsx';
 import { Hero, PageHead } from '../parts/hero.tsx';
 import { HoursCard } from '../parts/hours-card.tsx';
 import layout from '../parts/layout.module.css';
+import { LimitEditCard } from '../parts/limit-edit-card.tsx';
 import { LimitsCard } from '../parts/limits-card.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -30,7 +31,10 @@ export function SafetyPage(): ReactNode {
         <HaltCard />
       </div>
       <div className={classes(layout['two'], layout['gap'])}>
-        <LimitsCard />
+        <div className={layout['stack']}>
+          <LimitsCard />
+          <LimitEditCard />
+        </div>
         <div className={layout['stack']}>
           <BreakersCard />
           <HoursCard />

@@ -12,6 +12,42 @@ export const guardSentencesEn: Readonly<Record<string, GuardSentence>> = {
     over: 'no new risk',
     denied: (actual, limit) => `The watchdog has been silent for ${actual}; it must answer within ${limit}.`,
   },
+  'strategy-halted': {
+    name: 'Halted strategy',
+    over: 'Only sells go out',
+    denied: (_actual, limit) => `This strategy is halted. Only a sell of up to ${limit} goes out.`,
+  },
+  'clock-error': {
+    name: 'Clock error',
+    over: 'New orders are blocked',
+    denied: (actual, limit) => `Our clock is ${actual} away from the market's, at most ${limit}.`,
+  },
+  conservation: {
+    name: 'Numbers that disagree',
+    over: 'New orders are blocked',
+    denied: (actual) => `Own orders whose numbers contradict each other: ${actual}. Look at them on Orders.`,
+  },
+  'traded-value-share': {
+    name: 'Share of value traded',
+    over: 'Refused',
+    denied: (actual, limit) =>
+      `One order in this stock may be ${limit}; this is ${actual}, too much for what it trades in a day.`,
+  },
+  'quantity-median': {
+    name: 'Unusual quantity',
+    over: 'Waits for your word',
+    denied: (actual, limit) => `By its usual quantity this strategy may order ${limit}; it asked for ${actual}.`,
+  },
+  'symbol-new': {
+    name: 'New on the list',
+    over: 'Refused',
+    denied: (actual, limit) => `A stock is bought ${limit} after it was put on the list; ${actual} have passed.`,
+  },
+  'traded-value-minimum': {
+    name: 'Value traded a day',
+    over: 'Refused',
+    denied: (actual, limit) => `Only stocks that trade ${limit} a day or more are bought; this one trades ${actual}.`,
+  },
   'lane-closed': {
     name: 'Order with unknown outcome',
     over: 'that side is locked',

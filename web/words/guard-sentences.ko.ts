@@ -18,6 +18,41 @@ export const guardSentencesKo: Readonly<Record<string, GuardSentence>> = {
     over: '새 주문을 막아요',
     denied: (actual, limit) => `안전 감시가 ${actual} 동안 답하지 않았어요. ${limit} 안에 답해야 새 주문이 나가요.`,
   },
+  'strategy-halted': {
+    name: '멈춘 전략',
+    over: '파는 주문만 나가요',
+    denied: (_actual, limit) => `이 전략은 멈춰 있어요. 파는 주문만 ${limit}까지 나가요.`,
+  },
+  'clock-error': {
+    name: '시계 오차',
+    over: '새 주문을 막아요',
+    denied: (actual, limit) => `시계가 시장 시각과 ${actual} 어긋나 있어요. ${limit}까지 괜찮아요.`,
+  },
+  conservation: {
+    name: '맞지 않는 수량',
+    over: '새 주문을 막아요',
+    denied: (actual) => `수량이 맞지 않는 내 주문이 ${actual} 있어요. 주문 화면에서 확인해 주세요.`,
+  },
+  'traded-value-share': {
+    name: '거래대금 대비 주문',
+    over: '거절해요',
+    denied: (actual, limit) => `이 종목은 한 번에 ${limit}까지인데 ${actual}이에요. 하루 거래대금에 견주어 너무 커요.`,
+  },
+  'quantity-median': {
+    name: '평소와 다른 수량',
+    over: '확인을 기다려요',
+    denied: (actual, limit) => `이 전략은 늘 내던 수량으로 ${limit}까지인데 ${actual}를 주문했어요.`,
+  },
+  'symbol-new': {
+    name: '새로 넣은 종목',
+    over: '거절해요',
+    denied: (actual, limit) => `목록에 넣고 ${limit}이 지나야 사요. ${actual} 지났어요.`,
+  },
+  'traded-value-minimum': {
+    name: '하루 거래대금',
+    over: '거절해요',
+    denied: (actual, limit) => `하루 평균 ${limit} 이상 거래되는 종목만 사요. 이 종목은 ${actual}이에요.`,
+  },
   'lane-closed': {
     name: '결과를 모르는 주문',
     over: '같은 쪽을 잠가요',
