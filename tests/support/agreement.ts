@@ -56,7 +56,7 @@ export function checkMoney({ state, balance, ledger }: Evening): void {
   const booked = ledger.cash + ledger.pending.reduce((sum, { amount }) => sum + amount, 0);
   assert.deepEqual([Number(state.books?.cash), Number(balance.settledCash)], [booked, booked]);
   const held = (positions: Iterable<{ readonly instrument: string; readonly quantity: number }>) =>
-    new Map([...positions].filter(({ quantity }) => quantity > 0).map((one) => [one.instrument, Number(one.quantity)]));
+    new Map([...positions].filter(({ quantity }) => quantity > 0).map((one) => [one.instrument, one.quantity]));
   const shares = held(ledger.positions);
   assert.deepEqual(sorted(held(state.books?.positions.values() ?? [])), sorted(shares));
   assert.deepEqual(sorted(held(balance.positions)), sorted(shares));

@@ -11,24 +11,8 @@ const hangingMax = 5;
 const firstShares = 600;
 
 /** More than are needed, so that a busy machine finds one more. */
-const waveTimes: readonly string[] = [
-  ...[
-    '09:30',
-    '09:55',
-    '10:20',
-    '10:45',
-    '11:10',
-    '11:35',
-    '12:00',
-    '12:25',
-    '12:50',
-    '13:15',
-    '13:40',
-    '14:05',
-    '14:30',
-  ],
-  ...['14:55', '16:30', '17:30', '18:30'],
-];
+const waveTimes =
+  '09:30 09:55 10:20 10:45 11:10 11:35 12:00 12:25 12:50 13:15 13:40 14:05 14:30 14:55 16:30 17:30 18:30'.split(' ');
 /** A wave goes out here whatever is left. */
 const evening = '16:30';
 
