@@ -137,9 +137,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     await served?.close();
     await gateway.stop();
     await broker.close();
-    opened.stopClock();
-    await journal.close();
-    await opened.signing.close();
+    await opened.closeGround();
   };
   release = closeAll;
   return {
@@ -193,11 +191,15 @@ async function openAll(boot: Boot) {
     onOutside: (what, sentence) => outsideSession(what, sentence, onFault),
     callsPerSecond: pace,
   });
+  const closeGround = async (): Promise<void> => {
+    stopClock();
+    await journal.close();
+    await signing.close();
+  };
   return {
     journal,
-    signing,
+    closeGround,
     clock,
-    stopClock,
     vault,
     closeVault,
     hosts: { rest, webSocket },
