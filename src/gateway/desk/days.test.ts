@@ -41,7 +41,7 @@ test('an order of the archive is not foreign on its own day', () => {
   desk.at(dayMs).acked('2', { instrument: instrumentId('000660') });
 
   desk.inquire([aRow('1', { remaining: quantity(0) })], desk.nowMs, { date: openedOn });
-  assert.equal(desk.state.halted, null);
+  assert.deepEqual(desk.recordKinds, []);
 
   desk.inquire([aRow('3')], desk.nowMs, { date: openedOn });
   assert.equal(desk.state.halted?.by, 'rule N02');
@@ -81,8 +81,8 @@ test('INV-40 an order keeps two hundred lines of its life, the first among them'
   const before = desk.order('a').steps.length;
   const inquiry = entry('order.inquiry', { orderId, candidates: 0, sentElapsedMs: 1, answeredElapsedMs: 1, at });
 
-  const full = fold(new Array<DeskRecord>(200 - before).fill(inquiry), desk.state).orders.get(orderId);
-  const over = fold(new Array<DeskRecord>(201 - before).fill(inquiry), desk.state).orders.get(orderId);
+  const full = fold(times(200 - before, inquiry), desk.state).orders.get(orderId);
+  const over = fold(times(201 - before, inquiry), desk.state).orders.get(orderId);
 
   assert.deepEqual([full?.steps.length, full?.steps[1]?.kind], [200, 'approved']);
   assert.deepEqual([over?.steps.length, over?.steps[0]?.kind, over?.steps[1]?.kind], [200, 'intent', 'sending']);
@@ -159,6 +159,10 @@ test('at the end of the day what works and what a person must decide expires; wh
   const states = ['works', 'asked', 'lost'].map((id) => desk.order(id).state);
   assert.deepEqual(states, ['expired', 'expired', 'unknown']);
 });
+
+function times(length: number, record: DeskRecord): readonly DeskRecord[] {
+  return Array.from({ length }, () => record);
+}
 
 /** One order a day, rejected, so that it is over. */
 function daysOf(count: number): DeskState {

@@ -29,7 +29,7 @@ const others: readonly (readonly [string, Partial<OrderRequest>])[] = [
   ['quantity', { quantity: quantity(11) }],
   ['price', { price: won(70_100) }],
   ['venue', { venue: 'NXT' }],
-  ['session', { session: 'closing-price' }],
+  ['session', { session: 'pre-hours-close' }],
   ['stop price', { stopPrice: won(69_000) }],
 ];
 for (const [name, change] of others) {
