@@ -185,9 +185,9 @@ export interface Broker {
   /** What people look at while the broker rests; absent when the adapter keeps nothing. */
   readonly lastKnown?: LastKnown;
   /** Everything that is traded today; absent when the broker publishes no list. @throws RetryLater */
-  instruments?(): Promise<readonly ListedInstrument[]>;
+  readonly instruments?: () => Promise<readonly ListedInstrument[]>;
   /** Whether NXT trades it; null when the broker does not say. Absent where it cannot be asked. @throws RetryLater */
-  tradesOnNxt?(instrument: InstrumentId): Promise<boolean | null>;
+  readonly tradesOnNxt?: (instrument: InstrumentId) => Promise<boolean | null>;
   /** Ends streams, connections and timers; whatever is asked from now on fails or is not sent. The token stays good. */
   close(): Promise<void>;
 }

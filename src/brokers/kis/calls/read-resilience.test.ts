@@ -371,7 +371,7 @@ test('notingListener() tells of a notice and hands it on, and adds no method tha
   listener.onOrderNotice({ kind: 'filled' } as never);
 
   assert.deepEqual(
-    [heard, changes, listener.onIndex !== undefined, listener.onExpected],
-    [['filled'], 1, true, undefined],
+    [heard, changes, 'onIndex' in listener, 'onExpected' in listener],
+    [['filled'], 1, true, false],
   );
 });
