@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OrderRequest } from '#domain/order.ts';
 import { won } from '#domain/won.ts';
-import { ago, aRequest, aState, tenOClock } from '../../tests/support/guard-makers.ts';
+import { ago, allPermits, aRequest, aState, holding, stocks, tenOClock } from '../../tests/support/guard-makers.ts';
 import type { DenialCode } from './denial.ts';
 import { decideReservation, type ReservationInputs } from './decide-reservation.ts';
 import type { GuardState } from './state.ts';
@@ -40,4 +40,18 @@ test('G48 decideReservation() keeps every other limit, the halt and the permits'
   assert.deepEqual(denials({}, { isHalted: true }), ['halted']);
   assert.deepEqual(denials({ type: 'market', price: won(0) }, {}), ['order-type']);
   assert.deepEqual(denials({}, { cash: won(1) }), ['cash']);
+});
+
+test('G48 decideReservation() values other holdings at their own last trades, and takes its hours for every session', () => {
+  const other = stocks[1]!.id;
+  const positions = holding(other, 10, 1_000);
+  const asked: string[] = [];
+  const lastTrade = (instrument: string) => {
+    asked.push(instrument);
+    return { price: won(1_000_000), at: ago(0) };
+  };
+
+  assert.deepEqual(denials({}, { positions, lastTrade, equity: won(20_000_000) }), ['exposure']);
+  assert.deepEqual(new Set(asked), new Set([other]));
+  assert.deepEqual(denials({ session: 'after-market' }, { permits: allPermits }), []);
 });

@@ -32,6 +32,7 @@ function atTheClose(state: GuardState, { window, close }: ReservationInputs, req
       if (isOther(instrument)) return state.lastTrade(instrument);
       return close === null ? null : { price: close, at: state.now };
     },
-    basePrice: (instrument) => (isOther(instrument) ? state.basePrice(instrument) : close),
+    // Asked for the order's own instrument alone.
+    basePrice: () => close,
   };
 }

@@ -45,3 +45,21 @@ test('G42 denialText() writes durations exactly, so that a miss by one milliseco
   assert.equal(denialText(window, 'ko'), '마감까지 5분보다 더 남아야 사는데 4분 59.999초 남았어요.');
   assert.equal(denialText(window, 'en'), 'Buying needs more than 5 min before the close; 4 min 59.999 s is left.');
 });
+
+test('G42 denialText() writes one share and one order in the singular, every unit, and a time of nothing', () => {
+  const text = (code: DenialCode, unit: Denial['unit'], actual: number, language: 'ko' | 'en') =>
+    denialText({ code, actual, limit: 1, unit }, language);
+
+  assert.match(text('holding', 'shares', 2, 'en'), /1 share to sell; this order sells 2 shares/);
+  assert.match(text('orders-per-day', 'orders', 2, 'en'), /1 order a day; this would make 2 orders/);
+  assert.match(text('cancel-fill-ratio', 'ratio', 2, 'ko'), /1건까지인데 오늘은 2건/);
+  assert.match(text('cancel-fill-ratio', 'ratio', 2, 'en'), /1 cancels .* 2\./);
+  assert.match(text('position-count', 'none', 2, 'en'), /Up to 1 stocks .* 2\./);
+  assert.match(text('price-collar', 'percent', 2, 'ko'), /1%까지 .* 2% /);
+  assert.match(text('price-collar', 'percent', 2, 'en'), /1% away .* 2% away/);
+  assert.match(denialText({ code: 'clock-error', actual: 0, limit: 1, unit: 'milliseconds' }, 'en'), /is 0 s away/);
+  assert.match(
+    denialText({ code: 'clock-error', actual: 60_000, limit: 1, unit: 'milliseconds' }, 'ko'),
+    / 1분 어긋나/,
+  );
+});

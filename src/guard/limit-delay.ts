@@ -1,3 +1,5 @@
+import { instrumentId } from '#domain/instrument.ts';
+import type { LimitOverrides } from './limit-overrides.ts';
 import { limitsInForce, type LimitPolicy, type LimitScope, type Profile } from './limit-policy.ts';
 import type { LimitName, Limits } from './limits.ts';
 import { isTighter, tighterIs, tighterOf } from './tighten.ts';
@@ -37,10 +39,13 @@ export function valueAt(
   atMs: number,
 ): number {
   const { limits, overrides } = limitsInForce(policy, base, atMs);
-  const own = scope.kind === 'strategy' ? overrides.strategies : overrides.symbols;
-  const key = scope.kind === 'symbol' ? `KRX:${scope.subject}` : scope.subject;
-  const value = scope.kind === 'account' ? undefined : (own as ReadonlyMap<string, Partial<Limits>>).get(key)?.[name];
+  const value = ownLimits(scope, overrides)?.[name];
   return value === undefined ? limits[name] : tighterOf(name, value, limits[name]);
+}
+
+function ownLimits({ kind, subject }: LimitScope, overrides: LimitOverrides): Partial<Limits> | undefined {
+  if (kind === 'strategy') return overrides.strategies.get(subject);
+  return kind === 'symbol' ? overrides.symbols.get(instrumentId(subject)) : undefined;
 }
 
 function tightestOfDay(wish: LimitWish, policy: LimitPolicy, base: Limits, nowMs: number): number {

@@ -16,7 +16,7 @@ function set(
   policy: LimitPolicy,
   atMs: number,
   value: number,
-  { scope = account, name = 'orderValueMax' as LimitName } = {},
+  { scope = account, name = 'orderValueMax' }: { scope?: LimitScope; name?: LimitName } = {},
 ): LimitPolicy {
   const effectiveAtMs = atMs + limitDelayMs({ scope, name, value }, policy, starter, atMs);
   return withLimitChange(policy, { id: String((serial += 1)), scope, name, value, atMs, effectiveAtMs, by: 'cli' });

@@ -55,3 +55,12 @@ test('G41 limitUsage() shows a limit of 0 for what cannot be known, and survives
   assert.deepEqual(row(state, 'exposure'), ['account', 0, 0]);
   assert.deepEqual(JSON.parse(JSON.stringify(limitUsage(state))), limitUsage(state));
 });
+
+test('G41 limitUsage() shows a limit of nothing, and what is used as far as it is known', () => {
+  const unknownEquity = limitUsage(aState({ equity: null, ordersOfDay: [anOrder({ open: quantity(1) })] }));
+  const unknownResult = limitUsage(aState({ profitOfDay: null }));
+  const row = (rows: ReturnType<typeof limitUsage>, code: string) => rows.find((one) => one.code === code);
+
+  assert.deepEqual([row(unknownEquity, 'exposure')?.used, row(unknownEquity, 'exposure')?.limit], [1_000, 0]);
+  assert.deepEqual([row(unknownResult, 'daily-loss')?.used, row(unknownResult, 'daily-loss')?.limit], [0, 0]);
+});

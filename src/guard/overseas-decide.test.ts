@@ -176,3 +176,14 @@ function importsApprove(source: string): boolean {
     /import (?:type )?\{(?:\s*(?:isApprovedOverseas|(?:type )?ApprovedOverseas),?)+\s*\} from '[^']*overseas-approved\.ts';/g;
   return /(?:from|import\()\s*['"`][^'"`]*\/overseas-approved\.ts['"`]/.test(source.replaceAll(allowed, ''));
 }
+
+test('decideOverseas() calls an instrument that is no US stock a wrong input', () => {
+  assert.ok(codesOf(aRequest({ instrument: 'KRX' as never }), aState()).includes('input-missing'));
+  assert.ok(codesOf(aRequest({ instrument: 'NASDAQ:aapl' as never }), aState()).includes('input-missing'));
+});
+
+test('decideOverseas() denies when only a limit is missing', () => {
+  assert.deepEqual(codesOf(aRequest(), aState({}, { rateAgeMaxMs: null })), ['exchange-rate']);
+  assert.deepEqual(codesOf(aRequest(), aState({}, { priceCollarBps: null })), ['price-collar']);
+  assert.deepEqual(codesOf(aRequest(), aState({ nowMs: Number.NaN })).includes('exchange-rate'), true);
+});

@@ -62,8 +62,9 @@ function dayValue(request: OverseasOrderRequest, state: OverseasState): Overseas
 
 /** Distance allowed is `last × priceCollarBps / 10,000`, rounded down to whole ten-thousandths of a dollar. */
 function priceCollar(request: OverseasOrderRequest, { lastTrade, limits }: OverseasState): OverseasCheck {
-  const isKnown = lastTrade !== null && isPositive(lastTrade.price) && isCount(limits.priceCollarBps);
-  const product = isKnown ? lastTrade.price * (limits.priceCollarBps ?? Number.NaN) : Number.NaN;
+  const { priceCollarBps } = limits;
+  const isKnown = lastTrade !== null && isPositive(lastTrade.price) && isCount(priceCollarBps);
+  const product = isKnown ? lastTrade.price * priceCollarBps : Number.NaN;
   const limit = Number.isSafeInteger(product) ? Math.floor(product / 10_000) : Number.NaN;
   const distance = isKnown ? Math.abs(request.price - lastTrade.price) : Number.NaN;
   return atMost('price-collar', distance, limit, 'usd');

@@ -8,6 +8,7 @@ import { dayValue } from './day-value.ts';
 import { countsAtRisk, instrumentsAtRisk } from './exposure-value.ts';
 import { openShares, openValue } from './open-orders.ts';
 import { ageMs, cancelsOfMinute, cancelsPerFill, ordersOfMinute } from './order-counts.ts';
+import { sellableShares } from './risk-reducing.ts';
 import { smallOrdersOf } from './small-orders.ts';
 import type { GuardState } from './state.ts';
 import { sellableOf, tallyOf } from './tally.ts';
@@ -88,6 +89,7 @@ test('T09 tallyOf() says what the plain sums over the day say', () => {
       );
       const held = of.positions.get(asked.instrument)?.quantity ?? 0;
       assert.equal(sellableOf(asked, of), held - openShares(of, asked.instrument, 'sell'));
+      assert.equal(sellableOf(asked, of), sellableShares(of, asked.instrument));
       assert.equal(cancelsPerFill(of), of.cancelsOfDay.length / Math.max(1, tally.filledOrders));
     }),
     { numRuns: 1_000 },

@@ -1,6 +1,5 @@
 import { withLimitChange, withoutChange, withProfileChange } from '#guard/limit-fold.ts';
 import type { LimitPolicy } from '#guard/limit-policy.ts';
-import { instrumentId } from '#domain/instrument.ts';
 import type { DeskRecord, RecordBody } from './records.ts';
 import { isOver } from './order-questions.ts';
 import type { DeskPolicy, DeskState } from './state.ts';
@@ -33,17 +32,19 @@ function changed(policy: DeskPolicy, record: PolicyRecord): Partial<DeskPolicy> 
     case 'limit.profile':
     case 'limit.withdrawn':
       return { limits: limitsAfter(policy.limits, record) };
-    case 'universe.changed': {
-      const { instrument, isListed, at } = record.body;
-      return { universe: new Map(policy.universe).set(instrumentId(instrument.slice(4)), { isListed, since: at }) };
-    }
+    case 'universe.changed':
+      return { universe: listed(policy, record.body) };
     case 'strategy.halted':
       return halted(policy, record.body);
     case 'strategy.resumed':
       return resumed(policy, record.body);
-    case 'terms.confirmed':
+    default:
       return { confirmed: new Map(policy.confirmed).set(record.body.orderId, record.body.at) };
   }
+}
+
+function listed({ universe }: DeskPolicy, body: RecordBody<'universe.changed'>): DeskPolicy['universe'] {
+  return new Map(universe).set(body.instrument, { isListed: body.isListed, since: body.at });
 }
 
 type LimitRecord = Extract<PolicyRecord, { readonly kind: `limit.${string}` }>;

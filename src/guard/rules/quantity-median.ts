@@ -15,7 +15,7 @@ export function quantityMedian(request: OrderRequest, state: GuardState): Check 
   const quantities = state.recentQuantities(requesterName(request.requester));
   const isUnbound = request.requester.kind === 'person' || quantities.length < quantitiesLookedAt;
   if (isUnbound) return { code: 'quantity-median', actual: 0, limit: 0, unit: 'shares', passed: true };
-  return atMostUnless(isRiskReducing(request, state) || state.isConfirmed(request) === true, {
+  return atMostUnless(isRiskReducing(request, state) || state.isConfirmed(request), {
     code: 'quantity-median',
     actual: request.quantity,
     limit: Math.floor((state.limits.quantityMedianMultiple * sumOfMiddleTwo(quantities)) / 2),

@@ -17,6 +17,6 @@ export function repeatedOrder(request: OrderRequest, state: GuardState): Check {
     actual: youngestMs,
     limit: window,
     unit: 'milliseconds',
-    passed: youngestMs >= window || state.isConfirmed(request) === true,
+    passed: youngestMs >= window || state.isConfirmed(request),
   };
 }
