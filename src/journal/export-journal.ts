@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
 import { seoulDate } from '#domain/trading-date.ts';
 import { Halt } from '#domain/errors.ts';
 import { keyKind } from './checkpoint.ts';
@@ -35,6 +35,8 @@ export function exportJournal(file: string, to: string, range: ExportRange): Exp
   }
   const descriptor = openSync(to, 'w', 0o600);
   try {
+    // The file may have been there before, open to others.
+    fchmodSync(descriptor, 0o600);
     return written(descriptor, chosen(file, verified.endsAt, range));
   } finally {
     closeSync(descriptor);

@@ -11,6 +11,7 @@ import { modeFolder } from '../home.ts';
 import { brokenText, exportText, historyText, intactText, keyText } from '../journal-sentences.ts';
 import { say } from '../language.ts';
 import { printJson } from '../terminal/json.ts';
+import { writeResultFile } from '../write-file.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { numberOfDay, rangeEnd } from '../journal-range.ts';
 
@@ -65,6 +66,8 @@ function addExport(journal: Command): void {
     .action((options: Options & { jsonl: string; from?: string; to?: string }) => {
       mustExist(options.file);
       const range = { from: rangeEnd('--from', options.from), to: rangeEnd('--to', options.to) };
+      // An empty file first: whoever may not write there should hear it before the whole record is read.
+      writeResultFile(options.jsonl, '');
       const exported = exportJournal(options.file, options.jsonl, range);
       if (options.json === true) printJson(exported);
       else process.stdout.write(exportText(exported, options.jsonl));
@@ -109,6 +112,13 @@ function checked({ file, anchor, key }: Options): Verification {
   mustExist(file);
   if (key !== undefined && !/^[0-9a-f]{64}$/.test(key)) {
     throw new FixConfiguration('cli.value', say('--key는 16진수 64자리예요.', '--key wants 64 hex digits.'));
+  }
+  if (anchor !== undefined && !existsSync(anchor)) {
+    const korean = `머리 파일이 없어요: "${anchor}". 경로를 확인해 주세요.`;
+    throw new FixConfiguration(
+      'journal.anchor-missing',
+      say(korean, `There is no anchor at "${anchor}": check the path.`),
+    );
   }
   const progress = progressLine(say('기록 확인', 'Checking'));
   try {
