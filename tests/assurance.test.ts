@@ -44,9 +44,11 @@ test('docs/assurance.md names test files that are there, at least one a row, and
 test('docs/assurance.md gives commands that exist, for files that exist', () => {
   const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts);
   const wrong = rows().filter(({ cells }) => {
-    const [, name = ''] = /^`(?:[A-Z_]+=\d+ )*npm (?:run )?([a-z]+)\b/.exec(cells[2] ?? '') ?? [];
-    const files = [...(cells[2] ?? '').matchAll(/[\w./-]+\.test\.ts/g)].map(([file]) => file);
-    return !scripts.includes(name) || files.some((file) => !existsSync(join(root, file)));
+    const [, , command = ''] = cells;
+    const [, name = ''] = /^`(?:[A-Z_]+=\d+ )*npm (?:run )?([a-z]+)\b/.exec(command) ?? [];
+    const isKnown = scripts.includes(name) || /^`(?:[A-Z_]+=\d+ )*node (?:--test )?[\w./-]+\.ts/.test(command);
+    const files = [...command.matchAll(/[\w./-]+\.ts\b/g)].map(([file]) => file);
+    return !isKnown || files.some((file) => !existsSync(join(root, file)));
   });
 
   assert.deepEqual(
@@ -116,10 +118,10 @@ interface NamedFile {
   readonly names: readonly (readonly string[])[];
 }
 
-/** Every file of the cell with the quoted names that follow it. */
+/** Every file of the cell, a test or a measurement, with the quoted names that follow it. */
 function testFiles(cell: string): readonly NamedFile[] {
   return cell
-    .split(/(?=`[\w./-]+\.test\.ts`)/)
+    .split(/(?=`[\w./-]+\.ts`)/)
     .filter((part) => part.startsWith('`'))
     .map((part) => ({
       file: part.slice(1, part.indexOf('`', 1)),
