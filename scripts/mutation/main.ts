@@ -11,7 +11,7 @@ import { mutantsOf, type Mutant } from './mutants.ts';
  * Mutation testing: `npm run mutate -- src/guard [--tests 'src/guard/**\/*.test.ts'] [--every 1] [--json FILE]`.
  * Each mutant is judged by the folder's tests in a process of its own; a process that takes ten times as long as the
  * unchanged one is stopped and counts as killed. Files that are tables of data or sentences can be left out by
- * `--skip PATTERN`.
+ * `--skip PATTERN`; `--again FILE` tries only what survived in the report that `--json FILE` wrote before.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     every: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '2' },
     json: { type: 'string' },
+    again: { type: 'string' },
   },
 });
 const root = join(import.meta.dirname, '..', '..');
@@ -37,7 +38,7 @@ interface Candidate extends Mutant {
 
 const candidates: Candidate[] = sources
   .flatMap((file) => mutantsOf(readFileSync(join(root, file), 'utf8')).map((mutant) => ({ ...mutant, file })))
-  .filter((_candidate, index) => index % Number(values.every) === 0);
+  .filter(values.again === undefined ? isSampled : survivedIn(values.again));
 
 const startedAt = performance.now();
 const baseline = await judge(null, 0, 600_000);
@@ -48,6 +49,21 @@ let next = 0;
 await Promise.all(Array.from({ length: Number(values.jobs) }, (_, job) => work(job)));
 rmSync(scratch, { recursive: true, force: true });
 report();
+
+function isSampled(_candidate: Candidate, index: number): boolean {
+  return index % Number(values.every) === 0;
+}
+
+/** By file, line and change: the sources may have moved a little since. */
+function survivedIn(report: string): (candidate: Candidate) => boolean {
+  const { survivors: before } = JSON.parse(readFileSync(report, 'utf8'));
+  const keys = new Set(before.map(keyOf));
+  return (candidate) => keys.has(keyOf(candidate));
+}
+
+function keyOf({ file, line, before, after }: Omit<Candidate, 'source'>): string {
+  return `${file}:${line} ${before} → ${after}`;
+}
 
 async function work(job: number): Promise<void> {
   for (let index = next++; index < candidates.length; index = next++) {
