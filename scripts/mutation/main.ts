@@ -69,7 +69,10 @@ async function work(job: number): Promise<void> {
   for (let index = next++; index < candidates.length; index = next++) {
     const candidate = candidates[index];
     if (candidate === undefined) return;
-    if ((await judge(candidate, job, patienceMs)) === 'alive') survivors.push(candidate);
+    if ((await judge(candidate, job, patienceMs)) === 'alive') {
+      survivors.push(candidate);
+      process.stderr.write(`\r${candidate.file}:${candidate.line}  ${candidate.before.slice(0, 60)}\n`);
+    }
     process.stderr.write(`\r${index + 1} of ${candidates.length}, ${survivors.length} alive   `);
   }
 }
