@@ -43,15 +43,8 @@ export async function startRunner(boot: Boot): Promise<Runner> {
   const folder = homeLayout(boot.home).runner;
   const market = new MarketMemory();
   const clock = new MarketClock(() => performance.now());
-  const answerMs = boot.options['strategyAnswerMs'];
-  const plans = planStrategies({
-    installation,
-    market,
-    clock,
-    isolation: detectIsolation(),
-    folder,
-    ...(typeof answerMs === 'number' ? { answerMs } : {}),
-  });
+  const isolation = detectIsolation();
+  const plans = planStrategies({ installation, market, clock, isolation, folder, ...patienceOf(boot) });
   const gateway = await connect({
     socketPath: join(boot.runFolder, gatewaySocket),
     api: gatewayApi,
@@ -107,6 +100,12 @@ export async function startRunner(boot: Boot): Promise<Runner> {
       await gateway.close();
     },
   };
+}
+
+/** How long a strategy may think, when the boot line says so. */
+function patienceOf({ options }: Boot): { readonly answerMs?: number } {
+  const answerMs = options['strategyAnswerMs'];
+  return typeof answerMs === 'number' ? { answerMs } : {};
 }
 
 /** Those that are over are left out: they ended in order. A lost link is what the sign is for. */

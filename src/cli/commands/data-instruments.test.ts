@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -23,7 +23,8 @@ test('snowball data instruments finds by first consonants, in the stored list on
   const designation = 'none' as const;
   const id = instrumentId('000155');
   const entry = { id, symbol: '000155', name: '두산우', market: 'KOSPI', kind: 'stock', designation } as const;
-  const file = join(home, 'instruments.json');
+  mkdirSync(join(home, 'trial'));
+  const file = join(home, 'trial', 'instruments.json');
   writeFileSync(file, writeInstrumentList({ date: Temporal.PlainDate.from('2026-11-20'), instruments: [entry] }));
   const stored = find('ㄷㅅㅇ', '--json');
   writeFileSync(file, 'damaged');

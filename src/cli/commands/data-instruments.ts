@@ -5,7 +5,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { readInstrumentList, type ListedInstrument } from '#markets/instrument-list.ts';
 import { buildInstrumentIndex, searchInstruments } from '#markets/instrument-search.ts';
 import { listings } from '#markets/listings.ts';
-import { homeFolder } from '../home.ts';
+import { chosenEnvironment, modeFolder } from '../home.ts';
 import { say } from '../language.ts';
 import { printJson } from '../terminal/json.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -26,7 +26,7 @@ export function instrumentsCommand(): Command {
 }
 
 function findInstruments(text: string, options: Options): void {
-  const { from, instruments } = knownInstruments(join(homeFolder(), 'instruments.json'));
+  const { from, instruments } = knownInstruments(join(modeFolder(chosenEnvironment()), 'instruments.json'));
   const found = searchInstruments(buildInstrumentIndex(instruments), text);
   if (options.json === true) {
     printJson(found.map(({ symbol, name, market, kind }) => ({ symbol, name, market, kind })));
