@@ -39,7 +39,8 @@ const probes: Probes = {
     }),
   'notice-late': () =>
     reader(async (frames) => {
-      await on('notice-late', ids.notice);
+      // Longer than two orders take on a busy machine.
+      await on('notice-late', ids.notice, { delayMs: 1_000 });
       const [late, early] = [await buy(stage.client), await buy(stage.client)];
       const told = [(await frames.notice())[2], (await frames.notice())[2]];
       assert.deepEqual(told, [field(early, 'ODNO'), field(late, 'ODNO')]);
