@@ -22,7 +22,10 @@ const beside = [
   run('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.'),
   run('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
 ];
-const failures = await Promise.all([...beside, run('tests', '--test', '--test-concurrency=4', `--test-timeout=${longestTestMs}`, ...files)]);
+const failures = await Promise.all([
+  ...beside,
+  run('tests', '--test', '--test-concurrency=4', `--test-timeout=${longestTestMs}`, ...files),
+]);
 for (const name of failures) if (name !== null) process.stderr.write(`✗ ${name}\n`);
 process.exitCode = failures.every((name) => name === null) ? 0 : 1;
 
