@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
 const root = join(import.meta.dirname, '..', '..');
 const [folder = 'src/guard'] = positionals;
 const isSource = (file: string): boolean =>
-  !file.endsWith('.test.ts') && !values.skip.some((part) => file.includes(part));
+  !file.endsWith('.test.ts') && !file.includes('/fixtures/') && !values.skip.some((part) => file.includes(part));
 const sources = globSync(`${folder}/**/*.ts`, { cwd: root }).filter(isSource).toSorted();
 const tests = globSync(values.tests ?? [`${folder}/**/*.test.ts`], { cwd: root });
 const scratch = mkdtempSync(join(tmpdir(), 'snowball-mutants-'));

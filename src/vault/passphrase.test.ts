@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { generatePassphrase, normalisePassphrase, passphraseBits } from './passphrase.ts';
+import { Secret } from '#domain/secret.ts';
+import { checkPassphrase, generatePassphrase, normalisePassphrase, passphraseBits } from './passphrase.ts';
 import { words } from './words.ko.ts';
 
 test('words are 2,048 different Korean words of two to four syllables, in composed form', () => {
@@ -73,4 +74,11 @@ test('normalisePassphrase() makes one text of every way to type it', () => {
   assert.equal(normalisePassphrase(`  ${text.normalize('NFD')}\t`), text);
   assert.equal(normalisePassphrase('불꽃\n\n기자\u3000 가을'), text);
   assert.equal(normalisePassphrase('ＡＢＣ'), 'ABC');
+});
+
+test('checkPassphrase() takes 1,024 characters and refuses one more', () => {
+  const long = generatePassphrase().repeat(100);
+
+  checkPassphrase(new Secret(long.slice(0, 1_024)));
+  assert.throws(() => checkPassphrase(new Secret(long.slice(0, 1_025))), { code: 'vault.weak-passphrase' });
 });

@@ -192,6 +192,10 @@ test('shares of a list are worth its average times their number less what was co
 
   desk.at(3_000).inquire([aRow('a', { filled: quantity(8), fillPriceAverage: won(60_000) })]);
   assert.equal(desk.order('a').filledValue, 7 * 70_010 + 60_000);
+
+  const even = new DeskInHand().acked('a').tell(aPush(4, 1_000));
+  even.at(2_000).inquire([aRow('a', { filled: quantity(5), fillPriceAverage: won(56_000) })]);
+  assert.equal(even.order('a').filledValue, 4 * 70_000 + 56_000);
 });
 
 const other = { instrument: instrumentId('000660') } as const;
