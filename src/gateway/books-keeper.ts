@@ -114,10 +114,11 @@ export class BooksKeeper {
       await this.#options.inquire();
       return;
     }
+    // The halt first, so that a crash in between cannot leave their books without it; it lasts, also from after the close
+    // into the next day, until a person has looked.
+    await this.#options.record({ kind: 'halt', by: 'rule reconcile', reason: difference });
     await this.#options.record({ kind: 'incident', code: 'books-differ', detail: difference });
     await this.#options.record({ kind: 'books', date: books.date, ...numbersOf(balance), reason: difference });
-    // Also after the close: the halt lasts into the next day, until a person has looked.
-    await this.#options.record({ kind: 'halt', by: 'rule reconcile', reason: difference });
     this.#confirmed();
   }
 

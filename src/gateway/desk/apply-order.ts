@@ -35,7 +35,7 @@ export function withStep(order: DeskOrder, kind: StepKind, step: Omit<Step, 'kin
 const changes: { readonly [Kind in OrderRecord['kind']]: (order: DeskOrder, body: RecordBody<Kind>) => DeskOrder } = {
   'order.sending': (order, { at }) => noted({ ...order, state: 'sending', sendingAt: at }, 'sending', at),
   'order.acked': acked,
-  'order.rejected': (order, { at, code }) => noted({ ...order, state: 'rejected', doubt: null }, 'rejected', at, code),
+  'order.rejected': rejected,
   'order.not-sent': (order, { at, cause }) =>
     noted({ ...order, state: 'not-sent', doubt: null }, 'not-sent', at, cause),
   'order.unknown': unknown,
@@ -90,6 +90,11 @@ function acked(order: DeskOrder, body: RecordBody<'order.acked'>): DeskOrder {
     body.at,
     body.brokerOrderId,
   );
+}
+
+function rejected(order: DeskOrder, { at, code, brokerOrderId }: RecordBody<'order.rejected'>): DeskOrder {
+  const legs = brokerOrderId === undefined ? order.legs : [...order.legs, newLeg(brokerOrderId, '', order.quantity)];
+  return noted({ ...order, legs, state: 'rejected', doubt: null }, 'rejected', at, code);
 }
 
 /** A leg starts without fills. */

@@ -90,9 +90,10 @@ function reportForeign(draft: Draft, rows: readonly BrokerOrder[], date: number)
     if (row.isCancel || row.isRejected || isKnown(draft, row, rows, date)) continue;
     const { brokerOrderId, instrument, side, quantity } = row;
     const detail = `${symbolOf(instrument)} ${side} ${quantity}, number ${brokerOrderId}`;
-    draft.record(entry('incident', { code: 'foreign-order', detail, brokerOrderId, at: draft.moment.at }));
+    // The halt first: a crash may keep the first of these records alone, and once told the order is never told again.
     if (draft.state.halted === null)
       draft.halt('rule N02', `an order at the broker that Snowball did not make: ${detail}`);
+    draft.record(entry('incident', { code: 'foreign-order', detail, brokerOrderId, at: draft.moment.at }));
   }
 }
 

@@ -75,7 +75,11 @@ function lookForOrder(draft: Draft, order: DeskOrder, rows: readonly BrokerOrder
     const isAbsent = countInquiry(draft, order, event);
     if (isAbsent) draft.record(entry('order.confirmed-absent', { orderId, ...spanOf(order, event), at }));
   } else if (found.isRejected) {
-    draft.record(entry('order.rejected', { orderId, code: 'found', detail: 'found rejected', at, elapsedMs }));
+    const { brokerOrderId } = found;
+    // With its number: the row is spent, and tells nothing of the next order with the same terms.
+    draft.record(
+      entry('order.rejected', { orderId, code: 'found', detail: 'found rejected', brokerOrderId, at, elapsedMs }),
+    );
   } else {
     const { brokerOrderId, forwardingOffice } = found;
     draft.record(entry('order.acked', { orderId, brokerOrderId, forwardingOffice, source: 'inquiry', at, elapsedMs }));

@@ -64,7 +64,15 @@ const bodies = {
   'order.intent': judged,
   'order.sending': z.strictObject({ orderId, at, elapsedMs }),
   'order.acked': z.strictObject({ orderId, brokerOrderId, forwardingOffice: text, source, at, elapsedMs }),
-  'order.rejected': z.strictObject({ orderId, code: text, detail: text, at, elapsedMs }),
+  'order.rejected': z.strictObject({
+    orderId,
+    code: text,
+    detail: text,
+    /** Of the row in the broker's list that says so; absent when an answer did, and in what was written before. */
+    brokerOrderId: z.exactOptional(brokerOrderId),
+    at,
+    elapsedMs,
+  }),
   'order.not-sent': z.strictObject({ orderId, cause: text, at }),
   'order.unknown': z.strictObject({ orderId, cause: text, isOurCrash: z.boolean(), at, elapsedMs }),
   /** One complete inquiry that did not settle the doubt about an order. */

@@ -8,9 +8,11 @@ import { won } from '#domain/won.ts';
 import { approve } from '#guard/approved.ts';
 import { carryOut } from '../effects.ts';
 import { playHistory } from '../simulation/history.ts';
+import { fold } from './apply.ts';
 import { handle } from './desk.ts';
 import type { DeskEvent } from './events.ts';
 import { hasClosedLane } from './order-questions.ts';
+import type { DeskRecord } from './records.ts';
 import { emptyDesk, type DeskOrder, type DeskState } from './state.ts';
 
 /** Named scenarios of threat-model §14, and what the simulation found. */
@@ -97,8 +99,36 @@ test('finding: shares read from the list are not counted again when the push car
   assert.equal(desk.order.filled, 4);
 });
 
+test('finding: a rejected row that ended one order in doubt does not end the next one with the same terms', () => {
+  const desk = aDesk().submit().tell({ kind: 'placed', orderId: first, result: lost });
+  desk.inquire([aRow({ isRejected: true })]);
+  assert.equal(desk.order.state, 'rejected');
+
+  const second = 'second' as OrderId;
+  desk
+    .submit(second)
+    .tell({ kind: 'placed', orderId: second, result: lost })
+    .inquire([aRow({ isRejected: true })]);
+
+  assert.equal(desk.state.orders.get(second)?.state, 'unknown');
+});
+
+test('finding: a crash that keeps only a part of what was written about a foreign order keeps the halt', () => {
+  const desk = aDesk();
+  const before = desk.state;
+  desk.inquire([{ ...aRow({}), origin: { channel: 'other', address: '198.51.100.4' } }]);
+
+  const foreignAt = desk.records.findIndex(({ kind }) => kind === 'incident');
+  const torn = fold(desk.records.slice(0, foreignAt + 1), emptyDesk);
+
+  assert.equal(before.halted, null);
+  assert.ok(torn.halted !== null && torn.foreign.size === 1);
+  const withoutLast = fold(desk.records.slice(0, foreignAt), emptyDesk);
+  assert.ok(withoutLast.halted !== null && withoutLast.foreign.size === 0, 'told again after the restart');
+});
+
 test('findings of the simulation stay mended: the seeds that broke a promise keep it', () => {
-  for (const seed of [332, 598, 685, 827, 1734, 2318, 2422]) {
+  for (const seed of [332, 598, 685, 827, 1734, 2318, 2422, 10_145_445, 10_151_897, 10_109_060, 10_119_066]) {
     assert.deepEqual(playHistory({ seed, isThrough: true }).broken, [], `seed ${seed}`);
   }
 });
@@ -106,6 +136,7 @@ test('findings of the simulation stay mended: the seeds that broke a promise kee
 class Desk {
   state: DeskState = emptyDesk;
   elapsedMs = 0;
+  readonly records: DeskRecord[] = [];
   placed = 0;
 
   get order(): DeskOrder {
@@ -125,14 +156,15 @@ class Desk {
     const settings = { quietWindowMs: 30_000, speed: 1 };
     const handled = handle(this.state, event, { at, elapsedMs: this.elapsedMs }, settings);
     this.state = handled.state;
+    this.records.push(...handled.records);
     this.placed += handled.effects.filter((effect) => effect.kind === 'place').length;
     return this;
   }
 
-  submit(): this {
-    const request = aRequest();
+  submit(orderId = first): this {
+    const request = { ...aRequest(), requestId: orderId };
     const verdict = () => ({ kind: 'approved', order: approve(request), checks: [] }) as const;
-    return this.tell({ kind: 'submit', orderId: first, request, verdict });
+    return this.tell({ kind: 'submit', orderId, request, verdict });
   }
 
   inquire(rows: readonly BrokerOrder[]): this {
@@ -160,7 +192,13 @@ function aRequest(): OrderRequest {
   };
 }
 
-function aRow({ filled = 0 }: { readonly filled?: number }): BrokerOrder {
+function aRow({
+  filled = 0,
+  isRejected = false,
+}: {
+  readonly filled?: number;
+  readonly isRejected?: boolean;
+}): BrokerOrder {
   return {
     brokerOrderId: '1' as BrokerOrderId,
     forwardingOffice: '',
@@ -172,7 +210,7 @@ function aRow({ filled = 0 }: { readonly filled?: number }): BrokerOrder {
     filled: quantity(filled),
     remaining: quantity(10 - filled),
     isCancel: false,
-    isRejected: false,
+    isRejected,
     fillPriceAverage: won(filled === 0 ? 0 : 70_000),
     orderedAt: openedAt,
     origin: { channel: 'api', address: '127.0.0.1' },

@@ -69,7 +69,8 @@ function lostOrMixed(ended: Ended, truth: ModelOrder): readonly string[] {
 function unclaimed(ended: Ended, truth: ModelOrder, order: DeskOrder): readonly string[] {
   const isForeign = ended.state.foreign.has(`${dayOfHistory}/${truth.id}`);
   if (order.state === 'escalated') return [];
-  if (truth.isRejected && order.state === 'rejected') return [];
+  // A rejected row carries no risk; with two orders made of one request the other one is claimed.
+  if (truth.isRejected && (order.state === 'rejected' || ended.isDoubledByBroker)) return [];
   const isAwaited = [...ended.state.orders.values()].some((other) => other.state === 'escalated');
   if (ended.isDoubledByBroker && (isForeign || isAwaited)) return [];
   return [`INV-03 ${truth.id} at the broker is lost: ${order.orderId} is ${order.state}`];
