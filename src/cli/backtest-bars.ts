@@ -8,7 +8,7 @@ import { tradingDay } from '#markets/calendar.ts';
 import { openBarStore, type NamedSeries } from '#store/bar-store.ts';
 import { readCsvBars, type ImportedFile } from '#store/csv-import.ts';
 import { homeFolder } from './home.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 export interface BacktestBars {
   /** In the order of the symbols asked for. */

@@ -3,7 +3,7 @@ import { denialCounts } from '#backtest/report/denied-orders.ts';
 import { shortReason } from '#backtest/report/trade-table.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import { denialName } from '#backtest/report/denial-names.ts';
-import { say, terminalLanguage } from './language.ts';
+import { say, terminalLanguage } from '#link/language.ts';
 import { numberText, wonText } from './terminal/numbers.ts';
 import { plotLines } from './terminal/plot.ts';
 import { tableLines } from './terminal/table.ts';

@@ -1,5 +1,5 @@
 import type { CommanderError } from 'commander';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 /**
  * One sentence, and where to look, for a command line that cannot be read, in the terminal's language.

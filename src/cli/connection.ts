@@ -5,7 +5,7 @@ import type { Api } from '#link/api.ts';
 import { connect, type LinkClient } from '#link/client.ts';
 import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
 import { chosenEnvironment, modeFolder } from './home.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 /**
  * Connects to a running process with the command line's own token, uses it, and closes the connection.

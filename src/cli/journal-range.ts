@@ -1,6 +1,6 @@
 import { FixConfiguration } from '#domain/errors.ts';
 import { dateNumber } from '#domain/trading-date.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 /** The value of `--from` or `--to`: a record's number or a day. @throws {FixConfiguration} `cli.value` for anything else */
 export function rangeEnd(option: string, text: string | undefined): number | Temporal.PlainDate | null {

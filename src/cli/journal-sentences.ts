@@ -2,7 +2,7 @@ import type { HistoryReport } from '#journal/check-history.ts';
 import type { Signed } from '#journal/check-signatures.ts';
 import type { Exported } from '#journal/export-journal.ts';
 import type { Broken, Intact } from '#journal/verify-journal.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 const violationsShown = 20;
 

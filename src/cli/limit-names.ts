@@ -1,5 +1,5 @@
 import { limitWords } from '#link/limit-names.ts';
-import type { Language } from './language.ts';
+import type { Language } from '#link/language.ts';
 
 const units = {
   won: { ko: '원', en: ' won' },

@@ -17,7 +17,7 @@ import { statusCommand } from './commands/status.ts';
 import { testbedCommand } from './commands/testbed.ts';
 import { upCommand } from './commands/up.ts';
 import { vaultCommand } from './commands/vault.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 /** `snowball …`: one file a command; a wrong option, file or value ends with one sentence and the fix. */
 const commands = [

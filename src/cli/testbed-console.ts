@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FixConfiguration } from '#domain/errors.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { modeFolder } from './home.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 /** The fault console of a testbed. */
 export interface TestbedConsole {

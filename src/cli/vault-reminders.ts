@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { homeLayout } from '#link/home-layout.ts';
 import { careReminders, vaultCare, vaultCareFile } from '#link/vault-care.ts';
 import { modeFolder } from './home.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 /** One sentence for each vault whose backup or drill is due; empty without a vault. Reads no secret and opens nothing. */
 export function vaultReminders(now: Temporal.Instant): readonly string[] {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { FixConfiguration } from '#domain/errors.ts';
-import { say } from './language.ts';
+import { say } from '#link/language.ts';
 
 /** Writes a file that a person asked for. @throws {FixConfiguration} `cli.write` when the system refuses */
 export function writeResultFile(file: string, text: string): void {

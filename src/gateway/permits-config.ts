@@ -3,6 +3,7 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } fr
 import { z } from 'zod';
 import { FixConfiguration } from '#domain/errors.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
+import { say } from '#link/language.ts';
 
 /** Nobody writes more by hand; it bounds the work that a hostile file can ask for. */
 const textLengthMax = 65_536;
@@ -30,11 +31,11 @@ const schema = z.object({
 export function readPermits(file: string): Permits {
   const text = textOf(file);
   if (text === null) return plainPermits;
-  if (text.length > textLengthMax) throw unusable(file, 1, `${text.length} characters, at most ${textLengthMax}`);
+  if (text.length > textLengthMax) throw unusable(file, 1, `${text.length} > ${textLengthMax}`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) throw unusable(file, lines.linePos(broken.pos[0]).line, broken.message);
+  // The runner does not start from such a file and says why in its own words; until then nothing more is let out.
+  if (document.errors.length > 0) return plainPermits;
   const read = schema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -58,7 +59,7 @@ function textOf(file: string): string | null {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
-    throw unusable(file, 1, 'it cannot be read', cause);
+    throw unusable(file, 1, String(cause), cause);
   }
 }
 
@@ -81,6 +82,9 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
 }
 
 function unusable(file: string, line: number, found: string, cause?: unknown): FixConfiguration {
-  const sentence = `Cannot read the permits in "${file}", line ${line}: ${found}, wanted types, sessions and venues of orders`;
+  const sentence = say(
+    `"${file}" ${line}번째 줄의 permits를 읽을 수 없어요. types, sessions, venues에 주문 종류를 적어 주세요. (${found})`,
+    `Cannot read the permits in "${file}", line ${line}: ${found}, wanted types, sessions and venues of orders`,
+  );
   return new FixConfiguration('gateway.config', sentence, { cause });
 }

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '#backtest/result.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
-import type { Language } from './language.ts';
+import type { Language } from '#link/language.ts';
 
 /** What a worker thread is given for one backtest. */
 export interface BacktestWork {

@@ -5,7 +5,7 @@ import { describeProblem, type ConfigProblem } from '#strategy/config-problem.ts
 import { parseTargetStocks, type TargetStock } from '#strategy/target-stocks.ts';
 import { readTradingConfig } from '#strategy/trading-config-file.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
-import { processLanguage } from './language.ts';
+import { terminalLanguage } from '#link/language.ts';
 import { readSnowballConfig, type StrategyEntry } from './snowball-config.ts';
 
 /** What the person wrote: `snowball.yaml`, and the folder from which its paths start. */
@@ -51,7 +51,7 @@ export function readRulesFiles(
 
 function unusable(file: string, problems: readonly ConfigProblem[]): FixConfiguration {
   const [first] = problems;
-  const language = processLanguage();
+  const language = terminalLanguage();
   const more = problems.length - 1;
   const rest = language === 'ko' ? ` (고칠 곳이 ${more}군데 더 있어요.)` : ` (${more} more to mend.)`;
   const sentence = first === undefined ? file : describeProblem(file, first, language);
@@ -64,6 +64,6 @@ function textOf(file: string): string {
   } catch (cause) {
     const korean = `"${file}" 파일을 읽을 수 없어요. config/snowball.yaml에 적은 경로를 확인해 주세요.`;
     const english = `Cannot read "${file}": no readable file is there; check the paths in config/snowball.yaml.`;
-    throw new FixConfiguration('runner.config', processLanguage() === 'ko' ? korean : english, { cause });
+    throw new FixConfiguration('runner.config', terminalLanguage() === 'ko' ? korean : english, { cause });
   }
 }

@@ -12,7 +12,7 @@ import { BacktestJobs } from './backtest-jobs.ts';
 import { GatewayFeed } from './gateway-feed.ts';
 import { readInstallation, readRulesFiles, type Installation } from './installation.ts';
 import type { GatewayLink } from './order-line.ts';
-import { processLanguage } from './language.ts';
+import { terminalLanguage } from '#link/language.ts';
 import { MarketClock } from './market-clock.ts';
 import { MarketMemory } from './market-memory.ts';
 import { detectIsolation } from './sandbox/isolation-grade.ts';
@@ -173,7 +173,7 @@ function startBacktest({ installation, jobs, storeFiles }: Answering, params: Pa
     cash,
     storeFiles,
     isSynthetic,
-    language: processLanguage(),
+    language: terminalLanguage(),
   });
 }
 

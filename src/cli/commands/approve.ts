@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { withGateway } from '../gateway.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 
 /**

@@ -13,7 +13,7 @@ import { listingOf } from '#markets/listings.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import { loadBars, type BacktestBars } from '../backtest-bars.ts';
 import { backtestSummary } from '../backtest-summary.ts';
-import { say, terminalLanguage } from '../language.ts';
+import { say, terminalLanguage } from '#link/language.ts';
 import { readStrategyFolder, type StrategyFolder } from '../strategy-folder.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';

@@ -6,7 +6,7 @@ import { readInstrumentList, type ListedInstrument } from '#markets/instrument-l
 import { buildInstrumentIndex, searchInstruments } from '#markets/instrument-search.ts';
 import { listings } from '#markets/listings.ts';
 import { chosenEnvironment, modeFolder } from '../home.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { tableLines } from '../terminal/table.ts';
 

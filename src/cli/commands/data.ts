@@ -7,7 +7,7 @@ import { openBarStore, type BarStore, type StoredSeries } from '#store/bar-store
 import { readCsvBars, type ImportedFile } from '#store/csv-import.ts';
 import { csvLines } from '#store/csv-export.ts';
 import { barStoreFile, krxCalendar } from '../backtest-bars.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
 import { tableLines } from '../terminal/table.ts';

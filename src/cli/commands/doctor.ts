@@ -8,7 +8,7 @@ import { seoulDate } from '#domain/trading-date.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { keyLife, keyUse } from '#link/key-life.ts';
 import { homeFolder } from '../home.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { vaultReminders } from '../vault-reminders.ts';
 

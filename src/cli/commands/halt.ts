@@ -5,7 +5,7 @@ import { haltFileOf } from '#link/halt-file.ts';
 import type { StatusView } from '#link/views.ts';
 import { withGateway } from '../gateway.ts';
 import { modeFolder } from '../home.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 
 /** A gateway that has not answered by then is not waited for. */

@@ -9,7 +9,7 @@ import type { JournalRecord } from '#journal/record.ts';
 import { verifyJournal, type Intact, type Verification } from '#journal/verify-journal.ts';
 import { modeFolder } from '../home.ts';
 import { brokenText, exportText, historyText, intactText, keyText } from '../journal-sentences.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { writeResultFile } from '../write-file.ts';
 import { progressLine } from '../terminal/progress.ts';

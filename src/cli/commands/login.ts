@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { serverSocket } from '#link/boot.ts';
 import { serverApi } from '#link/server-api.ts';
 import { withConnection } from '../connection.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 
 /** `snowball login`: a new one-time address for the web console; earlier ones stop working. */
 export function loginCommand(): Command {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { OrderView } from '#link/views.ts';
 import { withGateway } from '../gateway.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
 import { knownSymbol } from './quote.ts';

@@ -3,7 +3,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { listingOf } from '#markets/listings.ts';
 import type { QuoteView } from '#link/views.ts';
 import { withGateway } from '../gateway.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText, wonText } from '../terminal/numbers.ts';
 

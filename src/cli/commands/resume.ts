@@ -3,7 +3,7 @@ import { seoulTime } from '#domain/trading-date.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
 import type { Result } from '#link/api.ts';
 import { withGateway } from '../gateway.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 
 type Prepared = Result<GatewayApi, 'prepareResume'>;

@@ -3,7 +3,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import type { BlastRadiusRow, LimitPolicyView } from '#link/limit-api.ts';
 import type { StatusView } from '#link/views.ts';
 import { withGateway } from '../gateway.ts';
-import { say, terminalLanguage } from '../language.ts';
+import { say, terminalLanguage } from '#link/language.ts';
 import { limitName, limitUnit } from '../limit-names.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { seoulTime } from '#domain/trading-date.ts';
 import type { PortfolioView, StatusView } from '#link/views.ts';
 import { withGateway } from '../gateway.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { wonText } from '../terminal/numbers.ts';
 import { vaultReminders } from '../vault-reminders.ts';

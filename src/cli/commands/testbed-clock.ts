@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { seoulDate, seoulTime } from '#domain/trading-date.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { testbedConsole } from '../testbed-console.ts';
 import { printJson } from '../terminal/json.ts';
 import { withConsole } from './testbed-fault.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { testbedConsole } from '../testbed-console.ts';
 import { printJson } from '../terminal/json.ts';
 import { wonText } from '../terminal/numbers.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 import { clockCommand } from './testbed-clock.ts';
 import { faultCommand } from './testbed-fault.ts';
 import { priceCommand } from './testbed-price.ts';

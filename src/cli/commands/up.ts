@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import { modeFolder } from '../home.ts';
-import { say, terminalLanguage } from '../language.ts';
+import { say, terminalLanguage } from '#link/language.ts';
 import { runVault } from './vault.ts';
 
 const checkout = join(import.meta.dirname, '..', '..', '..');

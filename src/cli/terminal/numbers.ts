@@ -1,4 +1,4 @@
-import { say } from '../language.ts';
+import { say } from '#link/language.ts';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 

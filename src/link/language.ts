@@ -1,6 +1,6 @@
 export type Language = 'ko' | 'en';
 
-/** Korean for a Korean locale, English for every other; `SNOWBALL_LANGUAGE` decides first. */
+/** The language of the person at the terminal: Korean for a Korean locale, English for every other; `SNOWBALL_LANGUAGE` decides first. */
 export function terminalLanguage(environment: NodeJS.ProcessEnv = process.env): Language {
   const chosen = environment['SNOWBALL_LANGUAGE'];
   if (chosen === 'ko' || chosen === 'en') return chosen;
