@@ -166,7 +166,10 @@ describe('a person at the terminal of a running house', () => {
     const missing = await bothLanguages('journal', 'verify', '--file', join(house.installation, 'nowhere'));
 
     assert.match(intact.ko.out, /^기록 \d+개가 온전해요\. 머리 [0-9a-f]{64}\n서명 \d+개, \d+번까지 서명했어요\.\n$/);
-    assert.match(intact.en.out, /^\d+ records are intact\. Head [0-9a-f]{64}\n\d+ checkpoints, signed up to record \d+\.\n$/);
+    assert.match(
+      intact.en.out,
+      /^\d+ records are intact\. Head [0-9a-f]{64}\n\d+ checkpoints, signed up to record \d+\.\n$/,
+    );
     assert.match(flipped.ko.out, /^기록 \d+번이 바뀌었어요\. 파일을 그대로 두고/);
     assert.match(flipped.en.out, /^Record \d+ was changed: /);
     assert.match(missing.ko.errors.join('\n'), /^기록 파일이 없어요: ".*nowhere"\..*\[journal\.not-found\]$/);

@@ -370,8 +370,5 @@ test('notingListener() tells of a notice and hands it on, and adds no method tha
 
   listener.onOrderNotice({ kind: 'filled' } as never);
 
-  assert.deepEqual(
-    [heard, changes, 'onIndex' in listener, 'onExpected' in listener],
-    [['filled'], 1, true, false],
-  );
+  assert.deepEqual([heard, changes, 'onIndex' in listener, 'onExpected' in listener], [['filled'], 1, true, false]);
 });
