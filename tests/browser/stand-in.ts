@@ -9,6 +9,7 @@ import type { CheckView, OrderView, StatusView } from '#link/views.ts';
 import { backtestResult, datasets } from './stand-in-backtest.ts';
 import * as data from './stand-in-data.ts';
 import { refusingHandlers } from '../support/refusing-handlers.ts';
+import { limitPolicy } from './stand-in-limits.ts';
 
 /** What the tests look at and set. */
 export interface StandIn {
@@ -187,6 +188,7 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
       return Promise.resolve(status());
     },
     limits: () => Promise.resolve([...data.limits]),
+    limitPolicy: () => Promise.resolve(limitPolicy),
     recordLogin: () => Promise.resolve({}),
     subscribe: () => Promise.resolve({}),
   });
