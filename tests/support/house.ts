@@ -67,14 +67,16 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
     const nodeFlags = [...plan.nodeFlags, ...(settings.nodeFlags ?? [])];
     const child = new Child({ ...plan, boot, nodeFlags, steadyAfterMs: 0, environment }, events);
     children.set(plan.name, child);
-    await child.start().catch((error: unknown) => {
+    await child.start().catch(async (error: unknown) => {
+      // Those that run already would keep the process of the test alive for ever.
+      await stopAll(children);
       throw new Error(`${String(error)}\n${lines.join('\n')}`);
     });
   }
   const gateway = await openGateway(home);
   const stop = async (): Promise<void> => {
     await gateway.close();
-    for (const child of [...children.values()].toReversed()) await child.stop();
+    await stopAll(children);
     rmSync(installation, { recursive: true, force: true });
   };
   const pid = (name: ChildName): number | null => children.get(name)?.pid ?? null;
@@ -83,6 +85,10 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
     if (running) process.kill(running, 'SIGKILL');
   };
   return { installation, home, ready, lines, gateway, kill, pid, stop };
+}
+
+async function stopAll(children: ReadonlyMap<string, Child>): Promise<void> {
+  for (const child of [...children.values()].toReversed()) await child.stop();
 }
 
 function withoutStrategies(installation: string): string {
