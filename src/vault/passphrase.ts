@@ -11,9 +11,14 @@ const bitsMin = 60;
 const lengthMax = 1024;
 const known: ReadonlySet<string> = new Set(words);
 
-/** Six Korean words drawn from 2,048, each equally likely: 66 bits. For the person to write down. */
+/**
+ * Six different Korean words drawn from 2,048, each equally likely: 65.9 bits. For the person to write down. Different
+ * ones, because our own estimate gives nothing for what repeats, and a generated passphrase must always be good enough.
+ */
 export function generatePassphrase(): string {
-  return Array.from({ length: wordCount }, () => words[randomInt(words.length)]).join(' ');
+  const drawn = new Set<string>();
+  while (drawn.size < wordCount) drawn.add(words[randomInt(words.length)] ?? '');
+  return [...drawn].join(' ');
 }
 
 /** How a passphrase is read, so that keyboard, spacing and Unicode form do not matter: NFKC, trimmed, single spaces. */
