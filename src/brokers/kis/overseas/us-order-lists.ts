@@ -1,16 +1,16 @@
 import { SnowballError } from '#domain/errors.ts';
-import type { OrderSide } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulInstant } from '#domain/trading-date.ts';
 import { usdTick } from '#domain/usd.ts';
 
 import type { Inquiry } from '../../broker.ts';
+import { sideOf } from '../account/order-row.ts';
 import { accountFields } from '../calls/account-number.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
 import { rowsOf } from '../calls/envelope.ts';
 import { readPages } from '../calls/pages.ts';
 import { wireOrderNumber, WireRow } from '../calls/wire-row.ts';
-import { changeCodes, sideCodes } from '../codes.ts';
+import { changeCodes } from '../codes.ts';
 import { overseasEndpoints } from '../endpoints/overseas.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
 import type { UsOrder } from './kis-overseas.ts';
@@ -130,13 +130,6 @@ function orderOf(trId: string, block: unknown): UsOrder | null {
     isRejected: row.text('rjct_rson_name') !== '',
     orderedAt: seoulInstant(row.date('dmst_ord_dt'), row.time('thco_ord_tmd')),
   };
-}
-
-function sideOf(row: WireRow<'sll_buy_dvsn_cd'>): OrderSide {
-  const code = row.text('sll_buy_dvsn_cd');
-  if (code === sideCodes.buy) return 'buy';
-  if (code === sideCodes.sell) return 'sell';
-  throw row.unreadable('sll_buy_dvsn_cd', 'neither 01 nor 02');
 }
 
 function changeOf(code: string): UsOrder['change'] {
