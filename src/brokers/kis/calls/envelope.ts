@@ -48,6 +48,7 @@ export function rowsOf(trId: string, body: Readonly<Record<string, unknown>>, na
   return rows.filter((row) => !isRecord(row) || Object.keys(row).length > 0);
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** A JSON object, and not a list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

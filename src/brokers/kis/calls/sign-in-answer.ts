@@ -7,6 +7,7 @@ import { parseStrictJson } from '#wire/strict-json.ts';
 import { tokenCodes } from '../codes.ts';
 import type { KisEndpoint } from '../endpoints/endpoint.ts';
 import { signInEndpoints } from '../endpoints/sign-in.ts';
+import { isRecord } from './envelope.ts';
 
 /** Visible ASCII only, as a header needs; the portal allows 350 characters with "Bearer ". */
 const tokenForm = /^[\x21-\x7e]{1,1000}$/;
@@ -88,8 +89,4 @@ function seoulWallClock(text: string): Temporal.Instant | null {
     // Digits that are no day or time: the duration beside it counts alone.
     return null;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
