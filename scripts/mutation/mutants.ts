@@ -5,6 +5,8 @@ import { parse, type Node } from 'acorn';
 /** One small change of a source file that a good test should notice. */
 export interface Mutant {
   readonly line: number;
+  /** Where the change begins, in UTF-16 units of the source. */
+  readonly offset: number;
   /** What was written, and what stands there instead. */
   readonly before: string;
   readonly after: string;
@@ -32,6 +34,7 @@ export function mutantsOf(typescript: string): readonly Mutant[] {
   walk(tree, (node) => edits.push(...editsOf(node, source)));
   return edits.map(({ start, end, after }) => ({
     line: source.slice(0, start).split('\n').length,
+    offset: start,
     before: source.slice(start, end).replace(/\s+/g, ' ').trim(),
     after,
     source: source.slice(0, start) + after + source.slice(end),
