@@ -1,9 +1,9 @@
 import { instrumentId, type InstrumentId, type Market } from '#domain/instrument.ts';
 import type { ListedKind } from '#markets/instrument-list.ts';
+import { decodeCp949 } from '#text/cp949.ts';
 
 import { masterHead } from '../endpoints/masters.ts';
 import { BadField } from './bad-field.ts';
-import { decodeCp949 } from './cp949.ts';
 import { flags, groupKinds, overheats, preferreds, warnings } from './master-codes.ts';
 import { MasterFields, masterLayout, type MasterLayout } from './master-fields.ts';
 import type { MasterRecord } from './master-record.ts';

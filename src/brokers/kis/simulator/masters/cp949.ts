@@ -1,5 +1,7 @@
-/** The two bytes of each letter as one number. The platform has no encoder: its decoder is asked for every pair. */
-const pairs: ReadonlyMap<string, number> = withRareSyllables(decodedPairs());
+import { cp949Letters } from '#text/cp949.ts';
+
+/** The two bytes of each letter as one number. */
+const pairs: ReadonlyMap<string, number> = new Map([...cp949Letters].map(([pair, letter]) => [letter, pair]));
 
 /**
  * `text` in exactly `width` bytes: cut between letters, never inside one, and padded with spaces. A letter that cp949
@@ -22,36 +24,4 @@ export function cp949Field(text: string, width: number): Buffer {
 function codeOf(letter: string): number {
   const code = letter.codePointAt(0) ?? 0;
   return code < 0x80 ? code : (pairs.get(letter) ?? 0x3f);
-}
-
-function decodedPairs(): Map<string, number> {
-  const decoder = new TextDecoder('euc-kr');
-  const found = new Map<string, number>();
-  for (let pair = 0xa1a1; pair <= 0xfefe; pair += 1) {
-    if ((pair & 0xff) < 0xa1) continue;
-    const letter = decoder.decode(Uint8Array.of(pair >> 8, pair & 0xff));
-    if (letter.length === 1 && letter !== '\ufffd') found.set(letter, pair);
-  }
-  return found;
-}
-
-/**
- * The syllables that KS X 1001 lacks and the platform's decoder does not know; cp949 has them from 0x8141 on, in the
- * order of Unicode.
- */
-function withRareSyllables(known: Map<string, number>): ReadonlyMap<string, number> {
-  let pair = 0x8140;
-  for (let code = 0xac00; code <= 0xd7a3; code += 1) {
-    const letter = String.fromCharCode(code);
-    if (known.has(letter)) continue;
-    do pair += 1;
-    while (!isRarePlace(pair >> 8, pair & 0xff));
-    known.set(letter, pair);
-  }
-  return known;
-}
-
-function isRarePlace(lead: number, trail: number): boolean {
-  if (trail < 0x41 || trail > 0xfe || (lead > 0xa0 && trail > 0xa0)) return false;
-  return trail <= 0x5a || trail > 0x80 || (trail >= 0x61 && trail <= 0x7a);
 }

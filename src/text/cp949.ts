@@ -16,7 +16,7 @@ export function decodeCp949(bytes: Uint8Array): string | null {
       continue;
     }
     at += 1;
-    const letter = letters.get(byte * 256 + (bytes[at] ?? 0));
+    const letter = cp949Letters.get(byte * 256 + (bytes[at] ?? 0));
     if (letter === undefined) return null;
     text += letter;
   }
@@ -26,8 +26,8 @@ export function decodeCp949(bytes: Uint8Array): string | null {
 const firstSyllable = 0xac00;
 const lastSyllable = 0xd7a3;
 
-/** By the two bytes as one number. */
-const letters: ReadonlyMap<number, string> = allLetters();
+/** Each letter beyond ASCII by its two bytes as one number. */
+export const cp949Letters: ReadonlyMap<number, string> = allLetters();
 
 function allLetters(): ReadonlyMap<number, string> {
   const found = standardLetters();
