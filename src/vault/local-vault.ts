@@ -9,13 +9,20 @@ import { changedSlots } from './change-slots.ts';
 import { generationPath, removeGenerations, removeLeftovers, saveFile } from './save-file.ts';
 import { checkSecret } from './secret-name.ts';
 import { openSecret, sealSecret } from './secret-record.ts';
-import type { SecretLabel, SecretMeta, SlotChange, SlotMeta, Vault, VersionLabel } from './vault.ts';
+import type { SecretLabel, SecretMeta, SlotChange, SlotMeta, Vault, VersionChange, VersionLabel } from './vault.ts';
 import { assembleFile, encodeBody, type SecretRecord, type VaultFile } from './vault-file.ts';
 import { byNameAndLabel, promoted, retired, withVersion } from './version-label.ts';
 import { badWitness, witnessBody, witnessPath, type Witness } from './witness.ts';
 
 /** Saves that may wait for their turn; a gateway has one or two at a time. */
 const waitingMax = 64;
+
+interface NewVersion {
+  readonly name: string;
+  readonly value: Secret;
+  readonly binding: SecretLabel;
+  readonly as: VersionLabel;
+}
 
 /** The vault in a file on this machine. Made by `createVault()` and `openVault()`. */
 export class LocalVault implements Vault {
@@ -82,19 +89,32 @@ export class LocalVault implements Vault {
   }
 
   async put(name: string, value: Secret, label: SecretLabel): Promise<void> {
-    await this.#inTurn(() => this.#withValue(name, value, label, 'CURRENT'));
+    await this.#inTurn(() =>
+      this.#withSecrets(this.#put(this.#file.secrets, { name, value, binding: label, as: 'CURRENT' })),
+    );
   }
 
   async putPending(name: string, value: Secret): Promise<void> {
-    await this.#inTurn(() => this.#withValue(name, value, this.#record(name, 'CURRENT').meta, 'PENDING'));
+    await this.#inTurn(() => {
+      const binding = this.#record(name, 'CURRENT').meta;
+      return this.#withSecrets(this.#put(this.#file.secrets, { name, value, binding, as: 'PENDING' }));
+    });
+  }
+
+  async changeTogether(changes: readonly VersionChange[]): Promise<void> {
+    await this.#inTurn(() => {
+      let { secrets } = this.#file;
+      for (const change of changes) secrets = this.#changed(secrets, change);
+      return this.#withSecrets(secrets);
+    });
   }
 
   async promote(name: string): Promise<void> {
-    await this.#inTurn(() => this.#withSecrets(promoted(this.#file.secrets, name, now())));
+    await this.changeTogether([{ kind: 'promote', name }]);
   }
 
   async retire(name: string, graceMs?: number): Promise<void> {
-    await this.#inTurn(() => this.#withSecrets(retired(this.#file.secrets, name, now(), graceMs)));
+    await this.changeTogether([{ kind: 'retire', name, graceMs }]);
   }
 
   async changeSlots(change: SlotChange): Promise<void> {
@@ -224,19 +244,27 @@ export class LocalVault implements Vault {
     await saveFile(generationPath(this.#path, this.generation), found);
   }
 
-  #withValue(name: string, value: Secret, binding: SecretLabel, label: VersionLabel): VaultFile {
+  #changed(secrets: readonly SecretRecord[], change: VersionChange): readonly SecretRecord[] {
+    const { name } = change;
+    if (change.kind === 'put') return this.#put(secrets, { ...change, as: 'PENDING' });
+    if (change.kind === 'promote') return promoted(secrets, name, now());
+    if (change.kind === 'retire') return retired(secrets, name, now(), change.graceMs);
+    return secrets.filter(({ meta }) => meta.name !== name || meta.label !== 'PENDING');
+  }
+
+  #put(secrets: readonly SecretRecord[], { name, value, binding, as }: NewVersion): readonly SecretRecord[] {
     const { broker, environment, type } = binding;
     const savedAt = now();
     const version = this.generation + 1;
-    const meta = { name, broker, environment, type, version, savedAt, label, labelledAt: savedAt };
+    const meta = { name, broker, environment, type, version, savedAt, label: as, labelledAt: savedAt };
     const plain = Buffer.from(value.reveal());
-    const isNew = !this.#file.secrets.some((record) => byNameAndLabel(record, { meta }) === 0);
-    checkSecret(meta, plain.length, this.#file.secrets.length + (isNew ? 1 : 0));
+    const isNew = !secrets.some((record) => byNameAndLabel(record, { meta }) === 0);
+    checkSecret(meta, plain.length, secrets.length + (isNew ? 1 : 0));
     const wrappingKey = this.#subkey('data keys');
     const record = sealSecret(wrappingKey, this.id, meta, plain);
     wrappingKey.fill(0);
     plain.fill(0);
-    return this.#withSecrets(withVersion(this.#file.secrets, record));
+    return withVersion(secrets, record);
   }
 
   #withSecrets(secrets: readonly SecretRecord[]): VaultFile {

@@ -122,3 +122,39 @@ test('put() replaces CURRENT alone, names() tells CURRENT alone, and delete() ta
   await vault.delete(name);
   assert.deepEqual(vault.versions(), []);
 });
+
+test('T18 changeTogether() changes a key and its secret in one save, or neither of them', async () => {
+  const { file, vault } = await aVault();
+  const secretName = 'kis.paper.app-secret';
+  const secretLabel = { ...label, type: 'app-secret' };
+  await vault.put(secretName, new Secret('one too'), secretLabel);
+  const before = vault.generation;
+  const put = [
+    { kind: 'put', name, value: new Secret('two'), binding: label },
+    { kind: 'put', name: secretName, value: new Secret('two too'), binding: secretLabel },
+  ] as const;
+  const promote = [
+    { kind: 'promote', name },
+    { kind: 'promote', name: secretName },
+  ] as const;
+
+  await assert.rejects(vault.changeTogether([...put, { kind: 'promote', name: 'kis.paper.other' }]), {
+    code: 'vault.no-pending',
+  });
+  assert.deepEqual(
+    (await afterCrash(file)).versions().map((meta) => meta.label),
+    ['CURRENT', 'CURRENT'],
+  );
+  assert.equal(vault.generation, before);
+
+  await vault.changeTogether([...put, ...promote]);
+  const swapped = await afterCrash(file);
+  assert.equal(swapped.generation, before + 1);
+  assert.deepEqual([swapped.get(name).reveal(), swapped.get(secretName).reveal()], ['two', 'two too']);
+  assert.deepEqual(
+    [swapped.get(name, 'PREVIOUS').reveal(), swapped.get(secretName, 'PREVIOUS').reveal()],
+    ['one', 'one too'],
+  );
+  await swapped.changeTogether([{ kind: 'discard', name }]);
+  assert.equal(swapped.get(name).reveal(), 'two', 'discard without a PENDING version changes no value');
+});

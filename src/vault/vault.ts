@@ -40,6 +40,13 @@ export type SlotChange =
   | { readonly kind: 'add' | 'replace'; readonly key: VaultKey; readonly recipient?: string }
   | { readonly kind: 'remove'; readonly slot: SlotMeta['kind'] };
 
+/** One step of a rotation, for `changeTogether()`. `discard` drops a PENDING version, and nothing when there is none. */
+export type VersionChange =
+  | { readonly kind: 'put'; readonly name: string; readonly value: Secret; readonly binding: SecretLabel }
+  | { readonly kind: 'promote'; readonly name: string }
+  | { readonly kind: 'retire'; readonly name: string; readonly graceMs?: number | undefined }
+  | { readonly kind: 'discard'; readonly name: string };
+
 /**
  * Sealed values in one file. Only the root key and ciphertext stay in memory; a value is opened when it is asked for.
  * Printing a vault in any way shows its id and generation, never a secret.
@@ -77,6 +84,14 @@ export interface Vault {
    * @throws {FixConfiguration} vault.no-secret · vault.full · vault.changed · vault.save · vault.sealed
    */
   putPending(name: string, value: Secret): Promise<void>;
+  /**
+   * Several steps in their order and in one save, so that values that belong together (an app key and its secret) never
+   * lie in the file half changed: after a power loss all of it happened or nothing. `put` makes a PENDING version.
+   *
+   * @throws {FixConfiguration} vault.name · vault.full · vault.no-pending · vault.no-previous · vault.in-grace ·
+   *   vault.changed · vault.save · vault.sealed, and then nothing changed
+   */
+  changeTogether(changes: readonly VersionChange[]): Promise<void>;
   /**
    * Second step, one save: PENDING becomes CURRENT and CURRENT becomes PREVIOUS; an older PREVIOUS is dropped.
    *
