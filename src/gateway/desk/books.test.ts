@@ -30,6 +30,20 @@ test('INV-07 booked() realises a sale by what was paid for the sold part, cut of
   assert.deepEqual([after.fees, after.tax], [2, 1]);
 });
 
+test('INV-07 booked() takes the cost of two of three shares, and of the one and only share', () => {
+  const two = booked(books(3, 100), { instrument, side: 'sell' }, fill(2, 100, 0, 0));
+  const only = booked(books(1, 40), { instrument, side: 'sell' }, fill(1, 50, 0, 0));
+
+  assert.deepEqual([two.positions.get(instrument)?.cost, two.realised], [34, 34]);
+  assert.deepEqual([only.positions.size, only.realised], [0, 10]);
+});
+
+test('INV-07 booked() makes nothing of a push whose shares were counted before', () => {
+  const before = books(0, 0);
+
+  assert.deepEqual(booked(before, { instrument, side: 'sell' }, fill(0, 0, 0, 0)), before);
+});
+
 test('INV-07 booked() realises all that was paid with the last share, and holds nothing then', () => {
   const after = booked(books(3, 100), { instrument, side: 'sell' }, fill(3, 150, 0, 0));
 

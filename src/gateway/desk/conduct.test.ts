@@ -20,10 +20,15 @@ class Desk {
   state: DeskState = { ...emptyDesk, isResolved: true };
   now = Temporal.Instant.from('2026-11-20T01:00:00Z');
   #serial = 0;
+  readonly #settings: typeof settings;
+
+  constructor(conduct: Partial<typeof settings.conduct> = {}) {
+    this.#settings = { ...settings, conduct: { ...settings.conduct, ...conduct } };
+  }
 
   tell(event: DeskEvent): readonly Effect[] {
     const elapsedMs = this.now.epochMilliseconds - 1_795_000_000_000;
-    const handled = handle(this.state, event, { at: this.now.toString(), elapsedMs }, settings);
+    const handled = handle(this.state, event, { at: this.now.toString(), elapsedMs }, this.#settings);
     this.state = handled.state;
     return handled.effects;
   }
@@ -47,6 +52,12 @@ class Desk {
       forwardingOffice: '',
     } as const;
     this.tell({ kind: 'placed', orderId, result: { ...place, at: this.now } });
+  }
+
+  fill(orderId: OrderId, shares: number): void {
+    const brokerOrderId = orderId as string as BrokerOrderId;
+    const fill = { brokerOrderId, instrument: 'KRX:005930', side: 'buy', price: won(70_000), at: this.now } as const;
+    this.tell({ kind: 'notice', notice: { kind: 'filled', fill: { ...fill, quantity: quantity(shares) } } });
   }
 
   get halted(): readonly string[] {
@@ -134,6 +145,56 @@ test('§5 a string of small orders halts the strategy at its first refusal', () 
   const desk = new Desk();
   desk.submit('small-order-repetition');
 
+  assert.deepEqual(desk.halted, ['a']);
+});
+
+test('§5 a person who sends small orders, or often, is halted by no rule of conduct', () => {
+  const desk = new Desk();
+  desk.submit('small-order-repetition', 'person');
+
+  assert.deepEqual(desk.halted, []);
+});
+
+test('§5 no refusal at all halts nobody, whatever the limit', () => {
+  const desk = new Desk({ strategyBreachesMax: 0 });
+  desk.submit(null);
+  desk.submit('cash');
+  assert.deepEqual(desk.halted, []);
+
+  desk.submit('orders-per-day');
+  assert.deepEqual(desk.halted, ['a']);
+});
+
+test('§5 each order that filled, be it one share, earns ten cancels; refused orders are none', () => {
+  for (const [filled, cancels, isHalted] of [
+    [1, 10, false],
+    [2, 20, false],
+    [2, 21, true],
+  ] as const) {
+    const desk = new Desk();
+    for (let count = 0; count < 5; count += 1) desk.submit('cash');
+    const ids = Array.from({ length: 24 }, () => desk.submit(null));
+    for (const id of ids) desk.ack(id);
+    for (const id of ids.slice(0, filled)) desk.fill(id, 1);
+    for (const orderId of ids.slice(0, cancels)) desk.tell({ kind: 'cancel', orderId, by: 'runner' });
+
+    assert.equal(desk.halted.length === 1, isHalted, `${filled} filled, ${cancels} cancels`);
+  }
+});
+
+test('§5 amends count as cancels do, and halt at once', () => {
+  const desk = new Desk({ cancelFillRatioMax: 1 });
+  const ids = Array.from({ length: 20 }, () => desk.submit(null));
+  for (const id of ids) desk.ack(id);
+  const amend = (orderId: OrderId): void => {
+    const change = aRequest(orderId, 'a');
+    const verdict = () => ({ kind: 'approved', order: approve(change), checks: [] }) as const;
+    desk.tell({ kind: 'amend', orderId, price: change.price, quantity: change.quantity, verdict });
+  };
+
+  amend(ids[0]!);
+  assert.deepEqual(desk.halted, []);
+  amend(ids[1]!);
   assert.deepEqual(desk.halted, ['a']);
 });
 

@@ -131,6 +131,21 @@ test('T07 without an order of ours to compare with, our way is ours and another 
   assert.deepEqual([found('api'), found('other')], ['acked', 'escalated']);
 });
 
+test('T07 an order that was adopted does not vouch for the next one, only a number from an answer does', () => {
+  const desk = new DeskInHand()
+    .submit('b', hynix)
+    .placed('b', lost)
+    .at(1_000)
+    .inquire([aRow('6', hynix)]);
+  assert.equal(desk.order('b').state, 'acked');
+
+  desk.at(700_000).submit('a').placed('a', lost);
+  const ordered = { orderedAt: openedAt.add({ milliseconds: 700_000 }) };
+  desk.inquire([aRow('6', hynix), withOrigin(aRow('7', ordered), { channel: 'other', address: '' })]);
+
+  assert.equal(desk.order('a').state, 'escalated');
+});
+
 test('openQuantity() counts what may still fill, and nothing of what is over', () => {
   const desk = new DeskInHand().acked('a').at(1_000);
   desk.inquire([aRow('a', { filled: quantity(4) })]);

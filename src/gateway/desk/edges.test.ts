@@ -33,6 +33,14 @@ for (const [apartMs, isHalted] of [
   });
 }
 
+test('N07 a halted desk is halted once', () => {
+  const desk = new DeskInHand().submit('a').submit('b', other).tell({ kind: 'halt', by: 'web', reason: '' });
+
+  desk.placed('a', lost).placed('b', lost);
+
+  assert.deepEqual(desk.recordKinds, ['order.unknown']);
+});
+
 test('N07 an accepted order ends a row of rejections', () => {
   const desk = new DeskInHand();
   for (const id of ['1', '2', '3', '4']) desk.submit(id).placed(id, rejected);
@@ -182,6 +190,8 @@ test('INV-07 a list with more shares than were ordered halts, and counts what wa
 
   assert.equal(desk.state.halted?.by, 'rule INV-07');
   assert.equal(desk.order('a').filled, 10);
+  desk.inquire([aRow('a', { filled: quantity(11), remaining: quantity(0) })]);
+  assert.ok(!desk.recordKinds.includes('halt'), 'once');
 });
 
 test('shares of a list are worth its average times their number less what was counted, and never nothing', () => {

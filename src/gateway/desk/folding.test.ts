@@ -4,7 +4,8 @@ import type { BrokerOrderId, OrderId } from '#domain/order.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import { accepted, aRow, DeskInHand, lost, openedAt } from '../../../tests/support/desk-in-hand.ts';
+import { approve } from '#guard/approved.ts';
+import { accepted, aRequest, aRow, DeskInHand, lost, openedAt } from '../../../tests/support/desk-in-hand.ts';
 import { apply } from './apply.ts';
 import { conservationBreaks } from './conservation.ts';
 import { decodeRecord, entry } from './records.ts';
@@ -31,6 +32,66 @@ test('the answer to a cancel is on record with what the broker said, and with no
   assert.partialDeepStrictEqual(answered(lost), { outcome: 'unknown', brokerOrderId: null, detail: 'timeout' });
   const refusal = { kind: 'rejected', code: 'X1', reason: 'nothing-left', message: '' } as const;
   assert.partialDeepStrictEqual(answered(refusal), { outcome: 'rejected', detail: 'X1 nothing-left' });
+});
+
+test('decodeRecord() reads a time of any zone', () => {
+  const { kind, body } = aFilled('a');
+
+  const text = JSON.stringify({ ...body, at: '2026-03-02T10:00:00+09:00' });
+
+  assert.equal(decodeRecord({ sequence: 1, kind, body: text }).kind, 'order.filled');
+});
+
+for (const instrument of ['005930', 'KRX:00593', 'XKRX:005930', 'KRX:0059300', 'KRX:A05930', ['KRX:005930']]) {
+  test(`decodeRecord() refuses ${JSON.stringify(instrument)} as an instrument`, () => {
+    const text = (of: unknown) => JSON.stringify({ instrument: of, isListed: true, by: 'cli', at });
+    const read = (of: unknown) => decodeRecord({ sequence: 1, kind: 'universe.changed', body: text(of) });
+
+    assert.equal(read('KRX:0059A0').kind, 'universe.changed');
+    assert.throws(() => read(instrument), { code: 'journal.unreadable' });
+  });
+}
+
+test('a fill of one share is a line of the timeline and a part of the order, a record of none is neither', () => {
+  const desk = new DeskInHand().acked('a');
+  const of = (shares: number) => apply(desk.state, aFilled('a', shares, 'a')).orders.get(id);
+
+  assert.deepEqual([of(1)?.state, of(1)?.steps.at(-1)?.kind], ['partially-filled', 'filled']);
+  assert.deepEqual([of(0)?.state, of(0)?.steps.at(-1)?.kind], ['acked', 'acked']);
+});
+
+test('shares of the list are ahead of their pushes, and are no push themselves', () => {
+  const desk = new DeskInHand().at(500).acked('a').at(1_000);
+  desk.inquire([aRow('a', { filled: quantity(3) })]);
+
+  const { ahead, noticeKeys, lastNoticeElapsedMs } = desk.order('a').legs[0] ?? {};
+  assert.deepEqual([ahead, noticeKeys, lastNoticeElapsedMs], [3, [], 0]);
+});
+
+test('INV-07 a fill counts on the number that filled alone', () => {
+  const desk = new DeskInHand().acked('a');
+  const change = { price: won(69_900), quantity: quantity(10) };
+  const verdict = () => ({ kind: 'approved', order: approve(aRequest('a')), checks: [] }) as const;
+  desk.tell({ kind: 'amend', orderId: id, ...change, verdict });
+  desk.tell({ kind: 'amend-answered', orderId: id, ...change, result: accepted('b') });
+
+  const order = apply(desk.state, aFilled('a', 2, 'b')).orders.get(id);
+
+  assert.deepEqual(
+    order?.legs.map((leg) => leg.filled),
+    [0, 2],
+  );
+});
+
+test('a fill that is learned of after the cancel leaves the order cancelled, and says so once', () => {
+  const desk = new DeskInHand().acked('a').inquire([aRow('a', { remaining: quantity(0) })]);
+
+  desk.at(1_000).inquire([aRow('a', { filled: quantity(3), remaining: quantity(0) })]);
+
+  assert.deepEqual(
+    [desk.order('a').state, desk.order('a').filled, desk.recordKinds],
+    ['cancelled', 3, ['order.filled']],
+  );
 });
 
 test('INV-09 each record counts once, and one of an order that is not there changes nothing else', () => {
@@ -118,6 +179,7 @@ const broken: readonly (readonly [string, object])[] = [
   ['half a won', { value: 0.5 }],
   ['a number without digits', { brokerOrderId: '' }],
   ['a time before the start', { elapsedMs: -1 }],
+  ['a time without its zone', { at: '2026-03-02T10:00:00' }],
 ];
 for (const [name, change] of broken) {
   test(`decodeRecord() refuses ${name}`, () => {
@@ -129,12 +191,12 @@ for (const [name, change] of broken) {
   });
 }
 
-function aFilled(orderId: string) {
+function aFilled(orderId: string, shares = 1, number = '1') {
   return entry('order.filled', {
     orderId: orderId as OrderId,
-    brokerOrderId: '1' as BrokerOrderId,
-    quantity: quantity(1),
-    value: won(70_000),
+    brokerOrderId: number as BrokerOrderId,
+    quantity: quantity(shares),
+    value: won(70_000 * shares),
     noticed: quantity(0),
     noticeKey: '',
     fee: won(1),

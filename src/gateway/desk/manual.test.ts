@@ -7,6 +7,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { canonicalJson } from '#journal/canonical-json.ts';
 import { fold } from './apply.ts';
+import { isDeclared } from './apply-manual.ts';
 import { handle } from './desk.ts';
 import type { DeskEvent } from './events.ts';
 import { decodeRecord, type DeskRecord } from './records.ts';
@@ -50,6 +51,66 @@ test('INV-08 a foreign order that is declared afterwards by its number is a pers
 
   assert.equal(desk.state.halted, null);
   assert.equal(desk.state.manual.get('20260302/1')?.filled, 4);
+});
+
+test('INV-08 an order told before as foreign is not meant by a declaration without its number', () => {
+  const desk = aDesk().inquire([aRow('1', 10, 0)]);
+
+  desk.tell(aDeclaration(null)).inquire([aRow('1', 10, 0)]);
+
+  assert.deepEqual([desk.state.manual.size, desk.state.declared.length], [0, 1]);
+});
+
+test('INV-08 isDeclared() compares day, and number or terms', () => {
+  const order = {
+    date: day,
+    brokerOrderId: '1' as BrokerOrderId,
+    instrument,
+    side: 'buy',
+    quantity: quantity(10),
+  } as const;
+  const byTerms = { ...order, brokerOrderId: null };
+
+  assert.deepEqual([isDeclared(order, order), isDeclared(byTerms, order)], [true, true]);
+  for (const change of [
+    { date: day + 1 },
+    { instrument: instrumentId('000660') },
+    { side: 'sell' },
+    { quantity: quantity(9) },
+  ] as const) {
+    assert.equal(isDeclared({ ...byTerms, ...change }, order), false, JSON.stringify(change));
+  }
+  assert.equal(isDeclared({ ...order, date: day + 1 }, order), false);
+});
+
+test('INV-08 a declared order´s cancel and a refused row are adopted by nobody', () => {
+  const desk = aDesk().tell(aDeclaration(null));
+
+  desk.inquire([
+    { ...aRow('1', 10, 0), isCancel: true },
+    { ...aRow('2', 10, 0), isRejected: true },
+  ]);
+
+  assert.equal(desk.state.manual.size, 0);
+});
+
+test('INV-40 a hundred declarations wait at most, the newest', () => {
+  const desk = aDesk();
+  for (let number = 0; number <= 100; number += 1) desk.tell(aDeclaration(String(number)));
+
+  const numbers = desk.state.declared.map((declaration) => declaration.brokerOrderId);
+  assert.deepEqual([numbers.length, numbers[0], numbers.at(-1)], [100, '1', '100']);
+});
+
+test('INV-07 what a declared order filled is worth the list´s average times its shares less what was booked', () => {
+  const desk = aDesk().tell(aDeclaration(null));
+  const value = () => desk.state.manual.get('20260302/1')?.filledValue;
+  const row = (filled: number, average: number) => ({ ...aRow('1', 10, filled), fillPriceAverage: won(average) });
+
+  desk.inquire([row(4, 70_000)]).inquire([row(7, 70_010)]);
+  assert.equal(value(), 7 * 70_010);
+  desk.inquire([row(8, 60_000)]);
+  assert.equal(value(), 7 * 70_010 + 60_000, 'never nothing');
 });
 
 test('INV-07 what a declared order fills is in the books, once', () => {

@@ -142,6 +142,16 @@ test('a person who asks reopens an escalated order without a number, and no othe
   assert.deepEqual([working.recordKinds, working.effectKinds], [[], ['inquire']]);
 });
 
+test('an escalated order that has a number is not looked for from the beginning', () => {
+  const desk = new DeskInHand().acked('a');
+  desk.at(1_000).inquire([]).at(20_000).inquire([]).at(31_000).inquire([]);
+  assert.equal(desk.order('a').state, 'escalated');
+
+  desk.tell({ kind: 'find', orderId: id });
+
+  assert.deepEqual([desk.recordKinds, desk.effectKinds], [[], ['inquire']]);
+});
+
 test('checkRow() writes a missing number as null and every other as it is', () => {
   const check = { code: 'cash', unit: 'won', passed: false } as const;
 
