@@ -1,4 +1,14 @@
-import { chmodSync, copyFileSync, globSync, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  globSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FixConfiguration } from '#domain/errors.ts';
 
@@ -30,7 +40,7 @@ const strategyBytesMax = 1_048_576;
 export function makeSandboxFolder(folder: string, strategyFile: string): string {
   checkStrategyFile(strategyFile);
   rmSync(folder, { recursive: true, force: true });
-  const indicators = globSync('indicators/*.ts', { cwd: sources }).filter((file) => !file.endsWith('.test.ts'));
+  const indicators = globSync('indicators/**/*.ts', { cwd: sources }).filter((file) => !file.endsWith('.test.ts'));
   for (const file of [...shared, ...indicators]) copy(join(sources, file), join(folder, 'src', file));
   copy(strategyFile, join(folder, 'strategy.ts'));
   const imports = Object.fromEntries(
@@ -40,6 +50,19 @@ export function makeSandboxFolder(folder: string, strategyFile: string): string 
   writeFileSync(description, JSON.stringify({ type: 'module', imports }));
   chmodSync(description, 0o444);
   return join(folder, 'src/runner/sandbox/child-main.ts');
+}
+
+/**
+ * Lets a group, and nobody else, read a folder that `makeSandboxFolder` has made; it stays ours, so that nobody in the group
+ * changes it. Needs the right to give a group away, as whoever may start processes of another user has.
+ */
+export function shareSandboxFolder(folder: string, gid: number): void {
+  const uid = lstatSync(folder).uid;
+  const inside = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+  for (const path of [folder, ...inside]) {
+    chownSync(path, uid, gid);
+    chmodSync(path, lstatSync(path).isDirectory() ? 0o750 : 0o440);
+  }
 }
 
 function copy(from: string, to: string): void {

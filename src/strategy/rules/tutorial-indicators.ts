@@ -1,7 +1,7 @@
-import { StreamingBollinger } from '#indicators/bollinger.ts';
+import { StreamingBollinger } from '#indicators/kernels/bollinger.ts';
 import { crossedAbove, crossedBelow, type LinePair } from '#indicators/cross.ts';
-import { StreamingRsi } from '#indicators/rsi.ts';
-import { StreamingSma } from '#indicators/sma.ts';
+import { StreamingRsi } from '#indicators/kernels/rsi.ts';
+import { StreamingSma } from '#indicators/kernels/sma.ts';
 import type { TradingConfig } from '../trading-config.ts';
 
 /** What the tutorial's rules look at, all of one closed bar. NaN where the indicator is still warming up. */

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { indicatorById } from './catalogue.ts';
+import { goldenBars } from './fixtures/golden-bars.ts';
+import { goldenValues } from './fixtures/golden-values.ts';
+import { indicatorColumns } from './indicator-columns.ts';
+import { readParams } from './params.ts';
+
+for (const { id, params, readyAt, outputs, at } of goldenValues.filter((each) => indicatorById(each.id) !== null)) {
+  test(`${id} gives the golden values at every bar, and is silent before bar ${readyAt}`, () => {
+    const definition = indicatorById(id);
+    assert.ok(definition !== null, `${id} is not in the catalogue`);
+    const read = readParams(definition.params, params);
+    assert.ok(read.kind === 'params');
+
+    const columns = indicatorColumns(definition, read.values, goldenBars());
+
+    assert.equal(definition.readyAt(read.values), readyAt);
+    for (const [index, name] of outputs.entries()) {
+      const column = columns[name];
+      assert.ok(column !== undefined, `no output ${name}`);
+      assert.ok(column.subarray(0, readyAt - 1).every(Number.isNaN), `${name} speaks too early`);
+      for (const [bar, values] of Object.entries(at)) {
+        const found = column[Number(bar) - 1] ?? NaN;
+        const wanted = values[index] ?? NaN;
+        const isEqual = Math.abs(found - wanted) <= 1e-6 * Math.abs(wanted);
+        assert.ok(isEqual, `${name} at bar ${bar}: ${found}, wanted ${wanted}`);
+      }
+    }
+  });
+}
