@@ -6,7 +6,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { approve } from '#guard/approved.ts';
 import { accepted, aRequest, aRow, DeskInHand, lost, openedAt } from '../../../tests/support/desk-in-hand.ts';
-import { apply } from './apply.ts';
+import { apply, fold } from './apply.ts';
 import { conservationBreaks } from './conservation.ts';
 import { decodeRecord, entry } from './records.ts';
 import { emptyDesk, findOrder } from './state.ts';
@@ -153,6 +153,49 @@ test('INV-07 conservationBreaks() counts a declared order that filled beyond its
   };
 
   assert.deepEqual([conservationBreaks(manual(10)), conservationBreaks(manual(11))], [0, 1]);
+});
+
+test('a cancel that was answered without a request on record is the first attempt, one on its way was not answered', () => {
+  const { state } = new DeskInHand().acked('a');
+  const answer = { orderId: id, outcome: 'accepted', brokerOrderId: null, detail: '', at, elapsedMs: 7 } as const;
+  const request = { orderId: id, by: 'web', attempt: 2, at };
+
+  const cancelOf = (record: Parameters<typeof apply>[1]) => apply(state, record).orders.get(id)?.cancel;
+
+  const answered = { phase: 'answered', attempts: 1, answeredElapsedMs: 7 };
+  assert.deepEqual(cancelOf(entry('order.cancel-answered', answer)), answered);
+  const sending = { phase: 'sending', attempts: 2, answeredElapsedMs: 0 };
+  assert.deepEqual(cancelOf(entry('order.cancel-requested', request)), sending);
+});
+
+test('INV-13 a strategy that a person lets go on is not told to take its orders back', () => {
+  const { state } = new DeskInHand().acked('a');
+
+  const resumed = apply(state, entry('strategy.resumed', { strategy: 'test', by: 'cli', at }));
+
+  assert.equal(resumed.orders.get(id)?.mustCancel, false);
+});
+
+test('INV-12 each wish about limits is folded with its two times, and one that waits can be withdrawn', () => {
+  const wish = { by: 'cli', at, effectiveAt: '2026-03-03T01:00:00Z' };
+  const changed = { ...wish, id: '1', scope: 'symbol', subject: '005930', name: 'orderValueMax', value: 7 } as const;
+  const profile = { ...wish, id: '2', profile: 'standard' } as const;
+  const state = fold([entry('limit.changed', changed), entry('limit.profile', profile)], emptyDesk);
+
+  const times = { atMs: openedAt.epochMilliseconds, effectiveAtMs: openedAt.epochMilliseconds + dayMs, by: 'cli' };
+  const scope = { kind: 'symbol', subject: '005930' };
+  assert.deepEqual(state.policy.limits, {
+    changes: [{ id: '1', scope, name: 'orderValueMax', value: 7, ...times }],
+    profiles: [{ id: '2', profile: 'standard', ...times }],
+  });
+  const left = ['1', '2'].map((wishId) => apply(state, entry('limit.withdrawn', { id: wishId, by: 'cli', at })));
+  assert.deepEqual(
+    left.map(({ policy: { limits } }) => [limits.changes.length, limits.profiles.length]),
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  );
 });
 
 test('INV-13 a halted strategy´s own open orders are marked for their cancel, no others; the first halt stays', () => {

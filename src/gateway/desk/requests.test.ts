@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { instrumentId } from '#domain/instrument.ts';
-import type { OrderId, OrderRequest } from '#domain/order.ts';
+import type { BrokerOrderId, OrderId, OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { approve } from '#guard/approved.ts';
-import { accepted, aRequest, aRow, DeskInHand, lost } from '../../../tests/support/desk-in-hand.ts';
+import { accepted, aRequest, aRow, DeskInHand, lost, openedAt } from '../../../tests/support/desk-in-hand.ts';
+import { apply } from './apply.ts';
+import { entry, type RecordBody } from './records.ts';
 import { checkRow } from './requests.ts';
 
 const id = 'a' as OrderId;
@@ -118,6 +120,32 @@ test('a lost amendment closes the lane for the next one until it is settled', ()
   assert.throws(() => amend(desk), { code: 'order.in-doubt' });
 });
 
+for (const [name, change, legs] of [
+  ['accepted', {}, ['a', 'b']],
+  ['accepted without a number', { brokerOrderId: null }, ['a']],
+  ['rejected', { outcome: 'rejected' }, ['a']],
+  ['not sent', { outcome: 'not-sent', brokerOrderId: null }, ['a']],
+] as const) {
+  test(`an amendment that was ${name} leaves the order with the numbers ${legs.join(' and ')}, and no longer under way`, () => {
+    const desk = new DeskInHand().acked('a');
+    amend(desk);
+
+    const settled = apply(desk.state, amended(change)).orders.get(id);
+
+    assert.deepEqual(
+      settled?.legs.map((leg) => leg.brokerOrderId),
+      legs,
+    );
+    assert.equal(settled?.amend, null);
+  });
+}
+
+test('an amendment accepted after the order was over gives it no number', () => {
+  const desk = new DeskInHand().acked('a').inquire([aRow('a', { remaining: quantity(0) })]);
+
+  assert.equal(apply(desk.state, amended({})).orders.get(id)?.legs.length, 1);
+});
+
 test('an answer to an amendment that nobody waits for changes nothing', () => {
   const desk = new DeskInHand().acked('a');
 
@@ -136,6 +164,7 @@ test('a person who asks reopens an escalated order without a number, and no othe
   desk.tell({ kind: 'find', orderId: id });
 
   assert.equal(desk.order('a').state, 'unknown');
+  assert.equal(desk.order('a').doubt?.sinceElapsedMs, 0, 'every list of this run counts');
   assert.deepEqual(desk.effectKinds, ['inquire']);
 
   const working = new DeskInHand().acked('a').tell({ kind: 'find', orderId: id });
@@ -174,6 +203,12 @@ test('an answer that comes after the list had the order already changes nothing'
 
   assert.deepEqual([desk.recordKinds, desk.order('a').state], [[], 'acked']);
 });
+
+function amended(change: Partial<RecordBody<'order.amend-answered'>>) {
+  const answer = { orderId: id, outcome: 'accepted', brokerOrderId: 'b' as BrokerOrderId, detail: '' } as const;
+  const terms = { forwardingOffice: '', price: won(69_900), quantity: quantity(10) };
+  return entry('order.amend-answered', { ...answer, ...terms, at: openedAt.toString(), elapsedMs: 1, ...change });
+}
 
 function amend(desk: DeskInHand): void {
   const change = { ...aRequest('a'), price: won(69_900) };
