@@ -1,9 +1,14 @@
 /** What a probe of `sandbox-probes.ts` gets although it is shut in, by isolation grade, and why that is borne. */
-export const openAt: Readonly<Record<'A' | 'C', Readonly<Record<string, string>>>> = {
+export const openAt: Readonly<Record<'A' | 'B' | 'C', Readonly<Record<string, string>>>> = {
   A: {
     'compiles WebAssembly': 'computing is what a strategy is for; it reaches nothing that JavaScript does not',
     'runs a string in a context of its own':
       'as above: the text came with the strategy, and its new context has no modules',
+  },
+  B: {
+    'compiles WebAssembly': 'as in grade A',
+    'runs a string in a context of its own': 'as in grade A',
+    'reads the name of its user': 'as in grade C, where the user has a name; it is nobody we know anything by',
   },
   C: {
     'compiles WebAssembly': 'as in grade A',

@@ -1,22 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { z } from 'zod';
 import { seoulDate } from '#domain/trading-date.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { keyLife, keyUse } from '#link/key-life.ts';
+import type { Finding } from '../finding.ts';
 import { homeFolder } from '../home.ts';
 import { say } from '#link/language.ts';
+import { isolationFindings } from '../isolation-findings.ts';
 import { printJson } from '../terminal/json.ts';
 import { vaultReminders } from '../vault-reminders.ts';
-
-interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
 
 /** `snowball doctor`: what this machine can and cannot do, and how to mend it. Exit code 1 when something must be mended. */
 export function doctorCommand(): Command {
@@ -30,7 +24,7 @@ export function doctorCommand(): Command {
         homeIsPrivate(),
         diskSpace(),
         await portIsFree(8420),
-        isolation(),
+        ...isolationFindings(),
         ...keyLives(),
         ...vaultCare(),
       ];
@@ -144,47 +138,6 @@ function jsonOf(file: string): unknown {
     return null;
   }
 }
-
-const gradeLine = z.strictObject({
-  grade: z.enum(['A', 'B', 'C']),
-  missing: z.enum(['not-linux', 'no-bubblewrap', 'no-namespaces']).nullable(),
-});
-const gradeProgram = join(import.meta.dirname, '..', '..', 'runner', 'sandbox', 'show-grade.ts');
-const gradeTimeoutMs = 15_000;
-
-/** Threat-model §3: A an OS sandbox, B another user, C Node's permission flags alone. Tried, as the runner tries it. */
-function isolation(): Finding {
-  const what = say('전략 격리', 'strategy isolation');
-  const flags = ['--disable-warning=ExperimentalWarning', gradeProgram];
-  const { stdout } = spawnSync(process.execPath, flags, { env: {}, encoding: 'utf8', timeout: gradeTimeoutMs });
-  const read = gradeLine.safeParse(parsedJson(stdout));
-  if (!read.success) return { what, ok: false, detail: say('등급을 알아내지 못했어요.', 'cannot find out the grade') };
-  const { grade, missing } = read.data;
-  return { what, ok: true, detail: gradeSentences[missing ?? 'nothing'](grade) };
-}
-
-const gradeSentences = {
-  nothing: (grade: string) =>
-    say(
-      `등급 ${grade}: bubblewrap으로 네트워크와 파일에서 떼어 놓아요.`,
-      `grade ${grade}: bubblewrap, without network`,
-    ),
-  'not-linux': (grade: string) =>
-    say(
-      `등급 ${grade}: Node 권한만으로 막아요. 운영체제 격리는 리눅스에만 있어요.`,
-      `grade ${grade}: Node's permission flags alone; the sandbox of the operating system is for Linux`,
-    ),
-  'no-bubblewrap': (grade: string) =>
-    say(
-      `등급 ${grade}: Node 권한만으로 막아요. bubblewrap을 설치하면 등급 A가 돼요.`,
-      `grade ${grade}: Node's permission flags alone; install bubblewrap for grade A`,
-    ),
-  'no-namespaces': (grade: string) =>
-    say(
-      `등급 ${grade}: bubblewrap이 있지만 커널이 사용자 네임스페이스를 막았어요. sysctl kernel.unprivileged_userns_clone과 AppArmor 설정을 확인해 주세요.`,
-      `grade ${grade}: bubblewrap is here and the kernel forbids user namespaces; see sysctl kernel.unprivileged_userns_clone and AppArmor`,
-    ),
-} as const;
 
 function parsedJson(text: string): unknown {
   try {

@@ -9,7 +9,7 @@ import type { Brain, Declaration } from '../brain.ts';
 import type { Isolation } from './isolation-grade.ts';
 import type { ParentMessage, PriceRules, Snapshot } from './parent-message.ts';
 import type { ChildAction, ChildMessage } from './protocol.ts';
-import { makeSandboxFolder } from './sandbox-folder.ts';
+import { makeSandboxFolder, shareSandboxFolder } from './sandbox-folder.ts';
 import { StrategyChild } from './strategy-child.ts';
 
 export interface CodeBrainOptions {
@@ -66,8 +66,11 @@ export class CodeBrain implements Brain {
 
   /** @throws {FixConfiguration} `runner.strategy-file`; {RetryLater} `runner.strategy-start` when the child does not get ready */
   async start(): Promise<Declaration> {
-    const { folder, file, isolation } = this.#options;
+    const { file, isolation } = this.#options;
+    const { place } = isolation;
+    const folder = place?.folder(this.#options.folder) ?? this.#options.folder;
     const entry = makeSandboxFolder(folder, file);
+    if (place !== undefined) shareSandboxFolder(folder, place.gid);
     return new Promise((resolve, reject) => {
       this.#started = { resolve, reject };
       this.#setAlarm(this.#options.startMs ?? startMsDefault);

@@ -1,17 +1,35 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { separateUser, strategyUser, type StrategyPlace, type StrategyUser } from './separate-user.ts';
 
 /** A: namespaces of the operating system. B: another user of the operating system. C: Node's flags alone. */
 export type IsolationGrade = 'A' | 'B' | 'C';
 
+/** Why A cannot be had. */
+export type MissingForA = 'not-linux' | 'no-bubblewrap' | 'no-namespaces';
+/** Why B cannot be had: nobody to change to, no right to change, or that user cannot start Node where it lies. */
+export type MissingForB = 'not-linux' | 'no-user' | 'no-right' | 'no-node';
+
 /** How strategies are shut in on this machine: what stands before `node` in the command, and what that is worth. */
 export interface Isolation {
   readonly grade: IsolationGrade;
-  /** Why it is no better; null for grade A. */
-  readonly missing: 'not-linux' | 'no-bubblewrap' | 'no-namespaces' | null;
+  /** Why it is not A; null for A. */
+  readonly missing: MissingForA | null;
+  /** Why it is not B; null for A and B. */
+  readonly missingForB: MissingForB | null;
   /** Command and arguments to put before Node's; may be empty for grade C. */
   launcher(folder: string): readonly string[];
+  /** Grade B: where strategies lie instead of where their runner wants them, because their user must get there. */
+  readonly place?: StrategyPlace;
+}
+
+/** What a test chooses; everything else is looked for on the machine. */
+export interface IsolationSearch {
+  /** Who runs strategies at grade B; `strategyUser()` if not said. */
+  readonly user?: StrategyUser | null;
+  /** False leaves bubblewrap out. */
+  readonly withBubblewrap?: boolean;
 }
 
 const bubblewrap = '/usr/bin/bwrap';
@@ -19,15 +37,20 @@ const tied = ['/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'KILL'] as co
 const probeTimeoutMs = 5_000;
 
 /**
- * Finds the strongest isolation that works here by trying it: bubblewrap (grade A), else none but Node's flags (C).
- * B is reached by running the whole runner as a user of its own, which is the operator's to set up and not looked for.
+ * Finds the strongest isolation that works here by trying it: bubblewrap (grade A), else the user `snowball-strategy`
+ * where we may change to it (B), else none but Node's flags (C).
  */
-export function detectIsolation(): Isolation {
-  const missing = whatIsMissing();
-  if (missing === null) return { grade: 'A', missing, launcher: bubblewrapCommand };
+export function detectIsolation(search: IsolationSearch = {}): Isolation {
+  const missing = search.withBubblewrap === false ? 'no-bubblewrap' : whatIsMissing();
+  if (missing === null) return { grade: 'A', missing, missingForB: null, launcher: bubblewrapCommand };
+  const user = search.user === undefined ? strategyUser() : search.user;
+  const apart = separateUser(user, works);
+  if (apart.kind === 'works') {
+    return { grade: 'B', missing, missingForB: null, launcher: () => apart.command, place: apart.place };
+  }
   // No boundary, but a child that hangs does not outlive a runner that was killed.
   const isTied = process.platform === 'linux' && existsSync(tied[0]) && works(tied);
-  return { grade: 'C', missing, launcher: () => (isTied ? tied : []) };
+  return { grade: 'C', missing, missingForB: apart.missing, launcher: () => (isTied ? tied : []) };
 }
 
 /** A kernel may forbid namespaces to ordinary users, so bubblewrap being there is not enough. */
