@@ -5,10 +5,14 @@ import { limitsFor } from './limit-overrides.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules.ts';
 import type { GuardState } from './state.ts';
+import { tallyOf, type Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The table as pairs, made once: it is walked for every order. */
-const ruleList = Object.entries(rules) as readonly (readonly [DenialCode, Rule])[];
+const ruleList = (Object.entries(rules) as readonly (readonly [DenialCode, Rule])[]).map(([code, rule]) => ({
+  code,
+  rule,
+}));
 
 /**
  * The one way to an approval. Every rule runs, also after the first refusal, so that a screen can show how close each
@@ -18,37 +22,42 @@ const ruleList = Object.entries(rules) as readonly (readonly [DenialCode, Rule])
  * the copy that was checked, so nothing that happens to `request` later can change it.
  */
 export function decide(request: OrderRequest, state: GuardState): Verdict {
-  const copy = copyOf(request);
-  const bound = boundBy(copy, state);
-  const checks = ruleList.map(([code, rule]) => run(code, rule, copy, bound));
-  const denials = checks.filter((check) => !check.passed).map(denialOf);
-  if (denials.length > 0) return { kind: 'denied', denials, checks };
-  return { kind: 'approved', order: approve(copy), checks };
-}
-
-/** A request that cannot even be copied is passed on as it is; the rules fail on it one by one. */
-function copyOf(request: OrderRequest): OrderRequest {
-  try {
-    return { ...request, requester: Object.freeze({ ...request.requester }) };
-  } catch {
-    return request;
+  const facts = factsOf(request, state);
+  const checks: Check[] = [];
+  const denials: Denial[] = [];
+  for (const { code, rule } of ruleList) {
+    const check = facts === null ? noAnswer(code) : run(code, rule, facts);
+    checks.push(check);
+    if (!check.passed) denials.push(denialOf(check));
   }
+  if (facts === null || denials.length > 0) return { kind: 'denied', denials, checks };
+  return { kind: 'approved', order: approve(facts.request), checks };
 }
 
-/** The state with the limits that bind this request; null when they cannot be read, and then no rule has an answer. */
-function boundBy(request: OrderRequest, state: GuardState): GuardState | null {
+interface Facts {
+  /** A copy, so that a getter or a later change cannot show the rules one order and the broker another. */
+  readonly request: OrderRequest;
+  /** With the limits that bind this request. */
+  readonly state: GuardState;
+  readonly tally: Tally;
+}
+
+/** What the rules compare; null when the request cannot be copied or the state not be read, and then none has an answer. */
+function factsOf(original: OrderRequest, state: GuardState): Facts | null {
   try {
+    const request = { ...original, requester: Object.freeze({ ...original.requester }) };
     const limits = limitsFor(request, state);
-    return limits === state.limits ? state : { ...state, limits };
+    const bound = limits === state.limits ? state : { ...state, limits };
+    return { request, state: bound, tally: tallyOf(request, bound) };
   } catch {
     return null;
   }
 }
 
 /** Only garbage makes a rule throw. No answer means no (INV-11), with numbers that say that there are none. */
-function run(code: DenialCode, rule: Rule, request: OrderRequest, state: GuardState | null): Check {
+function run(code: DenialCode, rule: Rule, { request, state, tally }: Facts): Check {
   try {
-    return state === null ? noAnswer(code) : rule(request, state);
+    return rule(request, state, tally);
   } catch {
     return noAnswer(code);
   }

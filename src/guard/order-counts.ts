@@ -1,4 +1,3 @@
-import { epochMs } from './epoch-ms.ts';
 import type { GuardOrder, GuardState } from './state.ts';
 
 const minuteMs = 60_000;
@@ -13,7 +12,7 @@ export function ordersOfMinute(state: GuardState, counts: (order: GuardOrder) =>
   const since = minuteAgo(state);
   let count = 0;
   for (const order of state.ordersOfDay) {
-    if (counts(order) && epochMs(order.at) > since) count += 1;
+    if (counts(order) && order.at.epochMilliseconds > since) count += 1;
   }
   return count;
 }
@@ -23,7 +22,7 @@ export function cancelsOfMinute(state: GuardState): number {
   const since = minuteAgo(state);
   let count = 0;
   for (const at of state.cancelsOfDay) {
-    if (epochMs(at) > since) count += 1;
+    if (at.epochMilliseconds > since) count += 1;
   }
   return count;
 }

@@ -2,7 +2,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderRequest } from '#domain/order.ts';
 import { openShares } from './open-orders.ts';
 import type { GuardState } from './state.ts';
-import { sellableOf } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /** Shares held that no open sell has claimed yet; negative when more is on offer than is held. */
 export function sellableShares(state: GuardState, instrument: InstrumentId): number {
@@ -11,6 +11,6 @@ export function sellableShares(state: GuardState, instrument: InstrumentId): num
 }
 
 /** True for a sell of no more than is held, open sells taken off. Everything else, every buy included, can add risk. */
-export function isRiskReducing(request: OrderRequest, state: GuardState): boolean {
-  return request.side === 'sell' && request.quantity <= sellableOf(request, state);
+export function isRiskReducing(request: OrderRequest, tally: Tally): boolean {
+  return request.side === 'sell' && request.quantity <= tally.sellableHere;
 }

@@ -1,9 +1,13 @@
 import type { OrderRequest } from '#domain/order.ts';
 import type { Check, DenialCode } from './denial.ts';
 import type { GuardState } from './state.ts';
+import type { Tally } from './tally.ts';
 
-/** One question to a request: pure, total over well-formed input, and free to throw on garbage, which `decide()` counts as no. */
-export type Rule = (request: OrderRequest, state: GuardState) => Check;
+/**
+ * One question to a request: pure, total over well-formed input, and free to throw on garbage, which `decide()` counts as
+ * no. `tally` is of this request in this state.
+ */
+export type Rule = (request: OrderRequest, state: GuardState, tally: Tally) => Check;
 
 type Measure = Pick<Check, 'code' | 'actual' | 'limit' | 'unit'>;
 

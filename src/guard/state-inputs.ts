@@ -3,16 +3,16 @@ import type { OrderRequest } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import { limitNames } from './limits.ts';
 import type { GuardState } from './state.ts';
-import { tallyOf } from './tally.ts';
+import type { Tally } from './tally.ts';
 import { isCount, isPositive, isWhole } from './whole-number.ts';
 
 /**
  * How many values the decision needs are null or cannot be a number of their kind. Cash, equity and result may be
  * negative; a null session is no gap but an answer, which the session rule gives.
  */
-export function brokenStateInputs(request: OrderRequest, state: GuardState): number {
+export function brokenStateInputs(request: OrderRequest, state: GuardState, tally: Tally): number {
   const facts = brokenFacts(state, request.instrument);
-  return facts + brokenLimits(state) + brokenPositions(state) + tallyOf(request, state).brokenOrders;
+  return facts + brokenLimits(state) + brokenPositions(state) + tally.brokenOrders;
 }
 
 function brokenFacts(state: GuardState, instrument: InstrumentId): number {

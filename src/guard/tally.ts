@@ -1,6 +1,5 @@
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderRequest } from '#domain/order.ts';
-import { epochMs } from './epoch-ms.ts';
 import { requesterName } from './requester-name.ts';
 import { smallOrderSharesMax } from './small-orders.ts';
 import type { GuardOrder, GuardState } from './state.ts';
@@ -16,7 +15,8 @@ export interface Tally {
   openBuyValue: number;
   /** In the instrument asked for. */
   openBuyValueHere: number;
-  openSellSharesHere: number;
+  /** Shares held that no open sell has claimed yet, of the instrument asked for; negative when more is on offer. */
+  sellableHere: number;
   ordersOfMinute: number;
   ordersOfMinuteOwn: number;
   cancelsOfMinute: number;
@@ -30,44 +30,25 @@ export interface Tally {
   readonly instrumentsBought: Set<InstrumentId>;
 }
 
-interface Known {
-  readonly state: GuardState;
-  readonly tally: Tally;
-}
-
-const known = new WeakMap<OrderRequest, Known>();
 const minuteMs = 60_000;
 
 /**
  * The day's orders read once for a decision. Fifteen rules ask for sums over them; a scan each made the hundredth order
  * of a day cost three times the first (bench/guard.ts). The plain sums beside this file (`dayValue`, `openValue`,
- * `openShares` and the counts) say the same and are what the tests compare this with.
+ * `sellableShares` and the counts) say the same and are what the tests compare this with. Nothing is remembered from one
+ * decision to the next: what could be stale would be wrong, and what is kept for the collector costs more than it saves.
  *
  * @throws whatever garbage in the state makes of reading it; `decide()` counts that as no
  */
 export function tallyOf(request: OrderRequest, state: GuardState): Tally {
-  const before = known.get(request);
-  if (before !== undefined && before.state === state) return before.tally;
-  const tally = tallied(request, state);
-  known.set(request, { state, tally });
-  return tally;
-}
-
-/** Shares held that no open sell has claimed yet, of the instrument asked for; negative when more is on offer. */
-export function sellableOf(request: OrderRequest, state: GuardState): number {
-  const held = state.positions.get(request.instrument)?.quantity ?? 0;
-  return held - tallyOf(request, state).openSellSharesHere;
-}
-
-function tallied(request: OrderRequest, state: GuardState): Tally {
-  const tally = emptyTally();
+  const tally = emptyTally(state.positions.get(request.instrument)?.quantity ?? 0);
   const nowMs = state.now.epochMilliseconds;
   const asked = { request, name: requesterName(request.requester), price: valuedPrice(request, state), nowMs };
   for (const order of state.ordersOfDay) {
     addSums(tally, order, asked);
     if (order.instrument === request.instrument) addHere(tally, order, asked);
   }
-  for (const at of state.cancelsOfDay) if (epochMs(at) > nowMs - minuteMs) tally.cancelsOfMinute += 1;
+  for (const at of state.cancelsOfDay) if (at.epochMilliseconds > nowMs - minuteMs) tally.cancelsOfMinute += 1;
   return tally;
 }
 
@@ -82,7 +63,7 @@ function addSums(tally: Tally, order: GuardOrder, { name, nowMs }: Asked): void 
   const value = order.price * order.quantity;
   const open = order.price * order.open;
   const isOwn = order.requester === name;
-  const isRecent = epochMs(order.at) > nowMs - minuteMs;
+  const isRecent = order.at.epochMilliseconds > nowMs - minuteMs;
   tally.dayValue += value;
   tally.openValue += open;
   if (isOwn) tally.dayValueOwn += value;
@@ -96,12 +77,12 @@ function addSums(tally: Tally, order: GuardOrder, { name, nowMs }: Asked): void 
 
 function addHere(tally: Tally, order: GuardOrder, { request, price, nowMs }: Asked): void {
   if (order.side === 'buy') tally.openBuyValueHere += order.price * order.open;
-  if (order.side === 'sell') tally.openSellSharesHere += order.open;
+  if (order.side === 'sell') tally.sellableHere -= order.open;
   if (order.quantity <= smallOrderSharesMax) tally.smallOrdersHere += 1;
   if (order.side !== request.side) {
     if (order.open > 0 && wouldMeet(request, order)) tally.meeting += 1;
   } else if (order.quantity === request.quantity && order.price === price) {
-    tally.twinAgeMs = Math.min(tally.twinAgeMs, nowMs - epochMs(order.at));
+    tally.twinAgeMs = Math.min(tally.twinAgeMs, nowMs - order.at.epochMilliseconds);
   }
 }
 
@@ -111,14 +92,14 @@ function wouldMeet(request: OrderRequest, order: GuardOrder): boolean {
   return request.side === 'buy' ? request.price >= order.price : request.price <= order.price;
 }
 
-function emptyTally(): Tally {
+function emptyTally(held: number): Tally {
   return {
     dayValue: 0,
     dayValueOwn: 0,
     openValue: 0,
     openBuyValue: 0,
     openBuyValueHere: 0,
-    openSellSharesHere: 0,
+    sellableHere: held,
     ordersOfMinute: 0,
     ordersOfMinuteOwn: 0,
     cancelsOfMinute: 0,
