@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { verifyJournal } from '#journal/verify-journal.ts';
 import { eventually, startHouse, type ChildName, type House } from './support/house.ts';
+import { resumeHouse } from './support/resume-house.ts';
 import { ordersOfJournal, type JournaledOrder } from './support/order-life.ts';
 
 /** Three houses side by side, 51 kills in all; `npm run crash -- --kills 300` asks for more (T02). */
@@ -63,8 +64,7 @@ async function drill(seed: number, context: TestContext): Promise<number> {
 async function isTakingOrders(house: House): Promise<true | null> {
   const { unknownOrders, halted } = await house.gateway.call('status', {});
   // Two lost answers within ten minutes halt the house (N07), as they should; here somebody looks and goes on.
-  if (halted)
-    await house.gateway.call('resume', await house.gateway.call('prepareResume', {}).then(({ code }) => ({ code })));
+  if (halted) await resumeHouse(house);
   await house.gateway.call('preview', await requestOf(house, randomUUID(), 0));
   return unknownOrders === 0 ? true : null;
 }

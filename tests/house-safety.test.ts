@@ -6,6 +6,7 @@ import { haltFileOf } from '#link/halt-file.ts';
 import type { OrderView } from '#link/views.ts';
 import { listeningAddresses } from './support/listening-addresses.ts';
 import { eventually, startHouse, type ChildName, type House } from './support/house.ts';
+import { resumeHouse } from './support/resume-house.ts';
 import { snowball } from './support/snowball.ts';
 
 const names: readonly ChildName[] = ['testbed', 'standby', 'gateway', 'runner', 'server', 'watchdog'];
@@ -225,7 +226,7 @@ describe('a running house', () => {
   /** Both steps, as often as somebody halts meanwhile; done when an order would be let through. */
   async function resumed(): Promise<true | null> {
     if ((await haltedBy()) !== null) {
-      await house.gateway.call('resume', { code: (await house.gateway.call('prepareResume', {})).code });
+      await resumeHouse(house);
     }
     return (await preview()) ? true : null;
   }

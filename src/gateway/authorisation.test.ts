@@ -8,7 +8,7 @@ import type { Environment } from '#domain/environment.ts';
 import { SnowballError } from '#domain/errors.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import type { Api, Role } from '#link/api.ts';
-import { gatewayRights, runnerRights, serverRights } from '#link/authorisation.ts';
+import { gatewayRight, gatewayRights, runnerRights, serverRights } from '#link/authorisation.ts';
 import { connect, type LinkClient } from '#link/client.ts';
 import { encodeMessage, FrameReader } from '#link/frame.ts';
 import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
@@ -18,11 +18,21 @@ import { hashToken, newToken } from '#link/token.ts';
 import { quietBroker } from './fixtures/quiet-broker.ts';
 import { Gateway } from './gateway.ts';
 import type { GatewayClock } from './gateway-clock.ts';
+import { ResumeProof } from './resume-proof.ts';
 import { serve } from './serve.ts';
 import { statusView } from './status-view.ts';
+import { StepUp } from './step-up.ts';
 
 type Method = keyof GatewayApi['methods'];
-const roles = ['supervisor', 'gateway', 'runner', 'server', 'cli', 'watchdog'] as const satisfies readonly Role[];
+const roles = [
+  'supervisor',
+  'gateway',
+  'runner',
+  'server',
+  'cli',
+  'admin',
+  'watchdog',
+] as const satisfies readonly Role[];
 const environments = ['trial', 'paper', 'real'] as const satisfies readonly Environment[];
 const methods = Object.keys(gatewayApi.methods) as Method[];
 
@@ -58,6 +68,7 @@ const params: Readonly<Record<Method, (role: Role) => unknown>> = {
   amend: () => ({ orderId: 'none', price: 70_000, quantity: 1 }),
   find: () => ({ orderId: 'none' }),
   declareManual: () => ({ symbol: '005930', side: 'buy', quantity: 1, brokerOrderId: null }),
+  settleOrder: () => ({ orderId: 'none', brokerOrderId: '7' }),
   cancel: () => ({ orderId: 'none' }),
   cancelAll: () => ({}),
   halt: () => ({ reason: 'test' }),
@@ -66,6 +77,11 @@ const params: Readonly<Record<Method, (role: Role) => unknown>> = {
   approvals: () => ({}),
   approve: () => ({ code: '000000' }),
   heartbeat: () => ({ builds: {} }),
+  alerts: () => ({}),
+  acknowledgeAlert: () => ({ id: 'a1-none' }),
+  testAlerts: () => ({}),
+  nextAlerts: () => ({ after: 0, open: [], channels: [] }),
+  alertDelivered: () => ({ id: 'a1-none', channel: 'file', outcome: 'delivered', detail: '' }),
   recordLogin: () => ({ outcome: 'refused', method: 'passphrase' }),
 };
 
@@ -99,6 +115,61 @@ test('INV-21 no method of any process has a result in which a secret could stand
     names.filter((name) => /secret|vault|key|passphrase/i.test(name)),
     [],
   );
+});
+
+test('T11 ops alone neither loosens nor lets anything in, and admin alone has no hand on orders', () => {
+  const may = (role: Role): readonly Method[] => methods.filter((method) => gatewayRight(method, role) !== null);
+  const ops = may('cli');
+  const admin = may('admin');
+
+  const loosening: readonly Method[] = ['loosenLimit', 'chooseProfile', 'listSymbol', 'resumeStrategy', 'confirmOrder'];
+  assert.deepEqual(
+    loosening.filter((method) => ops.includes(method) || !admin.includes(method)),
+    [],
+  );
+  const hands: readonly Method[] = ['submit', 'amend', 'cancel', 'declareManual', 'settleOrder'];
+  assert.deepEqual(
+    hands.filter((method) => admin.includes(method) || !ops.includes(method)),
+    [],
+  );
+  const both: readonly Method[] = [
+    'tightenLimit',
+    'withdrawLimit',
+    'unlistSymbol',
+    'haltStrategy',
+    'halt',
+    'cancelAll',
+  ];
+  assert.deepEqual(
+    both.filter((method) => !admin.includes(method) || !ops.includes(method)),
+    [],
+  );
+});
+
+test('T11 every step-up cell of the matrix is guarded, and every cell that is not there is refused', () => {
+  const stepUp = (isConvenient: boolean): StepUp =>
+    new StepUp({ environment: 'paper', isConvenient, elapsedMs: () => 0 });
+  const told = (guard: StepUp, method: Method, role: Role): string => {
+    try {
+      guard.require(method, { some: 'thing' }, { role, connectionId: 1 });
+      return 'allowed';
+    } catch (error) {
+      return error instanceof SnowballError ? error.code : String(error);
+    }
+  };
+  let cells = 0;
+  for (const method of methods) {
+    for (const role of roles) {
+      const right = gatewayRight(method, role);
+      const isStepUp = right === 'step-up';
+      cells += Number(isStepUp);
+      const wanted = right === 'yes' ? 'allowed' : 'gateway.step-up-needed';
+      assert.equal(told(stepUp(false), method, role), wanted, `${role} ${method}`);
+      if (isStepUp) assert.equal(told(stepUp(true), method, role), 'allowed', `${role} ${method} in convenience`);
+    }
+  }
+
+  assert.ok(cells >= 9, `${cells} step-up cells`);
 });
 
 for (const environment of environments) {
@@ -184,6 +255,39 @@ describe('T11 what the person´s word opens', { concurrency: false }, () => {
     assert.equal(orders.filter((order) => order.requester === 'web').length, 1);
   });
 
+  test('T20 ops gives no word on what it may not do itself: with the web it would loosen', async () => {
+    const wish = aWish(1_500_000) as Parameters<typeof scene.clients.server.call<'loosenLimit'>>[1];
+    const error = await scene.clients.server.call('loosenLimit', wish).catch((cause: unknown) => cause);
+    const code = codeIn(error instanceof SnowballError ? error.message : '');
+    const by = (await scene.clients.cli.call('approvals', {})).find((each) => each.code === code)?.by;
+
+    await assert.rejects(scene.clients.cli.call('approve', { code }), { code: 'gateway.approval-role' });
+    await scene.clients.admin.call('approve', { code });
+
+    assert.equal(by, 'admin');
+    assert.equal((await scene.clients.server.call('loosenLimit', wish)).waiting.length, 1);
+    const submitted = await asked('e', 6);
+    await assert.rejects(scene.clients.admin.call('approve', { code: submitted }), { code: 'gateway.approval-role' });
+  });
+
+  test('INV-13 neither ops, nor admin, nor the web with their word resumes without the passphrase', async () => {
+    await scene.clients.cli.call('halt', { reason: 'test' });
+    for (const role of ['cli', 'admin', 'server'] as const) {
+      const { code, second } = await scene.clients[role].call('prepareResume', {});
+      const refusal = role === 'server' ? 'gateway.step-up-needed' : 'gateway.resume-proof';
+      await assert.rejects(scene.clients[role].call('resume', { code }), { code: refusal });
+      assert.equal(second, 'passphrase');
+    }
+    const [waiting] = (await scene.clients.cli.call('approvals', {})).filter(({ action }) => action === 'resume');
+    await scene.clients.cli.call('approve', { code: waiting?.code ?? '' });
+    const { code } = await scene.clients.server.call('prepareResume', {});
+    await assert.rejects(scene.clients.server.call('resume', { code }), { code: 'gateway.resume-proof' });
+    const again = await scene.clients.server.call('prepareResume', {});
+    scene.proof.give(again.code);
+
+    assert.equal((await scene.clients.cli.call('resume', { code: again.code })).halted, null);
+  });
+
   test('T20 the word is forgotten after five minutes, and so is the question', async () => {
     const code = await asked('d', 5);
     scene.pass(300_001);
@@ -231,7 +335,7 @@ describe('T11 what the person´s word opens', { concurrency: false }, () => {
     const byId = new Map(answers.map((answer) => [(answer as { id?: number }).id, JSON.stringify(answer)]));
     assert.match(byId.get(1) ?? '', /link\.key-needed/);
     assert.equal(byId.get(3)?.replace('"id":3', '"id":2'), byId.get(2));
-    assert.equal([...scene.records('halt')].length, 1);
+    assert.equal([...scene.records('halt')].filter(({ body }) => body.includes('once')).length, 1);
   });
 });
 
@@ -251,11 +355,13 @@ async function aGateway(environment: Environment, options: SceneOptions = {}) {
   const gateway = new Gateway({ ...shared, onOrder: ignore, onTick: ignore, onStatus: ignore });
   const tokens = options.tokens ?? newTokens();
   let passedMs = 0;
+  const proof = new ResumeProof(() => performance.now() + passedMs);
   const served = await serve({
     gateway,
     socketPath,
     tokenHashes: Object.fromEntries(roles.map((role) => [role, hashToken(tokens[role])])),
     ...(options.tokenEndsAt === undefined ? {} : { tokenEndsAt: options.tokenEndsAt }),
+    resumeProof: proof,
     status: () => statusView(gateway, { account: '••', tokenExpiresAt: null, callsPerSecondMax: 0 }),
     elapsedMs: () => performance.now() + passedMs,
     onFault: ignore,
@@ -272,6 +378,7 @@ async function aGateway(environment: Environment, options: SceneOptions = {}) {
     tokens,
     clients,
     placed,
+    proof,
     pass: (milliseconds: number): number => (passedMs += milliseconds),
     *records(kind: string) {
       for (const record of journal.read(1)) if (record.kind === kind) yield record;

@@ -13,6 +13,7 @@ import type { Caller, Handlers } from '#link/listener.ts';
 import type { OrderView, PortfolioView, QuoteView, StatusView } from '#link/views.ts';
 import { listingOf, listings } from '#markets/listings.ts';
 import { sessionAt } from '#markets/sessions.ts';
+import { alertHandlers, owedAlerts } from './alert-handlers.ts';
 import { checkRow } from './desk/requests.ts';
 import { isOnItsWay, isOver } from './desk/order-questions.ts';
 import { findOrder, type DeskOrder } from './desk/state.ts';
@@ -24,6 +25,7 @@ import { actor, orderRequest } from './order-request.ts';
 import { orderView } from './order-view.ts';
 import { ResumeSteps } from './resume-steps.ts';
 import { bookView } from './quote-table.ts';
+import type { ResumeProof } from './resume-proof.ts';
 import type { StepUp } from './step-up.ts';
 import type { Subscriptions, Topic } from './subscriptions.ts';
 import type { Watcher } from './watch-list.ts';
@@ -45,6 +47,8 @@ export function gatewayHandlers(
     readonly isWebConvenient: boolean;
     /** The reason in the file that halts, while it is there. */
     readonly haltFile?: (() => string | null) | undefined;
+    readonly resumeProof: ResumeProof;
+    readonly isOpenedByCredential: boolean;
     readonly onSubscribed: (connectionId: number, topics: readonly Topic[]) => void;
   },
 ): Handlers<GatewayApi> {
@@ -53,9 +57,10 @@ export function gatewayHandlers(
     ...accountHandlers(gateway, parts),
     ...limitHandlers(gateway, parts),
     ...orderHandlers(gateway),
-    ...safetyHandlers(gateway, parts.status, parts.haltFile ?? (() => null)),
+    ...alertHandlers(gateway),
+    ...safetyHandlers(gateway, parts),
     approvals: async () => parts.stepUp.pending(),
-    approve: async ({ code }) => parts.stepUp.approve(code),
+    approve: async ({ code }, caller) => parts.stepUp.approve(code, caller),
     subscribe: async ({ topics }, caller) => {
       parts.subscriptions.add(caller.connectionId, topics);
       parts.onSubscribed(caller.connectionId, topics);
@@ -174,6 +179,12 @@ function orderHandlers(gateway: Gateway) {
       });
       return {};
     },
+    settleOrder: async ({ orderId, brokerOrderId }, caller) => {
+      const order = required(gateway, orderId);
+      const rows = (await gateway.pump.freshList(order.date)) ?? noList();
+      await recorder.record({ kind: 'settle', orderId: order.orderId, brokerOrderId, rows, by: actor(caller) });
+      return view(orderId);
+    },
     find: async ({ orderId }) => {
       await recorder.record({ kind: 'find', orderId: required(gateway, orderId).orderId });
       await gateway.pump.nextRound();
@@ -182,31 +193,47 @@ function orderHandlers(gateway: Gateway) {
   } satisfies Partial<Handlers<GatewayApi>>;
 }
 
-function safetyHandlers(gateway: Gateway, status: () => StatusView, haltFile: () => string | null) {
+interface SafetyParts {
+  readonly status: () => StatusView;
+  readonly haltFile?: (() => string | null) | undefined;
+  readonly resumeProof: ResumeProof;
+  readonly isOpenedByCredential: boolean;
+  readonly isWebConvenient: boolean;
+}
+
+function safetyHandlers(gateway: Gateway, { status, haltFile, resumeProof, ...parts }: SafetyParts) {
   const { recorder } = gateway;
   const steps = new ResumeSteps({
     elapsedMs: () => performance.now(),
-    haltFile,
+    haltFile: haltFile ?? (() => null),
     otherBuilds: () => gateway.deadMan.otherBuilds,
+    proof: resumeProof,
+    isOpenedByCredential: parts.isOpenedByCredential,
+    isWebConvenient: parts.isWebConvenient,
+    isTrial: gateway.environment === 'trial',
   });
   return {
     halt: async ({ reason }: { readonly reason: string }, caller: Caller) => {
       await recorder.record({ kind: 'halt', by: actor(caller), reason });
       return status();
     },
-    prepareResume: async () => steps.prepare(gateway.state),
+    prepareResume: async (_params: unknown, { role }: Caller) => steps.prepare(gateway.state, role),
     resume: async ({ code }: { readonly code: string }, caller: Caller) => {
       // Asked once more when its turn has come: a halt that is being recorded now must not be lifted by it.
       await recorder.record((state) => {
-        steps.confirm(code, state);
+        steps.confirm(code, state, caller.role);
         return { kind: 'resume', by: actor(caller) };
       });
       steps.used();
       return status();
     },
-    heartbeat: async ({ builds, halt }, { role }) => {
-      if (halt !== undefined && gateway.state.halted === null)
-        await recorder.record({ kind: 'halt', by: role, reason: halt });
+    heartbeat: async ({ builds, halt, alerts = [] }, { role }) => {
+      const isHaltOwed = halt !== undefined && gateway.state.halted === null;
+      // In one turn: whoever resumes after the halt has been shown the alert too.
+      await Promise.all([
+        ...(isHaltOwed ? [recorder.record({ kind: 'halt', by: role, reason: halt })] : []),
+        ...owedAlerts(gateway, role === 'watchdog' ? alerts : []),
+      ]);
       gateway.deadMan.beat(role === 'supervisor' ? 'supervisor' : 'watchdog', builds);
       const isContinuous = sessionAt(gateway.clock.now()).kind === 'continuous';
       return {
@@ -309,6 +336,10 @@ function listed(symbol: string) {
 
 function notKnown(symbol: string): never {
   throw new RetryLater('market.no-quote', `Cannot quote "${symbol}": the broker gave no price yet`);
+}
+
+function noList(): never {
+  throw new RetryLater('order.no-list', "Cannot settle the order: the broker's list could not be read to its end");
 }
 
 function booksClosed(): never {

@@ -32,6 +32,8 @@ export class InquiryPump {
   readonly #options: InquiryPumpOptions;
   readonly #doneDates = new Set<number>();
   #lastAtMs = -Infinity;
+  /** Complete lists of the last round, by day. */
+  #lists = new Map<number, { readonly rows: readonly BrokerOrder[]; readonly sentElapsedMs: number }>();
   #isAsked = true;
   #isStopped = false;
   #timer: NodeJS.Timeout | null = null;
@@ -54,6 +56,14 @@ export class InquiryPump {
     const ended = new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.ask();
     return ended;
+  }
+
+  /** The complete list of one day, asked for from now on; null when it could not be read to the end, or nobody asks for that day. */
+  async freshList(date: number): Promise<readonly BrokerOrder[] | null> {
+    const fromMs = this.#options.clock.elapsedMs();
+    await this.nextRound();
+    const list = this.#lists.get(date);
+    return list !== undefined && list.sentElapsedMs >= fromMs ? list.rows : null;
   }
 
   async stop(): Promise<void> {
@@ -92,12 +102,14 @@ export class InquiryPump {
     const { clock, state, record } = this.#options;
     const today = dateNumber(seoulDate(clock.now()));
     const dates = neededDates(state(), today);
+    this.#lists = new Map();
     for (const date of dates) {
       const isOverForAll = isDayOver(date, clock.now(), state().orders.values());
       const sentElapsedMs = clock.elapsedMs();
       const inquiry = await this.#list(date);
       if (inquiry.kind === 'complete') {
         this.#doneDates.add(date);
+        this.#lists.set(date, { rows: inquiry.rows, sentElapsedMs });
         this.#options.onList?.(inquiry.rows, sentElapsedMs, clock.elapsedMs());
       }
       const isWhole = dates.every((needed) => this.#doneDates.has(needed));

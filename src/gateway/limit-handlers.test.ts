@@ -52,26 +52,32 @@ async function started(home: string, clock: HandClock, environment: 'trial' | 'p
     onFault: () => {},
     onFatal: (error) => assert.fail(String(error)),
   });
-  const tokens = { cli: newToken(), server: newToken(), runner: newToken() };
+  const tokens = { cli: newToken(), admin: newToken(), server: newToken(), runner: newToken() };
   const socketPath = join(home, 's');
   const served = await serve({
     gateway,
     socketPath,
-    tokenHashes: { cli: hashToken(tokens.cli), server: hashToken(tokens.server), runner: hashToken(tokens.runner) },
+    tokenHashes: Object.fromEntries(Object.entries(tokens).map(([role, token]) => [role, hashToken(token)])),
     status: () => statusView(gateway, { account: '', tokenExpiresAt: null, callsPerSecondMax: 0 }),
     onFault: () => {},
   });
   await gateway.start();
-  const client = (role: 'cli' | 'server' | 'runner') =>
+  const client = (role: keyof typeof tokens) =>
     connect<GatewayApi>({ socketPath, api: gatewayApi, token: tokens[role], role });
-  const [cli, server, runner] = await Promise.all([client('cli'), client('server'), client('runner')]);
+  const [cli, admin, server, runner] = await Promise.all([
+    client('cli'),
+    client('admin'),
+    client('server'),
+    client('runner'),
+  ]);
   return {
     gateway,
     cli,
+    admin,
     server,
     runner,
     async stop() {
-      for (const one of [cli, server, runner]) await one.close();
+      for (const one of [cli, admin, server, runner]) await one.close();
       await served.close();
       await gateway.stop();
       await journal.close();
@@ -93,7 +99,7 @@ test('INV-12 a tightened limit binds at once, a loosened one after ten minutes, 
   let running = await started(home, clock);
   const bound = (): number => running.gateway.guardState(running.gateway.state).limits.orderValueMax;
 
-  await running.cli.call('loosenLimit', wish);
+  await running.admin.call('loosenLimit', wish);
   assert.equal(bound(), 1_000_000);
   clock.pass(9);
   await running.stop();
@@ -111,12 +117,12 @@ test('INV-12 what waits can be withdrawn, and tightening ends it', async (contex
   const clock = new HandClock();
   const running = await started(aHome(context), clock);
 
-  const first = await running.cli.call('loosenLimit', wish);
+  const first = await running.admin.call('loosenLimit', wish);
   const [waiting] = first.waiting;
   assert.equal(waiting?.value, 2_000_000);
   const none = await running.server.call('withdrawLimit', { id: waiting?.id ?? '' });
   assert.deepEqual(none.waiting, []);
-  await running.cli.call('loosenLimit', wish);
+  await running.admin.call('loosenLimit', wish);
   const ended = await running.server.call('tightenLimit', { ...wish, value: 900_000 });
   assert.deepEqual(ended.waiting, []);
   clock.pass(2_000);
@@ -136,7 +142,9 @@ test('INV-12 the web cannot loosen without the word at the terminal, and nobody 
   assert.deepEqual((await running.cli.call('limitPolicy', {})).waiting, []);
 
   const [asked] = await running.cli.call('approvals', {});
-  await running.cli.call('approve', { code: asked?.code ?? '' });
+  assert.equal(asked?.by, 'admin');
+  await assert.rejects(running.cli.call('approve', { code: asked?.code ?? '' }), { code: 'gateway.approval-role' });
+  await running.admin.call('approve', { code: asked?.code ?? '' });
   const answer = await running.server.call('loosenLimit', wish);
   assert.equal(answer.waiting.length, 1);
   await running.stop();
@@ -152,10 +160,10 @@ test('a limit that does not exist, a symbol nobody knows and a nameless strategy
     { ...wish, scope: 'strategy' } as const,
     { ...wish, scope: 'strategy', subject: 'person' } as const,
   ]) {
-    await assert.rejects(running.cli.call('loosenLimit', wrong), { code: 'limit.wrong' });
+    await assert.rejects(running.admin.call('loosenLimit', wrong), { code: 'limit.wrong' });
   }
-  await assert.rejects(running.cli.call('listSymbol', { symbol: '999999' }), { code: 'limit.wrong' });
-  await assert.rejects(running.cli.call('confirmOrder', { orderId: 'none' }), { code: 'order.not-denied' });
+  await assert.rejects(running.admin.call('listSymbol', { symbol: '999999' }), { code: 'limit.wrong' });
+  await assert.rejects(running.admin.call('confirmOrder', { orderId: 'none' }), { code: 'order.not-denied' });
   await running.stop();
 });
 
@@ -166,7 +174,7 @@ test('G55 a symbol taken off the list and put on it again is bought a day later'
 
   await running.server.call('unlistSymbol', { symbol: '005930' });
   assert.equal(state().universe.has('KRX:005930'), false);
-  await running.cli.call('listSymbol', { symbol: '005930' });
+  await running.admin.call('listSymbol', { symbol: '005930' });
   assert.equal(state().universe.has('KRX:005930'), true);
   assert.equal(state().listedSince('KRX:005930')?.toString(), clock.now().toString());
   assert.equal(state().listedSince('KRX:000660')?.epochMilliseconds, 0);
@@ -188,7 +196,7 @@ test('§5 a strategy whose host falls silent for five seconds is halted until a 
     halted.haltedStrategies.map(({ strategy, by }) => [strategy, by]),
     [['golden', 'dead man']],
   );
-  const after = await running.cli.call('resumeStrategy', { strategy: 'golden' });
+  const after = await running.admin.call('resumeStrategy', { strategy: 'golden' });
   assert.deepEqual(after.haltedStrategies, []);
   await running.stop();
 });

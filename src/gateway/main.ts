@@ -15,13 +15,17 @@ import { connectBroker } from './connect-broker.ts';
 import { entry } from './desk/records.ts';
 import { Gateway, openOrders } from './gateway.ts';
 import { IncidentLog } from './incident-log.ts';
+import type { KeyRotation } from './key-rotation.ts';
 import { describe, openLog } from './log.ts';
+import { readGradeWaiver } from './grade-waiver.ts';
 import { readPermits } from './permits-config.ts';
 import type { GatewayClock } from './gateway-clock.ts';
+import { ResumeProof } from './resume-proof.ts';
 import { realRefusal } from './real-refusal.ts';
 import { safetyNet, signsOfLife } from './safety-net.ts';
 import { signJournal } from './sign-journal.ts';
 import { serve, type Served } from './serve.ts';
+import { rotateAtDoor, startRotation } from './start-rotation.ts';
 import { startVault } from './start-vault.ts';
 import { maskAccount, statusView } from './status-view.ts';
 import { SystemClock } from './system-clock.ts';
@@ -52,11 +56,15 @@ const boot = await readBoot().catch((error: unknown) => end(error));
 const folder = homeLayout(boot.home).gateway;
 await mkdir(folder, { recursive: true, mode: 0o700 });
 const log = openLog(folder);
+/** From the vault's door to the second step of a resume. */
+const resumeProof = new ResumeProof(() => performance.now());
 let isEnding = false;
 /** Into the reserve of a journal that failed; there is none before it is open. */
 let lastWords: FileJournal['lastWords'] = async () => false;
 /** Known as soon as it exists, so that a failure can still withdraw what is open. */
 let current: Gateway | null = null;
+/** Null until the start is done. */
+let rotation: KeyRotation | null = null;
 /** Everything but the vault is closed by it; null until the start is done. */
 let release: (() => Promise<void>) | null = null;
 
@@ -81,7 +89,7 @@ interface Running {
 async function start(boot: Boot, log: Logger): Promise<Running> {
   const opened = await openAll(boot);
   const { journal, clock, vault, hosts, pace, onFault } = opened;
-  const { broker, door, credentials, keyUse } = opened.connected;
+  const { broker, door, credentials, rotating } = opened.connected;
   let served: Served | null = null;
   const gateway = new Gateway({
     environment: boot.environment,
@@ -89,7 +97,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     broker,
     journal,
     clock,
-    ...(typeof boot.options['config'] === 'string' ? { permits: readPermits(boot.options['config']) } : {}),
+    ...configured(boot),
     instrumentFile: join(boot.home, 'instruments.json'),
     ...(typeof boot.options['quietWindowMs'] === 'number' ? { quietWindowMs: boot.options['quietWindowMs'] } : {}),
     signsOfLife: signsOfLife(boot),
@@ -116,14 +124,17 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
         account,
         tokenExpiresAt: credentials.tokenExpiresAt(),
         callsPerSecondMax: callsPerSecond(),
-        keyLives: keyUse?.lives(seoulDate(clock.now())) ?? [],
+        keyLives: rotating.current.keyUse?.lives(seoulDate(clock.now())) ?? [],
       }),
     haltFile: () => readHaltFile(boot.home),
+    resumeProof,
+    isOpenedByCredential: opened.isOpenedByCredential,
     onFault,
   });
   await gateway.start();
   door.start({ opened: () => onSession(gateway, broker), closed: () => broker.sessionClosed().catch(onFault) });
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
+  rotation = startRotation({ gateway, vault, connected: opened.connected, onFault });
   const net = await safetyNet({
     boot,
     gateway,
@@ -133,6 +144,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   log.info({ environment: boot.environment, records: journal.head().sequence, build: boot.build }, 'started');
   const closeAll = async (): Promise<void> => {
     door.stop();
+    await rotation?.stop();
     await net.close();
     await served?.close();
     await gateway.stop();
@@ -150,6 +162,12 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   };
 }
 
+/** What the person wrote for the gateway in `snowball.yaml`; without a house around it there is no such file. */
+function configured({ options }: Boot) {
+  const file = options['config'];
+  return typeof file === 'string' ? { permits: readPermits(file), gradeCWaiverUntil: readGradeWaiver(file) } : {};
+}
+
 /** What a gateway stands on: journal, clock, the open vault, and a broker that was not spoken to yet. */
 async function openAll(boot: Boot) {
   if (boot.environment === 'real') throw realRefusal(process.versions.node);
@@ -162,13 +180,19 @@ async function openAll(boot: Boot) {
   const journal = await openJournal({ file: join(folder, 'journal'), anchorFile });
   lastWords = (entries) => journal.lastWords(entries);
   const { clock, stop: stopClock } = await startClock(boot);
-  const { vault, close: closeVault } = await startVault({
+  const {
+    vault,
+    isOpenedByCredential,
+    close: closeVault,
+  } = await startVault({
     boot,
     folder,
     seen: vaultSeen(journal),
     letGo: () => letGo(),
+    rotate: rotateAtDoor(() => (current === null || rotation === null ? null : { gateway: current, rotation })),
     recycle: () => process.exit(0),
     onLocked: () => log.info('the vault is locked: it waits for "snowball vault unlock"'),
+    onProven: (code) => resumeProof.give(code),
   });
   const signing = await signJournal({
     journal,
@@ -201,6 +225,7 @@ async function openAll(boot: Boot) {
     closeGround,
     clock,
     vault,
+    isOpenedByCredential,
     closeVault,
     hosts: { rest, webSocket },
     pace,

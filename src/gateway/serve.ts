@@ -11,7 +11,8 @@ import { EquityOfDay } from './equity-of-day.ts';
 import type { Gateway } from './gateway.ts';
 import { gatewayHandlers } from './handlers.ts';
 import { orderView } from './order-view.ts';
-import { StepUp, withStepUp } from './step-up.ts';
+import { ResumeProof } from './resume-proof.ts';
+import { StepUp } from './step-up.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 export interface ServeOptions {
@@ -24,6 +25,10 @@ export interface ServeOptions {
   readonly isWebConvenient?: boolean;
   /** Real milliseconds that only grow, for the time in which the person's word counts. */
   readonly elapsedMs?: () => number;
+  /** Where the vault's door says for which code its passphrase was typed; nobody says so when not given. */
+  readonly resumeProof?: ResumeProof;
+  /** A key file opened the vault. */
+  readonly isOpenedByCredential?: boolean;
   readonly onFault: (error: unknown) => void;
   /** The reason in the file that halts, while it is there; no such file when not said. */
   readonly haltFile?: () => string | null;
@@ -54,22 +59,22 @@ export async function serve(options: ServeOptions): Promise<Served> {
     api: gatewayApi,
     tokenHashes: options.tokenHashes,
     ...(options.tokenEndsAt === undefined ? {} : { tokenEndsAt: options.tokenEndsAt }),
-    handlers: withStepUp(
-      gatewayHandlers(gateway, {
-        status,
-        subscriptions,
-        equity,
-        stepUp,
-        isWebConvenient: isConvenient,
-        haltFile: options.haltFile,
-        onSubscribed: (connectionId, topics) => {
-          // Before the answer: whoever hears ticks from now on knows first which minutes are not whole.
-          const gaps = topics.includes('tick') ? gateway.feed.gaps.list() : [];
-          for (const gap of gaps) pusher.barGap(gap, new Set([connectionId]));
-        },
-      }),
+    admit: (method, params, caller) => stepUp.require(method, params, caller),
+    handlers: gatewayHandlers(gateway, {
+      status,
+      subscriptions,
+      equity,
       stepUp,
-    ),
+      isWebConvenient: isConvenient,
+      haltFile: options.haltFile,
+      resumeProof: options.resumeProof ?? new ResumeProof(elapsedMs),
+      isOpenedByCredential: options.isOpenedByCredential === true,
+      onSubscribed: (connectionId, topics) => {
+        // Before the answer: whoever hears ticks from now on knows first which minutes are not whole.
+        const gaps = topics.includes('tick') ? gateway.feed.gaps.list() : [];
+        for (const gap of gaps) pusher.barGap(gap, new Set([connectionId]));
+      },
+    }),
     onDisconnect: ({ connectionId }) => {
       subscriptions.remove(connectionId);
       gateway.feed.forget(connectionId);

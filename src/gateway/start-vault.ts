@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FixConfiguration } from '#domain/errors.ts';
+import type { Secret } from '#domain/secret.ts';
 import { invariant } from '#domain/invariant.ts';
 import type { Boot } from '#link/boot.ts';
 import { hashToken, newToken } from '#link/token.ts';
@@ -11,7 +12,7 @@ import type { LocalVault } from '#vault/local-vault.ts';
 import { openVaultWith } from '#vault/open-vault.ts';
 import type { VaultKey } from '#vault/vault-key.ts';
 import { trialVault } from './trial-vault.ts';
-import { openVaultDoor, type VaultDoor } from './vault-door.ts';
+import { openVaultDoor, type VaultDoor, type VaultDoorOptions } from './vault-door.ts';
 import type { SeenVault } from './vault-seen.ts';
 
 export interface StartVaultOptions {
@@ -21,14 +22,19 @@ export interface StartVaultOptions {
   readonly seen: SeenVault | null;
   /** Withdraws what is open and lets go of the broker; the vault is sealed afterwards. */
   readonly letGo: () => Promise<void>;
+  readonly rotate: VaultDoorOptions['rotate'];
   /** The process ends: it is started again and waits for an unlock. */
   readonly recycle: () => void;
   /** The vault waits for its key. */
   readonly onLocked: () => void;
+  /** The passphrase of the open vault was typed for this code of a resume. */
+  readonly onProven: (code: string) => void;
 }
 
 export interface StartedVault {
   readonly vault: LocalVault;
+  /** A key file opened it, and no person. */
+  readonly isOpenedByCredential: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -61,6 +67,7 @@ export async function startVault(options: StartVaultOptions): Promise<StartedVau
   const vault = await own.opened;
   return {
     vault,
+    isOpenedByCredential: own.isOpenedByCredential,
     close: async () => {
       await door.close();
       vault.seal();
@@ -79,6 +86,7 @@ class StartingVault {
   readonly #opened = Promise.withResolvers<LocalVault>();
   #vault: LocalVault | null = null;
   #isSealed = false;
+  isOpenedByCredential = false;
   #door: VaultDoor | null = null;
 
   constructor(options: StartVaultOptions, file: string) {
@@ -104,8 +112,15 @@ class StartingVault {
     const vault = await openVaultWith({ file: this.#file, key, seen: this.#options.seen });
     // Two keys handed in at once: the first one opened it.
     if (this.#vault !== null) return vault.seal();
+    this.isOpenedByCredential = key.kind === 'credential';
     if (key.kind !== 'credential') rmSync(sealedMark(this.#options.folder), { force: true });
     this.take(vault);
+  }
+
+  /** Opened beside the one that is open, by the same derivation, and let go at once. */
+  async check(passphrase: Secret): Promise<void> {
+    const key = { kind: 'passphrase', passphrase } as const;
+    (await openVaultWith({ file: this.#file, key, seen: this.#options.seen })).seal();
   }
 
   async door(): Promise<VaultDoor> {
@@ -114,8 +129,12 @@ class StartingVault {
       socketPath: join(boot.runFolder, vaultSocket),
       // Without a command line that may call, nobody can.
       tokenHash: boot.tokenHashes.cli ?? hashToken(newToken()),
+      adminTokenHash: boot.tokenHashes.admin ?? hashToken(newToken()),
       open: (key) => this.open(key),
+      check: (passphrase) => this.check(passphrase),
+      proven: this.#options.onProven,
       seal: () => this.#seal(),
+      rotate: (request) => this.#options.rotate(request),
       state: () => this.state(),
     });
     return this.#door;

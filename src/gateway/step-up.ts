@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Environment } from '#domain/environment.ts';
 import { FixConfiguration } from '#domain/errors.ts';
-import { gatewayRights } from '#link/authorisation.ts';
+import { gatewayRight } from '#link/authorisation.ts';
 import { contentHash } from '#link/canonical-json.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
-import type { Caller, Handlers } from '#link/listener.ts';
+import type { Caller } from '#link/listener.ts';
 
 export interface StepUpOptions {
   readonly environment: Environment;
@@ -14,11 +14,11 @@ export interface StepUpOptions {
   readonly elapsedMs: () => number;
 }
 
-type Guarded =
-  'submit' | 'amend' | 'resume' | 'loosenLimit' | 'chooseProfile' | 'listSymbol' | 'resumeStrategy' | 'confirmOrder';
+type Method = keyof GatewayApi['methods'];
 
 interface Asked {
   readonly code: string;
+  readonly method: Method;
   readonly action: string;
   readonly hash: string;
   readonly endsAtMs: number;
@@ -50,36 +50,51 @@ export class StepUp {
     this.#options = options;
   }
 
-  /** @throws FixConfiguration `gateway.step-up-needed` with the code under which the action waits */
-  require(method: Guarded, params: object, caller: Caller): void {
-    const right: string | undefined = (gatewayRights[method] as Readonly<Record<string, string>>)[caller.role];
+  /**
+   * Lets through what the matrix of rights opens without the person's word; every call of every method comes by here, so
+   * that a new cell cannot be forgotten.
+   *
+   * @throws FixConfiguration `gateway.step-up-needed` with the code under which the action waits
+   */
+  require(method: Method, params: object, caller: Caller): void {
+    const right = gatewayRight(method, caller.role);
     if (right === 'yes' || (right === 'step-up' && this.#options.isConvenient)) return;
     this.#forgetOld();
-    const { requestId = null, ...content }: { readonly requestId?: string | null } = { ...params };
+    const { requestId = null, ...content }: { readonly requestId?: string | null } = bound(method, params);
     const hash = contentHash({ environment: this.#options.environment, method, content });
     if (this.#use(hash, requestId)) return;
-    const { code, action } = this.#ask(hash, `${method} ${words(content)}`);
+    const { code, action } = this.#ask(method, hash, `${method} ${words(content)}`.trim());
     const wanted = `wanted your word in the terminal: snowball approve ${code}`;
     throw new FixConfiguration('gateway.step-up-needed', `Cannot ${action} from the web: ${wanted}`);
   }
 
-  pending(): { code: string; action: string; validMs: number }[] {
+  /** `by`: the capability of the terminal that may act so itself. */
+  pending(): { code: string; action: string; validMs: number; by: 'cli' | 'admin' }[] {
     this.#forgetOld();
     const now = this.#options.elapsedMs();
-    return [...this.#asked.values()].map(({ code, action, endsAtMs }) => ({
+    return [...this.#asked.values()].map(({ code, method, action, endsAtMs }) => ({
       code,
       action,
       validMs: Math.max(0, Math.round(endsAtMs - now)),
+      by: gatewayRight(method, 'cli') === 'yes' ? 'cli' : 'admin',
     }));
   }
 
-  /** @throws FixConfiguration `gateway.approval-unknown` */
-  approve(code: string): { action: string } {
+  /**
+   * Whoever could not do it gives no word for it either: ops and web together must not loosen.
+   *
+   * @throws FixConfiguration `gateway.approval-unknown`, `gateway.approval-role`
+   */
+  approve(code: string, { role }: Caller): { action: string } {
     this.#forgetOld();
     const asked = this.#asked.get(code);
     if (asked === undefined) {
       const found = 'nothing waits under this code, or it is older than five minutes';
       throw new FixConfiguration('gateway.approval-unknown', `Cannot approve "${code}": ${found}`);
+    }
+    if (gatewayRight(asked.method, role) !== 'yes') {
+      const found = `"${role}" may not ${asked.method} itself`;
+      throw new FixConfiguration('gateway.approval-role', `Cannot approve "${code}": ${found}, wanted a role that may`);
     }
     this.#asked.delete(code);
     this.#given.set(asked.hash, { endsAtMs: this.#options.elapsedMs() + validMs, usedBy: null });
@@ -95,13 +110,13 @@ export class StepUp {
     return true;
   }
 
-  #ask(hash: string, action: string): Asked {
+  #ask(method: Method, hash: string, action: string): Asked {
     const waiting = [...this.#asked.values()].find((asked) => asked.hash === hash);
     if (waiting !== undefined) return waiting;
     const [oldest] = this.#asked.keys();
     if (this.#asked.size >= askedMax && oldest !== undefined) this.#asked.delete(oldest);
     const code = String(randomInt(100_000, 1_000_000));
-    const asked = { code, action, hash, endsAtMs: this.#options.elapsedMs() + validMs };
+    const asked = { code, method, action, hash, endsAtMs: this.#options.elapsedMs() + validMs };
     this.#asked.set(code, asked);
     return asked;
   }
@@ -113,47 +128,15 @@ export class StepUp {
   }
 }
 
-/** The handlers of whatever the matrix opens to the web after a step-up only, behind it. */
-export function withStepUp(handlers: Handlers<GatewayApi>, stepUp: StepUp): Handlers<GatewayApi> {
-  return {
-    ...handlers,
-    submit: async (params, caller) => {
-      stepUp.require('submit', params, caller);
-      return handlers.submit(params, caller);
-    },
-    amend: async (params, caller) => {
-      stepUp.require('amend', params, caller);
-      return handlers.amend(params, caller);
-    },
-    resume: async (params, caller) => {
-      stepUp.require('resume', {}, caller);
-      return handlers.resume(params, caller);
-    },
-    loosenLimit: async (params, caller) => {
-      stepUp.require('loosenLimit', params, caller);
-      return handlers.loosenLimit(params, caller);
-    },
-    chooseProfile: async (params, caller) => {
-      stepUp.require('chooseProfile', params, caller);
-      return handlers.chooseProfile(params, caller);
-    },
-    listSymbol: async (params, caller) => {
-      stepUp.require('listSymbol', params, caller);
-      return handlers.listSymbol(params, caller);
-    },
-    resumeStrategy: async (params, caller) => {
-      stepUp.require('resumeStrategy', params, caller);
-      return handlers.resumeStrategy(params, caller);
-    },
-    confirmOrder: async (params, caller) => {
-      stepUp.require('confirmOrder', params, caller);
-      return handlers.confirmOrder(params, caller);
-    },
-  };
+/** What the word is bound to. Going back to trading is one action, whatever code its two steps have. */
+function bound(method: Method, params: object): object {
+  return method === 'resume' ? {} : params;
 }
 
 /** What the person reads: every value that was asked for, none of the server's own words. */
 function words(content: object): string {
-  const values = Object.entries(content).filter(([name, value]) => value !== null && name !== 'reason');
-  return values.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+  const values = Object.entries(content).filter(
+    ([name, value]) => name !== 'reason' && (name !== 'strategy' || value !== null),
+  );
+  return values.map(([name, value]) => `${name} ${value === null ? 'none' : String(value)}`).join(', ');
 }

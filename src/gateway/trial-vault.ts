@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Environment } from '#domain/environment.ts';
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
+import { homeLayout } from '#link/home-layout.ts';
 import { createVault } from '#vault/create-vault.ts';
 import type { LocalVault } from '#vault/local-vault.ts';
 import { openVaultWith } from '#vault/open-vault.ts';
@@ -19,6 +20,13 @@ const paperKeys = z.object({
   htsId: z.string().min(1),
   paper: z.object({ appKey: z.string().min(1), appSecret: z.string().min(1), account: z.string().regex(/^\d{10}$/) }),
 });
+
+const passphraseName = 'vault.passphrase';
+
+/** Where the trial of `home` keeps the passphrase of its vault. */
+export function trialPassphraseFile(home: string): string {
+  return join(homeLayout(home).gateway, passphraseName);
+}
 
 /**
  * The vault of trial mode: made at the first start with a passphrase of its own and filled from the testbed.
@@ -43,7 +51,7 @@ export async function trialVault(
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'vault');
-  const passphraseFile = join(folder, 'vault.passphrase');
+  const passphraseFile = join(folder, passphraseName);
   const vault =
     existsSync(file) && existsSync(passphraseFile)
       ? await openVaultWith({ file, key: await keptKey(passphraseFile), seen })

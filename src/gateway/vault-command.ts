@@ -3,9 +3,11 @@ import { vaultRequest, type VaultRequest, type VaultTask } from '#link/vault-req
 import { openAsker } from './vault-command/asker.ts';
 import { backup, drill, restore } from './vault-command/backup-task.ts';
 import { create, credential, passphrase, recovery } from './vault-command/create-task.ts';
-import { seal, unlock } from './vault-command/door-task.ts';
+import { prove, seal, unlock } from './vault-command/door-task.ts';
+import { words } from './vault-command/words-task.ts';
 import { list, status } from './vault-command/look-task.ts';
-import { promote, put, retire, rotate } from './vault-command/put-task.ts';
+import { put, retire } from './vault-command/put-task.ts';
+import { promote, rotate } from './vault-command/rotate-task.ts';
 import { koreanVault } from './vault-command/korean.ts';
 import { vaultFileOf, type Outcome, type Stage } from './vault-command/stage.ts';
 
@@ -45,6 +47,10 @@ function runWith(stage: Stage, task: Exclude<VaultTask, { readonly kind: keyof t
       return create({ ...stage, task });
     case 'unlock':
       return unlock({ ...stage, task });
+    case 'resume':
+      return prove({ ...stage, task });
+    case 'words':
+      return words({ ...stage, task });
     case 'put':
       return put({ ...stage, task });
     case 'rotate':

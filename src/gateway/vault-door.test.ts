@@ -11,23 +11,38 @@ import { hashToken, newToken } from '#link/token.ts';
 import { openVaultDoor, type VaultDoor } from './vault-door.ts';
 
 const token = newToken();
+const adminToken = newToken();
 const canary = 'CANARY-4f1c2b7e9d';
 let folder = '';
 let door: VaultDoor;
 let opened = 0;
+let rotations: string[] = [];
 let sealed = 0;
+let proven: string[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vd-'));
   opened = 0;
+  rotations = [];
   sealed = 0;
+  proven = [];
   door = await openVaultDoor({
     socketPath: join(folder, 'run', 'vault.sock'),
     tokenHash: hashToken(token),
+    adminTokenHash: hashToken(adminToken),
+    rotate: async ({ shape, values }) => {
+      rotations.push([shape, ...values.map(({ type }) => type)].join(' '));
+      return { generation: 7, graceMs: 600_000, isHalted: false };
+    },
     open: async (key) => {
       if (key.kind === 'passphrase' && key.passphrase.reveal() === 'right') opened += 1;
       else throw new FixConfiguration('vault.wrong-passphrase', 'Cannot open the vault: the passphrase does not fit');
     },
+    check: async (passphrase) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (passphrase.reveal() !== 'right') throw new FixConfiguration('vault.wrong-passphrase', 'It does not fit');
+    },
+    proven: (code) => void proven.push(code),
     seal: async () => void (sealed += 1),
     state: () => (sealed > 0 ? 'sealed' : opened > 0 ? 'open' : 'locked'),
   });
@@ -45,6 +60,7 @@ async function say(line: string): Promise<string> {
   return await text(socket);
 }
 
+const prove = (secret: string, code = '123456'): string => JSON.stringify({ kind: 'resume', token, code, secret });
 const unlock = (secret: string): string => JSON.stringify({ kind: 'unlock', token, key: 'passphrase', secret });
 
 test('openVaultDoor() is for its owner alone, opens with the right key and seals', async () => {
@@ -60,13 +76,15 @@ test('T11 openVaultDoor() answers nobody without the command line token, and quo
     { kind: 'seal' },
     { kind: 'unlock', token, key: 'passphrase', secret: canary, more: canary },
     { kind: canary, token },
+    { kind: 'resume', token: newToken(), code: '123456', secret: 'right' },
+    { kind: 'resume', token, code: 'abc', secret: 'right' },
   ];
   for (const line of [...strange.map((each) => JSON.stringify(each)), canary, `{"${canary}`, '']) {
     const answer = await say(line);
     assert.match(answer, /"refused","code":"link.refused"/);
     assert.ok(!answer.includes(canary));
   }
-  assert.deepEqual([opened, sealed], [0, 0]);
+  assert.deepEqual([opened, sealed, proven.length], [0, 0, 0]);
 });
 
 test('openVaultDoor() takes five wrong keys, then not even the right one for a while', async () => {
@@ -80,4 +98,22 @@ test('openVaultDoor() takes five wrong keys, then not even the right one for a w
 
 test('openVaultDoor() gives up a line without an end at 16 KiB', async () => {
   assert.match(await say('x'.repeat(17 * 1024)), /link\.refused/);
+});
+
+test('INV-13 openVaultDoor() says for which code the passphrase was typed, and opens nothing by it', async () => {
+  assert.match(await say(prove(canary)), /vault\.wrong-passphrase/);
+  assert.deepEqual(proven, []);
+
+  await say(prove('right', '654321'));
+
+  assert.deepEqual([proven, opened], [['654321'], 0]);
+});
+
+test('N05 openVaultDoor() counts wrong passphrases of a resume with the others, also those sent at one moment', async () => {
+  const answers = await Promise.all(Array.from({ length: 4 }, () => say(prove(canary))));
+  assert.match(await say(unlock(canary)), /vault\.wrong-passphrase/);
+
+  assert.ok(answers.every((answer) => answer.includes('vault.wrong-passphrase')));
+  assert.match(await say(prove('right')), /gateway\.vault-tries/);
+  assert.deepEqual(proven, []);
 });

@@ -13,12 +13,23 @@ export interface VaultDoorOptions {
   readonly socketPath: string;
   /** Hash of the command line's token; nobody else may knock. */
   readonly tokenHash: string;
+  /** Hash of the token of the command line's admin, which alone may change a key. */
+  readonly adminTokenHash: string;
   /** Opens the vault, or throws what is wrong with the key. */
   readonly open: (key: VaultKey) => Promise<void>;
+  /** Throws unless it is the passphrase of the vault that is open; nothing is opened by it. */
+  readonly check: (passphrase: Secret) => Promise<void>;
+  /** The passphrase was typed for this code of a resume. */
+  readonly proven: (code: string) => void;
   /** Drops keys, leases and tokens; the process is recycled after its answer. */
   readonly seal: () => Promise<void>;
+  /** Changes the broker's key while the gateway runs; its refusals are thrown. */
+  readonly rotate: (request: RotateRequest) => Promise<Omit<Rotated, 'kind' | 'state'>>;
   readonly state: () => 'locked' | 'open' | 'sealed';
 }
+
+export type RotateRequest = Omit<Extract<DoorRequest, { readonly kind: 'rotate' }>, 'kind' | 'token' | 'secret'>;
+type Rotated = Extract<DoorAnswer, { readonly kind: 'rotated' }>;
 
 export interface VaultDoor {
   close(): Promise<void>;
@@ -71,10 +82,11 @@ function serveOne(socket: Socket, options: VaultDoorOptions, tries: Tries): void
 
 async function answerTo(line: string, options: VaultDoorOptions, tries: Tries): Promise<DoorAnswer> {
   const request = read(line);
-  if (request === null || !tokenMatches(request.token, options.tokenHash)) {
+  if (request === null || !tokenMatches(request.token, tokenHashFor(request, options))) {
     return refused('link.refused', 'Cannot use the vault socket: the token or the question is none that it knows');
   }
   try {
+    if (request.kind === 'rotate') return await rotated(request, options, tries);
     await carryOut(request, options, tries);
     return { kind: 'done', state: options.state() };
   } catch (error) {
@@ -83,19 +95,47 @@ async function answerTo(line: string, options: VaultDoorOptions, tries: Tries): 
   }
 }
 
-async function carryOut(request: DoorRequest, options: VaultDoorOptions, tries: Tries): Promise<void> {
-  if (request.kind === 'seal') return await options.seal();
-  if (request.kind === 'state' || options.state() === 'open') return;
-  tries.check();
-  const secret = new Secret(request.secret);
-  try {
-    await options.open(
-      request.key === 'recovery' ? { kind: 'recovery', sheet: secret } : { kind: 'passphrase', passphrase: secret },
-    );
-  } catch (error) {
-    if (error instanceof FixConfiguration && wrongKeyCodes.includes(error.code)) tries.note();
-    throw error;
+/**
+ * The passphrase besides the capability: whoever changes the key decides under whose name orders go out.
+ *
+ * @throws {FixConfiguration} vault.sealed while there is no open vault whose key could be changed
+ */
+async function rotated(
+  { shape, values, secret }: Extract<DoorRequest, { readonly kind: 'rotate' }>,
+  options: VaultDoorOptions,
+  tries: Tries,
+): Promise<DoorAnswer> {
+  const state = options.state();
+  if (state !== 'open') {
+    const found = `the vault is ${state}, wanted open`;
+    throw new FixConfiguration('vault.sealed', `Cannot change the key: ${found}. Unlock it first`);
   }
+  await tries.counting(() => options.check(new Secret(secret)));
+  return { kind: 'rotated', state, ...(await options.rotate({ shape, values })) };
+}
+
+async function carryOut(
+  request: Exclude<DoorRequest, { readonly kind: 'rotate' }>,
+  options: VaultDoorOptions,
+  tries: Tries,
+): Promise<void> {
+  if (request.kind === 'seal') return await options.seal();
+  if (request.kind === 'state') return;
+  if (request.kind === 'resume') {
+    await tries.counting(() => options.check(new Secret(request.secret)));
+    return options.proven(request.code);
+  }
+  if (options.state() === 'open') return;
+  const secret = new Secret(request.secret);
+  await tries.counting(() =>
+    options.open(
+      request.key === 'recovery' ? { kind: 'recovery', sheet: secret } : { kind: 'passphrase', passphrase: secret },
+    ),
+  );
+}
+
+function tokenHashFor({ kind }: DoorRequest, { tokenHash, adminTokenHash }: VaultDoorOptions): string {
+  return kind === 'rotate' ? adminTokenHash : tokenHash;
 }
 
 function read(line: string): DoorRequest | null {
@@ -119,17 +159,38 @@ async function closed(server: Server): Promise<void> {
 class Tries {
   #wrongAt: readonly number[] = [];
   #lockedUntil = 0;
+  #last: Promise<void> = Promise.resolve();
 
-  check(): void {
+  /**
+   * One after the other: keys sent at the same moment must not slip past the limit while the slow check works. Four wait
+   * at the most, as many as there may be connections.
+   */
+  async counting(work: () => Promise<void>): Promise<void> {
+    const before = this.#last;
+    const turn = Promise.withResolvers<void>();
+    this.#last = turn.promise;
+    await before;
+    try {
+      this.#check();
+      await work();
+    } catch (error) {
+      if (error instanceof FixConfiguration && wrongKeyCodes.includes(error.code)) this.#note();
+      throw error;
+    } finally {
+      turn.resolve();
+    }
+  }
+
+  #check(): void {
     const leftMs = this.#lockedUntil - performance.now();
     if (leftMs <= 0) return;
     throw new RetryLater(
       'gateway.vault-tries',
-      `Cannot unlock the vault: ${triesMax} wrong keys in a row, wanted a pause of ${Math.ceil(leftMs / 60_000)} more minutes`,
+      `Cannot use a key of the vault: ${triesMax} wrong ones within ten minutes, wanted a pause of ${Math.ceil(leftMs / 60_000)} more minutes`,
     );
   }
 
-  note(): void {
+  #note(): void {
     const now = performance.now();
     this.#wrongAt = [...this.#wrongAt.filter((at) => now - at < triesWithinMs), now];
     if (this.#wrongAt.length < triesMax) return;

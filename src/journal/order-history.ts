@@ -75,6 +75,7 @@ export class OrderHistory {
     if (life === undefined)
       return this.#tell('INV-03', orderId, `${kind} of an order that was never recorded as an intent`);
     this.#move(orderId, life, kind);
+    if (kind === 'order.settled') return this.#settled(orderId, life, body);
     if (kind === 'order.acked') this.#leg(orderId, life, String(body['brokerOrderId']), life.quantity);
     if (kind === 'order.amend-requested') life.amend = { price: body['price'], quantity: body['quantity'] };
     if (kind === 'order.amend-answered') this.#amended(orderId, life, body);
@@ -107,6 +108,25 @@ export class OrderHistory {
     else if (!move.from.includes(life.phase))
       this.#tell('INV-03', orderId, `${kind} though the order is ${life.phase}`);
     life.phase = move.to;
+  }
+
+  /** A person's word ends what only a person could end. */
+  #settled(orderId: string, life: Life, body: HistoryRecord['body']): void {
+    if (life.phase !== 'escalated') this.#tell('INV-03', orderId, `order.settled though the order is ${life.phase}`);
+    const { amend } = life;
+    life.amend = null;
+    if (body['found'] === null) {
+      life.phase = life.legs.size === 0 ? 'absent' : 'over';
+      return;
+    }
+    const found = members(body['found']);
+    const number = String(found['brokerOrderId']);
+    life.phase = found['isRejected'] === true ? 'over' : 'acked';
+    if (life.legs.has(number)) return;
+    const isFirst = life.legs.size === 0;
+    const isAsked = amend !== null && amend.quantity === found['quantity'] && amend.price === found['price'];
+    if (!isFirst && !isAsked) this.#tell('INV-07', orderId, 'an amendment was adopted that nobody asked for like this');
+    this.#leg(orderId, life, number, isFirst ? life.quantity : Number(found['quantity']));
   }
 
   #leg(orderId: string, life: Life, number: string, quantity: number): void {

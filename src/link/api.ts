@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
-/** Who is at the other end of a connection; proven by a per-boot token (threat-model §6). */
-export type Role = 'supervisor' | 'gateway' | 'runner' | 'server' | 'cli' | 'watchdog';
+/**
+ * Who is at the other end of a connection; proven by a per-boot token (threat-model §6). `cli` is the command line's ops:
+ * orders, tightening, halts; `admin` is the command line where it loosens or lets something in, and cannot order.
+ */
+export type Role = 'supervisor' | 'gateway' | 'runner' | 'server' | 'cli' | 'admin' | 'watchdog';
 
 /** One method: what goes in, what comes out, and who may call it. Everyone else is refused. */
 export interface Method {

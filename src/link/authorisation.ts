@@ -13,13 +13,25 @@ export type Rights<Method extends string> = Readonly<Record<Method, Readonly<Par
 
 /*
  * The authorisation matrix of threat-model §6 for what exists. Its columns are our roles: `runner` speaks for the
- * strategies and the engine, `server` is the web (view; with `step-up`, the web after a step-up), `cli` is ops and admin
- * in one, because both are the one person at the terminal. A secret's value can be read by nobody: no method gives one.
+ * strategies and the engine, `server` is the web (view; with `step-up`, the web after a step-up), `cli` is ops and `admin`
+ * is admin. The command line holds both capabilities in files of their own and shows the one that a command needs. A
+ * secret's value can be read by nobody: no method gives one.
  */
 
-const everyone = { supervisor: 'yes', runner: 'yes', server: 'yes', cli: 'yes', watchdog: 'yes' } as const;
-const readers = { runner: 'yes', server: 'yes', cli: 'yes' } as const;
-const people = { server: 'yes', cli: 'yes' } as const;
+const everyone = {
+  supervisor: 'yes',
+  runner: 'yes',
+  server: 'yes',
+  cli: 'yes',
+  admin: 'yes',
+  watchdog: 'yes',
+} as const;
+const readers = { runner: 'yes', server: 'yes', cli: 'yes', admin: 'yes' } as const;
+const people = { server: 'yes', cli: 'yes', admin: 'yes' } as const;
+/** Lets more through, or something in: never by ops. */
+const loosening = { server: 'step-up', admin: 'yes' } as const;
+/** A person's hand on orders: never by admin. */
+const hands = { server: 'step-up', cli: 'yes' } as const;
 
 /** Who may ask the gateway for what. */
 export const gatewayRights = {
@@ -43,47 +55,65 @@ export const gatewayRights = {
   tightenLimit: people,
   withdrawLimit: people,
   unlistSymbol: people,
-  haltStrategy: { runner: 'yes', server: 'yes', cli: 'yes' },
+  haltStrategy: { runner: 'yes', server: 'yes', cli: 'yes', admin: 'yes' },
   strategiesAlive: { runner: 'yes' },
-  loosenLimit: { server: 'step-up', cli: 'yes' },
-  chooseProfile: { server: 'step-up', cli: 'yes' },
-  listSymbol: { server: 'step-up', cli: 'yes' },
-  resumeStrategy: { server: 'step-up', cli: 'yes' },
-  confirmOrder: { server: 'step-up', cli: 'yes' },
+  loosenLimit: loosening,
+  chooseProfile: loosening,
+  listSymbol: loosening,
+  resumeStrategy: loosening,
+  confirmOrder: loosening,
   // Orders. A strategy's are bound to its name and its instruments, the web's to what the person approved.
-  preview: people,
+  preview: { server: 'yes', cli: 'yes' },
   submit: { runner: 'yes', server: 'step-up', cli: 'yes' },
-  amend: { server: 'step-up', cli: 'yes' },
-  find: people,
-  declareManual: people,
+  amend: hands,
+  find: { server: 'yes', cli: 'yes' },
+  // Each says of an order that no alarm, or no closed lane, is needed for it any more.
+  declareManual: hands,
+  settleOrder: hands,
   // What only lessens risk is open to whoever may see it.
-  cancel: readers,
-  cancelAll: { server: 'yes', cli: 'yes', watchdog: 'yes' },
-  halt: { supervisor: 'yes', server: 'yes', cli: 'yes', watchdog: 'yes' },
-  // Back to trading.
+  cancel: { runner: 'yes', server: 'yes', cli: 'yes' },
+  cancelAll: { server: 'yes', cli: 'yes', admin: 'yes', watchdog: 'yes' },
+  halt: { supervisor: 'yes', server: 'yes', cli: 'yes', admin: 'yes', watchdog: 'yes' },
+  // Back to trading: whoever took the first step must bring something else for the second (INV-13).
   prepareResume: people,
-  resume: { server: 'step-up', cli: 'yes' },
-  // The person's word on what the web asked for; the web cannot give it.
-  approvals: { cli: 'yes' },
-  approve: { cli: 'yes' },
+  resume: { server: 'step-up', cli: 'yes', admin: 'yes' },
+  // Alerts. Whoever takes over the web must not be able to silence one.
+  alerts: people,
+  acknowledgeAlert: { server: 'step-up', cli: 'yes', admin: 'yes' },
+  testAlerts: { cli: 'yes' },
+  nextAlerts: { watchdog: 'yes' },
+  alertDelivered: { watchdog: 'yes' },
+  // The person's word on what the web asked for; the web cannot give it, and no role gives one that it could not act on.
+  approvals: { cli: 'yes', admin: 'yes' },
+  approve: { cli: 'yes', admin: 'yes' },
   // Signs of life, and acts of a person at the door.
   heartbeat: { supervisor: 'yes', watchdog: 'yes' },
   recordLogin: { server: 'yes' },
 } as const satisfies Rights<keyof GatewayApi['methods']>;
 
+/** What `role` may do with `method` of the gateway; null for nothing. */
+export function gatewayRight(method: keyof GatewayApi['methods'], role: Role): Right | null {
+  const row: Readonly<Partial<Record<Role, Right>>> = gatewayRights[method];
+  return row[role] ?? null;
+}
+
+const ofRunner = { server: 'yes', cli: 'yes' } as const;
+
 /** Who may ask the runner for what. */
 export const runnerRights = {
-  strategies: people,
-  datasets: people,
-  startBacktest: people,
-  backtest: people,
-  backtestResult: people,
-  cancelBacktest: people,
+  strategies: ofRunner,
+  datasets: ofRunner,
+  startBacktest: ofRunner,
+  backtest: ofRunner,
+  backtestResult: ofRunner,
+  cancelBacktest: ofRunner,
   pulse: { watchdog: 'yes' },
 } as const satisfies Rights<keyof RunnerApi['methods']>;
 
 /** Who may ask the web server for what. */
 export const serverRights = {
   loginUrl: { supervisor: 'yes', cli: 'yes' },
+  // Whoever could do this and ask for an address had a console with a passphrase of their own.
+  forgetLogin: { admin: 'yes' },
   pulse: { watchdog: 'yes' },
 } as const satisfies Rights<keyof ServerApi['methods']>;

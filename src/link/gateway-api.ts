@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BrokerOrderId } from '#domain/order.ts';
+import { alertMethods, owedAlert } from './alert-api.ts';
 import type { Api } from './api.ts';
 import { limitMethods } from './limit-api.ts';
 import {
@@ -22,9 +23,11 @@ import {
   wonAmount,
 } from './views.ts';
 
-const everyone = ['supervisor', 'runner', 'server', 'cli', 'watchdog'] as const;
-const people = ['server', 'cli'] as const;
-const readers = ['runner', 'server', 'cli'] as const;
+const everyone = ['supervisor', 'runner', 'server', 'cli', 'admin', 'watchdog'] as const;
+const people = ['server', 'cli', 'admin'] as const;
+const readers = ['runner', 'server', 'cli', 'admin'] as const;
+/** Those who have a hand on orders; admin has none. */
+const hands = ['server', 'cli'] as const;
 const nothing = z.strictObject({});
 /** A number as the broker writes it, leading zeros included. */
 const brokerOrderId = z.custom<BrokerOrderId>((value) => typeof value === 'string' && /^\w{1,32}$/.test(value));
@@ -95,24 +98,24 @@ export const gatewayApi = {
     },
     order: { params: byOrder, result: orderView, roles: readers },
     /** What the guard would say now; nothing is recorded. */
-    preview: { params: orderRequest, result: verdict, roles: people },
+    preview: { params: orderRequest, result: verdict, roles: hands },
     /** Answers as soon as the fate of the sending is known: acked, denied, rejected, not-sent or unknown. A repeated requestId answers with the first order. */
-    submit: { params: orderRequest, result: orderView, roles: readers, repeats: 'durable' },
-    cancel: { params: byOrder, result: orderView, roles: readers, repeats: 'memory' },
+    submit: { params: orderRequest, result: orderView, roles: ['runner', ...hands], repeats: 'durable' },
+    cancel: { params: byOrder, result: orderView, roles: ['runner', ...hands], repeats: 'memory' },
     amend: {
       params: z.strictObject({ orderId: z.string(), price: wonAmount.positive(), quantity: z.int().positive() }),
       result: orderView,
-      roles: people,
+      roles: hands,
       repeats: 'memory',
     },
     cancelAll: {
       params: nothing,
       result: z.strictObject({ asked: z.int(), cancelled: z.int() }),
-      roles: ['server', 'cli', 'watchdog'],
+      roles: ['server', 'cli', 'admin', 'watchdog'],
       repeats: 'memory',
     },
     /** Look for an unknown order in the broker's records now. */
-    find: { params: byOrder, result: orderView, roles: people, repeats: 'memory' },
+    find: { params: byOrder, result: orderView, roles: hands, repeats: 'memory' },
     /**
      * A person says that an order is their own, made elsewhere, or is about to be: it is adopted without an alarm and its
      * fills count in the books. Without a number the next such order of today is meant.
@@ -125,14 +128,25 @@ export const gatewayApi = {
         brokerOrderId: brokerOrderId.nullable(),
       }),
       result: nothing,
-      roles: people,
+      roles: hands,
+      repeats: 'memory',
+    },
+    /**
+     * A person says what the broker's own screen shows of an escalated order: the number it has there, or (null) that there
+     * is none. Held against a complete list of the broker read for it: the number must stand in it with the order's terms,
+     * and none is not believed while a row could be the order.
+     */
+    settleOrder: {
+      params: z.strictObject({ orderId: z.string(), brokerOrderId: brokerOrderId.nullable() }),
+      result: orderView,
+      roles: hands,
       repeats: 'memory',
     },
     /** Blocks new risk at once, then cancels open orders and verifies it by inquiry. */
     halt: {
       params: z.strictObject({ reason: z.string().min(1).max(200) }),
       result: statusView,
-      roles: ['supervisor', 'server', 'cli', 'watchdog'],
+      roles: ['supervisor', 'server', 'cli', 'admin', 'watchdog'],
       repeats: 'memory',
     },
     /**
@@ -149,27 +163,35 @@ export const gatewayApi = {
         reason: z.string(),
         /** What was told since the halt began, newest last: whoever repeats the code has taken note of it. */
         incidents: z.array(z.strictObject({ code: z.string(), detail: z.string(), at: instant })),
+        /**
+         * What the second step asks for besides the code: the passphrase of the vault, typed where the gateway takes it;
+         * the word by the other capability of the terminal, where a key file opened the vault; or, on a page in the
+         * convenience mode, the page's own passphrase.
+         */
+        second: z.enum(['passphrase', 'admin', 'page']),
       }),
       roles: people,
     },
-    /** Second step: the code of `prepareResume`, repeated. */
+    /** Second step: the code of `prepareResume`, repeated, when what `second` asks for was given. */
     resume: {
       params: z.strictObject({ code: z.string().max(16) }),
       result: statusView,
       roles: people,
       repeats: 'memory',
     },
-    /** Actions of the web that wait for the person at the terminal, in the gateway's own words; newest last. */
+    /** Actions of the web that wait for the person at the terminal, in the gateway's own words, and whose word it is; newest last. */
     approvals: {
       params: nothing,
-      result: z.array(z.strictObject({ code: z.string(), action: z.string(), validMs: z.int() })),
-      roles: ['cli'],
+      result: z.array(
+        z.strictObject({ code: z.string(), action: z.string(), validMs: z.int(), by: z.enum(['cli', 'admin']) }),
+      ),
+      roles: ['cli', 'admin'],
     },
     /** The person's word on one of them: once, for this very action, for five minutes. */
     approve: {
       params: z.strictObject({ code: z.string().max(16) }),
       result: z.strictObject({ action: z.string() }),
-      roles: ['cli'],
+      roles: ['cli', 'admin'],
       repeats: 'memory',
     },
     /**
@@ -181,6 +203,8 @@ export const gatewayApi = {
         builds: z.record(z.string(), z.string()),
         /** A halt that the watchdog owes: it takes effect before the sign of life counts. */
         halt: z.exactOptional(z.string().min(1).max(200)),
+        /** Alerts of the watchdog's own that the record does not have yet; they stand in it with the halt. */
+        alerts: z.exactOptional(z.array(owedAlert).max(10)),
       }),
       result: z.strictObject({
         build: z.string(),
@@ -194,6 +218,7 @@ export const gatewayApi = {
     },
     limits: { params: nothing, result: z.array(limitView), roles: readers },
     ...limitMethods,
+    ...alertMethods,
     /** Kept by the server and written to the journal by the gateway: logins and other acts of a person. */
     recordLogin: {
       params: z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isolationGrade } from './isolation-grade.ts';
 import { instant, symbol } from './views.ts';
 
 const scope = z.enum(['account', 'strategy', 'symbol']);
@@ -23,6 +24,8 @@ export const limitPolicyView = z.strictObject({
   haltedStrategies: z.array(
     z.strictObject({ strategy: z.string(), since: instant, by: z.string(), reason: z.string() }),
   ),
+  /** Every value of the rows is half of what was set: strategies are held by grade C, or nobody said how. */
+  isHalved: z.boolean(),
   /** Stocks that a person took off the list. */
   unlisted: z.array(symbol),
 });
@@ -49,7 +52,9 @@ const wish = z.strictObject({
 });
 const strategy = z.string().min(1).max(64);
 const nothing = z.strictObject({});
-const people = ['server', 'cli'] as const;
+const people = ['server', 'cli', 'admin'] as const;
+/** Lets more through, or something in: never by ops. */
+const loosening = ['server', 'admin'] as const;
 
 /** Limits, and what else a person decides about the guard. */
 export const limitMethods = {
@@ -57,7 +62,7 @@ export const limitMethods = {
   /** In force at once; refused when it would loosen. */
   tightenLimit: { params: wish, result: limitPolicyView, roles: people, repeats: 'memory' },
   /** Waits ten minutes up to twice of the last day's tightest value, a day beyond. */
-  loosenLimit: { params: wish, result: limitPolicyView, roles: people, repeats: 'memory' },
+  loosenLimit: { params: wish, result: limitPolicyView, roles: loosening, repeats: 'memory' },
   withdrawLimit: {
     params: z.strictObject({ id: z.string().max(64) }),
     result: limitPolicyView,
@@ -67,25 +72,35 @@ export const limitMethods = {
   chooseProfile: {
     params: z.strictObject({ profile: z.enum(['starter', 'standard']) }),
     result: limitPolicyView,
-    roles: people,
+    roles: loosening,
     repeats: 'memory',
   },
   /** On the list again; it is bought a day later. */
-  listSymbol: { params: z.strictObject({ symbol }), result: limitPolicyView, roles: people, repeats: 'memory' },
+  listSymbol: { params: z.strictObject({ symbol }), result: limitPolicyView, roles: loosening, repeats: 'memory' },
   /** Off the list at once; what is held can still be sold. */
   unlistSymbol: { params: z.strictObject({ symbol }), result: limitPolicyView, roles: people, repeats: 'memory' },
   haltStrategy: {
     params: z.strictObject({ strategy, reason: z.string().min(1).max(200) }),
     result: limitPolicyView,
-    roles: ['runner', 'server', 'cli'],
+    roles: ['runner', ...people],
     repeats: 'memory',
   },
-  resumeStrategy: { params: z.strictObject({ strategy }), result: limitPolicyView, roles: people, repeats: 'memory' },
+  resumeStrategy: {
+    params: z.strictObject({ strategy }),
+    result: limitPolicyView,
+    roles: loosening,
+    repeats: 'memory',
+  },
   /** A person says that this refused order is meant: its like passes the rules about unusual orders once. */
-  confirmOrder: { params: z.strictObject({ orderId: z.string() }), result: nothing, roles: people, repeats: 'memory' },
-  /** The runner's sign of life for the strategies it runs, all of them each time. */
+  confirmOrder: {
+    params: z.strictObject({ orderId: z.string() }),
+    result: nothing,
+    roles: loosening,
+    repeats: 'memory',
+  },
+  /** The runner's sign of life for the strategies it runs, all of them each time, and how well it holds them now. */
   strategiesAlive: {
-    params: z.strictObject({ strategies: z.array(strategy).max(200) }),
+    params: z.strictObject({ strategies: z.array(strategy).max(200), isolation: isolationGrade.optional() }),
     result: nothing,
     roles: ['runner'],
   },

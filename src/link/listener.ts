@@ -29,6 +29,8 @@ export interface ListenOptions<A extends Api> {
   /** From then on the token of a role is refused to new connections; a role that is not named has one as long as we run. */
   readonly tokenEndsAt?: Readonly<Partial<Record<Role, string>>>;
   readonly handlers: Handlers<A>;
+  /** Asked before every handler, with params already read; it throws to refuse. The same key may be asked with again. */
+  readonly admit?: (method: keyof A['methods'] & string, params: object, caller: Caller) => void;
   readonly onDisconnect?: (caller: Caller) => void;
   /** An error inside a handler that is not one of ours; the caller hears only `link.internal`. */
   readonly onFault?: (error: unknown, method: string) => void;
@@ -202,7 +204,10 @@ class Connection<A extends Api> {
     }
     // The table of handlers is keyed like the table of methods, and params have just been read by that method's schema.
     const handler = this.#options.handlers[name] as (params: unknown, caller: Caller) => Promise<unknown>;
-    const work = async (): Promise<unknown> => method.result.parse(await handler(checked.data, caller));
+    const work = async (): Promise<unknown> => {
+      this.#options.admit?.(name, Object(checked.data), caller);
+      return method.result.parse(await handler(checked.data, caller));
+    };
     if (method.repeats !== 'memory') return work();
     if (key === undefined) {
       throw new FixConfiguration('link.key-needed', `Cannot call "${name}": it changes something, wanted a key`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** First words of whoever connects: a role, and the token of this boot that proves it. */
 export const hello = z.strictObject({
-  role: z.enum(['supervisor', 'gateway', 'runner', 'server', 'cli', 'watchdog']),
+  role: z.enum(['supervisor', 'gateway', 'runner', 'server', 'cli', 'admin', 'watchdog']),
   token: z.string().min(16).max(256),
 });
 

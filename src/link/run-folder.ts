@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { FixConfiguration } from '#domain/errors.ts';
 import { homeLayout } from './home-layout.ts';
 
-/** The command line's own capability, 0600, new at every start. */
+/** The command line's own capabilities, each 0600 and new at every start: ops, */
 export const cliTokenFile = 'cli.token';
+/** and admin, which only the commands read that need it. */
+export const adminTokenFile = 'admin.token';
 /** The watchdog's, 0600, only where it is started apart from the house. */
 export const watchdogTokenFile = 'watchdog.token';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const name = z.string().min(1).max(100);
 const file = z.string().min(1);
+const resumeCode = z.string().regex(/^\d{6}$/);
 
 /**
  * What `snowball vault …` asks of the gateway room's vault command, as its one argument. Nothing in it is secret: the
@@ -22,8 +23,9 @@ export const vaultRequest = z.strictObject({
     z.strictObject({ kind: z.literal('status') }),
     z.strictObject({ kind: z.literal('list') }),
     z.strictObject({ kind: z.literal('put'), name }),
-    z.strictObject({ kind: z.literal('rotate'), name }),
-    z.strictObject({ kind: z.literal('promote'), name }),
+    /** `cutOver`: the old key died when the new one was issued. Only a gateway that runs makes a difference of it. */
+    z.strictObject({ kind: z.literal('rotate'), name, cutOver: z.boolean().optional() }),
+    z.strictObject({ kind: z.literal('promote'), name, cutOver: z.boolean().optional() }),
     z.strictObject({ kind: z.literal('retire'), name, now: z.boolean() }),
     z.strictObject({ kind: z.literal('passphrase') }),
     z.strictObject({ kind: z.literal('recovery'), sheet: file.nullable() }),
@@ -33,6 +35,10 @@ export const vaultRequest = z.strictObject({
     z.strictObject({ kind: z.literal('restore'), file }),
     z.strictObject({ kind: z.literal('drill'), file }),
     z.strictObject({ kind: z.literal('seal') }),
+    /** The second step of a resume: the passphrase, typed for the code of the first. */
+    z.strictObject({ kind: z.literal('resume'), code: resumeCode }),
+    /** Trial only: the six words of its vault, on the terminal. */
+    z.strictObject({ kind: z.literal('words'), waitMs: z.int().nonnegative() }),
   ]),
 });
 
@@ -52,13 +58,33 @@ export const doorRequest = z.discriminatedUnion('kind', [
     key: z.enum(['passphrase', 'recovery']),
     secret: secretText,
   }),
+  z.strictObject({ kind: z.literal('resume'), token: z.string(), code: resumeCode, secret: secretText }),
   z.strictObject({ kind: z.literal('seal'), token: z.string() }),
+  /** A new key for the broker in use; without values, the one that is kept as PENDING. `secret` is the passphrase. */
+  z.strictObject({
+    kind: z.literal('rotate'),
+    token: z.string(),
+    secret: secretText,
+    shape: z.enum(['overlap', 'cut-over']),
+    values: z
+      .array(z.strictObject({ type: z.enum(['app-key', 'app-secret', 'key-issued-on']), value: secretText.min(1) }))
+      .max(3),
+  }),
   z.strictObject({ kind: z.literal('state'), token: z.string() }),
 ]);
 
 /** One line back. */
 export const doorAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('done'), state: z.enum(['locked', 'open', 'sealed']) }),
+  z.strictObject({
+    kind: z.literal('rotated'),
+    state: z.enum(['locked', 'open', 'sealed']),
+    generation: z.int().positive(),
+    /** For so long the key before is kept; 0 when it was dead already. */
+    graceMs: z.int().nonnegative(),
+    /** Ordering is halted, and a person must resume. */
+    isHalted: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('refused'), code: z.string(), message: z.string() }),
 ]);
 

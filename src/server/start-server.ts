@@ -67,9 +67,10 @@ export async function startServer(boot: Boot): Promise<RunningServer> {
     tokenHashes: boot.tokenHashes,
     ...(boot.tokenEndsAt === undefined ? {} : { tokenEndsAt: boot.tokenEndsAt }),
     handlers: {
-      loginUrl: async ({ forgetPassphrase }) => {
-        if (forgetPassphrase) await forget(doorman);
-        return { url: loginUrl() };
+      loginUrl: async () => ({ url: loginUrl() }),
+      forgetLogin: async () => {
+        await forget(doorman);
+        return {};
       },
       pulse: async () => ({ build: boot.build }),
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '#domain/environment.ts';
 import type { Role } from '#link/api.ts';
 import type { Boot } from '#link/boot.ts';
-import { cliTokenFile, makeRunFolder, runFolderOf, watchdogTokenFile } from '#link/run-folder.ts';
+import { adminTokenFile, cliTokenFile, makeRunFolder, runFolderOf, watchdogTokenFile } from '#link/run-folder.ts';
 import { hashToken, newToken } from '#link/token.ts';
 import { buildHash } from './build-hash.ts';
 import type { ChildPlan } from './child.ts';
@@ -29,12 +29,16 @@ export interface HouseOptions {
 
 const sources = join(import.meta.dirname, '..');
 const checkout = join(sources, '..');
-const roles: readonly Role[] = ['supervisor', 'gateway', 'runner', 'server', 'cli', 'watchdog'];
-const callersOfGateway: readonly Role[] = ['supervisor', 'runner', 'server', 'cli', 'watchdog'];
+const roles: readonly Role[] = ['supervisor', 'gateway', 'runner', 'server', 'cli', 'admin', 'watchdog'];
+const callersOfGateway: readonly Role[] = ['supervisor', 'runner', 'server', 'cli', 'admin', 'watchdog'];
+const terminalTokens = [
+  ['cli', cliTokenFile],
+  ['admin', adminTokenFile],
+] as const;
 /** The testbed answers as often as it is asked: at the 1 a second that KIS allows on paper, charts would crawl. */
 const trialCallsPerSecond = 10;
 /**
- * The one capability that lies in a file: a copy of it is worth nothing after a week. `snowball halt` works on without it, by
+ * The capabilities that lie in files, ops and admin: a copy of it is worth nothing after a week. `snowball halt` works on without it, by
  * its file; the rest asks for a restart.
  */
 const cliTokenHours = 168;
@@ -51,11 +55,14 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
   makeRunFolder(runFolder);
   const tokens = new Map(roles.map((role) => [role, newToken()]));
   if (options.pulseToken !== undefined) tokens.set('supervisor', options.pulseToken);
-  writeFileSync(join(runFolder, cliTokenFile), `${tokens.get('cli')}\n`, { mode: 0o600 });
+  for (const [role, file] of terminalTokens) {
+    rmSync(join(runFolder, file), { force: true });
+    writeFileSync(join(runFolder, file), `${tokens.get(role)}\n`, { mode: 0o600 });
+  }
   const isApart = options.watchdog === 'apart';
   rmSync(join(runFolder, watchdogTokenFile), { force: true });
   if (isApart) {
-    const lines = `${tokens.get('watchdog')}\n${buildHash(checkout)}\n`;
+    const lines = `${tokens.get('watchdog')}\n${buildHash(checkout)}\n${options.config}\n`;
     writeFileSync(join(runFolder, watchdogTokenFile), lines, { mode: 0o600 });
   }
   const cliTokenEndsAt = Temporal.Now.instant().add({ hours: cliTokenHours }).toString();
@@ -69,7 +76,7 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     build: buildHash(checkout),
     token: tokens.get(role as Role) ?? newToken(),
     tokenHashes: Object.fromEntries(callers.map((caller) => [caller, hashToken(tokens.get(caller) ?? '')])),
-    tokenEndsAt: { cli: cliTokenEndsAt },
+    tokenEndsAt: { cli: cliTokenEndsAt, admin: cliTokenEndsAt },
     testbed,
     options: own,
   });
@@ -96,8 +103,8 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
       }),
     ),
     plan('runner', () => boot('runner', ['server', 'cli', 'supervisor', 'watchdog'], { config: options.config })),
-    plan('server', () => boot('server', ['supervisor', 'cli', 'watchdog'], { port: options.port })),
-    ...(isApart ? [] : [plan('watchdog', () => boot('watchdog', [], {}), 'watch/main.ts')]),
+    plan('server', () => boot('server', ['supervisor', 'cli', 'admin', 'watchdog'], { port: options.port })),
+    ...(isApart ? [] : [plan('watchdog', () => boot('watchdog', [], { config: options.config }), 'watch/main.ts')]),
   ];
 }
 

@@ -60,6 +60,7 @@ export class SimulatedDay {
   readonly journal: Journal;
   readonly gateway: Gateway;
   readonly link: LinkClient<GatewayApi>;
+  readonly #admin: LinkClient<GatewayApi>;
   readonly #served: Served;
   readonly #faults: readonly unknown[];
   #serial = 0;
@@ -74,6 +75,7 @@ export class SimulatedDay {
     this.journal = parts.journal;
     this.gateway = parts.gateway;
     this.link = parts.link;
+    this.#admin = parts.admin;
     this.#served = parts.served;
     this.#faults = parts.fatal;
   }
@@ -103,19 +105,33 @@ export class SimulatedDay {
       onFault: (error) => incidents.fault(error),
       onFatal: (error) => void fatal.push(error),
     });
-    const token = newToken();
+    const tokens = { cli: newToken(), admin: newToken() };
     const socketPath = join(home, 's');
     served = await serve({
       gateway,
       socketPath,
-      tokenHashes: { cli: hashToken(token) },
+      tokenHashes: { cli: hashToken(tokens.cli), admin: hashToken(tokens.admin) },
+      isOpenedByCredential: true,
       status: () => statusView(gateway, { account: '••', tokenExpiresAt: null, callsPerSecondMax: 0 }),
       onFault: (error) => incidents.fault(error),
     });
     await gateway.start();
-    const link = await connect({ socketPath, api: gatewayApi, role: 'cli', token });
+    const link = await connect({ socketPath, api: gatewayApi, role: 'cli', token: tokens.cli });
+    const admin = await connect({ socketPath, api: gatewayApi, role: 'admin', token: tokens.admin });
     await link.call('portfolio', {});
-    const day = new SimulatedDay({ seed, home, clock, simulator, broker, journal, gateway, link, served, fatal });
+    const day = new SimulatedDay({
+      seed,
+      home,
+      clock,
+      simulator,
+      broker,
+      journal,
+      gateway,
+      link,
+      admin,
+      served,
+      fatal,
+    });
     for (const { symbol } of instruments) await link.call('quote', { symbol });
     return day;
   }
@@ -204,12 +220,12 @@ export class SimulatedDay {
     if (this.gateway.state.halted !== null) await this.#resume();
   }
 
-  /** The two steps of a person; what happens in between makes the first one worthless. */
+  /** The two steps, as on a machine that a key file starts; what happens in between makes the first one worthless. */
   async #resume(): Promise<void> {
     await this.until(async () => {
       try {
         const { code } = await this.link.call('prepareResume', {});
-        await this.link.call('resume', { code });
+        await this.#admin.call('resume', { code });
       } catch (error) {
         if (!(error instanceof FixConfiguration)) throw error;
       }
@@ -237,6 +253,7 @@ export class SimulatedDay {
     if (this.#isStopped) return;
     this.#isStopped = true;
     await this.link.close();
+    await this.#admin.close();
     await this.#served.close();
     await this.gateway.stop();
     await this.broker.close();
@@ -266,6 +283,7 @@ interface Parts {
   readonly journal: Journal;
   readonly gateway: Gateway;
   readonly link: LinkClient<GatewayApi>;
+  readonly admin: LinkClient<GatewayApi>;
   readonly served: Served;
   readonly fatal: readonly unknown[];
 }

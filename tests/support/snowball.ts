@@ -21,6 +21,8 @@ export interface Terminal {
   readonly home: string;
   /** English if not said. */
   readonly language?: Language;
+  /** What its standard input says, as a pipe; nothing is typed if not said. */
+  readonly input?: string;
 }
 
 /** A `snowball` command that goes on running. */
@@ -35,7 +37,7 @@ export interface Running {
 export function startSnowball(terminal: Terminal, args: readonly string[]): Running {
   const { PATH, TMPDIR } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [terminal.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: {
       PATH,
       ...(TMPDIR === undefined ? {} : { TMPDIR }),
@@ -47,6 +49,7 @@ export function startSnowball(terminal: Terminal, args: readonly string[]): Runn
       SNOWBALL_LANGUAGE: terminal.language ?? 'en',
     },
   });
+  child.stdin?.end(terminal.input);
   let out = '';
   let errors = '';
   const listeners = new Set<() => void>();

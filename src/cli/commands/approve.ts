@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { withGateway } from '../gateway.ts';
+import { withGateway, withGatewayAsAdmin } from '../gateway.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 
@@ -33,7 +33,11 @@ async function list(isJson: boolean): Promise<void> {
 }
 
 async function approve(code: string, isJson: boolean): Promise<void> {
-  const approved = await withGateway((gateway) => gateway.call('approve', { code }));
+  const waiting = await withGateway((gateway) => gateway.call('approvals', {}));
+  // What lets more through asks for admin's word; of a code that nobody knows the gateway says so.
+  const isAdmin = waiting.some((each) => each.code === code && each.by === 'admin');
+  const ask = isAdmin ? withGatewayAsAdmin : withGateway;
+  const approved = await ask((gateway) => gateway.call('approve', { code }));
   if (isJson) return printJson(approved);
   const korean = `확인했어요: ${approved.action}. 5분 안에 화면에서 다시 눌러 주세요.`;
   process.stdout.write(

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { serverSocket } from '#link/boot.ts';
 import { serverApi } from '#link/server-api.ts';
-import { withConnection } from '../connection.ts';
+import { withConnection, type TerminalRole } from '../connection.ts';
 import { say } from '#link/language.ts';
+
+const connection = (role: TerminalRole) => ({ socket: serverSocket, api: serverApi, role });
 
 /** `snowball login`: a new one-time address for the web console; earlier ones stop working. */
 export function loginCommand(): Command {
@@ -16,10 +18,10 @@ export function loginCommand(): Command {
       ),
     )
     .action(async (options: { forgetPassphrase?: boolean }) => {
-      const forgetPassphrase = options.forgetPassphrase === true;
-      const { url } = await withConnection(serverSocket, serverApi, (server) =>
-        server.call('loginUrl', { forgetPassphrase }),
-      );
+      if (options.forgetPassphrase === true) {
+        await withConnection(connection('admin'), (server) => server.call('forgetLogin', {}));
+      }
+      const { url } = await withConnection(connection('cli'), (server) => server.call('loginUrl', {}));
       process.stdout.write(`${url}\n`);
     });
 }

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { BlastRadiusRow, LimitPolicyView } from '#link/limit-api.ts';
 import type { StatusView } from '#link/views.ts';
-import { withGateway } from '../gateway.ts';
+import { withGateway, withGatewayAsAdmin } from '../gateway.ts';
+import { knownSymbol } from './quote.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { limitName, limitUnit } from '../limit-names.ts';
 import { printJson } from '../terminal/json.ts';
@@ -38,12 +39,28 @@ export function riskCommand(): Command {
         'profile',
         '<profile>',
         say('한도 묶음을 고르세요: starter, standard', 'Choose starter or standard.'),
-        (name) => withGateway((gateway) => gateway.call('chooseProfile', { profile: profileOf(name) })),
+        (name) => withGatewayAsAdmin((gateway) => gateway.call('chooseProfile', { profile: profileOf(name) })),
       ),
     )
     .addCommand(
       changing('resume', '<strategy>', say('멈춘 전략을 다시 켜요.', 'Let a halted strategy go on.'), (strategy) =>
-        withGateway((gateway) => gateway.call('resumeStrategy', { strategy })),
+        withGatewayAsAdmin((gateway) => gateway.call('resumeStrategy', { strategy })),
+      ),
+    )
+    .addCommand(
+      changing(
+        'list',
+        '<symbol>',
+        say('살 수 있는 종목에 넣어요. 하루 뒤부터 사요.', 'Let a stock be bought, a day later.'),
+        (code) => withGatewayAsAdmin((gateway) => gateway.call('listSymbol', { symbol: knownSymbol(code) })),
+      ),
+    )
+    .addCommand(
+      changing(
+        'unlist',
+        '<symbol>',
+        say('바로 못 사게 해요. 가진 것은 팔 수 있어요.', 'Let a stock be bought no more.'),
+        (code) => withGateway((gateway) => gateway.call('unlistSymbol', { symbol: knownSymbol(code) })),
       ),
     );
 }
@@ -118,8 +135,10 @@ function setCommand(): Command {
     .option('--json', say('JSON으로 출력', 'print JSON'))
     .action(async (name: string, text: string, options: SetOptions) => {
       const wish = { ...scopeOf(options), name, value: wholeNumber('<value>', text, 0, valueMax) };
-      const method = options.loosen === true ? 'loosenLimit' : 'tightenLimit';
-      show(await withGateway((gateway) => gateway.call(method, wish)), options);
+      const view = options.loosen
+        ? withGatewayAsAdmin((gateway) => gateway.call('loosenLimit', wish))
+        : withGateway((gateway) => gateway.call('tightenLimit', wish));
+      show(await view, options);
     });
 }
 
@@ -158,7 +177,21 @@ function show(view: LimitPolicyView, options: { readonly json?: boolean }): void
   process.stdout.write(`${limitLines(view).join('\n')}\n`);
 }
 
-function limitLines({ profile, rows, waiting, haltedStrategies }: LimitPolicyView): readonly string[] {
+function halvedLine(): string {
+  return say(
+    '전략 격리가 등급 C라서 모든 한도가 절반이에요. 이유는 snowball doctor가 알려 줘요.',
+    'every limit is halved: strategies are held by grade C; snowball doctor says why',
+  );
+}
+
+function limitLines({
+  profile,
+  isHalved,
+  rows,
+  waiting,
+  haltedStrategies,
+  unlisted,
+}: LimitPolicyView): readonly string[] {
   const columns = [
     { head: say('한도', 'limit'), align: 'left' },
     { head: say('누구', 'for'), align: 'left' },
@@ -173,7 +206,9 @@ function limitLines({ profile, rows, waiting, haltedStrategies }: LimitPolicyVie
   ];
   return [
     `${say('한도 묶음', 'profile')}  ${profile}`,
+    ...(isHalved ? [halvedLine()] : []),
     ...tableLines(columns, rows.map(cells)),
+    ...unlisted.map((code) => say(`사지 않는 종목 ${code}`, `not to be bought: ${code}`)),
     ...waiting.map((row) =>
       say(
         `${limitName(row.name, 'ko')} ${numberText(row.value)}: ${row.effectiveAt}부터 적용돼요. 거두기: snowball risk withdraw ${row.id}`,

@@ -3,9 +3,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
+import { homeLayout } from '#link/home-layout.ts';
 import { modeFolder } from '../home.ts';
 import { say, terminalLanguage } from '#link/language.ts';
-import { runVault } from './vault.ts';
+import { runVault, wordsRequest } from './vault.ts';
 
 const checkout = join(import.meta.dirname, '..', '..', '..');
 const supervisor = join(checkout, 'src', 'supervisor', 'main.ts');
@@ -55,6 +56,8 @@ export function upCommand(): Command {
     .action(async (options: UpOptions) => {
       const environment = options.environment === 'paper' ? 'paper' : 'trial';
       const credentialFile = environment === 'paper' ? credentialOf(options) : null;
+      // Shown once, at the first start; "snowball vault words" shows them again.
+      const isFirst = environment === 'trial' && !existsSync(join(homeLayout(modeFolder('trial')).gateway, 'vault'));
       const running = runSupervisor({
         home: modeFolder(environment),
         environment,
@@ -68,6 +71,7 @@ export function upCommand(): Command {
         watchdog: watchdogOf(options.watchdog),
       });
       if (environment === 'paper' && credentialFile === null) unlock();
+      if (isFirst) void runVault(wordsRequest(unlockWaitMs, false));
       process.exitCode = await running;
     });
 }

@@ -15,6 +15,7 @@ interface VaultOptions {
   readonly recovery?: boolean;
   readonly sheet?: string;
   readonly now?: boolean;
+  readonly cutOver?: boolean;
   readonly remove?: boolean;
 }
 
@@ -52,8 +53,37 @@ export function vaultCommand(): Command {
     say('사람 없이 켜는 기계를 위한 열쇠 파일을 만들어요.', 'Make a key file for a machine that starts alone.'),
     credentialTask,
   ).option('--remove', say('열쇠 파일로 열리지 않게 해요', 'no key file opens the vault any more'));
+  for (const [name, kind, ko, en] of changing) {
+    add(vault, name, say(ko, en), ({ cutOver = false }, secret) => ({ kind, name: secret, cutOver })).option(
+      '--cut-over',
+      say('새 키를 받으면 옛 키가 바로 끝날 때', 'the old key died when the new one was issued'),
+    );
+  }
+  vault
+    .command('words')
+    .description(say('체험 금고의 여섯 단어를 보여 줘요.', "Show the six words of the trial's vault."))
+    .option('--json', say('JSON으로 출력', 'print JSON'))
+    .action(async ({ json = false }: { readonly json?: boolean }) => {
+      process.exitCode = await runVault(wordsRequest(0, json));
+    });
   return vault;
 }
+
+/** For the trial alone: no other vault keeps its passphrase. `waitMs`: for a trial that is starting. */
+export function wordsRequest(waitMs: number, isJson: boolean): VaultRequest {
+  const place = { home: modeFolder('trial'), environment: 'trial' } as const;
+  return { ...place, language: terminalLanguage(), isJson, withRecovery: false, task: { kind: 'words', waitMs } };
+}
+
+const changing = [
+  [
+    'rotate <name>',
+    'rotate',
+    '앱키를 바꿔요. 켜져 있으면 새 키를 시험하고 바로 쓰고, 꺼져 있으면 새 값을 받아 둬요.',
+    'Change a key: a running Snowball tries the new one and uses it; else it is kept as PENDING.',
+  ],
+  ['promote <name>', 'promote', '받아 둔 새 값을 쓰기 시작해요.', 'Make the pending value current.'],
+] as const;
 
 const plain: readonly (readonly [name: string, ko: string, en: string, make: MakeTask])[] = [
   [
@@ -75,13 +105,6 @@ const plain: readonly (readonly [name: string, ko: string, en: string, make: Mak
     '"kis" 전체나 "kis.paper.app-key" 하나를 넣어요.',
     'Put everything of "kis", or one value such as "kis.paper.app-key".',
     (_, name) => ({ kind: 'put', name }),
-  ],
-  ['rotate <name>', '새 값을 받아 둬요.', 'Keep a new value as PENDING.', (_, name) => ({ kind: 'rotate', name })],
-  [
-    'promote <name>',
-    '새 값을 쓰기 시작해요.',
-    'Make the pending value current.',
-    (_, name) => ({ kind: 'promote', name }),
   ],
   ['passphrase', '암호문을 바꿔요.', 'Change the passphrase.', () => ({ kind: 'passphrase' })],
   ['backup <file>', 'age 형식으로 백업해요.', 'Back up in the age format.', (_, file) => ({ kind: 'backup', file })],

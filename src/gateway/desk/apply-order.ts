@@ -43,6 +43,7 @@ const changes: { readonly [Kind in OrderRecord['kind']]: (order: DeskOrder, body
   'order.confirmed-absent': (order, { at }) =>
     noted({ ...order, state: 'confirmed-absent', doubt: null }, 'confirmed-absent', at),
   'order.escalated': (order, { at }) => noted({ ...order, state: 'escalated', doubt: null }, 'escalated', at),
+  'order.settled': settled,
   'order.seen': (order) => ({ ...order, doubt: null }),
   'order.reopened': (order, { at }) => ({ ...order, state: 'unknown', doubt: newDoubt('placing', at, 0) }),
   'order.cancelled': (order, { at }) => noted(ended(order, 'cancelled'), 'cancelled', at),
@@ -95,6 +96,27 @@ function acked(order: DeskOrder, body: RecordBody<'order.acked'>): DeskOrder {
 function rejected(order: DeskOrder, { at, code, brokerOrderId }: RecordBody<'order.rejected'>): DeskOrder {
   const legs = brokerOrderId === undefined ? order.legs : [...order.legs, newLeg(brokerOrderId, '', order.quantity)];
   return noted({ ...order, legs, state: 'rejected', doubt: null }, 'rejected', at, code);
+}
+
+/** As the person said: under its number, under that of its amendment, refused, or not there at all. */
+function settled(order: DeskOrder, { found, by, at, elapsedMs }: RecordBody<'order.settled'>): DeskOrder {
+  const sure: DeskOrder = { ...order, doubt: null, amend: null };
+  if (found === null && order.legs.length === 0) {
+    return noted({ ...sure, state: 'confirmed-absent' }, 'confirmed-absent', at, by);
+  }
+  if (found === null) return noted(ended(order, 'cancelled'), 'cancelled', at, by);
+  const isKnown = order.legs.some((leg) => leg.brokerOrderId === found.brokerOrderId);
+  const isFirst = order.legs.length === 0;
+  const leg = newLeg(found.brokerOrderId, found.forwardingOffice, isFirst ? order.quantity : found.quantity);
+  const legs = isKnown ? order.legs : [...order.legs, leg];
+  const terms = isKnown || isFirst ? {} : { price: found.price, quantity: quantity(order.filled + found.quantity) };
+  const state = found.isRejected && isFirst ? 'rejected' : order.filled > 0 ? 'partially-filled' : 'acked';
+  return noted(
+    { ...sure, ...terms, legs, state, ackedElapsedMs: elapsedMs },
+    'found',
+    at,
+    `${found.brokerOrderId} ${by}`,
+  );
 }
 
 /** A leg starts without fills. */

@@ -7,6 +7,7 @@ import { onDeclareManual } from './manual.ts';
 import { onNotice } from './notice.ts';
 import { entry, type DeskRecord } from './records.ts';
 import { onAmend, onCancel, onFind, onSubmit } from './requests.ts';
+import { onSettle } from './settle.ts';
 import { onStarted } from './started.ts';
 import type { DeskState } from './state.ts';
 
@@ -22,7 +23,8 @@ export interface Handled {
 /**
  * The desk: what one event makes of the state. Pure; all waiting, sending and storing is somebody else's.
  *
- * @throws FixConfiguration `order.request-id-reused`, `order.not-found`, `order.not-amendable`;
+ * @throws FixConfiguration `order.request-id-reused`, `order.not-found`, `order.not-amendable`,
+ *   `order.not-escalated`, `order.settle-refused`;
  *   RetryLater `order.in-doubt`
  */
 export function handle(state: DeskState, event: DeskEvent, moment: Moment, settings: DeskSettings): Handled {
@@ -41,6 +43,8 @@ function dispatch(draft: Draft, event: DeskEvent): OrderId | null {
       return onAmend(draft, event);
     case 'find':
       return onFind(draft, event);
+    case 'settle':
+      return onSettle(draft, event);
     case 'placed':
       return onPlaced(draft, event);
     case 'cancel-answered':
@@ -78,6 +82,9 @@ function happened(draft: Draft, event: Happening): void {
       return draft.record(entry('resume', { by: event.by, at }));
     case 'incident':
       return draft.incident(event.code, event.detail);
+    case 'alert':
+      if (event.record !== null) draft.record(event.record);
+      return;
     case 'login':
       return draft.record(entry('login', { outcome: event.outcome, method: event.method, at }));
     case 'vault-seen':

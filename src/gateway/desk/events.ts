@@ -75,12 +75,23 @@ export type DeskEvent =
       readonly by: string;
     }
   | { readonly kind: 'find'; readonly orderId: OrderId }
+  | {
+      readonly kind: 'settle';
+      readonly orderId: OrderId;
+      /** Null when the person says that the broker has none. */
+      readonly brokerOrderId: BrokerOrderId | null;
+      /** A complete list of the order's day, asked for after the person spoke. */
+      readonly rows: readonly BrokerOrder[];
+      readonly by: string;
+    }
   /** A person decided something; the record says all. */
   | { readonly kind: 'policy'; readonly record: DeskRecord }
   | { readonly kind: 'halt-strategy'; readonly strategy: string; readonly by: string; readonly reason: string }
   | { readonly kind: 'halt'; readonly by: string; readonly reason: string }
   | { readonly kind: 'resume'; readonly by: string }
   | { readonly kind: 'incident'; readonly code: string; readonly detail: string }
+  /** What is told to a person and what became of it; the record says all. Null when it is known already. */
+  | { readonly kind: 'alert'; readonly record: DeskRecord | null }
   | { readonly kind: 'login'; readonly outcome: string; readonly method: string }
   | { readonly kind: 'vault-seen'; readonly id: string; readonly generation: number };
 

@@ -25,7 +25,7 @@ export function lookFor(draft: Draft, { orderId }: DeskOrder, rows: readonly Bro
   const order = draft.order(orderId);
   if (order === null) return;
   if (order.state === 'unknown') lookForOrder(draft, order, rows, event);
-  else if (order.amend?.phase === 'unknown') lookForAmend(draft, order, rows, event);
+  else if (order.state !== 'escalated' && order.amend?.phase === 'unknown') lookForAmend(draft, order, rows, event);
   else if (isWorking(order) && order.amend === null) lookForRow(draft, order, rows, event);
 }
 
@@ -41,7 +41,8 @@ export function isCandidate(draft: Draft, order: DeskOrder, row: BrokerOrder, ro
   return enteredBy(draft.state, row, rows, order.date) !== 'other';
 }
 
-function hasSameTerms({ request }: DeskOrder, row: BrokerOrder): boolean {
+/** True when the row has what the order asked for. */
+export function hasSameTerms({ request }: DeskOrder, row: BrokerOrder): boolean {
   const { instrument, side, quantity, price, type } = request;
   const isSame = row.instrument === instrument && row.side === side && row.quantity === quantity;
   return isSame && (!namesPrice(type) || row.price === price);
@@ -162,7 +163,8 @@ function spanOf(order: DeskOrder, event: Inquired): { readonly inquiries: number
   return { inquiries: (order.doubt?.inquiries ?? 0) + 1, spanMs: Math.max(0, event.sentElapsedMs - first) };
 }
 
-function isUnclaimed(draft: Draft, row: BrokerOrder, date: number): boolean {
+/** True when the row is nobody's yet: neither an order's, nor a person's, nor told as foreign. */
+export function isUnclaimed(draft: Draft, row: BrokerOrder, date: number): boolean {
   const key = `${date}/${row.brokerOrderId}`;
   const { state } = draft;
   return ownerOf(state, row.brokerOrderId, date) === null && !state.foreign.has(key) && !state.manual.has(key);

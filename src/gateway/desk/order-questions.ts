@@ -13,7 +13,9 @@ export function isWorking(order: DeskOrder): boolean {
 
 /** Orders whose fate at the broker must be looked up: the lane of each is closed. */
 export function inDoubt(state: DeskState): readonly DeskOrder[] {
-  return [...state.orders.values()].filter((order) => order.state === 'unknown' || order.amend?.phase === 'unknown');
+  return [...state.orders.values()].filter(
+    (order) => order.state === 'unknown' || (order.amend?.phase === 'unknown' && order.state !== 'escalated'),
+  );
 }
 
 /**

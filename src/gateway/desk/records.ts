@@ -87,6 +87,22 @@ const bodies = {
   'order.escalated': z.strictObject({ orderId, candidates: z.int(), at }),
   /** A row that was missing in the broker's list is there again. */
   'order.seen': z.strictObject({ orderId, at }),
+  /** A person says under which number the broker has an escalated order, or (null) that it has none. */
+  'order.settled': z.strictObject({
+    orderId,
+    found: z
+      .strictObject({
+        brokerOrderId,
+        forwardingOffice: text,
+        price: wholeWon,
+        quantity: shares,
+        isRejected: z.boolean(),
+      })
+      .nullable(),
+    by: text,
+    at,
+    elapsedMs,
+  }),
   /** A person asks to look again for an escalated order. */
   'order.reopened': z.strictObject({ orderId, at }),
   /** `quantity` counts; `noticed` came by push and may have been counted from an inquiry before. */
@@ -161,6 +177,17 @@ const bodies = {
   halt: z.strictObject({ by: text, reason: text, at }),
   resume: z.strictObject({ by: text, at }),
   incident: z.strictObject({ code: text, detail: text, brokerOrderId: brokerOrderId.nullable(), at }),
+  /** Of the watchdog, of a person who tries the channels, or the head of the journal on its way outside. */
+  'alert.raised': z.strictObject({ id: text, code: text, by: text, line: text.nullable(), at }),
+  /** What became of an alert in one channel. */
+  'alert.delivered': z.strictObject({
+    id: text,
+    channel: text,
+    outcome: z.enum(['delivered', 'failed']),
+    detail: text,
+    at,
+  }),
+  'alert.acknowledged': z.strictObject({ id: text, by: text, at }),
   login: z.strictObject({ outcome: text, method: text, at }),
   /** Which vault was opened at this start, so that an older one in its place is noticed at the next. */
   'vault.seen': z.strictObject({ id: text, generation: z.int().positive(), at }),

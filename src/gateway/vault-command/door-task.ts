@@ -3,14 +3,15 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FixConfiguration } from '#domain/errors.ts';
-import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
+import { adminTokenFile, cliTokenFile, runFolderOf } from '#link/run-folder.ts';
 import { doorAnswer, vaultSocket, type DoorAnswer, type DoorRequest } from '#link/vault-request.ts';
 import { askSheet, needVault, type Outcome, type Stage } from './stage.ts';
 
 type Knock = DoorRequest extends infer Each ? (Each extends unknown ? Omit<Each, 'token'> : never) : never;
 
 const lookMs = 50;
-const answerMs = 30_000;
+/** A new key is tried by a token and a balance within it, at the one call a second that a paper host allows. */
+const answerMs = 60_000;
 
 /** `snowball vault unlock`: hands the key to a gateway that waits for it; it goes to no other process. */
 export async function unlock(stage: Stage<{ readonly kind: 'unlock'; readonly waitMs: number }>): Promise<Outcome> {
@@ -28,6 +29,18 @@ export async function unlock(stage: Stage<{ readonly kind: 'unlock'; readonly wa
   return { text: say('금고가 열렸어요.', 'The vault is open.'), json: { state: 'open' } };
 }
 
+/**
+ * The second step of `snowball resume`: the passphrase goes to the gateway, which holds it against the vault and remembers
+ * for which code it was typed. Nothing is resumed by it.
+ */
+export async function prove(stage: Stage<{ readonly kind: 'resume'; readonly code: string }>): Promise<Outcome> {
+  const { say, ask, request, task } = stage;
+  needVault(stage);
+  const secret = await ask.secret(say('금고 암호문:', 'Passphrase of the vault:'));
+  const { state } = await knock(request.home, { kind: 'resume', code: task.code, secret: secret.reveal() });
+  return { text: say('암호문이 맞아요.', 'The passphrase is right.'), json: { state } };
+}
+
 /** `snowball vault seal`: cancels what is open, drops keys and tokens, and recycles the gateway; it waits for an unlock then. */
 export async function seal(stage: Stage): Promise<Outcome> {
   const { state } = await knock(stage.request.home, { kind: 'seal' });
@@ -38,6 +51,16 @@ export async function seal(stage: Stage): Promise<Outcome> {
     ),
     json: { state },
   };
+}
+
+/** Hands a new key, or none and the word to use the one that is kept, to the gateway that runs. */
+export async function rotateRunning(
+  home: string,
+  request: Omit<Extract<DoorRequest, { readonly kind: 'rotate' }>, 'token'>,
+): Promise<Extract<DoorAnswer, { readonly kind: 'rotated' }>> {
+  const answer = await knocked(home, request, adminTokenFile);
+  if (answer.kind === 'rotated') return answer;
+  throw notRunning();
 }
 
 /** `locked`, `open` or `sealed`; null when no gateway listens. */
@@ -57,8 +80,18 @@ async function untilThere(home: string, waitMs: number): Promise<void> {
 
 /** @throws {FixConfiguration} cli.not-running · whatever the gateway refuses with */
 async function knock(home: string, request: Knock): Promise<Extract<DoorAnswer, { readonly kind: 'done' }>> {
+  const answer = await knocked(home, request, cliTokenFile);
+  if (answer.kind === 'done') return answer;
+  throw notRunning();
+}
+
+async function knocked(
+  home: string,
+  request: Knock,
+  tokenName: string,
+): Promise<Exclude<DoorAnswer, { readonly kind: 'refused' }>> {
   const folder = runFolderOf(home);
-  const tokenFile = join(folder, cliTokenFile);
+  const tokenFile = join(folder, tokenName);
   if (!existsSync(tokenFile)) throw notRunning();
   const token = readFileSync(tokenFile, 'utf8').trim();
   const answer = await exchange(join(folder, vaultSocket), JSON.stringify({ ...request, token }));

@@ -1,6 +1,12 @@
 /** What went wrong with a vault, for a Korean terminal; a code that is not here is shown as it came. */
 export const koreanVault: Readonly<Record<string, string>> = {
   'cli.not-running': '실행 중인 스노우볼이 없어요. 다른 터미널에서 먼저 켜 주세요.',
+  'gateway.rotation-busy': '지금은 키를 바꿀 수 없어요. 앞서 바꾼 키의 10분이 지난 뒤에 다시 해 주세요.',
+  'gateway.rotation-open': '장중에 --cut-over로 바꾸려면 먼저 "snowball halt"로 멈추고 열린 주문이 없어야 해요.',
+  'gateway.rotation-test':
+    '새 키로 토큰이나 잔고를 받지 못했어요. 키를 확인해 주세요. --cut-over였다면 매매가 멈춰 있어요.',
+  'gateway.session-closed':
+    '지금은 장이 열려 있지 않아요. 장중에 하거나, 옛 키가 이미 끝났다면 --cut-over를 붙여 주세요.',
   'gateway.vault-tries': '여러 번 틀려서 잠시 막았어요. 15분 뒤에 다시 해 주세요.',
   'vault.backup': '백업이 상했거나 다른 복구 종이로 만든 거예요. 파일과 종이를 확인해 주세요.',
   'vault.changed': '다른 곳에서 금고를 바꿨어요. 다시 해 주세요.',
@@ -19,6 +25,7 @@ export const koreanVault: Readonly<Record<string, string>> = {
   'vault.no-recovery': '복구 종이가 없어요. "snowball vault recovery"로 먼저 만들어 주세요.',
   'vault.no-secret': '그런 비밀이 금고에 없어요. "snowball vault list"로 이름을 확인해 주세요.',
   'vault.not-found': '금고가 없어요. "snowball vault create"로 먼저 만들어 주세요.',
+  'vault.words': '체험 금고의 단어만 볼 수 있어요. npm start로 체험을 먼저 켜 주세요.',
   'vault.repeat': '두 번 적은 암호문이 서로 달라요. 다시 해 주세요.',
   'vault.rolled-back': '옛 금고로 바뀌었어요. 새 금고를 되돌려 놓거나 "snowball vault restore"로 되돌려 주세요.',
   'vault.save': '저장하지 못했어요. 같은 이름의 파일이 없는지, 디스크에 자리가 있는지 확인해 주세요.',
