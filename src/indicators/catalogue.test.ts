@@ -22,9 +22,9 @@ for (const { id, params, readyAt, outputs, at } of goldenValues.filter((each) =>
       assert.ok(column !== undefined, `no output ${name}`);
       assert.ok(column.subarray(0, readyAt - 1).every(Number.isNaN), `${name} speaks too early`);
       for (const [bar, values] of Object.entries(at)) {
-        const found = column[Number(bar) - 1] ?? NaN;
-        const wanted = values[index] ?? NaN;
-        const isEqual = Math.abs(found - wanted) <= 1e-6 * Math.abs(wanted);
+        const found: number = column[Number(bar) - 1] ?? NaN;
+        const wanted: number = values[index] ?? NaN;
+        const isEqual: boolean = Math.abs(found - wanted) <= 1e-6 * Math.abs(wanted);
         assert.ok(isEqual, `${name} at bar ${bar}: ${found}, wanted ${wanted}`);
       }
     }

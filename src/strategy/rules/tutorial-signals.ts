@@ -1,12 +1,7 @@
 import { decimalText, percentText, wonText } from '../korean-number.ts';
 import type { TradingConfig } from '../trading-config.ts';
+import type { Signal } from './signal.ts';
 import type { TutorialReading } from './tutorial-indicators.ts';
-
-/** Why to enter or leave: a stable code for the decision log and one sentence with the numbers for the person. */
-export interface Signal {
-  readonly code: string;
-  readonly sentence: string;
-}
 
 /** The reason to buy on this bar, the cross before the rebound; null when there is none. */
 export function entrySignal(reading: TutorialReading, config: TradingConfig): Signal | null {

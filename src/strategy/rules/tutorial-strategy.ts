@@ -1,18 +1,11 @@
 import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { isOpen, type OrderState } from '#domain/order-state.ts';
-import type { OrderSide } from '#domain/order.ts';
-import { quantity } from '#domain/quantity.ts';
-import type { Won } from '#domain/won.ts';
-import { wonText } from '../korean-number.ts';
-import type { OrderUpdate, Strategy, StrategyContext } from '../strategy.ts';
+import type { Strategy } from '../strategy.ts';
 import type { TradingConfig } from '../trading-config.ts';
-import { entrySize } from './entry-size.ts';
-import { TutorialIndicators, type TutorialReading } from './tutorial-indicators.ts';
-import { entrySignal, exitSignal, type Signal } from './tutorial-signals.ts';
-
-/** Orders are limit orders priced to trade at once: up to 2 % through the close. */
-const limitDistanceBps = 200;
+import { signalStrategy } from './signal-strategy.ts';
+import type { Signal, Signals } from './signal.ts';
+import { TutorialIndicators } from './tutorial-indicators.ts';
+import { entrySignal, exitSignal } from './tutorial-signals.ts';
 
 export interface TutorialOptions {
   readonly name: string;
@@ -21,186 +14,37 @@ export interface TutorialOptions {
   readonly interval: BarInterval;
 }
 
-/** Denials that will be the same for every entry of the same day: asking again would only fill the record. */
-const denialsOfDay: ReadonlySet<string> = new Set([
-  'day-value-account',
-  'day-value-strategy',
-  'orders-per-day',
-  'daily-loss',
-]);
-
-/** What the strategy remembers of the day, for all instruments. */
-interface Day {
-  /** Of the last bar seen, yyyymmdd. */
-  date: number;
-  /** The day on which a limit of the day is used up; no entry is asked for until it is over. */
-  closedOn: number | null;
-}
-
-/** What the strategy remembers of one instrument. */
-interface Watch {
-  readonly indicators: TutorialIndicators;
-  /** The wish to leave; it stays until the shares are gone, whatever became of the sell order. */
-  exit: Signal | null;
-  /** The order that may still fill. `price` is null for one found after a restart. */
-  open: { readonly requestId: string; readonly side: OrderSide; readonly price: Won | null; state: OrderState } | null;
-}
-
 /**
  * The strategy that tutorials of this field teach: moving-average cross and oversold rebound in, stop, profit, dead cross
  * and overheating out. docs/strategies/tutorial.md has every rule with its formula.
- *
- * It decides on closed bars only. A bar without volume is passed over altogether: nobody traded, so there is no price.
  */
-export function tutorialStrategy(options: TutorialOptions): Strategy {
-  const { name, config, instruments, interval } = options;
-  const watches = new Map<InstrumentId, Watch>(
-    instruments.map((instrument) => [
-      instrument,
-      { indicators: new TutorialIndicators(config), exit: null, open: null },
-    ]),
-  );
-  const day: Day = { date: 0, closedOn: null };
-  return {
+export function tutorialStrategy({ name, config, instruments, interval }: TutorialOptions): Strategy {
+  return signalStrategy({
     name,
     instruments,
     interval,
     warmUpBars: Math.max(config.maLong + 1, config.rsiPeriod + 1, config.bbPeriod),
-    onBar(context: StrategyContext, instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void {
-      const watch = watches.get(instrument);
-      if (watch === undefined || bar.volume === 0) return;
-      day.date = bar.date;
-      const reading = watch.indicators.next(bar.close);
-      if (isWarmUp) return;
-      decide({ context, instrument, watch, watches, day, reading, close: bar.close, config });
-    },
-    onOrder(context: StrategyContext, update: OrderUpdate): void {
-      const watch = watches.get(update.instrument);
-      if (watch === undefined) return;
-      follow(context, watch, update);
-      closeDay(context, day, update);
-    },
-  };
-}
-
-interface Situation {
-  readonly context: StrategyContext;
-  readonly instrument: InstrumentId;
-  readonly watch: Watch;
-  readonly watches: ReadonlyMap<InstrumentId, Watch>;
-  readonly day: Day;
-  readonly reading: TutorialReading;
-  readonly close: Won;
-  readonly config: TradingConfig;
-}
-
-function decide(now: Situation): void {
-  const { context, instrument, watch, config, reading } = now;
-  const held = context.position(instrument);
-  if (held === null) watch.exit = null;
-  else if (watch.exit === null) {
-    watch.exit = exitSignal(reading, held.averagePrice, config);
-    if (watch.exit !== null) context.log(instrument, `exit:${watch.exit.code} ${watch.exit.sentence}`);
-  }
-  if (context.hasOpenOrder(instrument)) {
-    reviewOpenOrder(now);
-    return;
-  }
-  watch.open = null;
-  if (held === null) enter(now);
-  else if (watch.exit !== null) leave(now, watch.exit, held.quantity);
-}
-
-/** Withdraws an order that the price ran away from, and an entry that we no longer want. */
-function reviewOpenOrder({ context, instrument, watch, close }: Situation): void {
-  const { open } = watch;
-  // Without an answer from the broker there is nothing to cancel yet: reconciling comes first.
-  if (open === null || open.state === 'unknown' || open.state === 'escalated') return;
-  const isOutOfReach = open.price === null || (open.side === 'buy' ? open.price < close : open.price > close);
-  const isUnwanted = open.side === 'buy' && watch.exit !== null;
-  if (!isOutOfReach && !isUnwanted) return;
-  const cause = isUnwanted ? '팔기로 해서 남은 매수를 거둬들여요.' : '가격이 멀어져서 주문을 거둬들여요.';
-  context.log(instrument, `${isUnwanted ? 'cancel:exit' : 'cancel:out-of-reach'} ${cause}`);
-  context.cancel(open.requestId);
-}
-
-/** A holding that has outgrown the largest order is sold in parts, one a bar; the wish to leave stays until it is gone. */
-function leave(now: Situation, exit: Signal, held: number): void {
-  const { context, instrument, close, watch } = now;
-  const price = context.limitPrice(instrument, 'sell', close, limitDistanceBps);
-  // A single share that costs more than the largest order is offered all the same: the guard's answer is then on record.
-  const shares = Math.min(held, Math.max(1, Math.floor(context.orderValueMax / price)));
-  const part = shares < held ? ` 한 번 주문 한도에 맞춰 ${held}주 가운데 ${shares}주만 먼저 팔아요.` : '';
-  const draft = {
-    instrument,
-    side: 'sell',
-    quantity: quantity(shares),
-    price,
-    reason: `${exit.sentence}${part}`,
-  } as const;
-  watch.open = { requestId: context.submit(draft), side: 'sell', price, state: 'intent' };
-}
-
-function enter(now: Situation): void {
-  const { context, instrument, watch, config, close } = now;
-  const signal = entrySignal(now.reading, config);
-  if (signal === null || now.day.closedOn === now.day.date) return;
-  if (context.positionCount + pendingEntries(now) >= config.maxPosition) {
-    context.log(instrument, `skip:max-position ${signal.sentence} 이미 ${config.maxPosition}종목이라 사지 않았어요.`);
-    return;
-  }
-  const price = context.limitPrice(instrument, 'buy', close, limitDistanceBps);
-  const size = entrySize({
-    ...amounts(context),
+    startSignals: () => new TutorialSignals(config),
+    positionsMax: config.maxPosition,
     positionSize: config.positionSize,
     takeProfit: config.takeProfit,
-    price,
   });
-  if (size.shares === 0) {
-    const amount = `쓸 수 있는 금액 ${wonText(size.budget)}`;
-    context.log(instrument, `skip:no-budget ${signal.sentence} ${amount}으로는 1주도 살 수 없어요.`);
-    return;
+}
+
+class TutorialSignals implements Signals {
+  entry: Signal | null = null;
+  exit: Signal | null = null;
+  readonly #config: TradingConfig;
+  readonly #indicators: TutorialIndicators;
+
+  constructor(config: TradingConfig) {
+    this.#config = config;
+    this.#indicators = new TutorialIndicators(config);
   }
-  const limited = size.boundBy === 'order-value' ? ' 한 번 주문 한도에 맞춰 줄였어요.' : '';
-  const reason = `${signal.sentence}${limited}`;
-  context.log(instrument, `enter:${signal.code} ${reason}`);
-  const draft = { instrument, side: 'buy', quantity: quantity(size.shares), price, reason } as const;
-  watch.open = { requestId: context.submit(draft), side: 'buy', price, state: 'intent' };
-}
 
-function amounts(context: StrategyContext): { equity: Won; cash: Won; orderValueMax: Won } {
-  return { equity: context.equity, cash: context.cash, orderValueMax: context.orderValueMax };
-}
-
-/** Entries on their way: they will be positions, so they count against the maximum. */
-function pendingEntries({ context, watches }: Situation): number {
-  let count = 0;
-  for (const [instrument, watch] of watches) {
-    const isEntry = watch.open?.side === 'buy' && context.position(instrument) === null;
-    if (isEntry && context.hasOpenOrder(instrument)) count += 1;
+  next(bar: Bar, averagePrice: number | null): void {
+    const reading = this.#indicators.next(bar.close);
+    this.entry = entrySignal(reading, this.#config);
+    this.exit = averagePrice === null ? null : exitSignal(reading, averagePrice, this.#config);
   }
-  return count;
 }
-
-function follow(context: StrategyContext, watch: Watch, update: OrderUpdate): void {
-  const isOurs = watch.open?.requestId === update.requestId;
-  if (!isOpen(update.state)) {
-    if (isOurs) watch.open = null;
-    return;
-  }
-  const price = isOurs ? (watch.open?.price ?? null) : null;
-  watch.open = { requestId: update.requestId, side: update.side, price, state: update.state };
-  // A sell order from before a restart was a wish to leave, and the cross that caused it will not come again.
-  if (isOurs || update.side !== 'sell' || watch.exit !== null) return;
-  watch.exit = resumed;
-  context.log(update.instrument, `exit:${resumed.code} ${resumed.sentence}`);
-}
-
-function closeDay(context: StrategyContext, day: Day, { instrument, side, state, code }: OrderUpdate): void {
-  const isForTheDay = state === 'denied' && side === 'buy' && code !== null && denialsOfDay.has(code);
-  if (!isForTheDay || day.closedOn === day.date) return;
-  day.closedOn = day.date;
-  context.log(instrument, `skip:day-limit 오늘 한도를 다 써서 내일까지 더 사지 않아요. (${code})`);
-}
-
-const resumed: Signal = { code: 'resumed', sentence: '다시 시작하기 전에 내던 매도를 이어 가요.' };

@@ -1,0 +1,113 @@
+/**
+ * A strategy of rules, as data: what a `.kis.yaml` file of either dialect, a preset or a screen says, in one form. It is
+ * interpreted, never turned into code.
+ */
+export interface RuleProgram {
+  readonly metadata: RuleMetadata;
+  /** By name; numbers elsewhere may refer to them. */
+  readonly params: Readonly<Record<string, RuleParam>>;
+  readonly indicators: readonly RuleIndicator[];
+  readonly candlesticks: readonly RuleCandlestick[];
+  readonly entry: RuleGroup;
+  readonly exit: RuleGroup;
+  readonly risk: RuleRisk;
+  readonly sizing: RuleSizing;
+}
+
+export interface RuleMetadata {
+  /** Lower-case letters, digits, hyphens and underscores. */
+  readonly id: string;
+  /** Display text only: never code, a path or a query. */
+  readonly name: string;
+  readonly description: string;
+  readonly author: string;
+  readonly category: string;
+  readonly tags: readonly string[];
+}
+
+export interface RuleParam {
+  readonly default: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly step: number | null;
+  readonly type: 'int' | 'float';
+  readonly description: string;
+}
+
+/** A number, or `$name` of a parameter. */
+export type RuleNumber = number | { readonly param: string };
+
+export interface RuleIndicator {
+  /** `^[A-Za-z_][A-Za-z0-9_]{0,63}$`, unique among indicators and candlesticks. */
+  readonly alias: string;
+  /** What the file calls it, kept for people. */
+  readonly label: string;
+  readonly id: string;
+  readonly params: Readonly<Record<string, RuleNumber | string>>;
+  /** Meant where a rule names no output. */
+  readonly output: string;
+}
+
+export interface RuleCandlestick {
+  readonly alias: string;
+  readonly label: string;
+  readonly id: string;
+}
+
+/** All of its rules, or any of them. An empty group is never true. */
+export interface RuleGroup {
+  readonly kind: 'all' | 'any';
+  readonly rules: readonly Rule[];
+}
+
+export type Rule = RuleGroup | RuleComparison | RulePattern;
+
+export type RuleOperator =
+  'greater_than' | 'less_than' | 'greater_equal' | 'less_equal' | 'equal' | 'not_equal' | 'cross_above' | 'cross_below';
+
+export interface RuleComparison {
+  readonly kind: 'compare';
+  readonly left: RuleOperand;
+  readonly operator: RuleOperator;
+  readonly right: RuleOperand;
+}
+
+export interface RulePattern {
+  readonly kind: 'pattern';
+  readonly alias: string;
+  readonly signal: 'bullish' | 'bearish' | 'detected';
+}
+
+export type PriceWord = 'open' | 'high' | 'low' | 'close' | 'volume';
+
+export type RuleOperand =
+  | { readonly kind: 'number'; readonly value: RuleNumber }
+  | { readonly kind: 'price'; readonly word: PriceWord; readonly barsAgo: number }
+  | {
+      readonly kind: 'indicator';
+      readonly alias: string;
+      readonly output: string;
+      /** 0 is the bar of the decision. */
+      readonly barsAgo: number;
+      /** Applied to the indicator's value before comparing. */
+      readonly scale: RuleScale | null;
+    };
+
+export interface RuleScale {
+  readonly operation: 'mul' | 'div' | 'add' | 'sub';
+  readonly by: number;
+}
+
+/** Distances in hundredths of a percent of the average purchase price, or of the highest close since; null is off. */
+export interface RuleRisk {
+  readonly stopLossBps: number | null;
+  readonly takeProfitBps: number | null;
+  readonly trailingStopBps: number | null;
+}
+
+/** How much an entry buys. */
+export interface RuleSizing {
+  /** Share of equity for each position, in hundredths of a percent; never more than the guard lets through. */
+  readonly equityBps: number;
+  readonly positionsMax: number;
+}

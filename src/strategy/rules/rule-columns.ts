@@ -1,0 +1,142 @@
+import type { IndicatorColumns, IndicatorOutputs } from '#indicators/definition.ts';
+import { indicatorColumns } from '#indicators/indicator-columns.ts';
+import { scaled } from './compare.ts';
+import type { RuleOperator } from './program.ts';
+import type {
+  ResolvedComparison,
+  ResolvedGroup,
+  ResolvedIndicator,
+  ResolvedOperand,
+  ResolvedRules,
+} from './resolve-program.ts';
+
+/** One value a bar, oldest first: 1 where rules hold, 0 elsewhere. */
+export type Mask = Uint8Array;
+
+/**
+ * Rules over whole columns of one series. Indicators are computed once for each set of parameters and kept, so that many
+ * variants of a program over the same bars cost what is new in each.
+ */
+export class RuleColumns {
+  readonly #bars: IndicatorColumns;
+  readonly #length: number;
+  readonly #outputs = new Map<string, IndicatorOutputs>();
+  /** Constants, shifted and scaled columns. */
+  readonly #derived = new Map<string, Float64Array>();
+
+  /** @param bars only those on which somebody traded, as strategies see them */
+  constructor(bars: IndicatorColumns) {
+    this.#bars = bars;
+    this.#length = bars.close.length;
+  }
+
+  /** Equal to what `RunningRules` says bar by bar. */
+  entry(rules: ResolvedRules): Mask {
+    return this.mask(rules.entry, rules.indicators);
+  }
+
+  exit(rules: ResolvedRules): Mask {
+    return this.mask(rules.exit, rules.indicators);
+  }
+
+  mask(group: ResolvedGroup, indicators: readonly ResolvedIndicator[]): Mask {
+    const parts = group.rules.map((rule) =>
+      rule.kind === 'compare' ? this.#comparison(rule, indicators) : this.mask(rule, indicators),
+    );
+    const [first, ...others] = parts;
+    if (first === undefined) return new Uint8Array(this.#length);
+    for (const other of others) (group.kind === 'all' ? keepBoth : keepEither)(first, other);
+    return first;
+  }
+
+  #comparison({ left, operator, right }: ResolvedComparison, indicators: readonly ResolvedIndicator[]): Mask {
+    const [a, b] = [this.#column(left, indicators), this.#column(right, indicators)];
+    const mask = new Uint8Array(this.#length);
+    if (operator === 'cross_above') markCrosses(a, b, mask);
+    else if (operator === 'cross_below') markCrosses(b, a, mask);
+    else markComparisons[operator](a, b, mask);
+    return mask;
+  }
+
+  #column(operand: ResolvedOperand, indicators: readonly ResolvedIndicator[]): Float64Array {
+    if (operand.kind === 'number') return this.#kept(`number ${operand.value}`, () => this.#constant(operand.value));
+    if (operand.kind === 'price') return this.#shifted(this.#bars[operand.word], operand.word, operand.barsAgo);
+    const indicator = indicators[operand.indicator];
+    if (indicator === undefined) return this.#constant(NaN);
+    const { definition, values } = indicator;
+    const key = `${definition.id} ${JSON.stringify(values)}`;
+    const outputs = this.#outputs.get(key) ?? indicatorColumns(definition, values, this.#bars);
+    this.#outputs.set(key, outputs);
+    const name = definition.outputs[operand.output] ?? '';
+    const { scale, barsAgo } = operand;
+    const column = outputs[name] ?? this.#constant(NaN);
+    if (scale === null) return this.#shifted(column, `${key} ${name}`, barsAgo);
+    const scaledKey = `${key} ${name} ${scale.operation} ${scale.by}`;
+    const whole = this.#kept(scaledKey, () => column.map((value) => scaled(value, scale)));
+    return this.#shifted(whole, scaledKey, barsAgo);
+  }
+
+  #shifted(column: Float64Array, key: string, barsAgo: number): Float64Array {
+    if (barsAgo === 0) return column;
+    return this.#kept(`${key} ${barsAgo} ago`, () => {
+      const shifted = this.#constant(NaN);
+      if (barsAgo < this.#length) shifted.set(column.subarray(0, this.#length - barsAgo), barsAgo);
+      return shifted;
+    });
+  }
+
+  #constant(value: number): Float64Array {
+    return new Float64Array(this.#length).fill(value);
+  }
+
+  #kept(key: string, make: () => Float64Array): Float64Array {
+    const value = this.#derived.get(key) ?? make();
+    this.#derived.set(key, value);
+    return value;
+  }
+}
+
+type Mark = (left: Float64Array, right: Float64Array, mask: Mask) => void;
+
+/* One loop for each operator: a branch by operator inside the loop would cost more than the comparison. */
+
+const markComparisons: Readonly<Record<Exclude<RuleOperator, 'cross_above' | 'cross_below'>, Mark>> = {
+  greater_than: (left, right, mask) => {
+    for (let row = 0; row < mask.length; row += 1) mask[row] = at(left, row) > at(right, row) ? 1 : 0;
+  },
+  less_than: (left, right, mask) => {
+    for (let row = 0; row < mask.length; row += 1) mask[row] = at(left, row) < at(right, row) ? 1 : 0;
+  },
+  greater_equal: (left, right, mask) => {
+    for (let row = 0; row < mask.length; row += 1) mask[row] = at(left, row) >= at(right, row) ? 1 : 0;
+  },
+  less_equal: (left, right, mask) => {
+    for (let row = 0; row < mask.length; row += 1) mask[row] = at(left, row) <= at(right, row) ? 1 : 0;
+  },
+  equal: (left, right, mask) => {
+    for (let row = 0; row < mask.length; row += 1) mask[row] = at(left, row) === at(right, row) ? 1 : 0;
+  },
+  not_equal: (left, right, mask) => {
+    for (let row = 0; row < mask.length; row += 1) {
+      mask[row] = Math.abs(at(left, row) - at(right, row)) > 0 ? 1 : 0;
+    }
+  },
+};
+
+function markCrosses(over: Float64Array, under: Float64Array, mask: Mask): void {
+  for (let row = 1; row < mask.length; row += 1) {
+    mask[row] = at(over, row - 1) <= at(under, row - 1) && at(over, row) > at(under, row) ? 1 : 0;
+  }
+}
+
+function at(column: Float64Array, row: number): number {
+  return column[row] ?? NaN;
+}
+
+function keepBoth(mask: Mask, other: Mask): void {
+  for (let row = 0; row < mask.length; row += 1) mask[row] = (mask[row] ?? 0) & (other[row] ?? 0);
+}
+
+function keepEither(mask: Mask, other: Mask): void {
+  for (let row = 0; row < mask.length; row += 1) mask[row] = (mask[row] ?? 0) | (other[row] ?? 0);
+}

@@ -1,0 +1,86 @@
+import type { Bar, BarInterval } from '#domain/bar.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { IndicatorBar } from '#indicators/definition.ts';
+import type { Strategy } from '../strategy.ts';
+import { percentText, wonText } from '../korean-number.ts';
+import type { RuleRisk } from './program.ts';
+import type { ResolvedRules } from './resolve-program.ts';
+import { RunningRules } from './running-rules.ts';
+import { signalStrategy } from './signal-strategy.ts';
+import type { Signal, Signals } from './signal.ts';
+
+export interface RuleStrategyOptions {
+  readonly name: string;
+  readonly rules: ResolvedRules;
+  readonly instruments: readonly InstrumentId[];
+  readonly interval: BarInterval;
+}
+
+/**
+ * Runs a program of rules: in when the entry rules hold and nothing is held, out by stop, target, trailing stop or the
+ * exit rules, in that order. Stops look at closes, as the file format means them.
+ */
+export function ruleStrategy({ name, rules, instruments, interval }: RuleStrategyOptions): Strategy {
+  const { equityBps, positionsMax } = rules.sizing;
+  return signalStrategy({
+    name,
+    instruments,
+    interval,
+    warmUpBars: rules.warmUpBars,
+    startSignals: () => new RuleSignals(rules),
+    positionsMax,
+    positionSize: equityBps / 10_000,
+    takeProfit: (rules.risk.takeProfitBps ?? 0) / 10_000,
+  });
+}
+
+class RuleSignals implements Signals {
+  entry: Signal | null = null;
+  exit: Signal | null = null;
+  readonly #rules: RunningRules;
+  readonly #risk: RuleRisk;
+  readonly #bar: IndicatorBar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN, benchmark: NaN };
+  /** Highest close since the position was first seen; null while flat. */
+  #peak: number | null = null;
+
+  constructor(rules: ResolvedRules) {
+    this.#rules = new RunningRules(rules);
+    this.#risk = rules.risk;
+  }
+
+  next({ open, high, low, close, volume }: Bar, averagePrice: number | null): void {
+    Object.assign(this.#bar, { open, high, low, close, volume });
+    this.#rules.next(this.#bar);
+    this.entry = this.#rules.entry ? ruleEntry : null;
+    if (averagePrice === null) {
+      this.#peak = null;
+      this.exit = null;
+      return;
+    }
+    this.#peak = Math.max(this.#peak ?? close, close);
+    this.exit = riskExit(this.#risk, { close, averagePrice, peak: this.#peak }) ?? (this.#rules.exit ? ruleExit : null);
+  }
+}
+
+const ruleEntry: Signal = { code: 'rule', sentence: '매수 조건이 맞았어요.' };
+const ruleExit: Signal = { code: 'rule', sentence: '매도 조건이 맞았어요.' };
+
+interface HeldPrices {
+  readonly close: number;
+  readonly averagePrice: number;
+  readonly peak: number;
+}
+
+function riskExit(risk: RuleRisk, { close, averagePrice, peak }: HeldPrices): Signal | null {
+  const change = `종가 ${wonText(close)}, 평균 ${wonText(averagePrice)} (${percentText(close / averagePrice - 1)}).`;
+  if (isBelow(close, averagePrice, risk.stopLossBps)) return { code: 'stop', sentence: `손절: ${change}` };
+  if (risk.takeProfitBps !== null && close >= averagePrice * (1 + risk.takeProfitBps / 10_000)) {
+    return { code: 'take', sentence: `익절: ${change}` };
+  }
+  if (!isBelow(close, peak, risk.trailingStopBps)) return null;
+  return { code: 'trail', sentence: `추적 손절: 종가 ${wonText(close)}, 산 뒤 가장 높은 종가 ${wonText(peak)}.` };
+}
+
+function isBelow(close: number, from: number, distanceBps: number | null): boolean {
+  return distanceBps !== null && close <= from * (1 - distanceBps / 10_000);
+}
