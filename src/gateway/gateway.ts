@@ -2,6 +2,7 @@ import type { Broker } from '#brokers/broker.ts';
 import type { Environment } from '#domain/environment.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { starter, type Limits } from '#guard/limits.ts';
+import { halved } from '#guard/halve-limits.ts';
 import { limitsInForce, type LimitsInForce } from '#guard/limit-policy.ts';
 import { lossLimit, lossOfDay } from '#guard/loss-of-day.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
@@ -12,14 +13,15 @@ import type { BarGap } from './bar-gaps.ts';
 import { BooksKeeper } from './books-keeper.ts';
 import { BrokerMonitor } from './broker-monitor.ts';
 import { DeadMan } from './dead-man.ts';
+import { openAlerts } from './desk/apply-alert.ts';
 import { fold } from './desk/apply.ts';
 import type { Handled } from './desk/desk.ts';
-import type { DeskEvent, DeskSettings, Moment } from './desk/events.ts';
+import type { DeskEvent, DeskSettings, Effect, Moment } from './desk/events.ts';
 import { isOver } from './desk/order-questions.ts';
 import { decodeRecord } from './desk/records.ts';
 import { emptyDesk, type DeskOrder, type DeskState } from './desk/state.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { carryOut, ordersTouched } from './effects.ts';
+import { carryOut, ordersTouched, tooLate } from './effects.ts';
 import { guardState } from './guard-state.ts';
 import { InquiryPump } from './inquiry-pump.ts';
 import { InstrumentListKeeper } from './instrument-list.ts';
@@ -28,6 +30,7 @@ import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
 import { VisibilityMeter } from './visibility-meter.ts';
+import { StrategyGrade } from './strategy-grade.ts';
 import { StrategyPulse } from './strategy-pulse.ts';
 import { TradedValues } from './traded-values.ts';
 import type { SessionDoor } from './session-door.ts';
@@ -48,6 +51,8 @@ export interface GatewayOptions {
   readonly instrumentFile?: string;
   /** Real milliseconds; never below what the environment demands. */
   readonly quietWindowMs?: number;
+  /** The last day on which grade C is borne in real trading; every limit stays whole when nothing is said. */
+  readonly gradeCWaiverUntil?: Temporal.PlainDate | null;
   /** Whose silence stops new risk; nobody's when nothing is said. */
   readonly signsOfLife?: { readonly watchdog: boolean; readonly supervisor: boolean };
   readonly onOrder: (order: DeskOrder) => void;
@@ -86,6 +91,8 @@ export class Gateway {
   readonly build: string;
   readonly monitor = new BrokerMonitor();
   readonly deadMan: DeadMan;
+  /** How strategies are held, and what follows. */
+  readonly grade: StrategyGrade;
   readonly feed: MarketFeed;
   readonly traded: TradedValues;
   readonly pulse: StrategyPulse;
@@ -117,6 +124,13 @@ export class Gateway {
       ...(options.signsOfLife ?? { watchdog: false, supervisor: false }),
       elapsedMs: () => performance.now(),
       build: options.build,
+      halt: (by, reason) => this.halt(by, reason),
+    });
+    this.grade = new StrategyGrade({
+      environment,
+      isWhole: options.gradeCWaiverUntil === undefined,
+      waiverUntil: options.gradeCWaiverUntil ?? null,
+      today: () => seoulDate(clock.now()),
       halt: (by, reason) => this.halt(by, reason),
     });
     const { ms, floorMs } = quietWindow[environment];
@@ -160,7 +174,7 @@ export class Gateway {
     });
     this.pulse = new StrategyPulse({
       elapsedMs: () => performance.now(),
-      silenceMaxMs: () => this.#force().limits.strategyHeartbeatMaxMs,
+      silenceMaxMs: () => this.limitsInForce().limits.strategyHeartbeatMaxMs,
       halt: (strategy, reason) =>
         void record({ kind: 'halt-strategy', strategy, by: 'dead man', reason }).catch(onFault),
     });
@@ -204,6 +218,7 @@ export class Gateway {
       designation: (instrument) => this.instruments?.designation(instrument) ?? null,
       tradesOnNxt: (instrument) => this.#nxt?.isTraded(instrument) ?? null,
       limits,
+      grade: this.grade,
       permits,
       ...(watchdogSilentMs === undefined ? {} : { watchdogSilentMs }),
     });
@@ -225,6 +240,7 @@ export class Gateway {
       this.#clockWatch.look();
       this.#watchLoss();
     }, watchLossEveryMs);
+    this.#haltUnlessAcknowledged('the start');
     this.deadMan.start();
     this.pump.ask();
     this.books.ask();
@@ -278,12 +294,18 @@ export class Gateway {
     void this.recorder.record(incident).catch(this.#options.onFault);
   }
 
-  #force(): LimitsInForce {
-    return limitsInForce(this.state.policy.limits, this.limitsBase, this.clock.now().epochMilliseconds);
+  /** What binds now, halved where strategies are held by grade C. */
+  limitsInForce(): LimitsInForce {
+    const force = limitsInForce(this.state.policy.limits, this.limitsBase, this.clock.now().epochMilliseconds);
+    return this.grade.isHalved ? halved(force) : force;
   }
 
   #settings(): DeskSettings {
-    return { conduct: this.#force().limits, quietWindowMs: this.#visibility.quietWindowMs, speed: this.clock.speed };
+    return {
+      conduct: this.limitsInForce().limits,
+      quietWindowMs: this.#visibility.quietWindowMs,
+      speed: this.clock.speed,
+    };
   }
 
   #committed(handled: Handled, before: DeskState): void {
@@ -293,6 +315,7 @@ export class Gateway {
       record: (event: DeskEvent) => this.recorder.record(event),
       inquire: () => this.pump.ask(),
       onFault: this.#options.onFault,
+      late: (effect: Effect) => tooLate(effect, handled.records, this.clock.now().epochMilliseconds, this.clock.speed),
     };
     for (const effect of handled.effects) {
       const done = carryOut(effect, effects);
@@ -310,7 +333,16 @@ export class Gateway {
     this.#publish(handled, before);
   }
 
+  /** INV-32: an alert that nobody took note of keeps trading off, at a start and when a day opens. */
+  #haltUnlessAcknowledged(at: string): void {
+    const open = openAlerts(this.state);
+    if (open.length === 0 || this.state.halted !== null) return;
+    const ids = open.slice(0, 5).map(({ id }) => id);
+    this.halt('rule INV-32', `at ${at}, ${open.length} critical alerts were not acknowledged: ${ids.join(', ')}`);
+  }
+
   #publish(handled: Handled, before: DeskState): void {
+    if (handled.records.some(({ kind }) => kind === 'day.opened')) this.#haltUnlessAcknowledged('the open');
     for (const orderId of ordersTouched(handled.records)) {
       const order = [...handled.state.orders.values()].find((candidate) => candidate.orderId === orderId);
       if (order !== undefined) this.#options.onOrder(order);

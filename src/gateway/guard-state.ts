@@ -4,6 +4,7 @@ import { venueOf, sessionOf, type OrderRequest, type OrderSide } from '#domain/o
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
+import { halved } from '#guard/halve-limits.ts';
 import { limitsInForce } from '#guard/limit-policy.ts';
 import type { Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
@@ -18,18 +19,24 @@ import { isConfirmed } from './confirmed-terms.ts';
 import { hasClosedLane, openQuantity } from './desk/order-questions.ts';
 import type { Books, DeskOrder, DeskState } from './desk/state.ts';
 import { recentQuantities } from './recent-quantities.ts';
+import type { StrategyGrade } from './strategy-grade.ts';
 import type { QuoteTable } from './quote-table.ts';
 import type { GatewayClock } from './gateway-clock.ts';
+
+/** What of the prices the guard looks at. */
+type LastPrices = Pick<QuoteTable, 'lastTrade' | 'basePrice'>;
 
 export interface GuardInputs {
   readonly environment: Environment;
   readonly clock: GatewayClock;
-  readonly quotes: QuoteTable;
+  readonly quotes: LastPrices;
   readonly limits: Limits;
   /** Won a day over the last 20 days that are over; null when not known. */
   readonly tradedValueAverage: (instrument: InstrumentId) => Won | null;
   /** What may go out at all; limit orders on KRX in the regular session when nothing is said. */
   readonly permits?: Permits;
+  /** What follows from how strategies are held; absent: nothing does. */
+  readonly grade?: Pick<StrategyGrade, 'isHalved' | 'mayTrade'>;
   /** Absent where nobody watches. */
   readonly watchdogSilentMs?: number | null;
   /** What the broker's list says; absent, and null: not known. */
@@ -48,13 +55,14 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   const now = clock.now();
   const books = booksOfToday(state, now);
   const orders = [...state.orders.values()];
-  const force = limitsInForce(state.policy.limits, inputs.limits, now.epochMilliseconds);
+  const whole = limitsInForce(state.policy.limits, inputs.limits, now.epochMilliseconds);
+  const force = inputs.grade?.isHalved === true ? halved(whole) : whole;
   return {
     now,
     limits: limitsOf(inputs, force.limits),
     overrides: force.overrides,
     permits: inputs.permits ?? plainPermits,
-    isHalted: state.halted !== null,
+    isHalted: state.halted !== null || inputs.grade?.mayTrade === false,
     haltedStrategies: new Set(state.policy.haltedStrategies.keys()),
     clockErrorMs: clock.errorMs ?? (clock.isTrusted ? 0 : null),
     conservationBreaks: conservationBreaks(state),
@@ -138,7 +146,7 @@ export function booksOfToday(state: DeskState, now: Temporal.Instant): Books | n
 }
 
 /** Cash and holdings at their last trade; null while a holding has no price. */
-export function equityOf(books: Books, quotes: QuoteTable): Won | null {
+export function equityOf(books: Books, quotes: Pick<LastPrices, 'lastTrade'>): Won | null {
   let value = won(books.cash);
   for (const position of books.positions.values()) {
     const last = quotes.lastTrade(position.instrument);
@@ -149,7 +157,7 @@ export function equityOf(books: Books, quotes: QuoteTable): Won | null {
 }
 
 /** Result of the day, realised and open together: what equity has become since the day opened. */
-function profitOf(books: Books, quotes: QuoteTable): Won | null {
+function profitOf(books: Books, quotes: LastPrices): Won | null {
   const equity = equityOf(books, quotes);
   return equity === null ? null : subtractWon(equity, books.equityAtOpen);
 }

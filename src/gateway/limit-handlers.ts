@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { FixConfiguration } from '#domain/errors.ts';
 import { limitDelayMs, profileDelayMs } from '#guard/limit-delay.ts';
 import { isSameLimit } from '#guard/limit-fold.ts';
-import { limitsInForce, type LimitScope } from '#guard/limit-policy.ts';
+import type { LimitScope } from '#guard/limit-policy.ts';
 import { limitNames, type LimitName } from '#guard/limits.ts';
 import { lossLimit } from '#guard/loss-of-day.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { gatewayRights } from '#link/authorisation.ts';
+import type { Params } from '#link/api.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
 import type { limitMethods, LimitPolicyView } from '#link/limit-api.ts';
 import type { Caller, Handlers } from '#link/listener.ts';
@@ -34,7 +35,12 @@ export function limitHandlers(
   gateway: Gateway,
   parts: { readonly isWebConvenient: boolean },
 ): Pick<Handlers<GatewayApi>, keyof typeof limitMethods> {
-  const view = (): LimitPolicyView => limitPolicyView(gateway.state, gateway.limitsBase, gateway.clock.now());
+  const view = (): LimitPolicyView =>
+    limitPolicyView(gateway.state, {
+      base: gateway.limitsBase,
+      now: gateway.clock.now(),
+      isHalved: gateway.grade.isHalved,
+    });
   return {
     limitPolicy: async () => view(),
     tightenLimit: async (wish, caller) => {
@@ -75,7 +81,7 @@ export function limitHandlers(
     blastRadius: async () => [
       ...blastRadius({
         environment: gateway.environment,
-        force: limitsInForce(gateway.state.policy.limits, gateway.limitsBase, gateway.clock.now().epochMilliseconds),
+        force: gateway.limitsInForce(),
         lossLimit: known(lossLimit(gateway.guardState(gateway.state))),
         isWebConvenient: parts.isWebConvenient,
         submit: gatewayRights.submit,
@@ -107,8 +113,9 @@ function strategyHandlers(gateway: Gateway, view: () => LimitPolicyView) {
       });
       return {};
     },
-    strategiesAlive: async ({ strategies }: { readonly strategies: readonly string[] }) => {
+    strategiesAlive: async ({ strategies, isolation }: Params<GatewayApi, 'strategiesAlive'>) => {
       gateway.pulse.beat(strategies);
+      if (isolation !== undefined) gateway.grade.told(isolation);
       return {};
     },
   };

@@ -1,16 +1,25 @@
 import { listings } from '#markets/listings.ts';
-import { valueAt } from '#guard/limit-delay.ts';
+import { halved } from '#guard/halve-limits.ts';
 import { waiting } from '#guard/limit-fold.ts';
 import { limitsInForce, type LimitScope } from '#guard/limit-policy.ts';
 import { limitNames, type Limits } from '#guard/limits.ts';
+import { tighterOf } from '#guard/tighten.ts';
 import type { LimitPolicyView } from '#link/limit-api.ts';
 import type { DeskState } from './desk/state.ts';
 
+export interface LimitViewFacts {
+  readonly base: Limits;
+  readonly now: Temporal.Instant;
+  /** Strategies are held too loosely for whole limits. */
+  readonly isHalved: boolean;
+}
+
 /** What binds whom, what waits to, and who is stopped. */
-export function limitPolicyView(state: DeskState, base: Limits, now: Temporal.Instant): LimitPolicyView {
+export function limitPolicyView(state: DeskState, { base, now, isHalved }: LimitViewFacts): LimitPolicyView {
   const nowMs = now.epochMilliseconds;
   const { limits: policy, haltedStrategies, universe } = state.policy;
-  const { profile, limits, overrides } = limitsInForce(policy, base, nowMs);
+  const whole = limitsInForce(policy, base, nowMs);
+  const { profile, limits, overrides } = isHalved ? halved(whole) : whole;
   const account: LimitScope = { kind: 'account', subject: '' };
   const own = (kind: 'strategy' | 'symbol', subject: string, values: Partial<Limits>) =>
     limitNames
@@ -19,10 +28,11 @@ export function limitPolicyView(state: DeskState, base: Limits, now: Temporal.In
         scope: kind,
         subject,
         name,
-        value: valueAt({ scope: { kind, subject }, name }, policy, base, nowMs),
+        value: tighterOf(name, values[name] ?? limits[name], limits[name]),
       }));
   return {
     profile,
+    isHalved,
     rows: [
       ...limitNames.map((name) => ({ scope: account.kind, subject: '', name, value: limits[name] })),
       ...[...overrides.strategies].flatMap(([name, values]) => own('strategy', name, values)),

@@ -4,7 +4,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 const nodeWanted = [26, 12, 1] as const;
 
 /**
- * Why real trading does not start: every condition of the threat model that is not met, in one sentence. Three of them
+ * Why real trading does not start: every condition of the threat model that is not met, in one sentence. Two of them
  * cannot be met by this version at all, so it always refuses.
  *
  * @param node such as `26.10.0`
@@ -13,7 +13,6 @@ export function realRefusal(node: string): FixConfiguration {
   const missing = [
     ...(isOlder(node) ? [`Node ${nodeWanted.join('.')} or newer (this is ${node})`] : []),
     'arming with a passkey for one session (not built yet)',
-    'an isolation grade proven at the start (not built yet)',
     'an adapter that has spoken to the real host in a supervised trial (never done)',
   ];
   return new FixConfiguration(

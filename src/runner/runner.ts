@@ -15,6 +15,7 @@ import type { GatewayLink } from './order-line.ts';
 import { terminalLanguage } from '#link/language.ts';
 import { MarketClock } from './market-clock.ts';
 import { MarketMemory } from './market-memory.ts';
+import { GradeWatch } from './sandbox/grade-watch.ts';
 import { detectIsolation } from './sandbox/isolation-grade.ts';
 import { StrategyHost } from './strategy-host.ts';
 import { planStrategies } from './strategy-plans.ts';
@@ -44,6 +45,7 @@ export async function startRunner(boot: Boot): Promise<Runner> {
   const market = new MarketMemory();
   const clock = new MarketClock(() => performance.now());
   const isolation = detectIsolation();
+  const grade = new GradeWatch(isolation.grade);
   const plans = planStrategies({ installation, market, clock, isolation, folder, ...patienceOf(boot) });
   const gateway = await connect({
     socketPath: join(boot.runFolder, gatewaySocket),
@@ -87,11 +89,12 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     if (isViewStale) listener.push('strategies', viewsOf(hosts));
     isViewStale = false;
   }, viewsMs);
-  const aliveTimer = setInterval(() => tellAlive(gateway, hosts), aliveMs);
+  const aliveTimer = setInterval(() => tellAlive(gateway, hosts, grade), aliveMs);
   return {
     close: async () => {
       clearInterval(clockTimer);
       clearInterval(aliveTimer);
+      grade.stop();
       clearInterval(viewTimer);
       feed.stop();
       await Promise.all(hosts.map((host) => host.stop()));
@@ -109,9 +112,9 @@ function patienceOf({ options }: Boot): { readonly answerMs?: number } {
 }
 
 /** Those that are over are left out: they ended in order. A lost link is what the sign is for. */
-function tellAlive(gateway: GatewayLink, hosts: readonly StrategyHost[]): void {
+function tellAlive(gateway: GatewayLink, hosts: readonly StrategyHost[], { grade }: GradeWatch): void {
   const strategies = hosts.filter((host) => !host.isOver).map((host) => host.name);
-  gateway.call('strategiesAlive', { strategies }).catch(() => undefined);
+  gateway.call('strategiesAlive', { strategies, isolation: grade }).catch(() => undefined);
 }
 
 /** A strategy is over: what none of the others wants is watched no longer. */

@@ -31,6 +31,10 @@ const schema = z.strictObject({
   strategies: z.array(z.discriminatedUnion('kind', [rulesStrategy, codeStrategy])).max(10),
   /** The gateway's, which reads and checks it: nobody else may say what goes out. */
   permits: z.unknown().optional(),
+  /** The watchdog's, which sends them. */
+  alerts: z.unknown().optional(),
+  /** The gateway's too. */
+  gradeCWaiverUntil: z.unknown().optional(),
 });
 
 export type SnowballConfig = z.infer<typeof schema>;

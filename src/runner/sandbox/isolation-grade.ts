@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { IsolationGrade } from '#link/isolation-grade.ts';
 import { separateUser, strategyUser, type StrategyPlace, type StrategyUser } from './separate-user.ts';
-
-/** A: namespaces of the operating system. B: another user of the operating system. C: Node's flags alone. */
-export type IsolationGrade = 'A' | 'B' | 'C';
 
 /** Why A cannot be had. */
 export type MissingForA = 'not-linux' | 'no-bubblewrap' | 'no-namespaces';
