@@ -109,7 +109,8 @@ function anchored(head: Head, signer: JournalSigner, previous: string): Anchored
   return { ...plain, signature: signer.sign(anchorText(plain)) };
 }
 
-function anchorText({ sequence, hash, at, previous }: Omit<AnchoredHead, 'signature' | 'publicKey'>): string {
+/** What is signed, as UTF-8. */
+export function anchorText({ sequence, hash, at, previous }: Omit<AnchoredHead, 'signature' | 'publicKey'>): string {
   return `snowball-anchor 1\n${sequence}\n${hash}\n${at}\n${previous}\n`;
 }
 

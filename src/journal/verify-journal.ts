@@ -3,6 +3,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { readAnchor, type AnchorReading } from './anchor-file.ts';
 import { checkSignatures, unsigned, type Signed } from './check-signatures.ts';
 import { readHead } from './head-file.ts';
+import { isHeadSigned, type HeadLine } from './head-line.ts';
 import { OverflowLines, type Overflow } from './overflow-lines.ts';
 import { emptyHash, journalHeader, type Head } from './record-line.ts';
 import type { JournalRecord } from './record.ts';
@@ -39,6 +40,8 @@ export interface Broken {
 export interface VerifyOptions {
   /** The external anchor; its heads must all be in the journal. */
   readonly anchorFile?: string;
+  /** A head as a message brought it; it must be in the journal, and signed by a key of it. */
+  readonly head?: HeadLine;
   /** The only public key that may have signed, 64 hex digits. */
   readonly publicKey?: string;
   /** Told now and then which share of the file is read, 0 to 1. */
@@ -65,8 +68,14 @@ export function verifyJournal(file: string, options: VerifyOptions = {}): Verifi
     const last = anchor.heads.at(-1)?.sequence ?? 0;
     return broken(last, `line ${line} of the anchor is bad, ${reason}; up to this record it agrees`);
   }
-  const check = new Check(file, options, anchor?.heads ?? null);
+  const check = new Check(file, options, outside(anchor?.heads ?? null, options.head));
   return check.wholeFile() ?? check.end();
+}
+
+/** All that is known outside, in the order of the journal; null when nothing was asked for. */
+function outside(anchored: readonly Head[] | null, head: Head | undefined): readonly Head[] | null {
+  if (head === undefined) return anchored;
+  return [...(anchored ?? []), head].toSorted((a, b) => a.sequence - b.sequence);
 }
 
 function anchorOf(anchorFile: string): AnchorReading {
@@ -132,6 +141,11 @@ class Check {
     const head = this.#head;
     const missing = this.#missing();
     if (missing !== null) return missing;
+    const line = this.#options.head;
+    const keys = this.#signed.keys.map(({ publicKey }) => publicKey);
+    if (line !== undefined && !isHeadSigned(line, keys)) {
+      return broken(line.sequence, 'the head from outside is signed by no key of this journal');
+    }
     const last = this.#heads.at(-1);
     const anchor = this.#isHeld ? { heads: this.#heads.length, sequence: last?.sequence ?? 0 } : null;
     return {

@@ -1,8 +1,8 @@
 import { SnowballError } from '#domain/errors.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
-import { configurationExitCode } from '#link/boot.ts';
+import { configurationExitCode, type Boot } from '#link/boot.ts';
 import { homeLayout } from '#link/home-layout.ts';
-import { startWatchdog, type RunningWatchdog } from './start-watchdog.ts';
+import { startWatchdog, type RunningWatchdog, type StartOptions } from './start-watchdog.ts';
 import { standaloneOptions } from './standalone-options.ts';
 import { openWatchLog } from './watch-log.ts';
 
@@ -14,7 +14,7 @@ let isEnding = false;
 
 try {
   const [home] = process.argv.slice(2);
-  const options = home === undefined ? await readBoot() : await standaloneOptions(home);
+  const options = home === undefined ? fromBoot(await readBoot()) : await standaloneOptions(home);
   const note = openWatchLog(homeLayout(options.home).watch);
   const watchdog = await startWatchdog({ ...options, note });
   const stop = (): void => void end(watchdog);
@@ -29,6 +29,15 @@ try {
   process.stderr.write(`${error instanceof SnowballError ? `${error.message} [${error.code}]` : String(error)}\n`);
   const isMendable = error instanceof SnowballError && error.nextStep === 'fix-configuration';
   process.exit(isMendable ? configurationExitCode : 1);
+}
+
+function fromBoot(boot: Boot): Omit<StartOptions, 'note'> {
+  const { config, alertsOnLoopback } = boot.options;
+  return {
+    ...boot,
+    config: typeof config === 'string' ? config : null,
+    alertsOnLoopback: alertsOnLoopback === true,
+  };
 }
 
 async function end(watchdog: RunningWatchdog): Promise<void> {

@@ -5,8 +5,8 @@ import { runFolderOf, watchdogTokenFile } from '#link/run-folder.ts';
 import type { StartOptions } from './start-watchdog.ts';
 
 /**
- * What a watchdog that nobody handed a boot line finds in the home's run folder: the capability and the build that the
- * supervisor wrote there (0600) for a watchdog apart from the house, one a line.
+ * What a watchdog that nobody handed a boot line finds in the home's run folder: the capability, the build and the path
+ * of `snowball.yaml` that the supervisor wrote there (0600) for a watchdog apart from the house, one a line.
  *
  * @throws RetryLater `watch.no-token` while the house has not started
  */
@@ -14,8 +14,8 @@ export async function standaloneOptions(home: string): Promise<Omit<StartOptions
   const runFolder = runFolderOf(home);
   const file = join(runFolder, watchdogTokenFile);
   try {
-    const [token = '', build = ''] = (await readFile(file, 'utf8')).split('\n');
-    return { home, runFolder, token, build };
+    const [token = '', build = '', config = ''] = (await readFile(file, 'utf8')).split('\n');
+    return { home, runFolder, token, build, ...(config === '' ? {} : { config }) };
   } catch (cause) {
     throw new RetryLater('watch.no-token', `Cannot watch "${home}": "${file}" cannot be read, wanted a started house`, {
       cause,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FixConfiguration } from '#domain/errors.ts';
 import { checkHistory } from '#journal/check-history.ts';
 import { exportJournal } from '#journal/export-journal.ts';
+import { readHeadLine } from '#journal/head-line.ts';
 import { scanJournal } from '#journal/scan.ts';
 import type { JournalRecord } from '#journal/record.ts';
 import { verifyJournal, type Intact, type Verification } from '#journal/verify-journal.ts';
@@ -20,6 +21,7 @@ interface Options {
   readonly json?: boolean;
   readonly anchor?: string;
   readonly key?: string;
+  readonly head?: string;
 }
 
 /** `snowball journal …`: reads the record, checks it, copies it out; works with everything else stopped. */
@@ -40,6 +42,7 @@ function addVerify(journal: Command): void {
     'Check that not one byte of the record was changed.',
   )
     .option('--anchor <path>', say('바깥에 둔 머리 파일', 'the file of heads kept elsewhere'))
+    .option('--head <line>', say('메시지로 받은 머리 줄', 'the head line that a message brought'))
     .option('--key <hex>', say('서명했어야 할 공개 키', 'the public key that must have signed'))
     .action((options: Options) => verify(options));
 }
@@ -108,7 +111,7 @@ function mustBeIntact(options: Options): Intact {
   throw new FixConfiguration('journal.changed', brokenText(verdict).trimEnd());
 }
 
-function checked({ file, anchor, key }: Options): Verification {
+function checked({ file, anchor, key, head }: Options): Verification {
   mustExist(file);
   if (key !== undefined && !/^[0-9a-f]{64}$/.test(key)) {
     throw new FixConfiguration('cli.value', say('--key는 16진수 64자리예요.', '--key wants 64 hex digits.'));
@@ -125,6 +128,7 @@ function checked({ file, anchor, key }: Options): Verification {
     return verifyJournal(file, {
       ...(anchor === undefined ? {} : { anchorFile: anchor }),
       ...(key === undefined ? {} : { publicKey: key }),
+      ...(head === undefined ? {} : { head: readHeadLine(head) }),
       onProgress: progress.show,
     });
   } finally {

@@ -1,4 +1,5 @@
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { alertsAfter, type AlertRecord } from './apply-alert.ts';
 import { applyFill } from './apply-fill.ts';
 import { applyBooks } from './apply-books.ts';
 import { applyManual } from './apply-manual.ts';
@@ -13,7 +14,7 @@ const incidentsKept = 100;
 
 /** The state after one more record. Pure and total: whatever was journaled can be folded. */
 export function apply(state: DeskState, record: DeskRecord): DeskState {
-  return { ...applyKind(state, record), sequence: state.sequence + 1 };
+  return { ...applyKind(state, record), alerts: alertsAfter(state, record), sequence: state.sequence + 1 };
 }
 
 function applyKind(state: DeskState, record: DeskRecord): DeskState {
@@ -35,13 +36,24 @@ function applyKind(state: DeskState, record: DeskRecord): DeskState {
       return incident(state, record.body);
     case 'login':
     case 'vault.seen':
+    case 'alert.raised':
+    case 'alert.delivered':
+    case 'alert.acknowledged':
       return state;
     default:
       return applyGroup(state, record);
   }
 }
 
-type HouseKind = 'gateway.started' | 'gateway.resolved' | 'halt' | 'resume' | 'incident' | 'login' | 'vault.seen';
+type HouseKind =
+  | 'gateway.started'
+  | 'gateway.resolved'
+  | 'halt'
+  | 'resume'
+  | 'incident'
+  | 'login'
+  | 'vault.seen'
+  | AlertRecord['kind'];
 type OpeningKind = 'order.denied' | 'order.intent' | 'order.filled';
 
 /** Records that come in groups, each with a file of its own. */

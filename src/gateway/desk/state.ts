@@ -34,8 +34,34 @@ export interface DeskState {
   readonly lostAnswers: readonly number[];
   readonly rejections: readonly number[];
   readonly policy: DeskPolicy;
+  readonly alerts: DeskAlerts;
   /** The last 100 incidents, oldest first. */
   readonly incidents: readonly { readonly code: string; readonly detail: string; readonly at: string }[];
+}
+
+/** What a person was told or is to be told. */
+export interface DeskAlerts {
+  /** How many there ever were; the next one has this number plus one. */
+  readonly count: number;
+  /** Oldest first: those that wait for a person, and the last others. */
+  readonly all: readonly DeskAlert[];
+}
+
+export interface DeskAlert {
+  readonly number: number;
+  readonly id: string;
+  /** A row of `link/alert-codes.ts`. */
+  readonly code: string;
+  readonly at: string;
+  readonly times: number;
+  readonly line: string | null;
+  readonly acknowledged: { readonly by: string; readonly at: string } | null;
+  readonly deliveries: readonly {
+    readonly channel: string;
+    readonly outcome: 'delivered' | 'failed';
+    readonly detail: string;
+    readonly at: string;
+  }[];
 }
 
 export interface ManualDeclaration {
@@ -206,6 +232,7 @@ export const emptyDesk: DeskState = {
   rejections: [],
   incidents: [],
   policy: emptyPolicy,
+  alerts: { count: 0, all: [] },
 };
 
 /** The number under which the broker has `order` now; null before it gave one. */
