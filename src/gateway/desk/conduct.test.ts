@@ -15,6 +15,8 @@ import { isConfirmed } from '../confirmed-terms.ts';
 
 const settings = { quietWindowMs: 30_000, speed: 1, conduct: { strategyBreachesMax: 3, cancelFillRatioMax: 10 } };
 
+const passing = { code: 'price-tick', actual: 0, limit: 1, unit: 'none', passed: true } as const;
+
 /** A desk whose guard says what a test wants. */
 class Desk {
   state: DeskState = { ...emptyDesk, isResolved: true };
@@ -40,7 +42,7 @@ class Desk {
     const verdict = (): Verdict =>
       code === null
         ? { kind: 'approved', order: approve(request), checks: [check] }
-        : { kind: 'denied', denials: [check], checks: [check] };
+        : { kind: 'denied', denials: [check], checks: [passing, check] };
     this.tell({ kind: 'submit', orderId, request, verdict });
     return orderId;
   }
@@ -117,6 +119,7 @@ test('INV-13 a halted strategy´s open orders are withdrawn, also the one on its
     effects.flatMap((effect) => (effect.kind === 'cancel' ? [effect.orderId] : [])),
     [open],
   );
+  assert.equal(effects.at(-1)?.kind, 'inquire');
   desk.ack(sending);
   assert.notEqual(desk.state.orders.get(sending)?.cancel, null);
   assert.equal(desk.state.orders.get(others)?.cancel, null);
@@ -260,4 +263,9 @@ test('INV-07 conservationBreaks() finds more filled than acknowledged, and parts
   assert.equal(breaks({ filled: quantity(10), legs: filledLeg(10) }), 0);
   assert.equal(breaks({ filled: quantity(11), legs: filledLeg(11) }), 1);
   assert.equal(breaks({ filled: quantity(5), legs: filledLeg(4) }), 1);
+  const one = { filled: quantity(11), quantity: quantity(20) };
+  assert.equal(breaks({ ...one, legs: [...filledLeg(11), leg] }), 1, 'one number filled more than it had');
+  assert.equal(breaks({ ...one, legs: [...filledLeg(10), ...filledLeg(1)] }), 0);
+  const amended = { filled: quantity(7), quantity: quantity(5), legs: filledLeg(7) };
+  assert.equal(breaks(amended), 0, 'amended to less than had filled by then');
 });

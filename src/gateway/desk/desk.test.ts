@@ -103,6 +103,10 @@ test('several candidates are a person´s matter, and the lane stays closed', () 
 
   assert.equal(desk.order(first).state, 'escalated');
   assert.equal(desk.state.foreign.size, 0, 'neither is called foreign');
+  assert.deepEqual(
+    desk.state.incidents.map((incident) => incident.code),
+    ['order-escalated'],
+  );
 });
 
 test('an order that appears after it was called absent is foreign, and halts', () => {

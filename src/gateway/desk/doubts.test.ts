@@ -6,8 +6,9 @@ import { instrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { approve } from '#guard/approved.ts';
-import { aRequest, aRow, DeskInHand, lost, openedAt } from '../../../tests/support/desk-in-hand.ts';
+import { aRequest, aRow, DeskInHand, lost, openedAt, openedOn } from '../../../tests/support/desk-in-hand.ts';
 import { conservationBreaks } from './conservation.ts';
+import { workingOrder } from './draft.ts';
 import { openQuantity } from './order-questions.ts';
 
 const id = 'a' as OrderId;
@@ -48,6 +49,11 @@ test('an acknowledged order that stays away from the list is a person´s matter,
 
   assert.equal(desk.order('a').state, 'escalated');
   assert.deepEqual(desk.incidentCodes, ['order-vanished']);
+  const escalated = desk.records.find((record) => record.kind === 'order.escalated');
+  assert.partialDeepStrictEqual(escalated?.body, { candidates: 0 });
+
+  desk.inquire([aRow('7')]);
+  assert.equal(desk.state.halted?.by, 'rule N02', 'another number of the same terms is not it');
 });
 
 test('a confirmed absence says by how many inquiries and over what time', () => {
@@ -69,6 +75,48 @@ test('an order that is refused later is rejected when nothing filled, and withdr
   assert.equal(some.order('a').filled, 3);
 });
 
+test('INV-06 an inquiry without a trace is on record with no candidate', () => {
+  const desk = new DeskInHand().submit('a').placed('a', lost).at(1_000).inquire([]);
+
+  const body = { orderId: id, candidates: 0, sentElapsedMs: 1_000, answeredElapsedMs: 1_000 };
+  assert.partialDeepStrictEqual(desk.records[0]?.body, body);
+});
+
+test('INV-08 two foreign orders halt once and are told both', () => {
+  const desk = new DeskInHand().inquire([aRow('8'), aRow('9')]);
+
+  assert.deepEqual(desk.recordKinds, ['halt', 'incident', 'incident']);
+});
+
+test('INV-08 an amendment that we did not ask for is foreign, also beside one that we did', () => {
+  const unasked = new DeskInHand().acked('a').inquire([aRow('a'), anAmended('2')]);
+  assert.equal(unasked.state.halted?.by, 'rule N02');
+
+  const beside = anAmending().at(1_000);
+  beside.inquire([aRow('a'), anAmended('2', { originalId: 'z' as BrokerOrderId })]);
+  assert.equal(beside.state.halted?.by, 'rule N02');
+});
+
+test('INV-08 two rows that could be our amendment are a person´s matter, and not foreign', () => {
+  const desk = anAmending().at(1_000);
+
+  desk.inquire([aRow('a'), anAmended('2'), anAmended('3')]);
+
+  assert.deepEqual([desk.state.halted, desk.state.foreign.size], [null, 0]);
+});
+
+test('INV-08 each number that an archived order had is known on its day', () => {
+  const desk = anAmending()
+    .at(1_000)
+    .inquire([aRow('a'), anAmended('2')]);
+  desk.at(2_000).inquire([anOver('a'), anOver('2', { originalId: 'a' as BrokerOrderId })]);
+  desk.at(24 * 3_600_000).acked('next', hynix);
+
+  desk.inquire([anOver('a'), anOver('2')], desk.nowMs, { date: openedOn });
+
+  assert.equal(desk.state.halted, null);
+});
+
 test('rows that are cancels or refused are never called foreign', () => {
   const desk = new DeskInHand().inquire([aRow('8', { isCancel: true }), aRow('9', { isRejected: true })]);
 
@@ -84,17 +132,13 @@ const amendments: readonly (readonly [string, readonly BrokerOrder[], string | n
 ];
 for (const [name, rows, number, state] of amendments) {
   test(`a lost amendment is settled by ${name} as ${number === null ? state : 'accepted'}`, () => {
-    const desk = new DeskInHand().acked('a');
-    const change = { ...aRequest('a'), price: won(69_900) };
-    const verdict = () => ({ kind: 'approved', order: approve(change), checks: [] }) as const;
-    const { price, quantity: size } = change;
-    desk.tell({ kind: 'amend', orderId: id, price, quantity: size, verdict });
-    desk.tell({ kind: 'amend-answered', orderId: id, price, quantity: size, result: lost });
+    const desk = anAmending();
 
     desk.at(1_000).inquire([aRow('a'), ...rows]);
 
     assert.equal(desk.order('a').state, state);
     assert.equal(desk.order('a').amend === null, number !== null);
+    assert.deepEqual(desk.incidentCodes.includes('order-escalated'), state === 'escalated');
     if (number !== null) {
       assert.equal(desk.order('a').legs.at(-1)?.brokerOrderId, number);
       assert.equal(desk.order('a').price, 69_900);
@@ -129,6 +173,23 @@ test('T07 without an order of ours to compare with, our way is ours and another 
       .order('a').state;
 
   assert.deepEqual([found('api'), found('other')], ['acked', 'escalated']);
+});
+
+test('T07 after a change of our address both are ours; a row of ours that says nothing is no measure', () => {
+  const found = (origins: readonly BrokerOrder['origin'][]) => {
+    const desk = new DeskInHand().acked('own', hynix).acked('own2', { instrument: instrumentId('035720') });
+    desk.submit('a').placed('a', lost).at(1_000);
+    const [one, two, third] = origins;
+    const second = aRow('own2', { instrument: instrumentId('035720') });
+    desk.inquire([withOrigin(aRow('own', hynix), one), withOrigin(second, two), withOrigin(aRow('7'), third)]);
+    return desk.order('a').state;
+  };
+  const [here, there] = ['192.0.2.1', '192.0.2.2'].map((address) => ({ channel: 'api', address }) as const);
+
+  assert.equal(found([here, there, here]), 'acked');
+  assert.equal(found([here, there, there]), 'acked');
+  assert.equal(found([undefined, undefined, there]), 'acked');
+  assert.equal(found([undefined, here, there]), 'escalated');
 });
 
 test('T07 an order that was adopted does not vouch for the next one, only a number from an answer does', () => {
@@ -187,6 +248,18 @@ test('books that open a day set its equity, books taken over in a day leave it',
   assert.equal(desk.state.books?.equityAtOpen, 100);
 });
 
+for (const kind of ['accepted', 'cancelled', 'amended', 'rejected', 'expired'] as const) {
+  test(`a push that says ${kind} is looked up and not believed`, () => {
+    const desk = new DeskInHand().acked('a');
+    const order = workingOrder(desk.order('a')) ?? assert.fail();
+    const terms = { originalId: null, quantity: quantity(10), price: won(70_000), at: openedAt };
+
+    desk.tell({ kind: 'notice', notice: { kind, order, ...terms } });
+
+    assert.deepEqual([desk.recordKinds, desk.effectKinds], [[], ['inquire']]);
+  });
+}
+
 test('a push about a number that nobody knows, or that repeats one of yesterday, is looked up', () => {
   const desk = new DeskInHand().acked('a').inquire([anOver('a')]);
   desk.at(24 * 3_600_000);
@@ -199,6 +272,15 @@ test('a push about a number that nobody knows, or that repeats one of yesterday,
 
   assert.deepEqual([desk.recordKinds, desk.effectKinds], [[], ['inquire']]);
 });
+
+/** Acknowledged, and the answer to its amendment lost. */
+function anAmending(): DeskInHand {
+  const change = { ...aRequest('a'), price: won(69_900) };
+  const verdict = () => ({ kind: 'approved', order: approve(change), checks: [] }) as const;
+  const terms = { orderId: id, price: change.price, quantity: change.quantity };
+  const desk = new DeskInHand().acked('a').tell({ kind: 'amend', ...terms, verdict });
+  return desk.tell({ kind: 'amend-answered', ...terms, result: lost });
+}
 
 function anOver(number: string, change: Partial<BrokerOrder> = {}): BrokerOrder {
   return aRow(number, { remaining: quantity(0), ...change });

@@ -64,6 +64,15 @@ for (const [spanMs, state] of [
   });
 }
 
+test('an order that is found refused is rejected by what was found, and never acknowledged', () => {
+  const desk = new DeskInHand().submit('a').placed('a', lost).at(1_000);
+
+  desk.inquire([aRow('7', { isRejected: true })]);
+
+  assert.deepEqual(desk.recordKinds, ['order.rejected']);
+  assert.partialDeepStrictEqual(desk.records[0]?.body, { code: 'found', brokerOrderId: '7' });
+});
+
 test('INV-06 a list asked for in the millisecond of the lost answer proves nothing, one later counts', () => {
   const desk = new DeskInHand().submit('a').at(10_000).placed('a', lost);
 
@@ -155,6 +164,7 @@ test('a cancel is asked for five times and then told once', () => {
 
   assert.equal(desk.order('a').cancel?.attempts, 5);
   assert.deepEqual(desk.incidentCodes, ['cancel-failed']);
+  assert.equal(desk.state.incidents[0]?.detail, 'Order a is still working after 5 cancels');
 });
 
 for (const [sentMs, codes] of [
@@ -178,6 +188,8 @@ test('INV-07 a push for the last share counts, one for a share more does not', (
   const desk = new DeskInHand().acked('a').tell(aPush(9, 1_000)).tell(aPush(2, 2_000));
   assert.equal(desk.order('a').filled, 9);
   assert.deepEqual(desk.incidentCodes, ['fill-excess']);
+  assert.equal(desk.state.incidents[0]?.detail, 'A push reports 2 shares where 1 were left');
+  assert.deepEqual(desk.effectKinds, ['inquire'], 'and has the list asked for');
 
   desk.tell(aPush(1, 3_000));
   assert.equal(desk.order('a').state, 'filled');
@@ -190,6 +202,8 @@ test('INV-07 a list with more shares than were ordered halts, and counts what wa
 
   assert.equal(desk.state.halted?.by, 'rule INV-07');
   assert.equal(desk.order('a').filled, 10);
+  assert.ok(desk.incidentCodes.includes('fill-excess'));
+  assert.partialDeepStrictEqual(desk.records.find((record) => record.kind === 'order.filled')?.body, { noticed: 0 });
   desk.inquire([aRow('a', { filled: quantity(11), remaining: quantity(0) })]);
   assert.ok(!desk.recordKinds.includes('halt'), 'once');
 });
@@ -202,6 +216,9 @@ test('shares of a list are worth its average times their number less what was co
 
   desk.at(3_000).inquire([aRow('a', { filled: quantity(8), fillPriceAverage: won(60_000) })]);
   assert.equal(desk.order('a').filledValue, 7 * 70_010 + 60_000);
+
+  desk.at(4_000).inquire([aRow('a', { filled: quantity(10), fillPriceAverage: won(50_000) })]);
+  assert.equal(desk.order('a').filledValue, 7 * 70_010 + 60_000 + 2 * 50_000);
 
   const even = new DeskInHand().acked('a').tell(aPush(4, 1_000));
   even.at(2_000).inquire([aRow('a', { filled: quantity(5), fillPriceAverage: won(56_000) })]);

@@ -230,7 +230,10 @@ for (const [name, change] of broken) {
     const text = (extra: object) => JSON.stringify({ ...body, ...extra });
 
     assert.equal(decodeRecord({ sequence: 1, kind, body: text({}) }).kind, 'order.filled');
-    assert.throws(() => decodeRecord({ sequence: 1, kind, body: text(change) }));
+    assert.throws(() => decodeRecord({ sequence: 1, kind, body: text(change) }), {
+      code: 'journal.unreadable',
+      message: `Cannot fold record 1 "order.filled": ${Object.keys(change)[0]} has the wrong shape`,
+    });
   });
 }
 

@@ -73,7 +73,7 @@ function settleEnd(draft: Draft, { orderId }: DeskOrder, rows: readonly BrokerOr
 function cancelAgain(draft: Draft, order: DeskOrder, cancel: NonNullable<DeskOrder['cancel']>, event: Inquired): void {
   if (cancel.phase === 'sending' || event.sentElapsedMs <= cancel.answeredElapsedMs + cancelPatienceMs) return;
   if (cancel.attempts < cancelAttemptsMax) draft.requestCancel(order, 'retry');
-  else if (cancel.attempts === cancelAttemptsMax) reportStuck(draft, order);
+  else reportStuck(draft, order);
 }
 
 function reportStuck(draft: Draft, order: DeskOrder): void {

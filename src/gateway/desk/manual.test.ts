@@ -6,6 +6,7 @@ import type { BrokerOrderId } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { canonicalJson } from '#journal/canonical-json.ts';
+import { aRow as anOwnRow, DeskInHand } from '../../../tests/support/desk-in-hand.ts';
 import { fold } from './apply.ts';
 import { isDeclared } from './apply-manual.ts';
 import { handle } from './desk.ts';
@@ -83,6 +84,15 @@ test('INV-08 isDeclared() compares day, and number or terms', () => {
   assert.equal(isDeclared({ ...order, date: day + 1 }, order), false);
 });
 
+test('INV-08 a declaration has the broker asked, and never takes an order of ours', () => {
+  const desk = new DeskInHand().acked('a').tell(aDeclaration(null));
+  assert.deepEqual(desk.effectKinds, ['inquire']);
+
+  desk.at(1_000).inquire([anOwnRow('a')]);
+
+  assert.deepEqual([desk.state.manual.size, desk.state.declared.length], [0, 1]);
+});
+
 test('INV-08 a declared order´s cancel and a refused row are adopted by nobody', () => {
   const desk = aDesk().tell(aDeclaration(null));
 
@@ -111,6 +121,8 @@ test('INV-07 what a declared order filled is worth the list´s average times its
   assert.equal(value(), 7 * 70_010);
   desk.inquire([row(8, 60_000)]);
   assert.equal(value(), 7 * 70_010 + 60_000, 'never nothing');
+  desk.inquire([row(10, 50_000)]);
+  assert.equal(value(), 7 * 70_010 + 60_000 + 2 * 50_000);
 });
 
 test('INV-07 what a declared order fills is in the books, once', () => {
