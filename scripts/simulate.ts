@@ -4,8 +4,9 @@ import { playHistory } from '#gateway/simulation/history.ts';
 import { simulate, type Broken, type Summary } from '#gateway/simulation/simulate.ts';
 
 /**
- * `npm run simulate -- --seed N --runs M [--trace] [--crash-everywhere]`: histories of gateway, disk, broker and people
- * (T01). `--trace` prints the journal of each, which is the same byte for byte whenever the seed is played.
+ * `npm run simulate -- --seed N --runs M [--trace] [--crash-everywhere] [--crash-at STEP]`: histories of gateway, disk,
+ * broker, market and people (T01). `--trace` prints the journal of each, which is the same byte for byte whenever the
+ * seed is played; a seed that breaks a promise is printed with the command that plays it again.
  */
 const throughEvery = 20;
 const progressMs = 10_000;
@@ -21,10 +22,17 @@ function options() {
       runs: { type: 'string', default: '1000' },
       trace: { type: 'boolean', default: false },
       'crash-everywhere': { type: 'boolean', default: false },
+      'crash-at': { type: 'string' },
     },
   });
-  const { trace: isTrace, 'crash-everywhere': crashesEverywhere } = values;
-  return { seed: whole('seed', values.seed), runs: whole('runs', values.runs), trace: isTrace, crashesEverywhere };
+  const { trace: isTrace, 'crash-everywhere': crashesEverywhere, 'crash-at': step } = values;
+  return {
+    seed: whole('seed', values.seed),
+    runs: whole('runs', values.runs),
+    trace: isTrace,
+    crashesEverywhere,
+    crash: step === undefined ? {} : { crashAtStep: whole('crash-at', step) },
+  };
 }
 
 function whole(name: string, text: string): number {
@@ -37,7 +45,7 @@ function whole(name: string, text: string): number {
 
 function trace(seed: number, runs: number): void {
   for (let index = 0; index < runs; index += 1) {
-    const history = playHistory({ seed: seed + index, isThrough: true });
+    const history = playHistory({ seed: seed + index, isThrough: true, ...chosen.crash });
     for (const line of history.trace()) process.stdout.write(`${line}\n`);
     for (const sentence of history.broken) process.stdout.write(`✗ seed ${history.seed}: ${sentence}\n`);
     if (history.broken.length > 0) process.exitCode = 1;
@@ -45,7 +53,7 @@ function trace(seed: number, runs: number): void {
 }
 
 function play(): void {
-  const { seed, runs, crashesEverywhere } = chosen;
+  const { seed, runs, crashesEverywhere, crash } = chosen;
   const startedAt = performance.now();
   let saidAt = startedAt;
   const summary = simulate({
@@ -53,6 +61,7 @@ function play(): void {
     runs,
     throughEvery,
     crashesEverywhere,
+    ...crash,
     onHistory: (done) => {
       if (performance.now() - saidAt < progressMs) return;
       saidAt = performance.now();
@@ -82,5 +91,7 @@ function print(summary: Summary, seconds: number): void {
 
 function brokenLine({ seed, crashAtStep, sentences }: Broken): string {
   const where = crashAtStep === null ? '' : ` with a crash at step ${crashAtStep}`;
-  return `✗ seed ${seed}${where}: ${sentences.join('; ')}`;
+  const again = crashAtStep === null ? '' : ` --crash-at ${crashAtStep}`;
+  return `✗ seed ${seed}${where}: ${sentences.join('; ')}
+  again: npm run simulate -- --seed ${seed} --runs 1${again} --trace`;
 }

@@ -9,6 +9,29 @@ export interface EffectsOptions {
   readonly record: (event: DeskEvent) => Promise<unknown>;
   readonly inquire: () => void;
   readonly onFault: (error: unknown) => void;
+  /** Why it is too late for what the effect asks; it is not sent then. Nobody asks when unsaid. */
+  readonly late?: (effect: Effect) => NotSent | null;
+}
+
+type NotSent = Extract<PlaceResult, { readonly kind: 'not-sent' }>;
+
+/** Real milliseconds from an order's decision to its sending; what stands still longer decides anew (INV-04, INV-11). */
+const decisionHoldsMs = 5_000;
+
+/**
+ * Why an order or amendment is not sent any more: a machine that slept between the record and the first byte would send
+ * at a price of hours ago, and the broker's stamp would lie where nobody looks for the order. Null for what is in time,
+ * and for a cancel, which never comes too late.
+ *
+ * @param records those of the step that made `effect`
+ * @param nowMs the same clock's time as theirs, in milliseconds
+ * @param speed market seconds in a real one
+ */
+export function tooLate(effect: Effect, records: readonly DeskRecord[], nowMs: number, speed: number): NotSent | null {
+  const [first] = records;
+  if (first === undefined || effect.kind === 'cancel' || effect.kind === 'inquire') return null;
+  const lateMs = (nowMs - Date.parse(first.body.at)) / speed;
+  return lateMs <= decisionHoldsMs ? null : { kind: 'not-sent', cause: 'the machine stood still before sending' };
 }
 
 /**
@@ -25,7 +48,7 @@ async function send(effect: Exclude<Effect, { readonly kind: 'inquire' }>, optio
   const { orderId } = effect;
   switch (effect.kind) {
     case 'place': {
-      const result = await believed(() => broker.place(effect.order), options);
+      const result = options.late?.(effect) ?? (await believed(() => broker.place(effect.order), options));
       await record({ kind: 'placed', orderId, result });
       return;
     }
@@ -36,7 +59,8 @@ async function send(effect: Exclude<Effect, { readonly kind: 'inquire' }>, optio
     }
     case 'amend': {
       const { price, quantity } = effect.change;
-      const result = await believed(() => broker.amend(effect.order, effect.change), options);
+      const late = options.late?.(effect) ?? null;
+      const result = late ?? (await believed(() => broker.amend(effect.order, effect.change), options));
       await record({ kind: 'amend-answered', orderId, price, quantity, result });
     }
   }

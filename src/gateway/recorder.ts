@@ -310,7 +310,8 @@ function isFull(error: unknown): error is SnowballError {
   return error instanceof SnowballError && error.code === 'journal.full';
 }
 
-function addsRisk(records: readonly DeskRecord[]): boolean {
+/** What a journal that takes no more records must not let through (INV-30). */
+export function addsRisk(records: readonly DeskRecord[]): boolean {
   return records.some(({ kind }) => kind === 'order.sending' || kind === 'order.amend-requested' || kind === 'resume');
 }
 

@@ -96,14 +96,16 @@ function started(state: DeskState): DeskState {
 }
 
 function restarted(order: DeskOrder): DeskOrder {
-  if (isOver(order)) return order;
+  // Also of orders that are over: a fill of theirs may be taken back, and lists older than its push prove nothing.
+  const legs = order.legs.map((leg) => ({ ...leg, lastNoticeElapsedMs: 0 }));
+  if (isOver(order)) return { ...order, legs };
   return {
     ...order,
+    legs,
     ackedElapsedMs: 0,
     doubt:
       order.doubt === null ? null : { ...order.doubt, sinceElapsedMs: 0, inquiries: 0, firstAnsweredElapsedMs: null },
     cancel: order.cancel === null ? null : { ...order.cancel, phase: 'answered', answeredElapsedMs: 0 },
-    legs: order.legs.map((leg) => ({ ...leg, lastNoticeElapsedMs: 0 })),
   };
 }
 

@@ -45,13 +45,22 @@ export function onTotal(draft: Draft, order: DeskOrder, leg: Leg, row: BrokerOrd
     const isSettled = sentElapsedMs > leg.lastNoticeElapsedMs + visibilityMs;
     const detail = `The broker's list shows fewer filled shares than its pushes did for order ${leg.brokerOrderId}`;
     const isTold = draft.state.incidents.some((incident) => incident.detail === detail);
-    if (isSettled && !isTold) draft.incident('fill-missing', detail);
+    if (isSettled && !isTold) tellMissing(draft, detail);
     return;
   }
   if (total === leg.filled) return;
   const more = quantity(total - leg.filled);
   const value = valueOfMore(row, leg, total);
   draft.record(filledRecord(draft, { order, leg, quantity: more, value, noticed: quantity(0), noticeKey: '' }));
+}
+
+/**
+ * A fill that was taken back, or one that never was: our books hold what the account does not, so new risk waits for a
+ * person. The halt first: a crash may keep the first record alone, and once told it is never told again.
+ */
+function tellMissing(draft: Draft, detail: string): void {
+  if (draft.state.halted === null) draft.halt('rule INV-07', detail);
+  draft.incident('fill-missing', detail);
 }
 
 /** The list's average times its shares, less what we have counted; the average is rounded, so this may be off by a few won. */

@@ -1,8 +1,9 @@
 /**
  * What goes wrong in a history, and how often it strikes where it can: the rows of threat-model §14 that touch orders,
- * inquiries, notices and the host. Each seed switches on about half of them, so that rare ones also meet each other.
+ * inquiries, notices, the market and the host. Each seed switches on about half of them, so that rare ones also meet
+ * each other.
  */
-export const faultOdds = {
+const firstOdds = {
   // Placing, amending: at most one of these strikes a request.
   refuse: 0.08,
   'drop-before-acceptance': 0.1,
@@ -51,9 +52,42 @@ export const faultOdds = {
   'asks-again': 0.2,
 } as const;
 
+/**
+ * Faults that came later. They draw from random numbers of their own, so that a seed found before them still plays the
+ * history that it was found with, where they are left out.
+ */
+const laterOdds = {
+  // Pushes: a fill taken back by the exchange, one that cannot be decrypted, a process that reads too slowly.
+  'fill-busted': 0.15,
+  'undecryptable-notice': 0.2,
+  'slow-consumer': 0.3,
+  // The market. The prices among them strike where the real guard looks at it, in every fourth history.
+  'price-stale': 0.4,
+  'price-zero': 0.3,
+  'price-negative': 0.3,
+  'limit-lock': 0.3,
+  'volatility-halt': 0.3,
+  'symbol-change': 0.2,
+  'odd-tick': 0.4,
+  // The machine once more.
+  'suspend-hours': 0.2,
+  'sleep-before-sending': 0.02,
+  'disk-full': 0.3,
+  'disk-read-only': 0.15,
+  'fsync-error': 0.25,
+  'second-gateway': 0.4,
+} as const;
+
+export const faultOdds = { ...firstOdds, ...laterOdds } as const;
+
 export type FaultName = keyof typeof faultOdds;
 
 export const faultNames: readonly FaultName[] = Object.keys(faultOdds).filter(isFaultName);
+
+/** True for a fault that draws from the second row of random numbers. */
+export function isLater(name: FaultName): boolean {
+  return Object.hasOwn(laterOdds, name);
+}
 
 function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(faultOdds, name);

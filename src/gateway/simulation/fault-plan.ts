@@ -1,19 +1,28 @@
-import { faultNames, faultOdds, type FaultName } from './fault-odds.ts';
+import { faultNames, faultOdds, isLater, type FaultName } from './fault-odds.ts';
 import type { Random } from './random.ts';
+
+export interface FaultPlanOptions {
+  readonly random: Random;
+  /** For the faults that came later. */
+  readonly later: Random;
+  /** Exactly these faults; null lets the seed choose about half of all. */
+  readonly only: readonly FaultName[] | null;
+  /** False plays a history as it was before the later faults. */
+  readonly hasLater: boolean;
+}
 
 /** Which faults a history knows, and how often each struck. */
 export class FaultPlan {
   readonly struck = new Map<FaultName, number>();
-  readonly #random: Random;
-  readonly #enabled = new Set<FaultName>();
+  readonly #odds = new Map<FaultName, { readonly random: Random; readonly probability: number }>();
   #isHealed = false;
 
-  /** About half of all faults, chosen by the seed; exactly `only` when it is given. */
-  constructor(random: Random, only: readonly FaultName[] | null) {
-    this.#random = random;
+  constructor({ random, later, only, hasLater }: FaultPlanOptions) {
     for (const name of faultNames) {
-      const isChosen = random.chance(0.5);
-      if (only === null ? isChosen : only.includes(name)) this.#enabled.add(name);
+      const source = isLater(name) ? later : random;
+      const isChosen = source.chance(0.5) && (source === random || hasLater);
+      if (only === null ? !isChosen : !only.includes(name)) continue;
+      this.#odds.set(name, { random: source, probability: faultOdds[name] });
     }
   }
 
@@ -22,13 +31,11 @@ export class FaultPlan {
     this.#isHealed = true;
   }
 
-  has(name: FaultName): boolean {
-    return this.#enabled.has(name) && !this.#isHealed;
-  }
-
   /** True when the fault strikes here and now; counted. */
   strikes(name: FaultName): boolean {
-    if (!this.has(name) || !this.#random.chance(faultOdds[name])) return false;
+    if (this.#isHealed) return false;
+    const odds = this.#odds.get(name);
+    if (odds === undefined || !odds.random.chance(odds.probability)) return false;
     this.struck.set(name, (this.struck.get(name) ?? 0) + 1);
     return true;
   }

@@ -2,9 +2,14 @@ import { canonicalJson } from '#journal/canonical-json.ts';
 import { brokenPromises } from './check-history.ts';
 import type { FaultName } from './fault-odds.ts';
 import { FaultPlan } from './fault-plan.ts';
+import { starter } from '#guard/limits.ts';
 import { ModelBroker, type ModelOrder } from './model-broker.ts';
-import { ModelPeople } from './model-people.ts';
+import { ModelGuard, wideLimits } from './model-guard.ts';
+import { ModelHost } from './model-host.ts';
+import { ModelMarket } from './model-market.ts';
+import { ModelPeople, symbols } from './model-people.ts';
 import { ModelProcess } from './model-process.ts';
+import { ModelStream } from './model-stream.ts';
 import { ModelWire } from './model-wire.ts';
 import { Random } from './random.ts';
 import { Timeline } from './timeline.ts';
@@ -19,6 +24,8 @@ export interface HistoryOptions {
   readonly quietWindowMs?: number;
   /** Dies before the step of this number, once. The seed chooses when nothing is said. */
   readonly crashAtStep?: number;
+  /** False leaves out the faults that came later, so that an old seed plays the history it was found with. */
+  readonly hasLaterFaults?: boolean;
   /** Reads the journal back through its decoder at the end; slow. */
   readonly isThrough?: boolean;
 }
@@ -47,7 +54,8 @@ const troubleMs = 60_000;
 /** No history needs so long; one that comes here is stuck. */
 const endMs = 900_000;
 const crashWithinSteps = 160;
-const suspendMaxMs = 20_000;
+/** Added to the seed, for the random numbers of the faults that came later. */
+const laterSalt = 0x5bd1e995;
 
 /** One history of gateway, disk, broker and people, made by a seed alone; at its end everything is healed and judged. */
 export function playHistory(options: HistoryOptions): History {
@@ -63,10 +71,10 @@ class World {
   readonly #broker: ModelBroker;
   readonly #process: ModelProcess;
   readonly #people: ModelPeople;
+  readonly #host: ModelHost;
   readonly #witness = new Witness();
   readonly #isBlind: boolean;
   readonly #crashSteps = new Set<number>();
-  #streamGapUntil = 0;
   #steps = 0;
   /** When something last happened that a list must show. */
   #movedAt = 0;
@@ -75,15 +83,20 @@ class World {
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#random = new Random(options.seed);
-    this.#plan = new FaultPlan(this.#random, options.faults ?? null);
-    const shared = { timeline: this.#timeline, random: this.#random, plan: this.#plan };
+    const later = new Random(options.seed + laterSalt);
+    const hasLater = options.hasLaterFaults ?? true;
+    this.#plan = new FaultPlan({ random: this.#random, later, only: options.faults ?? null, hasLater });
+    const shared = { timeline: this.#timeline, random: this.#random, later, plan: this.#plan, troubleMs };
     this.#isBlind = this.#random.chance(0.25) && this.#plan.strikes('rows-without-origin');
+    const isGuarded = later.chance(0.25) && hasLater;
+    const market = new ModelMarket({ ...shared, symbols, isWatched: isGuarded });
     this.#broker = new ModelBroker({
       ...shared,
+      market,
       visibilityMaxMs,
       visibilityMs: options.visibilityMs ?? null,
       saysOrigin: !this.#isBlind,
-      tell: (notice) => this.#tell(() => this.#process.record({ kind: 'notice', notice })),
+      tell: (notice) => stream.push(notice),
     });
     const isHardlyReadable = this.#random.chance(0.25);
     const wire = new ModelWire({ ...shared, broker: this.#broker, isHardlyReadable });
@@ -91,18 +104,34 @@ class World {
       ...shared,
       wire,
       quietWindowMs: options.quietWindowMs ?? quietWindowDefaultMs,
+      conduct: isGuarded ? wideLimits : starter,
       onDurable: (record) => this.#witness.durable(record),
       onSending: (effect) => this.#witness.sending(effect),
+      fallAsleep: () => this.#host.sleep(),
     });
-    this.#people = new ModelPeople({ ...shared, broker: this.#broker, process: this.#process, troubleMs });
+    const stream = new ModelStream({ ...shared, process: this.#process });
+    const guard = new ModelGuard({
+      market,
+      process: this.#process,
+      isReal: isGuarded,
+      onWrong: (sentence) => this.#witness.broken.push(sentence),
+    });
+    const around = { ...shared, broker: this.#broker, process: this.#process, market, stream, guard };
+    this.#people = new ModelPeople(around);
+    this.#host = new ModelHost(around);
   }
 
   play(): History {
-    this.#planHost();
+    this.#planCrashes();
+    this.#host.begin();
     this.#process.start();
     this.#people.begin();
     this.#timeline.in(troubleMs, () => this.#heal(), null);
-    for (let next = this.#timeline.next(); next !== null && next.at <= endMs; next = this.#timeline.next()) {
+    for (
+      let next = this.#timeline.next();
+      next !== null && next.at <= endMs + this.#host.asleepMs;
+      next = this.#timeline.next()
+    ) {
       if (!next.isRoutine) this.#movedAt = next.at;
       if (next.life === null) next.happen();
       else if (next.life !== this.#process.life) continue;
@@ -129,53 +158,22 @@ class World {
     this.#process.crash();
   }
 
-  #planHost(): void {
+  #planCrashes(): void {
     const { crashAtStep } = this.#options;
     if (crashAtStep !== undefined) this.#crashSteps.add(crashAtStep);
     for (let count = crashAtStep === undefined ? 3 : 0; count > 0; count -= 1) {
       if (this.#plan.strikes('crash')) this.#crashSteps.add(1 + this.#random.below(crashWithinSteps));
     }
-    if (this.#plan.strikes('suspend')) this.#someTime(() => this.#suspend());
-    if (this.#plan.strikes('clock-step-small')) this.#someTime(() => this.#stepClock(1_900));
-    if (this.#plan.strikes('clock-step-large')) this.#someTime(() => this.#stepClock(5_000));
-    if (this.#plan.strikes('stream-gap')) this.#someTime(() => this.#loseStream());
-  }
-
-  #someTime(happen: () => void): void {
-    this.#timeline.in(this.#random.below(troubleMs), happen, null);
-  }
-
-  #suspend(): void {
-    this.#process.suspendedUntil = this.#timeline.now + this.#random.below(suspendMaxMs);
-  }
-
-  #stepClock(maxMs: number): void {
-    this.#process.clockErrorMs = this.#random.below(2 * maxMs) - maxMs;
-  }
-
-  /** The socket comes back with a gap, and then orders are asked for. */
-  #loseStream(): void {
-    const lengthMs = this.#random.below(20_000);
-    this.#streamGapUntil = this.#timeline.now + lengthMs;
-    this.#timeline.in(lengthMs, () => this.#process.ask(), null);
   }
 
   #heal(): void {
     this.#plan.heal();
-    this.#process.clockErrorMs = 0;
-  }
-
-  #tell(push: () => void): void {
-    if (this.#timeline.now < this.#streamGapUntil || this.#plan.strikes('push-missing')) return;
-    const { life } = this.#process;
-    const copies = this.#plan.strikes('push-twice') ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      this.#timeline.in(this.#random.below(this.#plan.strikes('push-late') ? 4_000 : 50), push, life);
-    }
+    this.#host.heal();
   }
 
   #ended(): History {
-    const { state, durable } = this.#process;
+    const { state, disk } = this.#process;
+    const { durable } = disk;
     const { struck } = this.#plan;
     const ended = {
       state,

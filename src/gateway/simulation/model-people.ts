@@ -1,13 +1,14 @@
 import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 import type { OrderId, OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
-import { won } from '#domain/won.ts';
-import { approve } from '#guard/approved.ts';
-import type { Verdict } from '#guard/verdict.ts';
-import { hasClosedLane, isOver, isWorking } from '../desk/order-questions.ts';
+import { won, type Won } from '#domain/won.ts';
+import { isOver, isWorking } from '../desk/order-questions.ts';
+import type { DeskEvent } from '../desk/events.ts';
 import type { DeskOrder, DeskState } from '../desk/state.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { dayOfHistory, type ModelBroker, type TrueOwner } from './model-broker.ts';
+import type { ModelGuard } from './model-guard.ts';
+import { basePrice, type ModelMarket } from './model-market.ts';
 import type { ModelProcess } from './model-process.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
@@ -18,14 +19,18 @@ export interface ModelPeopleOptions {
   readonly plan: FaultPlan;
   readonly broker: ModelBroker;
   readonly process: ModelProcess;
+  readonly market: ModelMarket;
+  readonly guard: ModelGuard;
   /** Milliseconds in which things go wrong. */
   readonly troubleMs: number;
 }
 
-const symbols: readonly InstrumentId[] = [instrumentId('005930'), instrumentId('000660')];
+/** What is traded in every history. */
+export const symbols: readonly InstrumentId[] = [instrumentId('005930'), instrumentId('000660')];
 const attemptsMax = 40;
-/** A guard without a trustworthy clock says no (INV-42). */
-const clockErrorMaxMs = 2_000;
+const openingMs = 500;
+const booksEveryMs = 5_000;
+const fortune = won(1_000_000_000);
 
 /** Who asks for things: a strategy that repeats its requests, a person at the console, and one at another screen. */
 export class ModelPeople {
@@ -39,6 +44,7 @@ export class ModelPeople {
     const { random, plan } = this.#options;
     const requests = 1 + random.below(5);
     for (let index = 0; index < requests; index += 1) this.#someTime(() => this.#ask(index, 0));
+    this.#openBooks();
     if (plan.strikes('halt-by-person')) {
       this.#someTime(() => this.#options.process.record({ kind: 'halt', by: 'web', reason: 'test' }));
     }
@@ -55,6 +61,16 @@ export class ModelPeople {
   #someTime(happen: () => void): void {
     const { timeline, random, troubleMs } = this.#options;
     timeline.in(random.below(troubleMs), happen, null);
+  }
+
+  /** As soon as the start is resolved, like the gateway's keeper of the books; where nobody looks at them, never. */
+  #openBooks(): void {
+    const { process, guard, timeline } = this.#options;
+    if (!guard.isReal) return;
+    const { books, isResolved } = process.state;
+    // A crash may lose them again.
+    if (books === null && isResolved) process.record(opening);
+    timeline.in(books === null ? openingMs : booksEveryMs, () => this.#openBooks(), null, true);
   }
 
   #order(owner: TrueOwner, size: number): void {
@@ -78,7 +94,7 @@ export class ModelPeople {
 
   /** Asks, and asks again with the same id until the order is known; then plays with it. */
   #ask(index: number, attempt: number): void {
-    const { process, plan, random, timeline } = this.#options;
+    const { process, plan, random, timeline, market, guard } = this.#options;
     const requestId = `r${index}`;
     const order = [...process.state.orders.values()].find((candidate) => candidate.request.requestId === requestId);
     // A client that lost its memory asks again although the gateway knows its order.
@@ -87,14 +103,15 @@ export class ModelPeople {
       return;
     }
     if (attempt > attemptsMax) return;
-    const request = aRequest(requestId, symbols[index % symbols.length] ?? instrumentId('005930'));
+    const instrument = symbols[index % symbols.length] ?? instrumentId('005930');
+    const request = aRequest(requestId, instrument, market.askedPrice(instrument));
     // The only maker of order ids in a history.
     const orderId = `o${index}-${attempt}` as OrderId;
     process.record((state) => ({
       kind: 'submit',
       orderId,
       request,
-      verdict: () => this.#verdict(state, request),
+      verdict: () => guard.decide(state, request),
     }));
     timeline.in(500 + random.below(3_000), () => this.#ask(index, attempt + 1), null);
   }
@@ -126,29 +143,25 @@ export class ModelPeople {
       orderId: order.orderId,
       price,
       quantity: size,
-      verdict: () => this.#amendVerdict(state, change),
+      verdict: () => this.#options.guard.decideAmend(state, change, order),
     }));
-  }
-
-  /** The rules that matter here: nothing new while halted or without a clock, nothing into a closed lane. */
-  #verdict(state: DeskState, request: OrderRequest): Verdict {
-    const isClosed = [...state.orders.values()].some(
-      (order) => hasClosedLane(order) && order.request.instrument === request.instrument,
-    );
-    return isClosed ? denied : this.#amendVerdict(state, request);
-  }
-
-  #amendVerdict(state: DeskState, request: OrderRequest): Verdict {
-    const isClockLost = Math.abs(this.#options.process.clockErrorMs) > clockErrorMaxMs;
-    if (state.halted !== null || isClockLost) return denied;
-    return { kind: 'approved', order: approve(request), checks: [] };
   }
 }
 
-const denied: Verdict = { kind: 'denied', denials: [], checks: [] };
+/** What the day opens with: the fills of declared orders that came before are in the account already. */
+function opening({ manual }: DeskState): DeskEvent {
+  const held = new Map<InstrumentId, number>();
+  for (const { instrument, filled } of manual.values()) held.set(instrument, (held.get(instrument) ?? 0) + filled);
+  const positions = [...held].map(([instrument, count]) => ({
+    instrument,
+    quantity: quantity(count),
+    cost: won(count * basePrice),
+  }));
+  return { kind: 'books', date: dayOfHistory, cash: fortune, equity: fortune, positions, reason: '' };
+}
 
 /** All of one size, so that orders look alike and a wrong match would show. */
-function aRequest(requestId: string, instrument: InstrumentId): OrderRequest {
+function aRequest(requestId: string, instrument: InstrumentId, price: Won): OrderRequest {
   return {
     requestId,
     requester: { kind: 'strategy', name: 'test' },
@@ -157,7 +170,7 @@ function aRequest(requestId: string, instrument: InstrumentId): OrderRequest {
     type: 'limit',
     timeInForce: 'day',
     quantity: quantity(10),
-    price: won(70_000),
+    price,
     reason: '',
   };
 }

@@ -1,4 +1,5 @@
 import type { BrokerOrder, Inquiry, PlaceResult } from '#brokers/broker.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { BrokerOrderId, OrderId } from '#domain/order.ts';
 import type { Approved } from '#guard/approved.ts';
 import type { Effect } from '../desk/events.ts';
@@ -30,6 +31,7 @@ const beforeAcceptance = {
   'expired-token': { kind: 'rejected', code: 'EGW00123', reason: 'authentication', message: '' },
   'market-closed': { kind: 'rejected', code: 'APBK0919', reason: 'market-closed', message: '' },
 } as const;
+const unlisted = { kind: 'rejected', code: 'APBK1269', reason: 'unknown-instrument', message: '' } as const;
 
 const unansweredBefore = ['drop-before-acceptance', 'status-500-before'] as const;
 const unansweredAfter = [
@@ -53,17 +55,21 @@ export class ModelWire {
   place(orderId: OrderId, order: Approved, answer: Answer): void {
     const { instrument, side, price, quantity } = order;
     const terms = { owner: { kind: 'ours', orderId }, instrument, side, price, quantity } as const;
-    this.#request(() => {
-      const isRejected = this.#options.plan.strikes('rejected-by-exchange');
-      const accepted = this.#options.broker.accept({ ...terms, isRejected });
-      if (this.#options.plan.strikes('accept-twice')) this.#options.broker.accept(terms);
-      return accepted;
-    }, answer);
+    this.#request(
+      instrument,
+      () => {
+        const isRejected = this.#options.plan.strikes('rejected-by-exchange');
+        const accepted = this.#options.broker.accept({ ...terms, isRejected });
+        if (this.#options.plan.strikes('accept-twice')) this.#options.broker.accept(terms);
+        return accepted;
+      },
+      answer,
+    );
   }
 
   amend(effect: Extract<Effect, { readonly kind: 'amend' }>, answer: Answer): void {
-    const { price, quantity } = effect.change;
-    this.#request(() => this.#options.broker.amend(effect.order.brokerOrderId, price, quantity), answer);
+    const { price, quantity, instrument } = effect.change;
+    this.#request(instrument, () => this.#options.broker.amend(effect.order.brokerOrderId, price, quantity), answer);
   }
 
   cancel(id: BrokerOrderId, answer: Answer): void {
@@ -106,8 +112,12 @@ export class ModelWire {
   }
 
   /** One request that may make an order; each end of threat-model §8. */
-  #request(take: () => ModelOrder | null, answer: Answer): void {
-    const { plan, timeline, random } = this.#options;
+  #request(instrument: InstrumentId, take: () => ModelOrder | null, answer: Answer): void {
+    const { plan, timeline, random, broker } = this.#options;
+    if (!broker.takes(instrument)) {
+      answer(broker.isClosed ? beforeAcceptance['market-closed'] : unlisted, random.below(100));
+      return;
+    }
     const refused = plan.firstOf(['refuse', 'rate-limit', 'expired-token', 'market-closed']);
     if (refused !== null) {
       answer(beforeAcceptance[refused], random.below(100));
@@ -121,12 +131,12 @@ export class ModelWire {
     const unanswered = plan.firstOf(unansweredAfter);
     if (unanswered !== null) {
       const takenAfterMs = unanswered === 'accept-late' ? random.below(lateMaxMs) : random.below(1_000);
-      timeline.in(takenAfterMs, () => void take(), null);
+      timeline.in(takenAfterMs, () => (broker.takes(instrument) ? void take() : undefined), null);
       const heardAfterMs = unanswered === 'accept-then-hang' || unanswered === 'accept-late' ? timeoutMs : takenAfterMs;
       answer(this.#lost(unanswered), heardAfterMs);
       return;
     }
-    this.#answered(take, answer);
+    this.#answered(() => (broker.takes(instrument) ? take() : null), answer);
   }
 
   #answered(take: () => ModelOrder | null, answer: Answer): void {

@@ -5,6 +5,10 @@ import { playHistory, type History, type HistoryOptions } from './history.ts';
 export interface SimulationOptions {
   readonly seed: number;
   readonly runs: number;
+  /** Asked before each seed; true ends before `runs` are played. */
+  readonly isEnough?: () => boolean;
+  /** Dies before the step of this number, once, instead of where the seed says. */
+  readonly crashAtStep?: number;
   /** Every how many histories the journal is read back through its decoder; 0 never. */
   readonly throughEvery: number;
   /** Plays each history again once for each of its steps, and kills the process before that step. */
@@ -43,11 +47,15 @@ export function simulate(options: SimulationOptions): Summary {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   const tally = new Tally();
-  for (let index = 0; index < options.runs; index += 1) {
+  const { crashAtStep, isEnough = () => false } = options;
+  for (let index = 0; index < options.runs && !isEnough(); index += 1) {
     const seed = options.seed + index;
     const isThrough = options.throughEvery > 0 && index % options.throughEvery === 0;
     if (options.crashesEverywhere === true) crashEverywhere(tally, seed);
-    else tally.add(played({ seed, isThrough }), null);
+    else {
+      const at = crashAtStep === undefined ? {} : { crashAtStep };
+      tally.add(played({ seed, isThrough, ...at }), crashAtStep ?? null);
+    }
     options.onHistory?.(index + 1);
   }
   Error.stackTraceLimit = limit;
