@@ -17,6 +17,7 @@ const bootSchema = z.strictObject({
     runner: hash.optional(),
     server: hash.optional(),
     cli: hash.optional(),
+    admin: hash.optional(),
     watchdog: hash.optional(),
   }),
   tokenEndsAt: z.record(z.string(), z.iso.datetime()).optional(),
