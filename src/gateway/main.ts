@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
+import type { AnchoredHead } from '#journal/anchor-file.ts';
 import type { FileJournal } from '#journal/journal.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
 import { readHaltFile } from '#link/halt-file.ts';
 import { homeLayout } from '#link/home-layout.ts';
+import { readWebConvenience, webConvenience } from '#link/web-convenience.ts';
 import type { Logger } from 'pino';
 import { kisHosts } from '#brokers/kis/endpoints/hosts.ts';
 import { connectBroker } from './connect-broker.ts';
 import { entry } from './desk/records.ts';
 import { Gateway, openOrders } from './gateway.ts';
+import { HeadMail } from './head-mail.ts';
 import { IncidentLog } from './incident-log.ts';
 import type { KeyRotation } from './key-rotation.ts';
 import { describe, openLog } from './log.ts';
@@ -30,6 +33,7 @@ import { startVault } from './start-vault.ts';
 import { maskAccount, statusView } from './status-view.ts';
 import { SystemClock } from './system-clock.ts';
 import { TestbedClock } from './testbed-clock.ts';
+import { refuseUnsafeFlags } from './unsafe-flags.ts';
 import { vaultSeen } from './vault-seen.ts';
 
 const failureExitCode = 1;
@@ -67,6 +71,9 @@ let current: Gateway | null = null;
 let rotation: KeyRotation | null = null;
 /** Everything but the vault is closed by it; null until the start is done. */
 let release: (() => Promise<void>) | null = null;
+/** A head that was signed before there was a desk to record that it goes out. */
+let firstHead: AnchoredHead | null = null;
+let headMail: HeadMail | null = null;
 
 process.on('uncaughtException', (error) => void fatal(error));
 process.on('unhandledRejection', (error) => void fatal(error));
@@ -114,8 +121,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   const account = maskAccount(credentials.account().reveal());
   served = await serve({
     gateway,
-    // Off unless the person chose it: trial money alone is convenient by itself.
-    isWebConvenient: boot.environment === 'trial' || boot.options['webConvenience'] === true,
+    isWebConvenient: webConvenience(boot.environment, isConvenienceConfigured(boot)),
     socketPath,
     tokenHashes: boot.tokenHashes,
     ...(boot.tokenEndsAt === undefined ? {} : { tokenEndsAt: boot.tokenEndsAt }),
@@ -132,7 +138,8 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     onFault,
   });
   await gateway.start();
-  door.start({ opened: () => onSession(gateway, broker), closed: () => broker.sessionClosed().catch(onFault) });
+  door.start({ opened: () => onSession(gateway, broker), closed: () => onSessionEnd(broker, journal, onFault) });
+  await startHeadMail(gateway);
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
   rotation = startRotation({ gateway, vault, connected: opened.connected, onFault });
   const net = await safetyNet({
@@ -162,6 +169,11 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   };
 }
 
+/** A test reads our memory and crashes us on purpose. Never with real money, and only before a simulated broker. */
+function isExamined({ environment, testbed, options }: Boot): boolean {
+  return options['examined'] === true && environment !== 'real' && testbed !== null;
+}
+
 /** What the person wrote for the gateway in `snowball.yaml`; without a house around it there is no such file. */
 function configured({ options }: Boot) {
   const file = options['config'];
@@ -170,7 +182,10 @@ function configured({ options }: Boot) {
 
 /** What a gateway stands on: journal, clock, the open vault, and a broker that was not spoken to yet. */
 async function openAll(boot: Boot) {
+  // Said before anything else, whatever more real money asks for.
+  webConvenience(boot.environment, isConvenienceConfigured(boot));
   if (boot.environment === 'real') throw realRefusal(process.versions.node);
+  if (!isExamined(boot)) refuseUnsafeFlags([...process.execArgv, process.env['NODE_OPTIONS'] ?? '']);
   // Whoever waits for a key must not outlive its parent either.
   onParentGone(() => current ?? process.exit(0));
   const incidents = new IncidentLog({ log, elapsedMs: () => performance.now() });
@@ -199,7 +214,7 @@ async function openAll(boot: Boot) {
     vault,
     environment: boot.environment === 'trial' ? 'paper' : boot.environment,
     anchorFile,
-    channel: (head) => log.info({ head }, 'the head of the journal'),
+    channel: (head) => mailHead(head),
     onFault,
   });
   const { rest, webSocket } = boot.testbed ?? paperHosts;
@@ -234,10 +249,41 @@ async function openAll(boot: Boot) {
   };
 }
 
+function isConvenienceConfigured({ options }: Boot): boolean {
+  return typeof options['config'] === 'string' && readWebConvenience(options['config']);
+}
+
 /** Another disk or owner when the person names one; else a folder of its own. */
 function anchorPath(boot: Boot): string {
   const chosen = boot.options['anchorFile'];
   return typeof chosen === 'string' ? chosen : join(homeLayout(boot.home).anchor, 'journal.jsonl');
+}
+
+async function mailHead(head: AnchoredHead): Promise<void> {
+  log.info({ head }, 'the head of the journal');
+  // The last one of a journal that is being closed stands in the anchor alone.
+  if (isEnding) return;
+  if (headMail === null) firstHead = head;
+  else await headMail.take(head);
+}
+
+async function startHeadMail(gateway: Gateway): Promise<void> {
+  headMail = new HeadMail({
+    state: () => gateway.state,
+    record: (event) => gateway.recorder.record(event),
+    at: () => gateway.moment().at,
+  });
+  if (firstHead !== null) await headMail.take(firstHead);
+}
+
+/** What the session left is signed, and its head goes out. */
+async function onSessionEnd(
+  broker: { sessionClosed(): Promise<void> },
+  journal: FileJournal,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  headMail?.endOfSession();
+  await Promise.all([journal.checkpoint('day').catch(onFault), broker.sessionClosed().catch(onFault)]);
 }
 
 /** The first question fetches the token of the session. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { halved } from './halve-limits.ts';

@@ -9,6 +9,8 @@ export interface ChildPlan {
   /** Absolute path of its entry file. */
   readonly entry: string;
   readonly nodeFlags: readonly string[];
+  /** The Node to start it with; our own if not said. */
+  readonly node?: string;
   /** Variables beside the few that every child gets; none if not said, and never a secret. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A child that lived this long starts again at once after a crash; 30,000 if not said. */
@@ -112,7 +114,7 @@ export class Child {
     // Its own process group: Ctrl-C in the terminal reaches the supervisor alone, which stops the children in order.
     // When the supervisor dies without a word, descriptor 3 ends and the child ends itself.
     const flags = ['--disable-warning=ExperimentalWarning', ...this.#plan.nodeFlags];
-    const [command, args] = withoutTraces([process.execPath, ...flags, this.#plan.entry]);
+    const [command, args] = withoutTraces([this.#plan.node ?? process.execPath, ...flags, this.#plan.entry]);
     const child = spawn(command, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       detached: true,

@@ -4,6 +4,7 @@ import type { Environment } from '#domain/environment.ts';
 import type { Role } from '#link/api.ts';
 import type { Boot } from '#link/boot.ts';
 import { adminTokenFile, cliTokenFile, makeRunFolder, runFolderOf, watchdogTokenFile } from '#link/run-folder.ts';
+import { sealedNode } from '#link/sealed-node.ts';
 import { hashToken, newToken } from '#link/token.ts';
 import { buildHash } from './build-hash.ts';
 import type { ChildPlan } from './child.ts';
@@ -80,10 +81,13 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
     testbed,
     options: own,
   });
+  // Those that hold keys start from a Node that nobody may read, where that makes a difference.
+  const sealed = sealedNode(options.home);
   const plan = (name: string, make: () => Boot, entry = `${name}/main.ts`): ChildPlan => ({
     name,
     entry: join(sources, entry),
     nodeFlags,
+    ...(sealed !== null && entry.startsWith('gateway/') ? { node: sealed } : {}),
     boot: make,
   });
   const market = plan('testbed', () =>
@@ -97,6 +101,8 @@ export async function planHouse(options: HouseOptions): Promise<readonly ChildPl
         ...(isTrial ? { callsPerSecond: trialCallsPerSecond } : {}),
         ...(options.credentialFile ? { credentialFile: options.credentialFile } : {}),
         config: options.config,
+        posture: true,
+        sealed: sealed !== null,
         standby: true,
         watchdog: true,
         pulse: options.pulseToken !== undefined,
