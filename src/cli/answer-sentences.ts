@@ -3,6 +3,9 @@
  * to. A code that is not here is shown as it came.
  */
 export const koreanAnswers: Readonly<Record<string, string>> = {
+  'gateway.alert-unknown': '그런 번호의 알림이 없어요. "snowball alerts"로 확인해 주세요.',
+  'gateway.alerts-open':
+    '확인하지 않은 긴급 알림이 있어요. "snowball alerts"로 읽고 "snowball alerts acknowledge 번호"로 하나씩 확인해 주세요.',
   'gateway.approval-role': '이 권한으로는 확인할 수 없는 일이에요. "snowball approve"로 다시 확인해 주세요.',
   'gateway.approval-unknown': '이 번호로 기다리는 요청이 없어요. "snowball approve"로 확인해 주세요.',
   'gateway.busy': '처리할 일이 너무 많이 쌓였어요. 잠시 뒤 다시 해 주세요.',
@@ -31,5 +34,6 @@ export const koreanAnswers: Readonly<Record<string, string>> = {
   'order.not-denied': '막힌 주문만 확인할 수 있어요. "snowball order list"로 상태를 봐 주세요.',
   'order.not-escalated': '사람을 기다리는 주문이 아니에요. "snowball order show"로 확인해 주세요.',
   'order.not-found': '그런 주문이 없어요. "snowball order list"로 번호를 확인해 주세요.',
-  'order.settle-refused': '증권사 목록과 맞지 않아요. 증권사 화면의 번호를 확인하고, 직접 낸 주문이면 "snowball order declare"로 알려 주세요.',
+  'order.settle-refused':
+    '증권사 목록과 맞지 않아요. 증권사 화면의 번호를 확인하고, 직접 낸 주문이면 "snowball order declare"로 알려 주세요.',
 };

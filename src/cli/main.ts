@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
 import { koreanAnswers } from './answer-sentences.ts';
 import { commandSentence } from './command-sentence.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { approveCommand } from './commands/approve.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
@@ -29,6 +30,7 @@ const commands = [
   haltCommand,
   resumeCommand,
   approveCommand,
+  alertsCommand,
   riskCommand,
   backtestCommand,
   dataCommand,

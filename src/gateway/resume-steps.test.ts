@@ -19,13 +19,14 @@ interface Facts {
   readonly isOpenedByCredential?: boolean;
   readonly isWebConvenient?: boolean;
   readonly proof?: ResumeProof;
+  readonly isTrial?: boolean;
 }
 
 function stepsAt(clock: { ms: number }, facts: Facts = {}): ResumeSteps {
   const { haltFile = null, otherBuilds = [], isOpenedByCredential = false, isWebConvenient = false } = facts;
   const elapsedMs = () => clock.ms;
   const proof = facts.proof ?? new ResumeProof(elapsedMs);
-  const shared = { isOpenedByCredential, isWebConvenient, proof };
+  const shared = { isOpenedByCredential, isWebConvenient, proof, isTrial: facts.isTrial === true };
   return new ResumeSteps({ elapsedMs, haltFile: () => haltFile, otherBuilds: () => otherBuilds, ...shared });
 }
 

@@ -32,11 +32,12 @@ try {
 }
 
 function fromBoot(boot: Boot): Omit<StartOptions, 'note'> {
-  const { config, alertsOnLoopback } = boot.options;
+  const { config, alertsOnLoopback, firstAuditMs } = boot.options;
   return {
     ...boot,
     config: typeof config === 'string' ? config : null,
     alertsOnLoopback: alertsOnLoopback === true,
+    ...(typeof firstAuditMs === 'number' ? { firstAuditMs } : {}),
   };
 }
 

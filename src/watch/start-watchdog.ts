@@ -11,6 +11,7 @@ import { serverApi } from '#link/server-api.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { openChannels } from './alerts/open-channels.ts';
 import { OwnAlerts } from './alerts/own-alerts.ts';
+import { AuditWatch, checkInWorker } from './audit/audit-watch.ts';
 import { heartbeatEveryMs, type PeerName } from './peers.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
 
@@ -25,6 +26,8 @@ export interface StartOptions {
   readonly config?: string | null;
   /** For tests alone: alerts may go to a receiver on this machine. */
   readonly alertsOnLoopback?: boolean;
+  /** Milliseconds until the record is verified first; half a minute if not said. */
+  readonly firstAuditMs?: number;
 }
 
 export interface RunningWatchdog {
@@ -38,6 +41,11 @@ const signsAtOnceMax = 3;
 const deedWithinMs = 15_000;
 const alertsEveryMs = 200;
 const askAlertsEveryMs = 500;
+/** Rule N11: once the start is over, then every hour. */
+const firstAuditMs = 30_000;
+const auditEveryMs = 3_600_000;
+/** A gateway that gave a sign within this time lives. */
+const aliveMs = 1_000;
 
 /** Connects to everybody, gives and takes a sign of life ten times a second, and acts on silence and on the file HALT. */
 export async function startWatchdog(options: StartOptions): Promise<RunningWatchdog> {
@@ -62,6 +70,7 @@ export async function startWatchdog(options: StartOptions): Promise<RunningWatch
   const desk = await alertDesk(options, gateway);
   const own = new OwnAlerts((code) => desk.tell(code));
   let openOrders = 0;
+  let heardAtMs = -Infinity;
   const watchdog = new Watchdog({
     hands: {
       halt: async (reason) => void (await gatewayDeeds.call('halt', { reason: reason.slice(0, 200) })),
@@ -88,6 +97,7 @@ export async function startWatchdog(options: StartOptions): Promise<RunningWatch
       const heard = await gateway.call('heartbeat', sign);
       desk.paid(owed);
       openOrders = heard.openOrders;
+      heardAtMs = performance.now();
       watchdog.heardGateway(heard);
     }),
     atMost(signsAtOnceMax, async () => heard('standby', (await standby.call('pulse', {})).build)),
@@ -105,12 +115,25 @@ export async function startWatchdog(options: StartOptions): Promise<RunningWatch
     // A gateway that cannot answer is what the signs of life are for.
     setInterval(() => void desk.ask().catch(() => undefined), askAlertsEveryMs),
   ];
+  const { gateway: gatewayFolder, anchor } = homeLayout(options.home);
+  const files = { journal: join(gatewayFolder, 'journal'), anchor: join(anchor, 'journal.jsonl') };
+  const audit = new AuditWatch({
+    check: () => checkInWorker(files),
+    isGatewayAlive: () => performance.now() - heardAtMs < aliveMs,
+    halt: (reason) => watchdog.halt(reason),
+    tell: (code) => desk.tell(code),
+    note: options.note,
+  });
+  const auditTimers = [
+    setTimeout(() => void audit.look(), options.firstAuditMs ?? firstAuditMs),
+    setInterval(() => void audit.look(), auditEveryMs),
+  ];
   const file = watchHaltFile(options.home, (reason) => watchdog.halt(reason));
   return {
     async close() {
       clearInterval(timer);
       file.stop();
-      for (const alertTimer of alertTimers) clearInterval(alertTimer);
+      for (const alertTimer of [...alertTimers, ...auditTimers]) clearInterval(alertTimer);
       await desk.close();
       await Promise.all([gateway, standby, runner, server, gatewayDeeds, standbyDeeds].map((link) => link.close()));
     },
