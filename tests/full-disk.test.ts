@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { verifyJournal } from '#journal/verify-journal.ts';
 import type { OrderView } from '#link/views.ts';
 import { eventually, startHouse, type House } from './support/house.ts';
+import { sixWords } from './support/resume-house.ts';
 import { oneSentence, snowball, type Language, type Said } from './support/snowball.ts';
 
 /** Cheap, so that the starter limits let every order of this file through. */
@@ -87,7 +88,7 @@ function command(...args: readonly string[]): Promise<Said> {
 /** Both steps of a person. */
 async function resume(): Promise<Said> {
   const { code } = await house.gateway.call('prepareResume', {});
-  return await command('resume', '--confirm', code);
+  return await snowball({ home: house.installation, input: `${sixWords(house)}\n` }, 'resume', '--confirm', code);
 }
 
 /** To the gateway a file that may not grow is a full disk (EFBIG instead of ENOSPC); nobody else notices. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { OrderView, PortfolioView, QuoteView, StatusView } from '#link/views.ts';
+import { adminTokenFile, cliTokenFile, runFolderOf } from '#link/run-folder.ts';
 import { eventually, startHouse, type House } from './support/house.ts';
+import { sixWords } from './support/resume-house.ts';
 import { snowball, type Language, type Said } from './support/snowball.ts';
 
 /** Cheap, so that the starter limits let every order of this file through. */
@@ -89,23 +91,80 @@ describe('a person at the terminal of a running house', () => {
     assert.match(en.errors[0] ?? '', /^Cannot find the order "nothing".*\[order\.not-found\]$/);
   });
 
-  test('snowball halt keeps its reason until snowball resume, which asks for its code to be repeated', async () => {
+  test('INV-13 snowball halt keeps its reason until snowball resume, which asks for its code and for the six words', async () => {
     const halted = await inKorean('halt', '--reason', 'trying it out');
     const status = await jsonOf<{ status: StatusView }>('status');
     const refused = await command('order', 'buy', symbol, '--quantity', '2', '--price', String(await lowPrice()));
     const asked = await inKorean('resume');
     const [code = ''] = /\d{6}/.exec(asked.out.split('--confirm').at(-1) ?? '') ?? [];
-    const guessed = await inKorean('resume', '--confirm', code === '000000' ? '000001' : '000000');
-    const resumed = await inKorean('resume', '--confirm', code);
-    const again = await inKorean('resume', '--confirm', code);
+    const typed = (input: string, number: string): Promise<Said> =>
+      snowball({ home: house.installation, language: 'ko', input }, 'resume', '--confirm', number);
+    const shown = await command('vault', 'words');
+    const words = sixWords(house);
+    const wrong = await typed('not the words\n', code);
+    const guessed = await typed(`${words}\n`, code === '000000' ? '000001' : '000000');
+    const admins = await command('resume', '--confirm', code, '--admin');
+    const resumed = await typed(`${words}\n`, code);
+    const again = await typed(`${words}\n`, code);
 
     assert.match(halted.out, /^모든 주문을 멈췄어요\./);
     assert.equal(status.status.halted?.reason, 'trying it out');
     assert.deepEqual([refused.code, asked.code, guessed.code, resumed.code, again.code], [1, 0, 1, 0, 1]);
     assert.match(refused.out, /halted: /);
+    assert.ok(shown.out.includes(words));
+    assert.deepEqual([wrong.code, admins.code], [1, 1]);
+    assert.match(wrong.errors.join('\n'), /\[vault\.wrong-passphrase\]$/);
+    assert.match(admins.errors.join('\n'), /\[gateway\.resume-proof\]$/);
+    assert.equal(wrong.out + resumed.out.replace('매매를 다시 켰어요.\n', ''), '', 'the words are shown nowhere');
     assert.match(asked.out, /부터 멈춰 있어요\(cli\): trying it out\n/);
     assert.match(guessed.errors.join('\n'), /^확인 번호가 맞지 않거나 지났어요\..*\[gateway\.resume-code\]$/);
     assert.equal((await jsonOf<{ status: StatusView }>('status')).status.halted, null);
+  });
+
+  test('T11 each command shows the capability that it needs, and ops´ alone opens no loosening', async () => {
+    const folder = runFolderOf(house.home);
+    const files = [cliTokenFile, adminTokenFile].map((name) => join(folder, name));
+    const unlisted = await command('risk', 'unlist', symbol);
+    const listed = await command('risk', 'list', symbol);
+    // What admin's file holds is not needed for anything that ops does.
+    const kept = readFileSync(files[1]!, 'utf8');
+    writeFileSync(files[1]!, readFileSync(files[0]!, 'utf8'));
+    const status = await command('status');
+    const loosened = await command('risk', 'set', 'orderValueMax', '1500000', '--loosen');
+    writeFileSync(files[1]!, kept);
+    const wished = await command('risk', 'set', 'orderValueMax', '1500000', '--loosen');
+
+    assert.deepEqual(
+      files.map((file) => statSync(file).mode & 0o777),
+      [0o600, 0o600],
+    );
+    assert.match(unlisted.out, new RegExp(`not to be bought: ${symbol}`));
+    assert.doesNotMatch(listed.out, /not to be bought/);
+    assert.deepEqual([status.code, loosened.code, wished.code], [0, 1, 0]);
+    assert.match(wished.out, /orderValueMax|order value/);
+  });
+
+  test('snowball order declare, confirm and settle say what is wrong with what was said', async () => {
+    const declared = await command('order', 'declare', 'buy', symbol, '--quantity', '3', '--number', '0000000001');
+    const said = [
+      await command('order', 'declare', 'hold', symbol, '--quantity', '3'),
+      await command('order', 'settle', 'none', '--absent'),
+      await command('order', 'settle', 'none', '--absent', '--number', '1'),
+      await command('order', 'settle', 'none', '--number', 'no number'),
+      await command('order', 'confirm', 'none'),
+    ];
+
+    assert.equal(declared.code, 0, declared.errors.join());
+    assert.deepEqual(
+      said.map(({ code, errors }) => [code, /\[([\w.-]+)\]$/.exec(errors.join())?.[1]]),
+      [
+        [1, 'cli.choice'],
+        [1, 'order.not-found'],
+        [1, 'cli.option'],
+        [1, 'cli.option'],
+        [1, 'order.not-denied'],
+      ],
+    );
   });
 
   test('snowball login makes an address that opens the console once', async () => {

@@ -3,6 +3,9 @@ import type { Environment } from '#domain/environment.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
+/** The configuration that `up` reads when no other is named. */
+export const configFile = join(checkout, 'config', 'snowball.yaml');
+
 /** The folder of this installation's data: `SNOWBALL_HOME`, or `.snowball` in the checkout. */
 export function homeFolder(): string {
   return process.env['SNOWBALL_HOME'] ?? join(checkout, '.snowball');

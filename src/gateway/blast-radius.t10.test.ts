@@ -25,13 +25,22 @@ const tries = Number(process.env['BLAST_TRIES'] ?? 3);
 const stocks = listings.slice(0, 6);
 const price = 10_000;
 
-type Adversary = 'strategy' | 'runner' | 'cli-token' | 'web-process' | 'watchdog';
+type Adversary =
+  | 'strategy'
+  | 'runner'
+  | 'cli-token'
+  | 'admin-token'
+  | 'web-process'
+  | 'web-process in the convenience mode'
+  | 'watchdog';
 
 const roleOf: Readonly<Record<Adversary, Role>> = {
   strategy: 'runner',
   runner: 'runner',
   'cli-token': 'cli',
+  'admin-token': 'admin',
   'web-process': 'server',
+  'web-process in the convenience mode': 'server',
   watchdog: 'watchdog',
 };
 
@@ -48,6 +57,12 @@ for (const adversary of Object.keys(roleOf) as Adversary[]) {
     assert.ok(highest >= 0.99 * ceiling, `only ${highest} of ${ceiling} was reached: the ceiling was not tried`);
   });
 }
+
+test('T10 §9 the web costs nothing by itself, in the convenience mode 5,000,000, and admin nothing', () => {
+  const costs = (['web-process', 'web-process in the convenience mode', 'admin-token'] as const).map(ceilingOf);
+
+  assert.deepEqual(costs, [0, 5_000_000, 0]);
+});
 
 test('T10 §9 after a loss of 300,000 nothing is bought any more, whoever asks', () => {
   for (const adversary of ['strategy', 'cli-token'] as const) {
@@ -81,10 +96,10 @@ function ceilingOf(adversary: Adversary): number {
     environment: 'paper',
     force: limitsInForce(emptyDesk.policy.limits, starter, 0),
     lossLimit: 300_000,
-    isWebConvenient: false,
+    isWebConvenient: isConvenient(adversary),
     submit: gatewayRights.submit,
   });
-  return rows.find(({ id }) => id === adversary)?.notional ?? assert.fail(adversary);
+  return rows.find(({ id }) => id === adversary.split(' ')[0])?.notional ?? assert.fail(adversary);
 }
 
 /**
@@ -118,7 +133,12 @@ function requesterOf(adversary: Adversary, random: (below: number) => number): R
 
 /** By itself: what asks for the person's word at the terminal is not the adversary's to give. */
 function may(rights: Readonly<Partial<Record<Role, Right>>>, adversary: Adversary): boolean {
-  return rights[roleOf[adversary]] === 'yes';
+  const right = rights[roleOf[adversary]];
+  return right === 'yes' || (right === 'step-up' && isConvenient(adversary));
+}
+
+function isConvenient(adversary: Adversary): boolean {
+  return adversary.endsWith('convenience mode');
 }
 
 /** The gateway's own desk and guard, a broker that takes every order and fills it at once, and a market that stands. */

@@ -29,12 +29,14 @@ export function blastRadius(facts: BlastFacts): readonly BlastRadiusRow[] {
   const strategy = Math.min(account, limits.dayValueStrategyMax);
   const web = reach(facts.submit.server, facts.isWebConvenient) ? account : 0;
   const webWhy = web === 0 ? wordNeeded : convenient;
+  const admin = reach(facts.submit.admin, false) ? account : 0;
   return [
     row(facts, 'web-session', { notional: web, noticedWithinMs: 60 * second, because: webWhy }),
     row(facts, 'web-process', { notional: web, noticedWithinMs: 5 * second, because: webWhy }),
     row(facts, 'strategy', { notional: strategy, noticedWithinMs: 5 * second, because: ofStrategy }),
     row(facts, 'runner', { notional: account, noticedWithinMs: 5 * second, because: ofAccount }),
     row(facts, 'cli-token', { notional: account, noticedWithinMs: 60 * second, because: ofAccount }),
+    row(facts, 'admin-token', { notional: admin, noticedWithinMs: 60 * second, because: loosensLate }),
     row(facts, 'watchdog', { notional: 0, noticedWithinMs: 60 * second, because: onlyLess }),
     row(facts, 'vault-file', { notional: 0, noticedWithinMs: null, because: sealed }),
     row(facts, 'gateway', { notional: null, noticedWithinMs: 60 * second, because: everything }),
@@ -63,6 +65,7 @@ const compromises = {
   strategy: { ko: '전략 하나가 나쁜 짓을 할 때', en: 'one strategy or its dependencies' },
   runner: { ko: '전략 실행기를 뺏겼을 때', en: 'runner process taken over' },
   'cli-token': { ko: '명령줄 토큰을 뺏겼을 때', en: 'CLI operator token' },
+  'admin-token': { ko: '관리자 토큰을 뺏겼을 때', en: 'CLI admin token' },
   watchdog: { ko: '감시 프로세스를 뺏겼을 때', en: 'watchdog or supervisor taken over' },
   'vault-file': { ko: '암호 없이 금고 파일만 뺏겼을 때', en: 'vault or backup file without passphrase' },
   gateway: { ko: '게이트웨이를 뺏겼을 때', en: 'gateway taken over, or vault file plus passphrase' },
@@ -80,6 +83,10 @@ const convenient = {
 };
 const ofStrategy = { ko: '전략의 하루 주문 한도까지예요.', en: "Up to a strategy's value a day." };
 const ofAccount = { ko: '계좌의 하루 주문 한도까지예요.', en: "Up to the account's value a day." };
+const loosensLate = {
+  ko: '주문하지 못해요. 한도를 늘려도 10분에서 하루 뒤예요.',
+  en: 'It orders nothing; what it loosens waits ten minutes to a day.',
+};
 const onlyLess = { ko: '멈추고 취소하는 일만 할 수 있어요.', en: 'It can only halt, cancel and look.' };
 const sealed = { ko: '암호가 없으면 열리지 않아요.', en: 'It does not open without the passphrase.' };
 const everything = {

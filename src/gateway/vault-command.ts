@@ -23,7 +23,8 @@ const plain = { status, list, passphrase, seal } as const;
 
 try {
   const { text, json } = await run(request);
-  process.stdout.write(request.isJson ? `${JSON.stringify(json)}\n` : `${text}\n`);
+  const said = request.isJson ? JSON.stringify(json) : text;
+  if (said !== '') process.stdout.write(`${said}\n`);
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${sentenceOf(error)}\n`);

@@ -30,7 +30,7 @@ const readers = ['runner', 'server', 'cli', 'admin'] as const;
 const hands = ['server', 'cli'] as const;
 const nothing = z.strictObject({});
 /** A number as the broker writes it, leading zeros included. */
-const brokerOrderId = z.custom<BrokerOrderId>((value) => typeof value === 'string' && /^\w{1,32}$/.test(value));
+export const brokerOrderId = z.custom<BrokerOrderId>((value) => typeof value === 'string' && /^\w{1,32}$/.test(value));
 const byOrder = z.strictObject({ orderId: z.string() });
 
 /** What is asked for; the gateway adds the requester from the connection's role (and `strategy` for the runner). */

@@ -31,6 +31,8 @@ const schema = z.strictObject({
   strategies: z.array(z.discriminatedUnion('kind', [rulesStrategy, codeStrategy])).max(10),
   /** The gateway's, which reads and checks it: nobody else may say what goes out. */
   permits: z.unknown().optional(),
+  /** Read by the gateway. */
+  webConvenience: z.unknown().optional(),
   /** The watchdog's, which sends them. */
   alerts: z.unknown().optional(),
   /** The gateway's too. */

@@ -6,7 +6,8 @@ import { seoulDate } from '#domain/trading-date.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { keyLife, keyUse } from '#link/key-life.ts';
 import type { Finding } from '../finding.ts';
-import { homeFolder } from '../home.ts';
+import { readWebConvenience } from '#link/web-convenience.ts';
+import { configFile, homeFolder } from '../home.ts';
 import { say } from '#link/language.ts';
 import { isolationFindings } from '../isolation-findings.ts';
 import { printJson } from '../terminal/json.ts';
@@ -25,6 +26,7 @@ export function doctorCommand(): Command {
         diskSpace(),
         await portIsFree(8420),
         ...isolationFindings(),
+        ...convenience(),
         ...keyLives(),
         ...vaultCare(),
       ];
@@ -105,6 +107,21 @@ function keyLives(): readonly Finding[] {
   const today = seoulDate(Temporal.Now.instant());
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return files.flatMap((name) => keyFindings(join(folder, name), today));
+}
+
+/** Said only where the configuration that stands in its usual place switches it on. */
+function convenience(): readonly Finding[] {
+  const what = say('화면 편의 모드', 'web convenience');
+  try {
+    if (!readWebConvenience(configFile)) return [];
+  } catch (error) {
+    return [{ what, ok: false, detail: error instanceof Error ? error.message : String(error) }];
+  }
+  const detail = say(
+    '켜져 있어요. 모의투자에서 화면을 뺏기면 하루 한도까지 주문할 수 있어요. 실전은 시작하지 않아요.',
+    "on: in paper whoever takes the web over may order up to the day's limits; real trading does not start with it",
+  );
+  return [{ what, ok: true, detail }];
 }
 
 /** Backups and restore drills that are due. */

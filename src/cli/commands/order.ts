@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import type { OrderView } from '#link/views.ts';
 import { withGateway } from '../gateway.ts';
+import { confirmCommand, declareCommand, settleCommand } from './order-of-person.ts';
+import { orderLine, printOrder } from '../terminal/order-line.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
-import { numberText } from '../terminal/numbers.ts';
 import { knownSymbol } from './quote.ts';
 import { wholeNumber } from './up.ts';
 
@@ -17,7 +17,7 @@ interface PlaceOptions {
 
 const json = ['--json', say('JSON으로 출력', 'print JSON')] as const;
 
-/** `snowball order buy|sell|list|show|cancel|cancel-all|find`: the same way through the guard as every other order. */
+/** `snowball order buy|sell|list|show|cancel|cancel-all|find|settle|declare|confirm`: the same way through the guard as every other order. */
 export function orderCommand(): Command {
   const order = new Command('order').description(say('주문을 내고 보고 취소해요.', 'Place, list and cancel orders.'));
   order.addCommand(placeCommand('buy', say('사요.', 'Buy.')));
@@ -33,6 +33,9 @@ export function orderCommand(): Command {
     ),
   );
   order.addCommand(cancelAllCommand());
+  order.addCommand(settleCommand());
+  order.addCommand(declareCommand());
+  order.addCommand(confirmCommand());
   return order;
 }
 
@@ -65,7 +68,7 @@ async function place(side: 'buy' | 'sell', symbol: string, options: PlaceOptions
   }
   const order = await withGateway((gateway) => gateway.call('submit', request));
   if (order.state === 'denied' || order.state === 'rejected' || order.state === 'not-sent') process.exitCode = 1;
-  print(order, options.json === true);
+  printOrder(order, options.json === true);
 }
 
 function listCommand(): Command {
@@ -78,7 +81,7 @@ function listCommand(): Command {
       const orders = await withGateway((gateway) => gateway.call('orders', { limit, strategy: null }));
       if (options.json) return printJson(orders);
       if (orders.length === 0) process.stdout.write(`${say('아직 주문이 없어요.', 'There are no orders yet.')}\n`);
-      for (const each of orders) process.stdout.write(`${line(each)}\n`);
+      for (const each of orders) process.stdout.write(`${orderLine(each)}\n`);
     });
 }
 
@@ -88,7 +91,7 @@ function byOrderCommand(name: string, description: string, method: 'order' | 'ca
     .argument('<order>', say('주문 번호', 'order id'))
     .option(...json)
     .action(async (orderId: string, options: { json?: boolean }) => {
-      print(
+      printOrder(
         await withGateway((gateway) => gateway.call(method, { orderId })),
         options.json === true || method === 'order',
       );
@@ -106,18 +109,4 @@ function cancelAllCommand(): Command {
         `${say(`${done.asked}건 가운데 ${done.cancelled}건을 취소했어요.`, `${done.cancelled} of ${done.asked} cancelled.`)}\n`,
       );
     });
-}
-
-function print(order: OrderView, isJson: boolean): void {
-  if (isJson) return printJson(order);
-  process.stdout.write(`${line(order)}\n`);
-  for (const check of order.checks.filter((each) => !each.passed)) {
-    process.stdout.write(`  ${check.code}: ${check.actual ?? '?'} / ${check.limit ?? '?'} ${check.unit}\n`);
-  }
-}
-
-function line(order: OrderView): string {
-  const side = order.side === 'buy' ? say('매수', 'buy ') : say('매도', 'sell');
-  const amount = `${numberText(order.filled)}/${numberText(order.quantity)} × ${numberText(order.price)}`;
-  return `${order.orderId}  ${order.symbol}  ${side}  ${amount}  ${order.state}  ${order.requester}`;
 }

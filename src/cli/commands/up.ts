@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import { homeLayout } from '#link/home-layout.ts';
-import { modeFolder } from '../home.ts';
+import { configFile, modeFolder } from '../home.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { runVault, wordsRequest } from './vault.ts';
 
@@ -34,7 +34,7 @@ export function upCommand(): Command {
     .option('--port <number>', say('화면의 포트', 'port of the web console'), '8420')
     .option('--speed <times>', say('가상 시계 배속, 1에서 1000', 'market seconds per real second, 1 to 1000'), '10')
     .option('--seed <number>', say('가상 시세의 씨앗', 'seed of the synthetic market'), '20261121')
-    .option('--config <file>', say('설정 파일', 'configuration file'), join(checkout, 'config', 'snowball.yaml'))
+    .option('--config <file>', say('설정 파일', 'configuration file'), configFile)
     .addOption(
       new Option('--environment <name>', say('체험 또는 모의투자', 'trial or paper'))
         .choices(['trial', 'paper'])

@@ -38,7 +38,8 @@ export async function prove(stage: Stage<{ readonly kind: 'resume'; readonly cod
   needVault(stage);
   const secret = await ask.secret(say('금고 암호문:', 'Passphrase of the vault:'));
   const { state } = await knock(request.home, { kind: 'resume', code: task.code, secret: secret.reveal() });
-  return { text: say('암호문이 맞아요.', 'The passphrase is right.'), json: { state } };
+  // Nothing is said: the command that goes on says what became of it.
+  return { text: '', json: { state } };
 }
 
 /** `snowball vault seal`: cancels what is open, drops keys and tokens, and recycles the gateway; it waits for an unlock then. */
