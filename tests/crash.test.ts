@@ -5,11 +5,12 @@ import { test, type TestContext } from 'node:test';
 import { verifyJournal } from '#journal/verify-journal.ts';
 import { eventually, startHouse, type ChildName, type House } from './support/house.ts';
 import { resumeHouse } from './support/resume-house.ts';
+import { everyOrderIsOneAtTheBroker, everyRequestIsOneOrder, type BrokerRow } from './support/order-judge.ts';
 import { ordersOfJournal, type JournaledOrder } from './support/order-life.ts';
 
-/** Three houses side by side, 51 kills in all; `npm run crash -- --kills 300` asks for more (T02). */
+/** Three houses side by side, 12 kills in all; `npm run crash -- --kills 2000` asks for more (T02). */
 const seeds = [20_261_121, 20_261_122, 20_261_123];
-const roundsPerHouse = Math.ceil(Number(process.env['CRASH_KILLS'] ?? 51) / seeds.length);
+const roundsPerHouse = Math.ceil(Number(process.env['CRASH_HOUSE_KILLS'] ?? 12) / seeds.length);
 /** Few and cheap, so that the starter limits let most orders through. */
 const symbols = ['015760', '293490', '035720'];
 const children: readonly ChildName[] = ['gateway', 'gateway', 'testbed', 'runner', 'server'];
@@ -19,20 +20,16 @@ interface Submitted {
   readonly done: Promise<void>;
 }
 
-interface BrokerRow {
-  readonly number: string;
-  readonly symbol: string;
-  readonly action: string;
-  readonly filled: number;
-}
-
-const title = `kill -9 of a random process ${seeds.length * roundsPerHouse} times while orders flow: none lost, none doubled, the journal verifies`;
+const title = `T02 kill -9 of a random process ${seeds.length * roundsPerHouse} times while orders flow: none lost, none doubled, the journal verifies`;
 
 test(title, async (context) => {
   const ordersAtBroker = await Promise.all(seeds.map((seed) => drill(seed, context)));
 
   const total = ordersAtBroker.reduce((sum, count) => sum + count, 0);
-  assert.ok(total >= 15, `only ${total} orders reached the brokers: too few to prove anything`);
+  assert.ok(
+    total >= (roundsPerHouse * seeds.length) / 4,
+    `only ${total} orders reached the brokers: too few to prove anything`,
+  );
 });
 
 /** One house and its broker; answers with the number of orders that reached the broker. */
@@ -109,28 +106,6 @@ async function settledOrders(house: House): Promise<ReadonlyMap<string, Journale
   const orders = ordersOfJournal(journalFile(house));
   const doubtful = [...orders.values()].filter((order) => inDoubt.has(order.last));
   return status.unknownOrders === 0 && doubtful.length === 0 ? orders : null;
-}
-
-function everyRequestIsOneOrder(requestIds: readonly string[], orders: ReadonlyMap<string, JournaledOrder>): void {
-  for (const requestId of requestIds) {
-    const same = [...orders.values()].filter((order) => order.requestId === requestId);
-    assert.equal(same.length, 1, `request ${requestId} became ${same.length} orders`);
-  }
-  for (const order of orders.values())
-    assert.ok(order.sendings <= 1, `${order.requestId} was sent ${order.sendings} times`);
-}
-
-function everyOrderIsOneAtTheBroker(orders: ReadonlyMap<string, JournaledOrder>, broker: readonly BrokerRow[]): number {
-  const claimed = [...orders.values()].flatMap((order) => order.brokerNumbers);
-  const rows = new Map(broker.filter((row) => row.action === 'new').map((row) => [row.number, row]));
-  assert.equal(new Set(claimed).size, claimed.length, 'two orders claim one broker number');
-  assert.deepEqual([...rows.keys()].toSorted(), claimed.toSorted(), 'the broker and the journal hold the same orders');
-  for (const order of orders.values()) {
-    const row = rows.get(order.brokerNumbers[0] ?? '');
-    if (row) assert.ok(order.filled <= row.filled, `${order.requestId} counts ${order.filled} of ${row.filled} fills`);
-    if (row) assert.equal(row.symbol, order.symbol);
-  }
-  return rows.size;
 }
 
 async function brokerOrders(house: House): Promise<readonly BrokerRow[]> {

@@ -9,6 +9,9 @@ export interface JournaledOrder {
   sendings: number;
   brokerNumbers: string[];
   filled: number;
+  /** Requests to change and to withdraw it. */
+  amends: number;
+  cancels: number;
   last: string;
 }
 
@@ -49,6 +52,8 @@ function read(orders: Map<string, JournaledOrder>, kind: string, body: Record<st
       sendings: 0,
       brokerNumbers: [],
       filled: 0,
+      amends: 0,
+      cancels: 0,
       last: kind,
     });
   }
@@ -57,5 +62,7 @@ function read(orders: Map<string, JournaledOrder>, kind: string, body: Record<st
   if (kind === 'order.sending') order.sendings += 1;
   if (kind === 'order.acked') order.brokerNumbers.push(String(body['brokerOrderId']));
   if (kind === 'order.filled') order.filled += Number(body['quantity']);
+  if (kind === 'order.cancel-requested') order.cancels += 1;
+  if (kind === 'order.amend-requested') order.amends += 1;
   if (lifeKinds.has(kind)) order.last = kind;
 }
