@@ -18,7 +18,6 @@ const bootSchema = z.strictObject({
     server: hash.optional(),
     cli: hash.optional(),
     admin: hash.optional(),
-    admin: hash.optional(),
     watchdog: hash.optional(),
   }),
   tokenEndsAt: z.record(z.string(), z.iso.datetime()).optional(),
