@@ -96,6 +96,11 @@ test('openVaultWith() refuses a strange sheet, a strange credential, and one kin
   ];
 
   assert.deepEqual(codes, ['vault.wrong-key', 'vault.wrong-key', 'vault.wrong-key']);
+  await assert.rejects(openVaultWith({ file, key: { kind: 'recovery', sheet: other.key } }), /the recovery sheet does/);
+  await assert.rejects(
+    openVaultWith({ file, key: { kind: 'credential', key: asCredential } }),
+    /the credential file does/,
+  );
 });
 
 test('changeSlots() gives a new passphrase, ends the old one here and in every kept generation, and touches no secret', async () => {
@@ -108,7 +113,13 @@ test('changeSlots() gives a new passphrase, ends the old one here and in every k
   assert.deepEqual(beside, ['vault', 'vault.generation']);
   assert.equal(await codeOf(openVault({ file: copy.file, passphrase })), 'vault.wrong-passphrase');
   assert.equal((await openVault({ file: copy.file, passphrase: chosen })).get(name).reveal(), 'value');
-  assert.deepEqual(readVaultFile(await readFile(copy.file)).file.secrets, sealed);
+  const { secrets, slots } = readVaultFile(await readFile(copy.file)).file;
+  assert.deepEqual(secrets, sealed);
+  assert.deepEqual(
+    slots.flatMap((slot) => (slot.kind === 'passphrase' ? [slot.kdf] : [])),
+    [kdfFloor],
+    'a guess costs what it cost before',
+  );
 });
 
 test('changeSlots() refuses a weak passphrase and changes nothing', async () => {
@@ -135,6 +146,7 @@ test('changeSlots() holds eight ways in at most', async () => {
 
   assert.equal(await codeOf(add()), 'vault.full');
   assert.equal(copy.vault.slots().length, 8);
+  assert.equal((await openVaultWith({ file: copy.file, key: credential })).slots().length, 8);
 });
 
 test('T14 a recovery slot with another recipient, and a slot moved to another vault, do not open', async () => {
@@ -232,7 +244,8 @@ test('readCredentialFile() takes a file for its owner alone with 64 hex digits, 
 
   for (const mode of [0o604, 0o620, 0o610]) {
     await chmod(path, mode);
-    assert.equal(await codeOf(readCredentialFile(path)), 'vault.credential', mode.toString(8));
+    const wrong = { code: 'vault.credential', message: new RegExp(`its mode is ${mode.toString(8)}, wanted 600`) };
+    await assert.rejects(readCredentialFile(path), wrong);
   }
   await chmod(path, 0o440);
   assert.equal(await codeOf(readCredentialFile(path)), 'done');
@@ -241,5 +254,9 @@ test('readCredentialFile() takes a file for its owner alone with 64 hex digits, 
     await writeFile(path, content);
     assert.equal(await codeOf(readCredentialFile(path)), 'vault.credential', content.slice(0, 8));
   }
+  await writeFile(path, 'a'.repeat(129));
+  await assert.rejects(readCredentialFile(path), /it has 129 bytes/);
+  await writeFile(path, 'a'.repeat(128));
+  await assert.rejects(readCredentialFile(path), /its content is another/);
   assert.equal(await codeOf(readCredentialFile(join(folder, 'none'))), 'vault.credential');
 });

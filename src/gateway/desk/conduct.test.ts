@@ -15,7 +15,7 @@ import { isConfirmed } from '../confirmed-terms.ts';
 
 const settings = { quietWindowMs: 30_000, speed: 1, conduct: { strategyBreachesMax: 3, cancelFillRatioMax: 10 } };
 
-const passing = { code: 'price-tick', actual: 0, limit: 1, unit: 'none', passed: true } as const;
+const passing = { code: 'quantity-median', actual: 0, limit: 1, unit: 'none', passed: true } as const;
 
 /** A desk whose guard says what a test wants. */
 class Desk {

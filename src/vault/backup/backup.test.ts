@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { Decrypter } from 'age-encryption';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -117,6 +117,24 @@ test('restoreBackup() brings a lost vault back, later than anything that was see
     (await readdir(join(place, '..'))).filter((entry) => entry.includes('.restored')),
     [],
   );
+});
+
+test('restoreBackup() makes the folder for its owner alone when there is none, and another vault´s past is no bar', async () => {
+  const place = join(folder, 'new', 'deep', 'vault');
+  const restored = await restoreBackup(backup, place, sheet, 0);
+
+  assert.equal(restored.get(name).reveal(), 'value');
+  assert.equal((await stat(join(place, '..'))).mode & 0o777, 0o700);
+});
+
+test('restoreBackup() stops when what lay there cannot be moved aside', async () => {
+  const place = join(folder, 'blocked', 'vault');
+  await cp(join(file, '..'), join(place, '..'), { recursive: true });
+  await mkdir(join(`${place}.before-restore`, 'occupied'), { recursive: true });
+  const before = await readFile(place);
+
+  await assert.rejects(restoreBackup(backup, place, sheet, 0), { code: 'EISDIR' });
+  assert.deepEqual(await readFile(place), before);
 });
 
 test('drillBackup() says that a backup is as good as the vault, or which values it lacks, and leaves nothing behind', async () => {
