@@ -3,6 +3,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import { SnowballError } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Vault } from '#vault/vault.ts';
+import { readKey, type KeySet } from './key-set.ts';
 import { TokenShelf } from './token-shelf.ts';
 
 export interface SealedCredentialsOptions {
@@ -12,6 +13,8 @@ export interface SealedCredentialsOptions {
   /** Where tokens are kept for every process with this key. */
   readonly tokenFolder: string;
   readonly onFault: (error: unknown) => void;
+  /** The one key set that is opened here, whatever becomes of its labels; whatever is CURRENT when not said. */
+  readonly keys?: KeySet;
   /** The broker gave a token: the key is alive and was used. */
   readonly onToken?: () => void;
 }
@@ -29,7 +32,7 @@ export interface SealedCredentials extends Credentials {
  */
 export function sealedCredentials(options: SealedCredentialsOptions): SealedCredentials {
   const { vault, broker, environment, onFault } = options;
-  const read = (type: string): Secret => vault.getFor(`${broker}.${environment}.${type}`, { broker, environment });
+  const read = (type: string): Secret => readKey(vault, { broker, environment }, type, options.keys);
   const appKey = (): Secret => read('app-key');
   const appSecret = (): Secret => read('app-secret');
   const shelf = new TokenShelf({ folder: options.tokenFolder, broker, environment, appKey, appSecret });

@@ -12,6 +12,8 @@ export interface SessionBroker extends Broker {
   sessionOpened(): void;
   /** Ends the stream and drops the token, at the broker too. */
   sessionClosed(): Promise<void>;
+  /** The key changed: what streams under the old one ends, and begins again under the new. */
+  reopenStreams(): Promise<void>;
 }
 
 /**
@@ -63,6 +65,11 @@ export function sessionBroker(broker: Broker, door: SessionDoor): SessionBroker 
       await Promise.allSettled([...streams].map((stream) => stream.rest()));
       await broker.signOut();
     },
+    async reopenStreams() {
+      const open = [...streams].filter((stream) => stream.isOpen);
+      await Promise.allSettled(open.map((stream) => stream.rest()));
+      for (const stream of open) void stream.openSoon();
+    },
     signOut: () => broker.signOut(),
     close: () => broker.close(),
   };
@@ -77,6 +84,8 @@ class SessionStream implements BrokerStream {
   #watched: readonly InstrumentId[] = [];
   #retry: NodeJS.Timeout | null = null;
   #isWanted = true;
+  /** For good: nobody listens any more. */
+  #isClosed = false;
 
   constructor(broker: Broker, listener: StreamListener, onClosed: () => void) {
     this.#broker = broker;
@@ -98,7 +107,12 @@ class SessionStream implements BrokerStream {
     else if (this.#watched.length > 0) this.#inner.watch(this.#watched);
   }
 
+  get isOpen(): boolean {
+    return this.#inner !== null;
+  }
+
   async openSoon(): Promise<void> {
+    if (this.#isClosed) return;
     this.#isWanted = true;
     try {
       await this.open();
@@ -119,6 +133,7 @@ class SessionStream implements BrokerStream {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#onClosed();
     await this.rest();
   }

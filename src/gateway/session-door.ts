@@ -54,10 +54,15 @@ export class SessionDoor {
     throw new RetryLater('gateway.session-closed', `Cannot ${what}: ${refusal}`);
   }
 
-  /** The same credentials, which open inside the window only. */
-  behind<Kept extends Credentials>(credentials: Kept): Kept {
+  /**
+   * The same credentials, which open inside the window only.
+   *
+   * @param isExempt true while a person tries a new key, or an old one is revoked: these may not wait for a session
+   */
+  behind<Kept extends Credentials>(credentials: Kept, isExempt: () => boolean = () => false): Kept {
+    const isFree = (): boolean => this.#isSigningOut || isExempt();
     const strictly = (): void => {
-      if (!this.#isSigningOut) this.passStrictly('use the key of the broker');
+      if (!isFree()) this.passStrictly('use the key of the broker');
     };
     return {
       ...credentials,
@@ -65,7 +70,7 @@ export class SessionDoor {
         strictly();
         return credentials.appSecret();
       },
-      loadToken: () => (this.isOpen || this.#isSigningOut ? credentials.loadToken() : null),
+      loadToken: () => (this.isOpen || isFree() ? credentials.loadToken() : null),
     };
   }
 

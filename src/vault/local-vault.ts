@@ -8,10 +8,10 @@ import { damaged, type ReadVaultFile } from './read-vault-file.ts';
 import { changedSlots } from './change-slots.ts';
 import { generationPath, removeGenerations, removeLeftovers, saveFile } from './save-file.ts';
 import { checkSecret } from './secret-name.ts';
-import { openSecret, sealSecret } from './secret-record.ts';
+import { openSecret, sealText } from './secret-record.ts';
 import type { SecretLabel, SecretMeta, SlotChange, SlotMeta, Vault, VersionChange, VersionLabel } from './vault.ts';
 import { assembleFile, encodeBody, type SecretRecord, type VaultFile } from './vault-file.ts';
-import { byNameAndLabel, promoted, retired, withVersion } from './version-label.ts';
+import { byNameAndLabel, relabelledBy, withVersion } from './version-label.ts';
 import { badWitness, witnessBody, witnessPath, type Witness } from './witness.ts';
 
 /** Saves that may wait for their turn; a gateway has one or two at a time. */
@@ -245,11 +245,9 @@ export class LocalVault implements Vault {
   }
 
   #changed(secrets: readonly SecretRecord[], change: VersionChange): readonly SecretRecord[] {
-    const { name } = change;
-    if (change.kind === 'put') return this.#put(secrets, { ...change, as: 'PENDING' });
-    if (change.kind === 'promote') return promoted(secrets, name, now());
-    if (change.kind === 'retire') return retired(secrets, name, now(), change.graceMs);
-    return secrets.filter(({ meta }) => meta.name !== name || meta.label !== 'PENDING');
+    return change.kind === 'put'
+      ? this.#put(secrets, { ...change, as: 'PENDING' })
+      : relabelledBy(secrets, change, now());
   }
 
   #put(secrets: readonly SecretRecord[], { name, value, binding, as }: NewVersion): readonly SecretRecord[] {
@@ -257,13 +255,11 @@ export class LocalVault implements Vault {
     const savedAt = now();
     const version = this.generation + 1;
     const meta = { name, broker, environment, type, version, savedAt, label: as, labelledAt: savedAt };
-    const plain = Buffer.from(value.reveal());
     const isNew = !secrets.some((record) => byNameAndLabel(record, { meta }) === 0);
-    checkSecret(meta, plain.length, secrets.length + (isNew ? 1 : 0));
+    checkSecret(meta, Buffer.byteLength(value.reveal()), secrets.length + (isNew ? 1 : 0));
     const wrappingKey = this.#subkey('data keys');
-    const record = sealSecret(wrappingKey, this.id, meta, plain);
+    const record = sealText(wrappingKey, this.id, meta, value);
     wrappingKey.fill(0);
-    plain.fill(0);
     return withVersion(secrets, record);
   }
 

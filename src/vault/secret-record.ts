@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { Secret } from '#domain/secret.ts';
 import { openBytes, sealBytes } from './cipher.ts';
 import type { SecretMeta } from './vault.ts';
 import type { SecretRecord } from './vault-file.ts';
 
 const keyBytes = 32;
+
+/** `sealSecret()` of a text, whose bytes are zeroed afterwards. */
+export function sealText(wrappingKey: Buffer, vaultId: string, meta: SecretMeta, value: Secret): SecretRecord {
+  const plain = Buffer.from(value.reveal());
+  const record = sealSecret(wrappingKey, vaultId, meta, plain);
+  plain.fill(0);
+  return record;
+}
 
 /** Seals `plain` under a data key of its own. Both ciphertexts are bound to vault, name, broker, environment, version and type (INV-22). */
 export function sealSecret(wrappingKey: Buffer, vaultId: string, meta: SecretMeta, plain: Buffer): SecretRecord {

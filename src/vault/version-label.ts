@@ -1,5 +1,5 @@
 import { FixConfiguration } from '#domain/errors.ts';
-import type { SecretMeta, VersionLabel } from './vault.ts';
+import type { SecretMeta, VersionChange, VersionLabel } from './vault.ts';
 import type { SecretRecord } from './vault-file.ts';
 
 const order: readonly VersionLabel[] = ['PENDING', 'CURRENT', 'PREVIOUS'];
@@ -23,7 +23,7 @@ export function withVersion(secrets: readonly SecretRecord[], version: SecretRec
  *
  * @throws {FixConfiguration} vault.no-pending
  */
-export function promoted(secrets: readonly SecretRecord[], name: string, at: string): readonly SecretRecord[] {
+function promoted(secrets: readonly SecretRecord[], name: string, at: string): readonly SecretRecord[] {
   if (!secrets.some(({ meta }) => meta.name === name && meta.label === 'PENDING')) {
     throw new FixConfiguration(
       'vault.no-pending',
@@ -34,6 +34,18 @@ export function promoted(secrets: readonly SecretRecord[], name: string, at: str
     .filter(({ meta }) => meta.name !== name || meta.label !== 'PREVIOUS')
     .map((record) => (record.meta.name === name ? relabelled(record, at) : record))
     .sort(byNameAndLabel);
+}
+
+/** One step of a rotation that puts nothing new. @throws {FixConfiguration} vault.no-pending · vault.no-previous · vault.in-grace */
+export function relabelledBy(
+  secrets: readonly SecretRecord[],
+  change: Exclude<VersionChange, { readonly kind: 'put' }>,
+  at: string,
+): readonly SecretRecord[] {
+  const { kind, name } = change;
+  if (kind === 'promote') return promoted(secrets, name, at);
+  if (kind === 'retire') return retired(secrets, name, at, change.graceMs);
+  return secrets.filter(({ meta }) => meta.name !== name || meta.label !== 'PENDING');
 }
 
 function relabelled(record: SecretRecord, labelledAt: string): SecretRecord {
@@ -47,7 +59,7 @@ function relabelled(record: SecretRecord, labelledAt: string): SecretRecord {
  * @param at now, ISO 8601
  * @throws {FixConfiguration} vault.no-previous · vault.in-grace
  */
-export function retired(
+function retired(
   secrets: readonly SecretRecord[],
   name: string,
   at: string,

@@ -24,7 +24,7 @@ export async function put(stage: Stage<Named & { readonly kind: 'put' }>): Promi
   });
 }
 
-interface NamedField {
+export interface NamedField {
   readonly name: string;
   readonly broker: string;
   readonly type: string;
@@ -41,7 +41,10 @@ async function putOne(
 }
 
 /** All questions before the first save: a wrong answer changes nothing. */
-async function askAll({ ask, say }: Stage, fields: readonly NamedField[]): Promise<readonly [NamedField, Secret][]> {
+export async function askAll(
+  { ask, say }: Stage,
+  fields: readonly NamedField[],
+): Promise<readonly [NamedField, Secret][]> {
   const values: [NamedField, Secret][] = [];
   for (const named of fields) {
     const { ko, en, isOptional } = named.field;
@@ -63,7 +66,10 @@ function checked({ name, field }: NamedField, typed: Secret): Secret {
 }
 
 /** @throws {FixConfiguration} vault.name */
-function fieldsOf({ task, request }: Stage<Named & { readonly kind: 'put' | 'rotate' }>): readonly NamedField[] {
+export function fieldsOf({
+  task,
+  request,
+}: Stage<Named & { readonly kind: 'put' | 'rotate' | 'promote' }>): readonly NamedField[] {
   const [broker = '', said, ...rest] = task.name.split('.');
   const known = secretFields[broker];
   const environment = request.environment === 'real' ? 'real' : 'paper';
@@ -87,42 +93,8 @@ function plainField(name: string, type: string): SecretField {
   return { type, ko: name, en: name, isOptional: false, wanted: 'something', read };
 }
 
-function environmentOf({ request }: Stage): BrokerEnvironment {
+export function environmentOf({ request }: Stage): BrokerEnvironment {
   return request.environment === 'real' ? 'real' : 'paper';
-}
-
-/** `snowball vault rotate NAME`: the new value waits as PENDING, readers go on with CURRENT. */
-export async function rotate(stage: Stage<Named & { readonly kind: 'rotate' }>): Promise<Outcome> {
-  const fields = fieldsOf(stage);
-  return await withVault(stage, async (vault) => {
-    // A name that is not there is said before anybody types a key.
-    for (const { name } of fields) if (fields.length === 1) vault.get(name);
-    const values = await askAll(stage, fields);
-    for (const [{ name }, value] of values) await vault.putPending(name, value);
-    const names = values.map(([{ name }]) => name);
-    return {
-      text: stage.say(
-        `새 값을 받아 뒀어요: ${names.join(', ')}. "snowball vault promote"를 하기 전까지는 지금 값을 써요.`,
-        `Kept as PENDING: ${names.join(', ')}. The current value is used until "snowball vault promote".`,
-      ),
-      json: { names, generation: vault.generation },
-    };
-  });
-}
-
-/** `snowball vault promote NAME`: PENDING becomes CURRENT, CURRENT becomes PREVIOUS. */
-export async function promote(stage: Stage<Named & { readonly kind: 'promote' }>): Promise<Outcome> {
-  const { name } = stage.task;
-  return await withVault(stage, async (vault) => {
-    await vault.promote(name);
-    return {
-      text: stage.say(
-        `새 값을 쓰기 시작해요: ${name}. 켜져 있는 스노우볼은 다시 켤 때 새 값을 읽어요.`,
-        `The new value is current: ${name}. A running Snowball reads it when it starts again.`,
-      ),
-      json: { name, generation: vault.generation },
-    };
-  });
 }
 
 /** `snowball vault retire NAME`: the PREVIOUS value goes, after its ten minutes or at once. */

@@ -18,6 +18,29 @@ export const ownerCommands: Readonly<Record<string, ConsoleCommand>> = {
     },
     ({ broker }) => broker.signIn.notices.list(),
   ),
+  'GET /keys': question(
+    {
+      korean: '한 호출에 두 앱키를 섞어 보낸 횟수를 보여요. 0이어야 해요.',
+      english: 'Shows how many calls mixed two app keys; it must be 0.',
+    },
+    ({ broker }) => ({ mixed: broker.signIn.mixed }),
+  ),
+  'POST /keys': command(
+    {
+      korean: '앱키를 새로 발급해요. cut-over면 옛 키가 바로 끝나요.',
+      english: 'Issues a new app key; with the shape cut-over the older ones end at once.',
+    },
+    z.strictObject({ environment: z.enum(['paper', 'real']), shape: z.enum(['overlap', 'cut-over']) }),
+    ({ environment, shape }, { broker }) => broker.signIn.keys.issue(environment, shape),
+  ),
+  'POST /keys/end': command(
+    { korean: '앱키 하나를 폐기해요.', english: 'Ends one app key.' },
+    z.strictObject({ appKey: z.string().min(1).max(100) }),
+    ({ appKey }, { broker }) => {
+      broker.signIn.keys.end(appKey);
+      return {};
+    },
+  ),
   'POST /profiles': command(
     {
       korean: '앱키 하나의 웹소켓 필드 구성을 골라요.',

@@ -8,12 +8,12 @@ import { tokenLifetimeMs, tokenReissueSameMs } from '../../limits.ts';
 import type { SimulatorCredentials } from './credentials.ts';
 import { clientFamily } from '../socket/client-profile.ts';
 import { gatewayReply, signInError, type Reply } from './envelope.ts';
+import { KeyRing } from './key-ring.ts';
 import { OwnerNotices } from './owner-notices.ts';
 import type { Venue } from '../venue/venue.ts';
 
 /** Tokens, approval keys and hashes: everything in front of the ledger that knows keys. */
 export class SignIn {
-  readonly #credentials: SimulatorCredentials;
   readonly #venue: Venue;
   readonly #clock: Clock;
   readonly #throttleMs: number;
@@ -23,6 +23,9 @@ export class SignIn {
   /** `User-Agent` of the latest request for an approval key, by app key; two keys, two entries. */
   readonly #approvalAgents = new Map<string, string>();
   #issued = 0;
+  #mixed = 0;
+  /** Whose owner may have new ones issued, at the console. */
+  readonly keys: KeyRing;
   /** What the owners of the keys would have been told. */
   readonly notices = new OwnerNotices();
 
@@ -35,7 +38,7 @@ export class SignIn {
     /** Several programs may share a key: each family of clients waits its own minute. */
     readonly recognisesClients?: boolean;
   }) {
-    this.#credentials = options.credentials;
+    this.keys = new KeyRing(options.credentials);
     this.#venue = options.venue;
     this.#clock = options.clock;
     this.#throttleMs = options.throttleMs;
@@ -45,6 +48,11 @@ export class SignIn {
   /** Answers with a token since the start, the same token given again included. */
   get issued(): number {
     return this.#issued;
+  }
+
+  /** Calls since the start that carried the token of one key and the name of another: a client must never make one. */
+  get mixed(): number {
+    return this.#mixed;
   }
 
   /** `POST /oauth2/tokenP`. The same token within six hours; one call a minute and key, whatever it returns. @see spec §2.1 */
@@ -136,6 +144,7 @@ export class SignIn {
     const token = headers.authorization.replace(/^Bearer\s+/i, '');
     if (token === '') return gatewayReply('EGW00122');
     const issue = this.#venue.state.tokens.get(token);
+    if (issue !== undefined && issue.appKey !== headers.appKey) this.#mixed += 1;
     const wrong = this.#wrongKey(headers.appKey, headers.appSecret);
     if (issue === undefined || wrong !== null || issue.appKey !== headers.appKey) return gatewayReply('EGW00121');
     if (issue.expiresAt <= this.#clock.now().epochMilliseconds) return gatewayReply('EGW00123');
@@ -157,14 +166,13 @@ export class SignIn {
   }
 
   environmentOf(appKey: string): BrokerEnvironment | null {
-    if (appKey === this.#credentials.paper.appKey) return 'paper';
-    return appKey === this.#credentials.real.appKey ? 'real' : null;
+    return this.keys.environmentOf(appKey);
   }
 
   #wrongKey(appKey: string, appSecret: string): Reply | null {
-    const environment = this.environmentOf(appKey);
-    if (environment === null) return signInError('EGW00103');
-    return this.#credentials[environment].appSecret === appSecret ? null : signInError('EGW00105');
+    const wanted = this.keys.secretOf(appKey);
+    if (wanted === null) return signInError('EGW00103');
+    return wanted === appSecret ? null : signInError('EGW00105');
   }
 
   #freshToken(appKey: string, now: number): { token: string; expiresAt: number } | null {
@@ -188,8 +196,7 @@ export class SignIn {
       iat: Math.floor(issuedAt / 1000),
       jti: appKey,
     });
-    const secret = this.#credentials[this.environmentOf(appKey) ?? 'paper'].appSecret;
-    const signature = createHmac('sha512', secret).update(`${header}.${claims}`).digest('base64url');
+    const signature = createHmac('sha512', this.keys.secretOf(appKey) ?? '').update(`${header}.${claims}`).digest('base64url');
     return `${header}.${claims}.${signature}`;
   }
 }
