@@ -3,7 +3,6 @@
  * ten-thousands and the rest are multiplied apart.
  */
 export function shareOf(amount: number, bps: number): number {
-  const whole = Math.floor(amount / 10_000);
-  const rest = amount - whole * 10_000;
-  return whole * bps + Math.floor((rest * bps) / 10_000);
+  const rest = amount % 10_000;
+  return ((amount - rest) / 10_000) * bps + Math.floor((rest * bps) / 10_000);
 }

@@ -1,19 +1,28 @@
-import { seoulDate } from '#domain/trading-date.ts';
+import { seoul, seoulDate } from '#domain/trading-date.ts';
 import type { GuardState } from './state.ts';
 
-const dayMs = 86_400_000;
-/** Korea has been nine hours ahead since the last summer time ended, on 9 October 1988. */
-const offsetMs = 32_400_000;
-const fixedSinceMs = Date.UTC(1988, 9, 9);
+interface Day {
+  readonly date: Temporal.PlainDate;
+  /** Its first millisecond and that of the day after. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
 
-/** The last day asked for: a zone conversion costs more than most rules do, and days do not change. */
-let known: { readonly day: number; readonly date: Temporal.PlainDate } | null = null;
+/** The last day asked for. It says itself which moments are its own, so it cannot be stale. */
+let last: Day | null = null;
 
-/** The trading day in Seoul of the decision, by which ticks and price limits go. */
+/**
+ * The trading day in Seoul of the decision, by which ticks and price limits go. Each decision asks twice, at a moment of
+ * its own, and a zone conversion costs more than most rules do.
+ */
 export function dayOfDecision({ now }: Pick<GuardState, 'now'>): Temporal.PlainDate {
-  const ms = now.epochMilliseconds;
-  if (!(ms >= fixedSinceMs)) return seoulDate(now);
-  const day = Math.floor((ms + offsetMs) / dayMs);
-  if (known?.day !== day) known = { day, date: seoulDate(now) };
-  return known.date;
+  const atMs = now.epochMilliseconds;
+  if (last === null || !(last.fromMs <= atMs && atMs < last.toMs)) last = dayOf(now);
+  return last.date;
+}
+
+function dayOf(now: Temporal.Instant): Day {
+  const date = seoulDate(now);
+  const startMs = (day: Temporal.PlainDate): number => day.toZonedDateTime(seoul).epochMilliseconds;
+  return { date, fromMs: startMs(date), toMs: startMs(date.add({ days: 1 })) };
 }

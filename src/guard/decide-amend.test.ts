@@ -90,3 +90,14 @@ test('G38 decideAmend() does not count an original of which nothing filled as an
     1,
   );
 });
+
+test('G38 decideAmend() takes nothing off what other orders have open, and keeps one share that filled', () => {
+  const other = anOrder({ open: quantity(100), filled: quantity(1) });
+  const partly = { ...original, filled: quantity(1), open: quantity(9) };
+  const checks = decideAmend(aRequest(), original, aState({ ordersOfDay: [other, partly] })).checks;
+  const actual = (code: string) => checks.find((check) => check.code === code)?.actual;
+
+  assert.equal(actual('open-value'), 700_000 + 100_000);
+  assert.equal(actual('day-value-account'), 700_000 + 100_000 + 70_000);
+  assert.equal(actual('orders-per-day'), 3);
+});

@@ -55,3 +55,7 @@ test('G48 decideReservation() values other holdings at their own last trades, an
   assert.deepEqual(new Set(asked), new Set([other]));
   assert.deepEqual(denials({ session: 'after-market' }, { permits: allPermits }), []);
 });
+
+test('INV-11 decideReservation() has no last trade of any age where the close is not known', () => {
+  assert.ok(denials({}, {}, { ...atClose, close: null }).includes('price-stale'));
+});

@@ -145,3 +145,12 @@ function importsApprove(source: string): boolean {
   const allowed = /import (?:type )?\{(?:\s*(?:isApproved|(?:type )?Approved),?)+\s*\} from '[^']*approved\.ts';/g;
   return /(?:from|import\()\s*['"`][^'"`]*\/approved\.ts['"`]/.test(source.replaceAll(allowed, ''));
 }
+
+test('G7 decide() denies a request that cannot be copied, though no rule reads what is wrong with it', () => {
+  const request = Object.defineProperty({ ...aRequest() }, 'reason', {
+    enumerable: true,
+    get: () => assert.fail('it is looked at'),
+  });
+
+  assert.deepEqual(denialsOf(request, aState()), Object.keys(rules));
+});

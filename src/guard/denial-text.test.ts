@@ -63,3 +63,40 @@ test('G42 denialText() writes one share and one order in the singular, every uni
     / 1분 어긋나/,
   );
 });
+
+test('G42 denialText() says the number that is known beside one that is not', () => {
+  const noTick = aDenial({ code: 'tick-size', actual: 70_050, limit: Number.NaN });
+  const noLimit = aDenial({ code: 'order-value', limit: Number.NaN });
+  const noPrice = { ...noTick, actual: Number.NaN };
+
+  assert.equal(denialText(noTick, 'ko'), '호가 단위를 알 수 없어서 70,050원 주문은 나가지 않아요.');
+  assert.equal(denialText(noTick, 'en'), 'The tick size for 70,050 won is not known, so the order does not go out.');
+  assert.equal(denialText(noPrice, 'ko'), '호가 단위를 알 수 없어서 알 수 없는 값 주문은 나가지 않아요.');
+  assert.equal(
+    denialText(noPrice, 'en'),
+    'The tick size for an unknown value is not known, so the order does not go out.',
+  );
+  assert.equal(denialText(noLimit, 'ko'), '확인에 필요한 값을 알 수 없어서 이 주문은 나가지 않아요.');
+  assert.equal(denialText({ ...noLimit, actual: Number.NaN, limit: 1 }, 'ko'), denialText(noLimit, 'ko'));
+});
+
+test('G42 denialText() writes hours, minutes and seconds, two decimals of a ratio, and a true minus', () => {
+  const said = (actual: number) =>
+    /silent for (.*), at most/.exec(
+      denialText({ code: 'watchdog-lost', actual, limit: 1, unit: 'milliseconds' }, 'en'),
+    )?.[1];
+  const ratio = denialText({ code: 'cancel-fill-ratio', actual: 10.056, limit: 10, unit: 'ratio' }, 'ko');
+
+  assert.deepEqual([1, 500, 60_000, 3_600_000, 3_660_000, 25 * 3_600_000, 7_199_999, -1_500].map(said), [
+    '0.001 s',
+    '0.5 s',
+    '1 min',
+    '1 h',
+    '1 h 1 min',
+    '25 h',
+    '1 h 59 min 59.999 s',
+    '1.5 s',
+  ]);
+  assert.match(ratio, /10\.06건/);
+  assert.match(denialText(aDenial({ code: 'daily-loss', actual: -1_234 }), 'en'), /−1,234 won/);
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { longDelayMs, limitDelayMs, profileDelayMs, shortDelayMs, valueAt } from './limit-delay.ts';
-import { waiting, withLimitChange, withoutChange, withProfileChange } from './limit-fold.ts';
+import { isSameLimit, waiting, withLimitChange, withoutChange, withProfileChange } from './limit-fold.ts';
 import { limitsInForce, noPolicy, type LimitPolicy, type LimitScope } from './limit-policy.ts';
 import { limitNames, standard, starter, type LimitName } from './limits.ts';
 import { isTighter } from './tighten.ts';
@@ -189,4 +189,68 @@ test('INV-40 of changes older than a day one is kept for each limit', () => {
 
   assert.equal(policy.changes.length, 2);
   assert.equal(bound(policy, 50 * longDelayMs), 899_951);
+});
+
+test('INV-12 the short wait is ten minutes and the long one a day', () => {
+  assert.deepEqual([shortDelayMs, longDelayMs], [10 * minuteMs, 24 * 60 * minuteMs]);
+});
+
+test('INV-12 a value that was tighter for a moment of the day counts, one that is still to come does not', () => {
+  const dipped = set(set(noPolicy, 0, 400_000), 1, 800_000);
+  const wish = (value: number, policy: LimitPolicy, atMs: number) =>
+    limitDelayMs({ scope: account, name: 'orderValueMax', value }, policy, starter, atMs);
+
+  assert.equal(wish(1_600_000, dipped, 20 * minuteMs), longDelayMs);
+  // The standard profile waits for tomorrow: a day on from here the last day began with the starter's million.
+  const later = withProfileChange(noPolicy, {
+    id: 'p',
+    profile: 'standard',
+    atMs: 0,
+    effectiveAtMs: longDelayMs,
+    by: 'cli',
+  });
+  assert.equal(wish(10_000_000, later, longDelayMs), longDelayMs);
+  assert.equal(wish(10_000_000, later, 2 * longDelayMs), shortDelayMs);
+});
+
+test('INV-12 a change counts among what is in force from its own millisecond on, and waits until then', () => {
+  const waits = set(noPolicy, 0, 2_000_000);
+
+  assert.deepEqual(
+    [-1, 0].map((step) => waiting(waits, shortDelayMs + step).length),
+    [1, 0],
+  );
+  // At that very millisecond a new wish replaces nothing that is in force already.
+  assert.equal(bound(set(waits, shortDelayMs, 3_000_000), shortDelayMs), 2_000_000);
+});
+
+test('isSameLimit() tells kinds and subjects apart', () => {
+  const of = (kind: LimitScope['kind'], subject: string, name: LimitName = 'orderValueMax') => ({
+    scope: { kind, subject },
+    name,
+  });
+
+  assert.ok(isSameLimit(of('symbol', '005930'), of('symbol', '005930')));
+  for (const other of [
+    of('symbol', '000660'),
+    of('strategy', '005930'),
+    of('symbol', '005930', 'priceMinimum'),
+  ] as const) {
+    assert.equal(isSameLimit(of('symbol', '005930'), other), false);
+  }
+});
+
+test('INV-40 INV-12 what was in force a day ago is kept, what it had replaced is not', () => {
+  let policy = set(noPolicy, 0, 900_000);
+  policy = set(policy, 1, 800_000);
+  policy = set(policy, 1 + longDelayMs, 700_000);
+
+  assert.deepEqual(
+    policy.changes.map(({ value }) => value),
+    [800_000, 700_000],
+  );
+  assert.deepEqual(
+    set(set(noPolicy, 1, 900_000), longDelayMs, 700_000).changes.map(({ value }) => value),
+    [900_000, 700_000],
+  );
 });

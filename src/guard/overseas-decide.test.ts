@@ -187,3 +187,110 @@ test('decideOverseas() denies when only a limit is missing', () => {
   assert.deepEqual(codesOf(aRequest(), aState({}, { priceCollarBps: null })), ['price-collar']);
   assert.deepEqual(codesOf(aRequest(), aState({ nowMs: Number.NaN })).includes('exchange-rate'), true);
 });
+
+test('decideOverseas() shows both numbers of every rule, and NaN for what is not known', () => {
+  const numbers = (request: OverseasOrderRequest, state: OverseasState) =>
+    Object.fromEntries(decideOverseas(request, state).checks.map(({ code, actual, limit }) => [code, [actual, limit]]));
+  const known = {
+    halted: [0, 0],
+    'input-missing': [0, 0],
+    'order-type': [0, 0],
+    symbol: [0, 0],
+    'exchange-rate': [1_000, 1_000],
+    'order-value': [560_000, 560_000],
+    'day-value': [1_000_000, 1_000_000],
+    'price-collar': [10_000, 20_100],
+    'price-stale': [1_000, 1_000],
+    session: [0, 0],
+  };
+  const unknown = Number.NaN;
+
+  assert.deepEqual(numbers(aRequest(), aState()), known);
+  assert.deepEqual(
+    numbers(aRequest(), { ...aState({ rate: null, lastTrade: null, dayValue: null }), limits: noOverseas }),
+    {
+      ...known,
+      symbol: [1, 0],
+      'exchange-rate': [unknown, unknown],
+      'order-value': [unknown, unknown],
+      'day-value': [unknown, unknown],
+      'price-collar': [unknown, unknown],
+      'price-stale': [unknown, unknown],
+      session: [unknown, 0],
+    },
+  );
+});
+
+test('decideOverseas() takes no number for known that cannot be one', () => {
+  const actual = (code: string, changes: Partial<OverseasState>, request: Partial<OverseasOrderRequest> = {}) =>
+    decideOverseas(aRequest(request), aState(changes)).checks.find((check) => check.code === code)?.actual;
+  const rate = wonPerUsd(14_000_000);
+  const price = usdTick(2_010_000);
+  const cases: readonly (readonly [string, Partial<OverseasState>, Partial<OverseasOrderRequest>?])[] = [
+    // A rate and a trade from the future, of a broken time, or of nothing.
+    ['exchange-rate', { rate: { rate, atMs: nowMs + 1 } }],
+    ['exchange-rate', { rate: { rate, atMs: -1 } }],
+    ['exchange-rate', { rate: { rate: 0 as never, atMs: nowMs } }],
+    ['exchange-rate', { rate: { rate, atMs: nowMs }, nowMs: nowMs + 0.5 }],
+    ['price-stale', { lastTrade: { price, atMs: nowMs + 1 } }],
+    ['price-stale', { lastTrade: { price, atMs: 0.5 } }],
+    ['order-value', { rate: { rate: -1 as never, atMs: nowMs } }],
+    ['order-value', {}, { price: 0 as never }],
+    ['order-value', {}, { quantity: 0 as never }],
+    ['day-value', { dayValue: -1 as never }],
+    ['price-collar', { lastTrade: { price: -1 as never, atMs: nowMs } }],
+    ['price-collar', { lastTrade: { price: 0.5 as never, atMs: nowMs } }],
+  ];
+
+  for (const [code, changes, request] of cases) {
+    assert.ok(Number.isNaN(actual(code, changes, request)), `${code} ${JSON.stringify(changes)}`);
+  }
+  assert.equal(actual('exchange-rate', { rate: { rate, atMs: nowMs } }), 0);
+  assert.equal(actual('price-stale', { lastTrade: { price, atMs: nowMs } }), 0);
+});
+
+test('decideOverseas() rounds the distance allowed down, and knows none whose product is no exact number', () => {
+  const limitOf = (price: number) =>
+    decideOverseas(aRequest(), aState({ lastTrade: { price: usdTick(price), atMs: nowMs } })).checks.find(
+      ({ code }) => code === 'price-collar',
+    )?.limit;
+
+  assert.equal(limitOf(2_010_099), 20_100);
+  assert.ok(Number.isNaN(limitOf(2 ** 52)));
+  assert.ok(
+    codesOf(aRequest(), aState({}, { priceCollarBps: -1 })).includes('price-collar'),
+    'nor one that is below nothing',
+  );
+});
+
+test('decideOverseas() is open from the first millisecond of the window to the last, and never in one of no length', () => {
+  const passes = (opensAtMs: number, closesAtMs: number) =>
+    !codesOf(aRequest(), aState({}, { window: { opensAtMs, closesAtMs } })).includes('session');
+
+  assert.deepEqual(
+    [passes(nowMs, nowMs + 1), passes(nowMs + 1, nowMs + 2), passes(nowMs - 1, nowMs), passes(nowMs, nowMs)],
+    [true, false, false, false],
+  );
+  const distance = decideOverseas(aRequest(), aState({}, { window: { opensAtMs: nowMs, closesAtMs: nowMs } })).checks;
+  assert.ok(Number.isNaN(distance.at(-1)?.actual));
+});
+
+test('overseasDenialText() writes won, dollars, seconds and counts as they are written', () => {
+  const said = (actual: number, unit: 'won' | 'usd' | 'milliseconds' | 'none', language: 'ko' | 'en') =>
+    overseasDenialText({ code: 'price-collar', actual, limit: 0, unit }, language);
+
+  assert.match(said(1_234_567, 'won', 'ko'), / 1,234,567원 /);
+  assert.match(said(1_234_567, 'won', 'en'), / 1,234,567 won away\.$/);
+  assert.match(said(20_101, 'usd', 'ko'), / \$2\.0101 /);
+  assert.match(said(1_234, 'milliseconds', 'ko'), / 1\.234초 /);
+  assert.match(said(1_234, 'milliseconds', 'en'), / 1\.234 s away/);
+  assert.match(said(1.23456, 'none', 'en'), / 1\.235 away/);
+});
+
+test('overseasDenialText() says that a number is not known where only one of the two is not', () => {
+  const half = { code: 'order-value', actual: 1, limit: Number.NaN, unit: 'won' } as const;
+
+  for (const denial of [half, { ...half, actual: Number.NaN, limit: 1 }]) {
+    assert.equal(overseasDenialText(denial, 'ko'), '해외 주문 한 건의 한도를 정하지 않았거나 금액을 알 수 없어요.');
+  }
+});

@@ -50,3 +50,36 @@ test('standard is five times starter in every amount and the same in everything 
   assert.equal(standard.ordersPerMinuteAccountMax, starter.ordersPerMinuteAccountMax);
   assert.equal(standard.priceMinimum, starter.priceMinimum);
 });
+
+test('starter is the table of threat-model §5, number by number', () => {
+  assert.deepEqual(starter, {
+    orderValueMax: 1_000_000,
+    dayValueAccountMax: 5_000_000,
+    dayValueStrategyMax: 3_000_000,
+    openValueMax: 2_000_000,
+    ordersPerMinuteAccountMax: 10,
+    ordersPerMinuteStrategyMax: 5,
+    ordersPerDayMax: 100,
+    cancelsPerMinuteMax: 20,
+    cancelFillRatioMax: 10,
+    repeatedOrderWindowMs: 60_000,
+    priceCollarBps: 300,
+    priceAgeMaxMs: 5_000,
+    priceMinimum: 1_000,
+    positionValueMax: 2_000_000,
+    positionCountMax: 5,
+    exposureMax: 10_000_000,
+    exposureEquityBps: 5_000,
+    dailyLossMax: 300_000,
+    dailyLossEquityBps: 300,
+    smallOrdersPerSymbolMax: 20,
+    entryWindowClosesMs: 300_000,
+    quantityMedianMultiple: 10,
+    tradedValueShareBps: 100,
+    tradedValueMin: 1_000_000_000,
+    newSymbolWaitMs: 86_400_000,
+    clockErrorMaxMs: 2_000,
+    strategyBreachesMax: 3,
+    strategyHeartbeatMaxMs: 5_000,
+  });
+});
