@@ -148,7 +148,7 @@ describe('the gateway for paper', () => {
     const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
 
     assert.equal(code, 78);
-    assert.match(said, /missing are .*passkey.*isolation grade.*\[gateway\.real-not-ready\]/);
+    assert.match(said, /missing are .*passkey.*supervised trial.*\[gateway\.real-not-ready\]/);
   });
 
   function boot(options: Boot['options']): Boot {

@@ -1,5 +1,10 @@
 import { closeSync, openSync, readFileSync, readdirSync, readSync } from 'node:fs';
+import type { FormFinder } from './form-finder.ts';
 
+type Range = readonly [from: number, to: number];
+
+const pageBytes = 4_096;
+const entryBytes = 8;
 const pieceBytes = 16 * 1024 * 1024;
 /** So that what lies over the edge of two pieces is seen. */
 const overlapBytes = 1_024;
@@ -20,14 +25,13 @@ export function processTree(root: number): readonly { readonly pid: number; read
     .map((pid) => ({ pid, command: textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ') }));
 }
 
-/** Which of the needles lie in the writable memory of a process: heap, stacks and buffers, as in a core dump. */
-export function inMemory(pid: number, needles: ReadonlyMap<string, Buffer>): readonly string[] {
+/** Which forms lie in the writable memory of a process: heap, stacks and buffers, as in a core dump. */
+export function inMemory(pid: number, find: FormFinder): readonly string[] {
   const found = new Set<string>();
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   try {
     for (const piece of pieces(pid, memory)) {
-      const here = [...needles].filter(([, bytes]) => piece.includes(bytes));
-      for (const [name] of here) found.add(name);
+      for (const name of find(piece)) found.add(name);
     }
   } finally {
     closeSync(memory);
@@ -36,13 +40,35 @@ export function inMemory(pid: number, needles: ReadonlyMap<string, Buffer>): rea
 }
 
 function* pieces(pid: number, memory: number): Generator<Buffer> {
-  for (const [from, to] of writable(pid)) {
-    for (let at = from; at < to; at += pieceBytes - overlapBytes) yield read(memory, at, Math.min(pieceBytes, to - at));
+  const map = openSync(`/proc/${pid}/pagemap`, 'r');
+  try {
+    for (const range of writable(pid)) {
+      for (const [from, to] of present(map, range)) {
+        for (let at = from; at < to; at += pieceBytes - overlapBytes) {
+          yield read(memory, at, Math.min(pieceBytes, to - at));
+        }
+      }
+    }
+  } finally {
+    closeSync(map);
+  }
+}
+
+/** The pages of a range that hold anything, one run after the other: of 64 bits each, the first two say so (pagemap, Linux). */
+function* present(map: number, [from, to]: Range): Generator<Range> {
+  const entries = Buffer.alloc(((to - from) / pageBytes) * entryBytes);
+  const count = readSync(map, entries, 0, entries.length, (from / pageBytes) * entryBytes) / entryBytes;
+  const isPresent = (page: number): boolean => page < count && entries[page * entryBytes + 7]! >= 0x40;
+  for (let page = 0; page < count; page += 1) {
+    if (!isPresent(page)) continue;
+    const first = page;
+    while (isPresent(page)) page += 1;
+    yield [from + first * pageBytes, from + page * pageBytes];
   }
 }
 
 /** Writable ranges of which anything is resident; what Node only reserves holds nothing. */
-function writable(pid: number): readonly (readonly [from: number, to: number])[] {
+function writable(pid: number): readonly Range[] {
   const range = /^([0-9a-f]+)-([0-9a-f]+) rw[^\n]*\n(?:[A-Z][^\n]*\n)*?Rss: +([0-9]+) kB/gm;
   const found = readFileSync(`/proc/${pid}/smaps`, 'utf8').matchAll(range);
   return [...found]
