@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Secret } from '#domain/secret.ts';
+import { openBytes, sealBytes } from './cipher.ts';
 import { createVaultWithKey } from './create-vault.ts';
 import { zeroedBy } from './fixtures/zeroed-by.ts';
 import { kdfFloor } from './kdf.ts';
@@ -78,6 +79,17 @@ test('§7 makeKeySlot() and openKeySlot() zero the key of the slot and the text 
     assert.equal(keysOf(zeroed).length, 1);
     assert.ok(zeroed.some((bytes) => bytes.toString() === credential.key.reveal()));
   }
+});
+
+test('§7 openBytes() zeroes what it deciphered before it found the tag wrong', async () => {
+  const sealed = sealBytes(none, Buffer.from('CANARY-3'), ['one']);
+
+  const zeroed = await zeroedBy(() => assert.equal(openBytes(none, sealed, ['other']), null));
+
+  assert.deepEqual(
+    zeroed.map((bytes) => bytes.toString()),
+    ['CANARY-3'],
+  );
 });
 
 test('§7 passphraseKey() zeroes the bytes of the passphrase', async () => {
