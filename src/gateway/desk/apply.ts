@@ -1,4 +1,3 @@
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { alertsAfter, type AlertRecord } from './apply-alert.ts';
 import { applyFill } from './apply-fill.ts';
 import { applyBooks } from './apply-books.ts';
@@ -7,6 +6,7 @@ import { applyPolicy } from './apply-policy.ts';
 import { applyToOrder } from './apply-order.ts';
 import { noShares, noWon, type DeskRecord, type RecordBody } from './records.ts';
 import { isOver } from './order-questions.ts';
+import { seoulDay } from './seoul-day.ts';
 import { requestKey, type DayArchive, type DeskOrder, type DeskState } from './state.ts';
 
 const archivedDaysWithOrders = 30;
@@ -111,7 +111,7 @@ function restarted(order: DeskOrder): DeskOrder {
 
 function opened(state: DeskState, kind: 'order.denied' | 'order.intent', body: RecordBody<'order.intent'>): DeskState {
   const { orderId, request, checks, at } = body;
-  const date = dateNumber(seoulDate(Temporal.Instant.from(at)));
+  const date = seoulDay(at);
   const days = rolled(state, date);
   const isDenied = kind === 'order.denied';
   const step = { at, quantity: request.quantity, price: request.price, detail: '' } as const;
@@ -179,7 +179,7 @@ function withoutOldOrders(archive: readonly DayArchive[]): readonly DayArchive[]
 function incident(state: DeskState, { code, detail, at, brokerOrderId }: RecordBody<'incident'>): DeskState {
   const incidents = [...state.incidents, { code, detail, at }].slice(-incidentsKept);
   if (code !== 'foreign-order' || brokerOrderId === null) return { ...state, incidents };
-  const date = dateNumber(seoulDate(Temporal.Instant.from(at)));
+  const date = seoulDay(at);
   return { ...state, incidents, foreign: new Set(state.foreign).add(`${date}/${brokerOrderId}`) };
 }
 

@@ -1,8 +1,8 @@
 import type { OrderNotice } from '#brokers/broker.ts';
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { BrokerOrderId } from '#domain/order.ts';
 import type { Draft } from './draft.ts';
 import { onFill } from './fills.ts';
+import { seoulDay } from './seoul-day.ts';
 import type { DeskOrder, DeskState, Leg } from './state.ts';
 
 /**
@@ -16,7 +16,7 @@ export function onNotice(draft: Draft, notice: OrderNotice): void {
 }
 
 function todayOf(draft: Draft): number {
-  return dateNumber(seoulDate(Temporal.Instant.from(draft.moment.at)));
+  return seoulDay(draft.moment.at);
 }
 
 /** The order of `date` that has or had this number; numbers repeat from day to day. */

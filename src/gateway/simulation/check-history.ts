@@ -8,6 +8,8 @@ import { dayOfHistory, remaining, type ModelOrder } from './model-broker.ts';
 
 export interface Ended {
   readonly state: DeskState;
+  /** A fold of `durable`. */
+  readonly replayed: DeskState;
   readonly durable: readonly DeskRecord[];
   readonly orders: readonly ModelOrder[];
   /** The broker made two orders out of one request: a person must be told, and nothing more can be wanted. */
@@ -158,9 +160,9 @@ function isOnRecord(state: DeskState, id: ModelOrder['id']): boolean {
 }
 
 /** INV-09: the journal alone gives the same state, read back from its text where `isThrough`. */
-function replayed({ durable, state, isThrough }: Ended): readonly string[] {
-  const records = isThrough ? durable.map(throughDisk) : durable;
-  return isDeepStrictEqual(fold(records, emptyDesk), state) ? [] : ['INV-09 a replay of the journal differs'];
+function replayed({ durable, state, isThrough, replayed: folded }: Ended): readonly string[] {
+  const again = isThrough ? fold(durable.map(throughDisk), emptyDesk) : folded;
+  return isDeepStrictEqual(again, state) ? [] : ['INV-09 a replay of the journal differs'];
 }
 
 function throughDisk(record: DeskRecord): DeskRecord {

@@ -178,6 +178,7 @@ class World {
     const ended = {
       state,
       durable,
+      replayed: disk.state,
       orders: this.#broker.orders,
       isDoubledByBroker: struck.has('accept-twice'),
       isBlind: this.#isBlind,

@@ -28,7 +28,8 @@ export interface ModelOrder {
   readonly originalId: BrokerOrderId | null;
   readonly isCancel: boolean;
   readonly isRejected: boolean;
-  readonly placedAt: number;
+  /** As the broker writes it: in whole seconds, cut off. */
+  readonly orderedAt: Temporal.Instant;
   readonly visibleAt: number;
   filled: number;
   /** Withdrawn by a cancel, moved to the number of an amendment, or gone with a fill that was taken back. */
@@ -82,7 +83,7 @@ export class ModelBroker {
       isRejected: false,
       ...order,
       id: this.#nextId(),
-      placedAt: timeline.now,
+      orderedAt: instantAt(Math.floor(timeline.now / 1_000) * 1_000),
       visibleAt: timeline.now + this.#delay(),
       filled: 0,
       withdrawn: 0,
@@ -195,7 +196,7 @@ export function instantAt(now: number): Temporal.Instant {
 }
 
 function rowOf(order: ModelOrder, saysOrigin: boolean): BrokerOrder {
-  const { id, instrument, side, originalId, price, filled, isCancel, isRejected, owner } = order;
+  const { id, instrument, side, originalId, price, filled, isCancel, isRejected, owner, orderedAt } = order;
   return {
     brokerOrderId: id,
     forwardingOffice: '',
@@ -209,7 +210,7 @@ function rowOf(order: ModelOrder, saysOrigin: boolean): BrokerOrder {
     isCancel,
     isRejected,
     fillPriceAverage: filled === 0 ? won(0) : price,
-    orderedAt: instantAt(Math.floor(order.placedAt / 1_000) * 1_000),
+    orderedAt,
     ...(saysOrigin ? { origin: owner.kind === 'ours' ? ours : theirs } : {}),
   };
 }

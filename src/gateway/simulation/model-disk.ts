@@ -11,13 +11,21 @@ const reserveRecords = 12;
 /** The journal's disk: what it takes, what it refuses, and the state that the next start folds from it. */
 export class ModelDisk {
   readonly durable: DeskRecord[] = [];
-  state: DeskState = emptyDesk;
   condition: DiskCondition = 'well';
   readonly #onDurable: (record: DeskRecord) => void;
   #reserve = reserveRecords;
+  #folded: DeskState = emptyDesk;
+  #foldedCount = 0;
 
   constructor(onDurable: (record: DeskRecord) => void) {
     this.#onDurable = onDurable;
+  }
+
+  /** What a start makes of the records; folded when it is asked for, since few histories die often. */
+  get state(): DeskState {
+    for (const record of this.durable.slice(this.#foldedCount)) this.#folded = apply(this.#folded, record);
+    this.#foldedCount = this.durable.length;
+    return this.#folded;
   }
 
   /** All of `records` or none of them. `failed` is a journal lost for this process. */
@@ -35,7 +43,6 @@ export class ModelDisk {
   keep(records: readonly DeskRecord[]): void {
     for (const record of records) {
       this.durable.push(record);
-      this.state = apply(this.state, record);
       this.#onDurable(record);
     }
   }

@@ -70,7 +70,13 @@ export class ModelPeople {
     const { books, isResolved } = process.state;
     // A crash may lose them again.
     if (books === null && isResolved) process.record(opening);
-    timeline.in(books === null ? openingMs : booksEveryMs, () => this.#openBooks(), null, true);
+    timeline.in(this.#awake(books === null ? openingMs : booksEveryMs), () => this.#openBooks(), null, true);
+  }
+
+  /** Who asks waits for an answer: as long as nobody can give one, the next question waits too. */
+  #awake(afterMs: number): number {
+    const { process, timeline } = this.#options;
+    return Math.max(afterMs, process.suspendedUntil - timeline.now);
   }
 
   #order(owner: TrueOwner, size: number): void {
@@ -86,7 +92,7 @@ export class ModelPeople {
     const isSaid = process.state.declared.length > 0;
     if (!isSaid) {
       process.record({ kind: 'declare-manual', date: dayOfHistory, ...terms, brokerOrderId: null, by: 'web' });
-      timeline.in(2_000, () => this.#declare(), null);
+      timeline.in(this.#awake(2_000), () => this.#declare(), null);
       return;
     }
     broker.accept({ owner: { kind: 'declared' }, ...terms, price: won(70_000) });
@@ -113,7 +119,7 @@ export class ModelPeople {
       request,
       verdict: () => guard.decide(state, request),
     }));
-    timeline.in(500 + random.below(3_000), () => this.#ask(index, attempt + 1), null);
+    timeline.in(this.#awake(500 + random.below(3_000)), () => this.#ask(index, attempt + 1), null);
   }
 
   #change(order: DeskOrder): void {

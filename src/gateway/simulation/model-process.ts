@@ -10,6 +10,7 @@ import { VisibilityMeter } from '../visibility-meter.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { epochMs } from './model-broker.ts';
 import { ModelDisk } from './model-disk.ts';
+import { ModelMoment } from './model-moment.ts';
 import { ModelPump } from './model-pump.ts';
 import { ModelSender, type OrderEffect } from './model-sender.ts';
 import type { ModelWire } from './model-wire.ts';
@@ -207,7 +208,7 @@ export class ModelProcess {
   #handled(state: DeskState, make: Make): Handled | null {
     const { quietWindowMs } = this.#meter;
     const { conduct } = this.#options;
-    const moment = { at: new Date(this.wallMs).toISOString(), elapsedMs: this.elapsedMs };
+    const moment = new ModelMoment(this.wallMs, this.elapsedMs);
     try {
       return handle(state, make(state), moment, { quietWindowMs, conduct, speed: 1 });
     } catch (error) {
