@@ -1,4 +1,4 @@
-import type { ParamSpecs, ParamValues, ValuesOf } from './params.ts';
+import { readParams, type ParamSpecs, type ParamValues, type ReadParams, type ValuesOf } from './params.ts';
 
 /** What indicators read of a bar. One object may serve for every bar of a series. */
 export interface IndicatorBar {
@@ -30,6 +30,8 @@ export interface IndicatorDefinition {
   readonly id: string;
   readonly name: { readonly ko: string; readonly en: string };
   readonly params: ParamSpecs;
+  /** Says what is wanted of values that are each allowed and do not go together; null when all is well. */
+  readonly problem?: (values: ParamValues) => string | null;
   readonly outputs: readonly string[];
   /** What a strategy means that names no output. */
   readonly defaultOutput: string;
@@ -47,6 +49,7 @@ interface Draft<Specs extends ParamSpecs, Output extends string> {
   readonly id: string;
   readonly name: { readonly ko: string; readonly en: string };
   readonly params: Specs;
+  readonly problem?: (values: ValuesOf<Specs>) => string | null;
   readonly outputs: readonly Output[];
   /** The first output when left out. */
   readonly defaultOutput?: NoInfer<Output>;
@@ -68,9 +71,18 @@ export function defineIndicator<const Specs extends ParamSpecs, const Output ext
   draft: Draft<Specs, Output>,
 ): IndicatorDefinition {
   // The one place where checked values get back the types that their specifications gave them.
-  const { columns, readyAt, start } = draft as unknown as IndicatorDefinition;
-  const { id, name, params, outputs, inputs } = draft;
-  const defaultOutput = draft.defaultOutput ?? outputs[0] ?? 'value';
-  const definition = { id, name, params, outputs, defaultOutput, inputs, readyAt, start };
-  return columns === undefined ? definition : { ...definition, columns };
+  const definition = draft as unknown as IndicatorDefinition;
+  return { ...definition, defaultOutput: draft.defaultOutput ?? draft.outputs[0] ?? 'value' };
+}
+
+/** Values for an indicator from outside: each held against its specification, then all of them together. */
+export function readIndicatorParams(
+  definition: IndicatorDefinition,
+  given: Readonly<Record<string, unknown>>,
+): ReadParams {
+  const read = readParams(definition.params, given);
+  if (read.kind === 'bad-param') return read;
+  const wanted = definition.problem?.(read.values) ?? null;
+  if (wanted === null) return read;
+  return { kind: 'bad-param', name: 'periods', found: Object.values(read.values).join(', '), wanted };
 }

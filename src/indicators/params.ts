@@ -4,6 +4,8 @@ export interface WholeSpec {
   readonly default: number;
   readonly min: number;
   readonly max: number;
+  /** Only multiples of it are taken; 1 when left out. */
+  readonly multipleOf?: number;
 }
 
 /** Any number of a range, both ends included. */
@@ -41,6 +43,10 @@ export function whole(value: number, min: number, max: number): WholeSpec {
   return { kind: 'whole', default: value, min, max };
 }
 
+export function evenWhole(value: number, min: number, max: number): WholeSpec {
+  return { kind: 'whole', default: value, min, max, multipleOf: 2 };
+}
+
 export function decimal(value: number, min: number, max: number, step: number): NumberSpec {
   return { kind: 'number', default: value, min, max, step };
 }
@@ -74,13 +80,19 @@ export function readParams(specs: ParamSpecs, given: Readonly<Record<string, unk
   return { kind: 'params', values };
 }
 
+/** Why periods do not go together; null when they do. */
+export function fastBelowSlow({ fast, slow }: { readonly fast: number; readonly slow: number }): string | null {
+  return fast < slow ? null : `a fast period below the slow one of ${slow}, not ${fast}`;
+}
+
 function isAllowed(spec: ParamSpec, found: unknown): found is number | string {
   if (spec.kind === 'choice') return typeof found === 'string' && spec.choices.includes(found);
   if (typeof found !== 'number' || !(found >= spec.min && found <= spec.max)) return false;
-  return spec.kind === 'number' || Number.isSafeInteger(found);
+  return spec.kind === 'number' || (Number.isSafeInteger(found) && found % (spec.multipleOf ?? 1) === 0);
 }
 
 function wantedOf(spec: ParamSpec): string {
   if (spec.kind === 'choice') return `one of ${spec.choices.join(', ')}`;
-  return `${spec.kind === 'whole' ? 'a whole number' : 'a number'} from ${spec.min} to ${spec.max}`;
+  const kind = spec.kind === 'number' ? 'a number' : spec.multipleOf === 2 ? 'an even number' : 'a whole number';
+  return `${kind} from ${spec.min} to ${spec.max}`;
 }

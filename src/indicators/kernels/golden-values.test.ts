@@ -1,33 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { goldenBars } from '../fixtures/golden-bars.ts';
 import { averageTrueRange } from './average-true-range.ts';
 import { bollinger } from './bollinger.ts';
 import { ema } from './ema.ts';
 import { macd } from './macd.ts';
 import { rsi } from './rsi.ts';
 import { sma } from './sma.ts';
-
-/** Series A of specs/kis-yaml.md §6.2: 300 bars of whole won from a linear congruential generator. */
-function goldenBars(): { high: Float64Array; low: Float64Array; close: Float64Array } {
-  let state = 42;
-  const draw = (below: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 16) % below;
-  };
-  const bars = { high: new Float64Array(300), low: new Float64Array(300), close: new Float64Array(300) };
-  let previousClose = 50_000;
-  for (let index = 0; index < 300; index += 1) {
-    const [gap, body, up, down] = [draw(7) - 3, draw(41) - 20, draw(13), draw(13)];
-    draw(9_000);
-    const open = previousClose + 10 * gap;
-    const close = open + 10 * body;
-    bars.high[index] = Math.max(open, close) + 10 * up;
-    bars.low[index] = Math.min(open, close) - 10 * down;
-    bars.close[index] = close;
-    previousClose = close;
-  }
-  return bars;
-}
 
 function column(): Float64Array {
   return new Float64Array(300).fill(-1);

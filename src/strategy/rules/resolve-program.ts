@@ -1,7 +1,7 @@
 import { candlestickById } from '#indicators/candlesticks.ts';
 import { indicatorById } from '#indicators/catalogue.ts';
-import type { IndicatorDefinition } from '#indicators/definition.ts';
-import { readParams, type ParamValues } from '#indicators/params.ts';
+import { readIndicatorParams, type IndicatorDefinition } from '#indicators/definition.ts';
+import type { ParamValues } from '#indicators/params.ts';
 import type {
   PriceWord,
   Rule,
@@ -126,7 +126,7 @@ class Resolver {
     const definition = indicatorById(id);
     if (definition === null) throw new Unresolved(`indicator ${alias}`, `id "${id}"`, 'an indicator of the catalogue');
     const given = Object.entries(params).map(([name, value]) => [name, this.#plain(value)] as const);
-    const read = readParams(definition.params, Object.fromEntries(given));
+    const read = readIndicatorParams(definition, Object.fromEntries(given));
     if (read.kind === 'params') return { alias, definition, values: read.values };
     throw new Unresolved(`indicator ${alias}`, `${read.name} ${String(read.found)}`, read.wanted);
   }
