@@ -22,52 +22,65 @@ const file: VaultFile = {
   ]),
 };
 
-type Json = Record<string, any>;
+/** The file as somebody could write it who knows the format: checksum and spelling are right, `path` holds `value`. */
+function spelled(path: string, value: unknown): Buffer {
+  const body: unknown = JSON.parse(encodeBody(file).toString());
+  const keys = path === '' ? [] : path.split('.');
+  return assembleFile(Buffer.from(JSON.stringify(withValue(body, keys, value))), mac);
+}
 
-/** The file as somebody could write it who knows the format: checksum and spelling are right. */
-function spelled(change: (body: Json) => unknown): Buffer {
-  const body = JSON.parse(encodeBody(file).toString()) as Json;
-  return assembleFile(Buffer.from(JSON.stringify(change(body) ?? body)), mac);
+function withValue(node: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(node))
+    return node.map((item, index) => (String(index) === key ? withValue(item, rest, value) : item));
+  const fields = node as Readonly<Record<string, unknown>>;
+  return { ...fields, [key]: withValue(fields[key], rest, value) };
 }
 
 test('readVaultFile() reads what encodeBody() wrote, every kind of slot and every label', () => {
-  const read = readVaultFile(spelled(() => undefined));
+  const read = readVaultFile(spelled('id', file.id));
 
   assert.deepEqual(read.file, file);
   assert.deepEqual(read.mac, mac);
   assert.deepEqual(read.body, encodeBody(file));
 });
 
-const wrong: readonly (readonly [string, (body: Json) => unknown])[] = [
-  ['a number in place of the body', () => 7],
-  ['a list in place of the body', () => []],
-  ['an id that is no text', (body) => void (body['id'] = 7)],
-  ['a generation below none', (body) => void (body['generation'] = -1)],
-  ['half a generation', (body) => void (body['generation'] = 1.5)],
-  ['a generation past what is exact', (body) => void (body['generation'] = 2 ** 53)],
-  ['a generation that is a text', (body) => void (body['generation'] = '1')],
-  ['slots that are none', (body) => void (body['slots'] = {})],
-  ['secrets that are none', (body) => void (body['secrets'] = {})],
-  ['a slot of an unknown kind', (body) => void (body['slots'][0].kind = 'pin')],
-  ['another derivation', (body) => void (body['slots'][0].kdf.algorithm = 'argon2i')],
-  ['a list in place of a slot', (body) => void (body['slots'][0] = [])],
-  ['no derivation', (body) => void (body['slots'][0].kdf = null)],
-  ['a recipient that is no text', (body) => void (body['slots'][1].recipient = 7)],
-  ['a salt with half a byte', (body) => void (body['slots'][1].salt = '0')],
-  ['a salt in capital letters', (body) => void (body['slots'][1].salt = 'AB')],
-  ['an unknown label', (body) => void (body['secrets'][0].label = 'NEXT')],
-  ['an unknown environment', (body) => void (body['secrets'][0].environment = 'trial')],
-  ['a sealed value that is no object', (body) => void (body['secrets'][0].value = 'ab')],
-  ['a version below none', (body) => void (body['secrets'][0].version = -1)],
-  ['a field more', (body) => void (body['more'] = 1)],
-  ['records in another order', (body) => void body['secrets'].reverse()],
-  ['a record twice', (body) => void (body['secrets'] = [body['secrets'][0], body['secrets'][0]])],
+const wrong: readonly (readonly [name: string, path: string, value: unknown])[] = [
+  ['a number in place of the body', '', 7],
+  ['a list in place of the body', '', []],
+  ['nothing in place of the body', '', null],
+  ['an id that is no text', 'id', 7],
+  ['a generation below none', 'generation', -1],
+  ['half a generation', 'generation', 1.5],
+  ['a generation past what is exact', 'generation', 2 ** 53],
+  ['a generation that is a text', 'generation', '1'],
+  ['slots that are no list', 'slots', {}],
+  ['secrets that are no list', 'secrets', {}],
+  ['a slot of an unknown kind', 'slots.0.kind', 'pin'],
+  ['another derivation', 'slots.0.kdf.algorithm', 'argon2i'],
+  ['a list in place of a slot', 'slots.0', []],
+  ['no derivation', 'slots.0.kdf', null],
+  ['a recipient that is no text', 'slots.1.recipient', 7],
+  ['a salt with half a byte', 'slots.1.salt', '0'],
+  ['a salt in capital letters', 'slots.1.salt', 'AB'],
+  ['an unknown label', 'secrets.0.label', 'NEXT'],
+  ['an unknown environment', 'secrets.0.environment', 'trial'],
+  ['a sealed value that is no object', 'secrets.0.value', 'ab'],
+  ['a version below none', 'secrets.0.version', -1],
+  ['a field more', 'more', 1],
 ];
-for (const [name, change] of wrong) {
+for (const [name, path, value] of wrong) {
   test(`T14 readVaultFile() calls ${name} damage`, () => {
-    assert.throws(() => readVaultFile(spelled(change)), { code: 'vault.damaged' });
+    assert.throws(() => readVaultFile(spelled(path, value)), { code: 'vault.damaged' });
   });
 }
+
+test('T14 readVaultFile() calls records in another order, or twice, damage', () => {
+  for (const secrets of [file.secrets.toReversed(), [...file.secrets, ...file.secrets.slice(2)]]) {
+    const bytes = assembleFile(encodeBody({ ...file, secrets }), mac);
+    assert.throws(() => readVaultFile(bytes), { code: 'vault.damaged' });
+  }
+});
 
 test('T14 readVaultFile() knows formats 1 and 2, and in format 1 passphrases alone', () => {
   const old: VaultFile = { ...file, slots: file.slots.slice(0, 1), secrets: [] };
