@@ -16,6 +16,8 @@ interface Way {
   readonly state: 'waiting' | 'delivered' | 'failed';
   readonly tries: number;
   readonly nextMs: number;
+  /** What the gateway was told of it last; null before anything. */
+  readonly told: 'delivered' | 'failed' | null;
 }
 
 export interface Entry {
@@ -93,8 +95,8 @@ export class AlertBook {
   repeat(nowMs: number): void {
     for (const [id, entry] of this.#entries) {
       if (rankOf(entry.alert.code) < critical || nowMs < entry.firstMs + afterMs(entry.repeats)) continue;
-      const ways = Object.keys(entry.ways).map(
-        (name) => [name, { state: 'waiting', tries: 0, nextMs: nowMs }] as const,
+      const ways = Object.entries(entry.ways).map(
+        ([name, { told }]) => [name, { state: 'waiting', tries: 0, nextMs: nowMs, told }] as const,
       );
       this.#entries.set(id, { ...entry, repeats: entry.repeats + 1, ways: Object.fromEntries(ways) });
     }
@@ -120,22 +122,26 @@ export class AlertBook {
     const entry = this.#entries.get(id);
     const way = entry?.ways[channel];
     if (entry === undefined || way === undefined) return null;
-    const after = this.#after(entry.alert, way, attempt, nowMs);
+    const state = this.#stateAfter(entry.alert, way, attempt);
+    const outcome = state === 'waiting' ? null : state;
+    const after = { ...this.#after(way, attempt, nowMs), state, told: outcome ?? way.told };
     this.#entries.set(id, { ...entry, ways: { ...entry.ways, [channel]: after } });
     this.#forgetDone(id);
-    const isFirst = entry.repeats === 0 && after.state !== 'waiting';
-    const outcome = after.state === 'delivered' ? 'delivered' : 'failed';
-    return isFirst ? { id, channel, outcome, detail: attempt.detail.slice(0, 60) } : null;
+    if (outcome === null || outcome === way.told) return null;
+    return { id, channel, outcome, detail: attempt.detail.slice(0, 60) };
   }
 
-  #after(alert: Alert, way: Way, attempt: Attempt, nowMs: number): Way {
-    const tries = way.tries + 1;
-    if (attempt.kind === 'delivered') return { state: 'delivered', tries, nextMs: nowMs };
+  #stateAfter(alert: Alert, way: Way, attempt: Attempt): Way['state'] {
+    if (attempt.kind === 'delivered') return 'delivered';
     // A test says what the other side answered, at once.
-    const isLast = attempt.kind === 'refused' || tries >= triesMax || alert.code === 'test';
-    if (isLast) return { state: 'failed', tries, nextMs: nowMs };
-    const waitMs = Math.max(attempt.afterMs, backoffMs(tries, this.#options.random()));
-    return { state: 'waiting', tries, nextMs: nowMs + waitMs };
+    const isLast = attempt.kind === 'refused' || way.tries + 1 >= triesMax || alert.code === 'test';
+    return isLast ? 'failed' : 'waiting';
+  }
+
+  #after(way: Way, attempt: Attempt, nowMs: number): Pick<Way, 'tries' | 'nextMs'> {
+    const tries = way.tries + 1;
+    if (attempt.kind !== 'again') return { tries, nextMs: nowMs };
+    return { tries, nextMs: nowMs + Math.max(attempt.afterMs, backoffMs(tries, this.#options.random())) };
   }
 
   #forgetDone(id: string): void {
@@ -150,7 +156,10 @@ export class AlertBook {
       .filter((channel) => isFor(channel, entry.alert.code))
       .map(
         ({ name }) =>
-          [name, entry.ways[name] ?? ({ state: 'waiting', tries: 0, nextMs: entry.firstMs } as const)] as const,
+          [
+            name,
+            entry.ways[name] ?? ({ state: 'waiting', tries: 0, nextMs: entry.firstMs, told: null } as const),
+          ] as const,
       );
     return { ...entry, ways: Object.fromEntries(ways) };
   }

@@ -17,7 +17,13 @@ export interface AlertMemory {
 }
 
 const alert = z.object({ id: z.string(), code: z.string(), at: z.iso.datetime(), line: z.string().nullable() });
-const way = z.object({ state: z.enum(['waiting', 'delivered', 'failed']), tries: z.int(), nextMs: z.number() });
+const outcome = z.enum(['delivered', 'failed']);
+const way = z.object({
+  state: z.enum(['waiting', 'delivered', 'failed']),
+  tries: z.int(),
+  nextMs: z.number(),
+  told: outcome.nullable(),
+});
 const schema = z.object({
   format: z.literal(1),
   cursor: z.int().nonnegative(),
@@ -26,9 +32,7 @@ const schema = z.object({
     seen: z.array(z.string()),
   }),
   owed: z.array(z.object({ id: z.string(), code: z.string() })),
-  reports: z.array(
-    z.object({ id: z.string(), channel: z.string(), outcome: z.enum(['delivered', 'failed']), detail: z.string() }),
-  ),
+  reports: z.array(z.object({ id: z.string(), channel: z.string(), outcome, detail: z.string() })),
   environment: z.enum(['trial', 'paper', 'real']).nullable(),
 });
 

@@ -12,6 +12,8 @@ export interface WebhookChannelOptions {
   readonly address: WebhookAddress;
   /** How names become addresses; the system's way if not said. */
   readonly resolve?: Resolve;
+  /** From the call to the end of the answer; 4,000 ms if not said. */
+  readonly totalTimeoutMs?: number;
 }
 
 /** A critical alert is to arrive within five seconds: a first try that hangs must leave room for being noticed. */
@@ -27,7 +29,7 @@ export function webhookChannel(options: WebhookChannelOptions): Channel {
   const http = createHttpClient({
     allowedOrigins: [address.origin],
     connectTimeoutMs,
-    totalTimeoutMs,
+    totalTimeoutMs: options.totalTimeoutMs ?? totalTimeoutMs,
     bodyBytesMax: answerBytesMax,
     connectionsMax: 4,
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
