@@ -1,3 +1,5 @@
+import type { Result } from '#link/api.ts';
+import type { GatewayApi } from '#link/gateway-api.ts';
 import type { BlastRadiusRow, LimitPolicyView } from '#link/limit-api.ts';
 import type { BacktestJob, StrategyView } from '#link/runner-api.ts';
 import type {
@@ -83,7 +85,13 @@ export interface PostAnswers {
   '/api/orders/:id/cancel': OrderView;
   '/api/orders/:id/amend': OrderView;
   '/api/orders/:id/find': OrderView;
+  '/api/orders/:id/settle': OrderView;
+  '/api/orders/:id/confirm': Readonly<Record<string, never>>;
+  '/api/orders/declare': Readonly<Record<string, never>>;
+  '/api/universe/list': LimitPolicyView;
+  '/api/universe/unlist': LimitPolicyView;
   '/api/halt': StatusView;
+  '/api/resume/prepare': Result<GatewayApi, 'prepareResume'>;
   '/api/resume': StatusView;
   '/api/limits/tighten': LimitPolicyView;
   '/api/limits/loosen': LimitPolicyView;

@@ -47,7 +47,7 @@ export function createApp(options: AppOptions): Hono {
   app.use('/api/*', openOnly(doorman));
   app.route('/api', readingRoutes(clients));
   app.route('/api', orderRoutes(clients, options.environment));
-  app.route('/api', safetyRoutes(clients));
+  app.route('/api', safetyRoutes(clients, doorman));
   app.route('/api', backtestRoutes(clients));
   app.route('/api', drillRoutes(options.drill));
   app.route('/api', eventRoutes(doorman, options.feed));

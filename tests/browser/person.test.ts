@@ -159,7 +159,7 @@ describe('a person', () => {
     await page.getByRole('button', { name: '한국어' }).click();
   });
 
-  it('holds the stop on any page: the gateway halts, the bar turns black, and coming back takes two steps', async () => {
+  it('INV-13 holds the stop on any page: the gateway halts, the bar turns black, and coming back takes two steps and the passphrase', async () => {
     const { page } = visit;
     await open(page, server.origin, '/s');
 
@@ -167,6 +167,10 @@ describe('a person', () => {
     await page.getByText('새 주문을 모두 막고 있어요.').waitFor();
     await page.getByRole('button', { name: /^정지됨/ }).click();
     await page.getByRole('button', { name: '다시 켜기 1/2' }).click();
+    await page.getByLabel('화면 암호').fill('틀린 암호 여섯 단어 입니다 아니요');
+    await hold(page, /다시 켜기 2\/2/);
+    await page.getByText('암호가 맞지 않아요.').waitFor();
+    await page.getByLabel('화면 암호').fill(visit.passphrase);
     await hold(page, /다시 켜기 2\/2/);
     await page.getByText('새 주문을 모두 막고 있어요.').waitFor({ state: 'detached' });
 

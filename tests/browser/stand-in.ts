@@ -180,7 +180,7 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
     },
     prepareResume: () => {
       const { since, by, reason } = status().halted ?? { since: status().now, by: '', reason: '' };
-      return Promise.resolve({ code: '123456', validMs: 60_000, since, by, reason, incidents: [] });
+      return Promise.resolve({ code: '123456', validMs: 60_000, since, by, reason, incidents: [], second: 'page' });
     },
     resume: () => {
       state.status = { ...state.status, halted: null };

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type { StatusView } from '#link/views.ts';
+import type { PostAnswers } from '../../src/server/answers.ts';
 import { post, type ApiFailure } from './api.ts';
 import { useText } from './preferences.tsx';
 
@@ -13,11 +14,22 @@ export function useHalt(): UseMutationResult<StatusView, ApiFailure, void> {
   });
 }
 
-/** Lets orders through again. */
-export function useResume(): UseMutationResult<StatusView, ApiFailure, void> {
+export type PreparedResume = PostAnswers['/api/resume/prepare'];
+
+/** First step back: what happened since, and what the second step asks for. */
+export function usePrepareResume(): UseMutationResult<PreparedResume, ApiFailure, void> {
+  return useMutation({ mutationFn: () => post('/api/resume/prepare', {}) });
+}
+
+/** Second step, where the page may take it: lets orders through again. */
+export function useResume(): UseMutationResult<
+  StatusView,
+  ApiFailure,
+  { readonly code: string; readonly passphrase: string }
+> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => post('/api/resume', {}),
+    mutationFn: (given) => post('/api/resume', given),
     onSuccess: (status) => client.setQueryData(['status'], status),
   });
 }

@@ -29,6 +29,17 @@ export function useWithdrawLimit(): UseMutationResult<LimitPolicyView, ApiFailur
   return useChange((id: string) => post('/api/limits/withdraw', { id }));
 }
 
+/** Puts a stock on the list of those that may be bought, or takes it off. */
+export function useUniverse(): UseMutationResult<
+  LimitPolicyView,
+  ApiFailure,
+  { readonly symbol: string; readonly isListed: boolean }
+> {
+  return useChange(({ symbol, isListed }: { readonly symbol: string; readonly isListed: boolean }) =>
+    isListed ? post('/api/universe/list', { symbol }) : post('/api/universe/unlist', { symbol }),
+  );
+}
+
 function useChange<Input>(
   change: (input: Input) => Promise<LimitPolicyView>,
 ): UseMutationResult<LimitPolicyView, ApiFailure, Input> {

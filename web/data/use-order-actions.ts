@@ -15,6 +15,31 @@ export function useFind(): OrderAction<string> {
   return useOrderAction((id) => post('/api/orders/:id/find', {}, { id }));
 }
 
+/** Says under which number the broker has an escalated order, or (null) that it has none. */
+export function useSettle(): OrderAction<{ readonly orderId: string; readonly brokerOrderId: string | null }> {
+  return useOrderAction(({ orderId, brokerOrderId }) =>
+    post('/api/orders/:id/settle', { brokerOrderId }, { id: orderId }),
+  );
+}
+
+/** Says that an order refused as unusual is meant. */
+export function useConfirm(): UseMutationResult<unknown, ApiFailure, string> {
+  return useMutation({ mutationFn: (id) => post('/api/orders/:id/confirm', {}, { id }) });
+}
+
+export interface Declaration {
+  readonly requestId: string;
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly quantity: number;
+  readonly brokerOrderId: string | null;
+}
+
+/** Says that an order made elsewhere is the person's own. */
+export function useDeclare(): UseMutationResult<unknown, ApiFailure, Declaration> {
+  return useMutation({ mutationFn: (declared) => post('/api/orders/declare', declared) });
+}
+
 export interface Amendment {
   readonly orderId: string;
   readonly price: number;

@@ -7,6 +7,7 @@ import { Won } from '../parts/amount.tsx';
 import { Button } from '../parts/button.tsx';
 import buttonCss from '../parts/button.module.css';
 import { classes } from '../parts/classes.ts';
+import { DeclareCard } from '../parts/declare-card.tsx';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { Hero, PageHead } from '../parts/hero.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -43,6 +44,7 @@ export function OrdersPage(): ReactNode {
         </div>
       )}
       <OrderTableCard className={unresolved.length > 0 ? css['gap'] : undefined} />
+      <DeclareCard className={css['gap']} />
     </>
   );
 }

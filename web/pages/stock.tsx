@@ -11,6 +11,7 @@ import { Empty, Panel, StaleMark } from '../parts/panel.tsx';
 import { StockChartCard } from '../parts/stock-chart-card.tsx';
 import { TicketCard } from '../parts/ticket-card.tsx';
 import tone from '../parts/tone.module.css';
+import { UniverseButton } from '../parts/universe-button.tsx';
 import { grouped } from '../words/number.ts';
 import css from './stock.module.css';
 
@@ -78,6 +79,7 @@ function QuoteHead({ instrument, quote }: QuoteHeadProps): ReactNode {
           <Tag>{instrument.market}</Tag>
           {instrument.kind !== 'stock' && <Tag>{text.stock[instrument.kind]}</Tag>}
           <StaleMark />
+          <UniverseButton symbol={instrument.symbol} />
         </div>
         <p className={css['price']}>
           {quote === null ? (

@@ -1,16 +1,16 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { StatusView } from '#link/views.ts';
 import { useText } from '../data/preferences.tsx';
 import { useStatus } from '../data/queries.ts';
-import { useHalt, useResume } from '../data/use-halt.ts';
+import { useHalt } from '../data/use-halt.ts';
 import css from '../pages/safety.module.css';
 import type { Strings } from '../strings.ko.ts';
 import { clock } from '../words/seoul.ts';
-import { Button, HoldButton } from './button.tsx';
 import { Card } from './card.tsx';
 import { classes } from './classes.ts';
 import { FailureNote } from './failure-note.tsx';
 import { Icon } from './icon.tsx';
+import { ResumeSteps } from './resume-steps.tsx';
 import { useHold } from './use-hold.ts';
 
 /** The large stop; while stopped, who stopped it and the two steps back. */
@@ -44,8 +44,6 @@ type HaltedView = NonNullable<StatusView['halted']>;
 
 function Halted({ halted }: { readonly halted: HaltedView }): ReactNode {
   const { safety } = useText();
-  const resume = useResume();
-  const [isAsked, setAsked] = useState(false);
   return (
     <section className={css['stopped']} aria-label={safety.halted}>
       <p className={css['stoppedTitle']}>
@@ -56,31 +54,14 @@ function Halted({ halted }: { readonly halted: HaltedView }): ReactNode {
       <p>
         {whoSentence(safety, halted)} {cancelSentence(safety, halted)}
       </p>
-      {isAsked && <p>{safety.resumeAsk}</p>}
-      <FailureNote error={resume.error} />
-      <p className={css['stoppedDo']}>
-        {isAsked ? (
-          <>
-            <HoldButton tone="onDark" size="s" disabled={resume.isPending} onHeld={() => resume.mutate()}>
-              <span>{safety.resumeTwo}</span>
-            </HoldButton>
-            <Button tone="onDark" size="s" onClick={() => setAsked(false)}>
-              {safety.resumeBack}
-            </Button>
-          </>
-        ) : (
-          <Button tone="onDark" size="s" onClick={() => setAsked(true)}>
-            {safety.resumeOne}
-          </Button>
-        )}
-      </p>
+      <ResumeSteps />
     </section>
   );
 }
 
 function whoSentence(safety: Strings['safety'], { by, reason }: HaltedView): string {
   if (by === 'web' || by === 'server') return safety.haltedBy.web;
-  if (by === 'cli') return safety.haltedBy.cli;
+  if (by === 'cli' || by === 'admin') return safety.haltedBy.cli;
   return `${safety.haltedByOther(by)} ${safety.haltedReason(reason)}`;
 }
 

@@ -1,13 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import type { CheckView, OrderView } from '#link/views.ts';
 import { useText } from '../data/preferences.tsx';
-import { useCancel } from '../data/use-order-actions.ts';
+import { useCancel, useConfirm } from '../data/use-order-actions.ts';
 import css from '../pages/orders.module.css';
 import { isOpenOrder } from '../words/open-order.ts';
 import type { Strings } from '../strings.ko.ts';
 import { deniedSentence, guardNumber, ruleName } from '../words/guard-words.ts';
 import { AmendDialog } from './amend-dialog.tsx';
-import { Button } from './button.tsx';
+import { Button, HoldButton } from './button.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { Flow } from './flow.tsx';
 import { Icon } from './icon.tsx';
@@ -35,6 +35,7 @@ export function OrderDetail({ order }: { readonly order: OrderView }): ReactNode
             </Button>
           </span>
         )}
+        {isUnusual(order) && <ConfirmButton order={order} />}
         <FailureNote error={cancel.error} />
         <ul className={css['checks']} aria-label={text.orders.checks}>
           {order.checks.map((check, index) => (
@@ -44,6 +45,28 @@ export function OrderDetail({ order }: { readonly order: OrderView }): ReactNode
       </div>
       {isAmending && <AmendDialog order={order} onClose={() => setAmending(false)} />}
     </>
+  );
+}
+
+/** Rules that a person may overrule for one order; every other refusal stands. */
+const unusualRules: ReadonlySet<string> = new Set(['quantity-median', 'repeated-order']);
+
+function isUnusual({ state, checks }: OrderView): boolean {
+  const failed = checks.filter(({ passed }) => !passed);
+  return state === 'denied' && failed.length > 0 && failed.every(({ code }) => unusualRules.has(code));
+}
+
+function ConfirmButton({ order }: { readonly order: OrderView }): ReactNode {
+  const { orders } = useText();
+  const confirm = useConfirm();
+  if (confirm.isSuccess) return <p role="status">{orders.confirmDone}</p>;
+  return (
+    <span className={css['verdictDo']}>
+      <HoldButton size="s" disabled={confirm.isPending} onHeld={() => confirm.mutate(order.orderId)}>
+        <span>{orders.confirmDo}</span>
+      </HoldButton>
+      <FailureNote error={confirm.error} />
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import { Button } from './button.tsx';
 import { OrderChip, SideWord } from './chip.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { Flow } from './flow.tsx';
+import { SettleForm } from './settle-form.tsx';
 import tone from './tone.module.css';
 
 /** An order whose fate is not known: what we know, that we do not resend, what is locked, and how to look now. */
@@ -38,6 +39,7 @@ export function UnknownCard({ order }: { readonly order: OrderView }): ReactNode
         {isUnknown ? text.orders.unknownSays(name(order.symbol), text.side[order.side]) : text.orders.escalatedSays}
       </p>
       <Flow order={order} />
+      {!isUnknown && <SettleForm order={order} />}
       <FailureNote error={find.error} />
       <footer className={css['do']}>
         <Button tone="primary" disabled={find.isPending} onClick={() => find.mutate(order.orderId)}>

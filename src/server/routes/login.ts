@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import type { FailureAnswer } from '../answers.ts';
+import { checkPassphrase, passphraseRefusal, throttled } from '../auth/check-passphrase.ts';
 import { sessionOf, standing, type Doorman } from '../auth/doorman.ts';
 import { passphraseBits, passphraseBitsMin } from '../auth/passphrase-strength.ts';
 import { giveSessionId, sessionIdOf, takeSessionId } from '../auth/session-cookie.ts';
@@ -21,7 +21,10 @@ export function loginRoutes(doorman: Doorman, clients: LinkClients): Hono {
   routes.post('/login/one-time', async (context) => {
     const { code } = await bodyOf(context, oneTimeBody);
     const waitMs = doorman.throttle.waitMs();
-    if (waitMs > 0) return throttled(context, waitMs, () => record('locked', 'one-time-url'));
+    if (waitMs > 0) {
+      record('locked', 'one-time-url');
+      return throttled(context, waitMs);
+    }
     if (!doorman.oneTime.redeem(code)) {
       doorman.throttle.failed();
       record('refused', 'one-time-url');
@@ -51,15 +54,11 @@ export function loginRoutes(doorman: Doorman, clients: LinkClients): Hono {
     if (sessionOf(doorman, context) === null && !doorman.sessions.terminalProven) {
       return refusal(context, 403, 'login.terminal-needed', 'Use the one-time link of the terminal first');
     }
-    const waitMs = doorman.throttle.waitMs();
-    if (waitMs > 0) return throttled(context, waitMs, () => record('locked', 'passphrase'));
-    // Counted before the slow check: tries sent at the same moment must not slip past the limit.
-    doorman.throttle.failed();
-    if (!(await doorman.passphrase.matches(passphrase))) {
-      record('refused', 'passphrase');
-      return refusal(context, 401, 'login.passphrase', 'This passphrase is wrong');
+    const check = await checkPassphrase(doorman, passphrase);
+    if (check.kind !== 'right') {
+      record(check.kind === 'locked' ? 'locked' : 'refused', 'passphrase');
+      return passphraseRefusal(context, check);
     }
-    doorman.throttle.succeeded();
     record('accepted', 'passphrase');
     return begin(context, doorman, 'open');
   });
@@ -88,18 +87,10 @@ async function begin(context: Context, doorman: Doorman, level: 'terminal' | 'op
   return context.json(await standing(doorman, doorman.sessions.find(id)));
 }
 
-function throttled(context: Context, waitMs: number, record: () => void): Response {
-  record();
-  const message = `Too many wrong tries: wait ${Math.ceil(waitMs / 1_000)} s`;
-  const answer: FailureAnswer = { code: 'login.throttled', message, waitMs };
-  context.header('retry-after', String(Math.ceil(waitMs / 1_000)));
-  return context.json(answer, 429);
-}
-
 type Outcome = 'accepted' | 'refused' | 'locked';
 
 /** Tells the gateway's journal, without holding up the person: a login must work while the gateway restarts. */
-function recorder(clients: LinkClients): (outcome: Outcome, method: 'one-time-url' | 'passphrase') => void {
+export function recorder(clients: LinkClients): (outcome: Outcome, method: 'one-time-url' | 'passphrase') => void {
   return (outcome, method) => {
     clients.gateway.call('recordLogin', { outcome, method }).catch((error: unknown) => {
       process.stderr.write(`A login was ${outcome} and the journal did not hear of it: ${String(error)}\n`);

@@ -2,7 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import type { Environment } from '#domain/environment.ts';
 import type { Params } from '#link/api.ts';
-import type { GatewayApi } from '#link/gateway-api.ts';
+import { brokerOrderId, type GatewayApi } from '#link/gateway-api.ts';
 import { side, symbol, wonAmount, type OrderView } from '#link/views.ts';
 import type { LinkClients } from '../link-clients.ts';
 import { refusal } from '../refusal.ts';
@@ -21,6 +21,16 @@ const ticket = z.strictObject({
 });
 const amendment = z.strictObject({ price: wonAmount.positive(), quantity: z.int().positive() });
 const nothing = z.strictObject({});
+/** Null: the broker's own screen has no such order. */
+const settlement = z.strictObject({ brokerOrderId: brokerOrderId.nullable() });
+/** The page makes the requestId here too: said twice, it would cover two orders. */
+const declaration = z.strictObject({
+  requestId: z.string().min(8).max(64),
+  symbol,
+  side,
+  quantity: z.int().positive(),
+  brokerOrderId: brokerOrderId.nullable(),
+});
 
 /** Orders of today: list, look, ask the guard, send, change, withdraw, look for. */
 export function orderRoutes({ gateway }: LinkClients, environment: Environment): Hono {
@@ -60,6 +70,18 @@ export function orderRoutes({ gateway }: LinkClients, environment: Environment):
   routes.post('/orders/:id/find', async (context) =>
     context.json(await gateway.call('find', { orderId: context.req.param('id') })),
   );
+  routes.post('/orders/declare', async (context) => {
+    const { requestId, ...declared } = await bodyOf(context, declaration);
+    return context.json(await gateway.call('declareManual', declared, requestId));
+  });
+  routes.post('/orders/:id/settle', async (context) => {
+    const said = await bodyOf(context, settlement);
+    return context.json(await gateway.call('settleOrder', { orderId: context.req.param('id'), ...said }));
+  });
+  routes.post('/orders/:id/confirm', async (context) => {
+    await bodyOf(context, nothing);
+    return context.json(await gateway.call('confirmOrder', { orderId: context.req.param('id') }));
+  });
   routes.post('/orders/:id/amend', closed, async (context) => {
     const change = await bodyOf(context, amendment);
     return context.json(await gateway.call('amend', { orderId: context.req.param('id'), ...change }));

@@ -28,6 +28,8 @@ export const safetyEn: typeof safetyKo = {
   resumeAsk: 'Have you seen why it stopped? Strategies may order again at once.',
   resumeTwo: 'Hold to resume 2/2',
   resumeBack: 'Leave it stopped',
+  resumeSince: 'What happened since',
+  resumeInTerminal: (seconds) => `Go on in the terminal within ${seconds} seconds:`,
   reasonWeb: 'Stop was pressed on the web page.',
   limits: 'Limits',
   limitsSays: 'How much is used and how much is left.',

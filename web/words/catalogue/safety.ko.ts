@@ -21,6 +21,8 @@ export const safetyKo = {
   resumeAsk: '멈춘 까닭을 확인했나요? 켜면 전략이 바로 다시 주문할 수 있어요.',
   resumeTwo: '길게 눌러 다시 켜기 2/2',
   resumeBack: '그대로 두기',
+  resumeSince: '멈춘 뒤에 일어난 일',
+  resumeInTerminal: (seconds: number) => `${seconds}초 안에 터미널에서 이어 주세요:`,
   reasonWeb: '화면에서 정지를 눌렀어요.',
   limits: '한도',
   limitsSays: '지금까지 쓴 만큼과 남은 만큼이에요.',
