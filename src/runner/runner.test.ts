@@ -151,6 +151,27 @@ describe('startRunner()', () => {
     assert.ok(performance.now() - askedAtMs < 500 + 2_500, 'the end took too long');
   });
 
+  test('T12 kills a strategy that eats memory within six seconds and cancels its open order', async () => {
+    gateway.onSubmit = 'leave-open';
+    gateway.bars.set('091160', barsOf([20_000, 20_000]));
+    const eating = 'if (ordered) setInterval(() => eaten.push(new Uint8Array(50_000_000).fill(1)), 20);';
+    const eater = codeStrategy.replace('/* then */', eating).replace('export const', 'const eaten = [];\nexport const');
+    writeFileSync(join(gateway.home, 'mine.ts'), eater);
+
+    await start(codeYaml, isRunning);
+    assert.ok(server);
+    gateway.tick('091160', 20_000, startMs + 1_000);
+    gateway.tick('091160', 20_000, startMs + minuteMs + 3_000);
+    await gateway.until(() => gateway.orders.length === 1);
+    const askedAtMs = performance.now();
+    gateway.tick('091160', 20_000, startMs + 2 * minuteMs + 3_000);
+    const view = await firstView(server, (one) => one.state === 'failed');
+    await gateway.until(() => gateway.orders[0]?.state === 'cancelled');
+
+    assert.match(view.reason, /메모리를 너무 많이 썼어요|끝났어요/);
+    assert.ok(performance.now() - askedAtMs < 6_000, 'the end took too long');
+  });
+
   test('stops a strategy that buys in a burst, and sends no more than five', async () => {
     gateway.onSubmit = 'leave-open';
     gateway.bars.set('091160', barsOf([20_000, 20_000]));

@@ -14,6 +14,7 @@ import { DecisionJournal } from './decision-journal.ts';
 import { LiveContext } from './live-context.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
+import { FedBars } from './fed-bars.ts';
 import { fateSentence } from './fate-sentence.ts';
 import { historyBarsMax, minuteHistory } from './minute-history.ts';
 import { MinuteBars, type BarTick, type ClosedBar } from './minute-bars.ts';
@@ -54,9 +55,7 @@ export class StrategyHost {
   readonly #instruments: readonly InstrumentId[];
   /** Those whose history has been read since the link last came up. */
   readonly #caughtUp = new Set<InstrumentId>();
-  /** Bars given to the strategy, and the start of the last one. */
-  readonly #fed = new Map<InstrumentId, { count: number; lastMs: number }>();
-  #warmUpBars = 0;
+  readonly #fed = new FedBars();
   #state: StrategyView['state'] = 'warming-up';
   #reason = '';
   /** False while the orders of earlier runs are being read: they are no news. */
@@ -119,7 +118,7 @@ export class StrategyHost {
       const declared = await this.#brain.start();
       const strange = declared.instruments.find((instrument) => !this.#instruments.includes(instrument));
       if (strange !== undefined) this.fail(`허용하지 않은 종목 ${symbolOf(strange)}을(를) 쓰려고 했어요.`);
-      this.#warmUpBars = Math.min(declared.warmUpBars, historyBarsMax);
+      this.#fed.warmUpBars = Math.min(declared.warmUpBars, historyBarsMax);
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
     }
@@ -235,7 +234,7 @@ export class StrategyHost {
   }
 
   async #warmUp(instrument: InstrumentId): Promise<void> {
-    const count = this.#warmUpBars + 60;
+    const count = this.#fed.warmUpBars + 60;
     let bars: readonly Bar[] = [];
     try {
       bars = await minuteHistory(this.#options.gateway, instrument, count);
@@ -256,15 +255,11 @@ export class StrategyHost {
 
   /** A position must not wait for history: its stop works from the first bar. */
   #mustWarmUp(instrument: InstrumentId): boolean {
-    const count = this.#fed.get(instrument)?.count ?? 0;
-    return count < this.#warmUpBars && this.#book.position(instrument) === null;
+    return this.#fed.isCold(instrument) && this.#book.position(instrument) === null;
   }
 
   #feed({ instrument, bar }: ClosedBar, isWarmUp: boolean): void {
-    const fed = this.#fed.get(instrument) ?? { count: 0, lastMs: -Infinity };
-    // History and the bars made of trades overlap by a minute.
-    if (bar.startsAtMs <= fed.lastMs) return;
-    this.#fed.set(instrument, { count: fed.count + 1, lastMs: bar.startsAtMs });
+    if (!this.#fed.take(instrument, bar)) return;
     try {
       this.#brain.bar(instrument, bar, isWarmUp);
     } catch (error) {
@@ -274,8 +269,7 @@ export class StrategyHost {
   }
 
   #settle(): void {
-    const isWarm = [...this.#fed.values()].some(({ count }) => count >= this.#warmUpBars);
-    if (this.#state === 'warming-up' && isWarm) this.#state = 'running';
+    if (this.#state === 'warming-up' && this.#fed.isWarm) this.#state = 'running';
     this.#options.onChange();
   }
 

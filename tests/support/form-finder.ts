@@ -30,10 +30,9 @@ export function formFinder(forms: ReadonlyMap<string, Buffer>): FormFinder {
     for (let at = window - blockBytes; at + blockBytes <= bytes.length;) {
       const slot = slotAt(bytes, at);
       const shift = shifts[slot]!;
-      if (shift === 0) {
-        const from = at + blockBytes - window;
-        for (const [name, form] of endings.get(slot) ?? []) if (standsAt(bytes, from, form)) found.add(name);
-      }
+      const candidates = shift === 0 ? (endings.get(slot) ?? []) : [];
+      const from = at + blockBytes - window;
+      for (const [name, form] of candidates) if (standsAt(bytes, from, form)) found.add(name);
       at += shift === 0 ? 1 : shift;
     }
     return [...found].toSorted();

@@ -43,15 +43,15 @@ function* pieces(pid: number, memory: number): Generator<Buffer> {
   const map = openSync(`/proc/${pid}/pagemap`, 'r');
   try {
     for (const range of writable(pid)) {
-      for (const [from, to] of present(map, range)) {
-        for (let at = from; at < to; at += pieceBytes - overlapBytes) {
-          yield read(memory, at, Math.min(pieceBytes, to - at));
-        }
-      }
+      for (const run of present(map, range)) yield* piecesOf(run, memory);
     }
   } finally {
     closeSync(map);
   }
+}
+
+function* piecesOf([from, to]: Range, memory: number): Generator<Buffer> {
+  for (let at = from; at < to; at += pieceBytes - overlapBytes) yield read(memory, at, Math.min(pieceBytes, to - at));
 }
 
 /** The pages of a range that hold anything, one run after the other: of 64 bits each, the first two say so (pagemap, Linux). */

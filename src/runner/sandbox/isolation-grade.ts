@@ -32,6 +32,7 @@ export interface IsolationSearch {
 
 const bubblewrap = '/usr/bin/bwrap';
 const tied = ['/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'KILL'] as const;
+const nice = '/usr/bin/nice';
 const probeTimeoutMs = 5_000;
 
 /**
@@ -40,15 +41,33 @@ const probeTimeoutMs = 5_000;
  */
 export function detectIsolation(search: IsolationSearch = {}): Isolation {
   const missing = search.withBubblewrap === false ? 'no-bubblewrap' : whatIsMissing();
-  if (missing === null) return { grade: 'A', missing, missingForB: null, launcher: bubblewrapCommand };
+  if (missing === null) {
+    return {
+      grade: 'A',
+      missing,
+      missingForB: null,
+      launcher: (folder) => [...polite(), ...bubblewrapCommand(folder)],
+    };
+  }
   const user = search.user === undefined ? strategyUser() : search.user;
   const apart = separateUser(user, works);
   if (apart.kind === 'works') {
-    return { grade: 'B', missing, missingForB: null, launcher: () => apart.command, place: apart.place };
+    return {
+      grade: 'B',
+      missing,
+      missingForB: null,
+      launcher: () => [...polite(), ...apart.command],
+      place: apart.place,
+    };
   }
   // No boundary, but a child that hangs does not outlive a runner that was killed.
   const isTied = process.platform === 'linux' && existsSync(tied[0]) && works(tied);
-  return { grade: 'C', missing, missingForB: apart.missing, launcher: () => (isTied ? tied : []) };
+  return { grade: 'C', missing, missingForB: apart.missing, launcher: () => [...polite(), ...(isTied ? tied : [])] };
+}
+
+/** So that a strategy which spins takes the processor from nobody who wants it: about a tenth of an ordinary process's share. */
+function polite(): readonly string[] {
+  return existsSync(nice) ? [nice, '-n', '10'] : [];
 }
 
 /** A kernel may forbid namespaces to ordinary users, so bubblewrap being there is not enough. */
