@@ -69,6 +69,8 @@ export interface KisBrokerOptions {
   readonly webSocket: string;
   readonly credentials: Credentials;
   readonly clock: Clock;
+  /** The machine's time of day in milliseconds, which tells that it slept; that of this process when unsaid. */
+  wallMs?(): number;
   /** From 0 up to but not including 1; for jitter only. */
   readonly random: () => number;
   /** Required to speak to a simulator of the real host on loopback; refused with a published host. */

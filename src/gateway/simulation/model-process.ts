@@ -137,8 +137,9 @@ export class ModelProcess {
   /** The whole machine stands still, its monotonic clock with it. */
   sleep(lengthMs: number): void {
     const { timeline } = this.#options;
-    this.suspendedUntil = Math.max(this.suspendedUntil, timeline.now + lengthMs);
-    this.#asleepMs += lengthMs;
+    const from = Math.max(this.suspendedUntil, timeline.now);
+    this.suspendedUntil = Math.max(from, timeline.now + lengthMs);
+    this.#asleepMs += this.suspendedUntil - from;
   }
 
   record(event: DeskEvent | Make): void {

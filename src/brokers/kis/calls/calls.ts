@@ -23,6 +23,7 @@ import { classifyOrderAnswer, type OrderNumbering } from './order-answer.ts';
 import { busy, closed, readRefused, tokenRefused } from './read-errors.ts';
 import { unreadableIn } from './unreadable.ts';
 import { within } from './within.ts';
+import { watchStandstill } from './standstill.ts';
 import { trIdOf } from './tr-id.ts';
 
 export interface KisAnswer {
@@ -140,11 +141,17 @@ export class KisCalls {
     const { clock, environment } = this.#options;
     const trId = trIdOf(endpoint, environment);
     const lane = endpoint.rateClass === 'cancel' ? 'cancel' : 'order';
+    const hasSlept = watchStandstill(clock, () => this.#options.wallMs?.() ?? Date.now());
     const prepared = await this.#prepareOrder(trId, lane, fields);
     if ('cause' in prepared) return { kind: 'not-sent', cause: prepared.cause };
     const { token, headers, body } = prepared;
     const turn = await this.#budget.acquire(lane);
     if (turn.kind !== 'granted') return { kind: 'not-sent', cause: `rate-budget-${turn.kind}` };
+    // A cancel is right at any time; an order was right for the prices before.
+    if (lane === 'order' && hasSlept()) {
+      turn.settled();
+      return { kind: 'not-sent', cause: 'machine-stood-still' };
+    }
     const sentAt = clock.now();
     const url = new URL(endpoint.path, this.#rest);
     const http = await this.#orderHttp.send({ method: 'POST', url, headers, body }).finally(() => turn.settled());
