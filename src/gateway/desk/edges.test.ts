@@ -184,6 +184,14 @@ for (const [sentMs, codes] of [
   });
 }
 
+test('INV-07 fewer shares in the list than by push halt a desk that trades, and no halted one a second time', () => {
+  const found = (desk: DeskInHand) => desk.at(20_000).inquire([aRow('a')]).recordKinds;
+  const pushed = () => new DeskInHand().acked('a').at(1_000).tell(aPush(3, 1_000));
+
+  assert.deepEqual(found(pushed()).toSorted(), ['halt', 'incident', 'order.cancel-requested']);
+  assert.deepEqual(found(pushed().tell({ kind: 'halt', by: 'web', reason: '' })), ['incident']);
+});
+
 test('INV-07 a push for the last share counts, one for a share more does not', () => {
   const desk = new DeskInHand().acked('a').tell(aPush(9, 1_000)).tell(aPush(2, 2_000));
   assert.equal(desk.order('a').filled, 9);

@@ -181,7 +181,7 @@ test('finding: what a machine that slept before sending would send hours later i
       clock: { now: () => woken, elapsedMs: () => 0 },
       record: (event) => Promise.resolve(events.push(event)),
       inquire: () => undefined,
-      onFault: assert.fail,
+      onFault: (error) => assert.fail(String(error)),
       late: () => asleep,
     },
   );
