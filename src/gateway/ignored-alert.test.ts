@@ -156,5 +156,5 @@ function saturday(): GatewayClock {
     speed: 1,
     isTrusted: true,
     observe: () => undefined,
-  } as GatewayClock;
+  };
 }

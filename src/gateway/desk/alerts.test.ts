@@ -31,7 +31,7 @@ test('INV-32 every incident is an alert: by its own row, or by the one that says
 });
 
 test('N10 a change of limits or of the list of stocks is told', () => {
-  const change = entry('universe.changed', { instrument: 'KRX:005930' as never, isListed: false, by: 'web', at });
+  const change = entry('universe.changed', { instrument: 'KRX:005930', isListed: false, by: 'web', at });
 
   assert.deepEqual(codesAfter(change), ['policy-changed']);
 });

@@ -45,8 +45,19 @@ export interface AlertConfig {
  * @throws FixConfiguration `watch.alert-config` with file and line
  */
 export async function readAlertConfig(file: string | null): Promise<AlertConfig> {
-  const text = file === null ? null : await readFile(file, 'utf8').catch(() => null);
-  if (file === null || text === null) return { language: null, channels: [] };
+  if (file === null) return noConfig;
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return noConfig;
+  const { language = null, channels } = checked(file, text).alerts ?? noConfig;
+  const names = channels.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw unusable(file, lineOf(text), `the name "${twice}" stands twice`);
+  return { language, channels };
+}
+
+const noConfig: AlertConfig = { language: null, channels: [] };
+
+function checked(file: string, text: string): z.infer<typeof schema> {
   if (text.length > textLengthMax) throw unusable(file, 1, `${text.length} characters, at most ${textLengthMax}`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, prettyErrors: false });
@@ -58,11 +69,7 @@ export async function readAlertConfig(file: string | null): Promise<AlertConfig>
     const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
     throw unusable(file, lineOf(text), `"${path.join('.')}": ${issue?.message ?? 'wrong'}`);
   }
-  const { language = null, channels } = read.data.alerts ?? { channels: [] };
-  const names = channels.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw unusable(file, lineOf(text), `the name "${twice}" stands twice`);
-  return { language, channels };
+  return read.data;
 }
 
 /** Where `alerts:` begins. */

@@ -29,15 +29,19 @@ export function webhookBody(kind: WebhookKind, alert: Alert, text: string, chat:
       return json({ content: said, allowed_mentions: { parse: [] } });
     case 'slack':
       return json({ text: said });
-    case 'ntfy': {
-      const priority = String(3 + rankOf(alert.code));
-      return { contentType: 'text/plain; charset=utf-8', headers: { priority }, body: said };
-    }
-    case 'json': {
-      const { id, code, at, line } = alert;
-      return json({ id, class: alertCode(code).class, code, at, line, text: said });
-    }
+    case 'ntfy':
+      return {
+        contentType: 'text/plain; charset=utf-8',
+        headers: { priority: String(3 + rankOf(alert.code)) },
+        body: said,
+      };
+    default:
+      return json(ours(alert, said));
   }
+}
+
+function ours({ id, code, at, line }: Alert, text: string): object {
+  return { id, class: alertCode(code).class, code, at, line, text };
 }
 
 function json(content: object): WebhookBody {
