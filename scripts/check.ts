@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTests } from './long-tests.ts';
 
 /**
  * `npm test`: the type check first, then lint and format beside the tests, which close the run with the runner's own
@@ -11,10 +12,14 @@ const root = join(import.meta.dirname, '..');
 const endings = ['--test-timeout=300000', '--test-force-exit'];
 /** Dozens of tests start processes of the same sources: compiled once, each start costs half as much. */
 const compileCache = join(root, '.build', 'compile-cache');
-// The long ones, which start whole houses, come first, so that none of them runs alone at the end.
 const everyTest = ['tests/**/*.test.ts', 'src/**/*.test.ts'];
 const chosen = process.argv.slice(2);
-const files = globSync(chosen.length > 0 ? chosen : everyTest, { cwd: root });
+const found = globSync(chosen.length > 0 ? chosen : everyTest, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+// The longest first, so that none of them runs alone at the end; then what starts whole houses, then the rest.
+const files = [
+  ...longTests.filter((file) => found.includes(file)),
+  ...found.filter((file) => !longTests.includes(file)),
+];
 
 await mustPass('types', 'node_modules/typescript/bin/tsc', '-b');
 await mustPass('browser', 'scripts/unpack-browser.ts');

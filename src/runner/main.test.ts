@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { compileCache } from '../../tests/support/compile-cache.ts';
 import { GatewayStandIn, startMs } from '../../tests/support/gateway-stand-in.ts';
 
 const entry = join(import.meta.dirname, 'main.ts');
@@ -27,7 +28,7 @@ describe('the process of the runner', () => {
   function start(config: string) {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-      env: { SNOWBALL_LANGUAGE: 'en' },
+      env: { SNOWBALL_LANGUAGE: 'en', NODE_COMPILE_CACHE: compileCache },
     });
     children.push(child);
     const parent = child.stdio[3] as Duplex;

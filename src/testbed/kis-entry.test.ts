@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 
+import { compileCache } from '../../tests/support/compile-cache.ts';
 import { wireClient } from '#brokers/kis/simulator/fixtures/wire-client.ts';
 
 import type { KisTestbedReady } from './kis-command.ts';
@@ -15,7 +16,9 @@ function start(options: Record<string, unknown>): {
   out: () => Promise<string>;
   err: () => Promise<string>;
 } {
-  const child = spawn(process.execPath, [new URL('./kis-entry.ts', import.meta.url).pathname], { env: {} });
+  const child = spawn(process.execPath, [new URL('./kis-entry.ts', import.meta.url).pathname], {
+    env: { NODE_COMPILE_CACHE: compileCache },
+  });
   child.stdin.end(`${JSON.stringify(options)}\n`);
   const line = (stream: typeof child.stdout) => async (): Promise<string> => {
     let text = '';

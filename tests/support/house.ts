@@ -7,6 +7,7 @@ import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
 import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
 import { Child, type Ready } from '#supervisor/child.ts';
 import { planHouse } from '#supervisor/house.ts';
+import { compileCache } from './compile-cache.ts';
 
 export type ChildName = 'testbed' | 'standby' | 'gateway' | 'runner' | 'server' | 'watchdog';
 
@@ -37,9 +38,14 @@ export interface House {
 
 const standardConfig = join(import.meta.dirname, '..', '..', 'config', 'snowball.yaml');
 
-/** A cache of compiled sources, where the test run has one: each start of a process costs half as much. */
-const cache = process.env['NODE_COMPILE_CACHE'];
-const environment: Readonly<Record<string, string>> = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
+const environment: Readonly<Record<string, string>> = { NODE_COMPILE_CACHE: compileCache };
+/** Those of a row need nothing of each other and start side by side; the watchdog looks after all that are there. */
+const startOrder: readonly (readonly string[])[] = [
+  ['testbed', 'standby'],
+  ['gateway'],
+  ['runner', 'server'],
+  ['watchdog'],
+];
 
 export async function startHouse(settings: HouseSettings = {}): Promise<House> {
   const installation = mkdtempSync(join(tmpdir(), 'snowball-house-'));
@@ -67,11 +73,14 @@ export async function startHouse(settings: HouseSettings = {}): Promise<House> {
     const nodeFlags = [...plan.nodeFlags, ...(settings.nodeFlags ?? [])];
     const child = new Child({ ...plan, boot, nodeFlags, steadyAfterMs: 0, environment }, events);
     children.set(plan.name, child);
-    await child.start().catch(async (error: unknown) => {
-      // Those that run already would keep the process of the test alive for ever.
-      await stopAll(children);
-      throw new Error(`${String(error)}\n${lines.join('\n')}`);
-    });
+  }
+  for (const row of startOrder) {
+    const started = await Promise.allSettled(row.flatMap((name) => children.get(name)?.start() ?? []));
+    const failed = started.find((result) => result.status === 'rejected');
+    if (failed === undefined) continue;
+    // Those that run already would keep the process of the test alive for ever.
+    await stopAll(children);
+    throw new Error(`${String(failed.reason)}\n${lines.join('\n')}`);
   }
   const gateway = await openGateway(home);
   const stop = async (): Promise<void> => {
@@ -103,13 +112,17 @@ function openGateway(home: string): Promise<LinkClient<GatewayApi>> {
   return connect({ socketPath: join(folder, gatewaySocket), api: gatewayApi, role: 'cli', token, reconnect: true });
 }
 
+/** Between two looks of `eventually()`: soon at first, so that what is quick is not waited for. */
+const firstPauseMs = 50;
+const lastPauseMs = 200;
+
 /** Asks again until `probe` answers with something, or says after `patienceMs` what it waited for. */
 export async function eventually<T>(what: string, patienceMs: number, probe: () => Promise<T | null>): Promise<T> {
   const until = performance.now() + patienceMs;
-  for (;;) {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(lastPauseMs, pauseMs * 1.5)) {
     const found = await probe().catch(() => null);
     if (found !== null) return found;
     if (performance.now() > until) throw new Error(`Waited ${patienceMs} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from './compile-cache.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
@@ -45,7 +45,7 @@ export function startSnowball(terminal: Terminal, args: readonly string[]): Runn
       HOME: terminal.home,
       SNOWBALL_HOME: terminal.home,
       // Dozens of commands read the same sources: compiled once, each takes a third of the time.
-      NODE_COMPILE_CACHE: join(tmpdir(), 'snowball-compile-cache'),
+      NODE_COMPILE_CACHE: compileCache,
       SNOWBALL_LANGUAGE: terminal.language ?? 'en',
     },
   });
@@ -56,8 +56,8 @@ export function startSnowball(terminal: Terminal, args: readonly string[]): Runn
   const heard = (): void => {
     for (const listener of listeners) listener();
   };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => ((out += text), heard()));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => ((errors += text), heard()));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => ((out += text), heard()));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => ((errors += text), heard()));
   const ended = new Promise<Said>((resolve) => {
     child.once('close', (code) =>
       resolve({ code, out, errors: errors.split('\n').filter((line) => line.trim() !== '') }),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { compileCache } from '../../../tests/support/compile-cache.ts';
 import { startTestbedChild, type TestbedChild } from '#testbed/testbed-child.ts';
 
 const main = new URL('../main.ts', import.meta.url).pathname;
@@ -28,7 +29,7 @@ async function snowball(...words: string[]): Promise<{ code: number; out: string
   const env = {
     SNOWBALL_HOME: home,
     SNOWBALL_LANGUAGE: 'en',
-    NODE_COMPILE_CACHE: join(tmpdir(), 'snowball-compile-cache'),
+    NODE_COMPILE_CACHE: compileCache,
   };
   const flags = ['--disable-warning=ExperimentalWarning'];
   return run(process.execPath, [...flags, main, 'testbed', ...words], { env }).then(

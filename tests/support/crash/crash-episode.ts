@@ -25,6 +25,11 @@ export interface Episode {
   readonly heard: ReadonlyMap<string, number>;
 }
 
+interface Settled {
+  readonly resolvedMs: number;
+  readonly orders: ReadonlyMap<string, JournaledOrder>;
+}
+
 /** Lives of a gateway that a step may wait for: an order leaves doubt only after the start that follows. */
 const livesMax = 3;
 /** How long a process may stand after its deed before it is killed: what the broker tells later comes within it. */
@@ -34,7 +39,9 @@ const longLingerMs = 1_500;
 const absenceMs = 6_000;
 /** A hanging answer is worth no more waiting: the order is at the broker and nobody knows. */
 const hangMs = 600;
-const resolvingMaxMs = 60_000;
+const resolvingMaxMs = 120_000;
+/** Where many others work, the broker in this process may be too late for a start, which the supervisor would repeat. */
+const starved = /\[gateway\.testbed\]$/;
 
 /**
  * One account and one journal, and a gateway that is killed once for each of `blows`. Afterwards an undisturbed one
@@ -93,6 +100,7 @@ async function playLife(program: Program, ground: CrashGround, person: CrashPers
   const isStruck = life.isDead();
   life.kill('SIGKILL');
   const end = await life.end;
+  if (end !== null && starved.test(end)) return playLife(program, ground, person, blow);
   assert.equal(end, null, `a gateway ended by itself: ${end}`);
   return isStruck;
 }
@@ -121,12 +129,16 @@ function patienceMs({ step, trouble }: Blow): number {
 
 const inDoubt = new Set(['order.intent', 'order.sending', 'order.unknown']);
 
-async function settle(program: Program, ground: CrashGround, person: CrashPerson) {
+async function settle(program: Program, ground: CrashGround, person: CrashPerson): Promise<Settled> {
   await ground.trouble('wait', 'none');
   const journal = join(ground.home, 'gateway', 'journal');
   const startedAt = performance.now();
   const life = startGateway(program, ground.boot, null);
-  if (!(await life.isReady)) assert.fail(`a gateway could not start: ${await life.end}`);
+  if (!(await life.isReady)) {
+    const end = await life.end;
+    if (end !== null && starved.test(end)) return settle(program, ground, person);
+    assert.fail(`a gateway could not start: ${end}`);
+  }
   const socketPath = join(ground.home, 'run', gatewaySocket);
   const gateway = await connect({ socketPath, api: gatewayApi, role: 'server', token: ground.token });
   try {
