@@ -56,6 +56,8 @@ const params: Readonly<Record<Method, (role: Role) => unknown>> = {
   loosenLimit: () => aWish(1_500_000),
   withdrawLimit: () => ({ id: 'none' }),
   chooseProfile: () => ({ profile: 'starter' }),
+  permits: () => ({}),
+  grantPermits: () => ({}),
   listSymbol: () => ({ symbol: '005930' }),
   unlistSymbol: () => ({ symbol: '252670' }),
   haltStrategy: () => ({ strategy: 'none', reason: 'test' }),
@@ -122,7 +124,14 @@ test('T11 ops alone neither loosens nor lets anything in, and admin alone has no
   const ops = may('cli');
   const admin = may('admin');
 
-  const loosening: readonly Method[] = ['loosenLimit', 'chooseProfile', 'listSymbol', 'resumeStrategy', 'confirmOrder'];
+  const loosening: readonly Method[] = [
+    'loosenLimit',
+    'chooseProfile',
+    'grantPermits',
+    'listSymbol',
+    'resumeStrategy',
+    'confirmOrder',
+  ];
   assert.deepEqual(
     loosening.filter((method) => ops.includes(method) || !admin.includes(method)),
     [],

@@ -5,6 +5,7 @@ import { starter, type Limits } from '#guard/limits.ts';
 import { halved } from '#guard/halve-limits.ts';
 import { limitsInForce, type LimitsInForce } from '#guard/limit-policy.ts';
 import { lossLimit, lossOfDay } from '#guard/loss-of-day.ts';
+import { isWider, permitsInForce } from '#guard/permit-grants.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardState } from '#guard/state.ts';
 import type { Journal } from '#journal/journal.ts';
@@ -78,6 +79,13 @@ const quietWindow: Readonly<Record<Environment, { readonly ms: number; readonly 
   paper: { ms: 30_000, floorMs: 30_000 },
   real: { ms: 30_000, floorMs: 30_000 },
 };
+/** An edited file is a wish, and what it adds is told of at each start until a person grants it or takes it back. */
+const permitsWaiting = {
+  kind: 'incident',
+  code: 'permits-wait',
+  detail:
+    'The configuration permits more kinds of order than a person granted: "snowball risk permits --grant" grants them a day ahead',
+} as const;
 /** Real milliseconds between two inquiries while an order is in doubt. */
 const longestDoubtMs = 2_000;
 const watchLossEveryMs = 1_000;
@@ -206,8 +214,21 @@ export class Gateway {
     return this.#options.limits ?? starter;
   }
 
+  /** Kinds of order that the configuration wishes to let out. */
+  get permitsWished(): Permits {
+    return this.#options.permits ?? plainPermits;
+  }
+
+  /** Those that may go out now: of the wish, what a person granted. Trial money needs no grant. */
+  get permits(): Permits {
+    const wish = this.permitsWished;
+    if (this.environment === 'trial') return wish;
+    return permitsInForce(this.state.policy.permits, wish, this.clock.now().epochMilliseconds);
+  }
+
   guardState(state: DeskState): GuardState {
-    const { environment, permits = plainPermits } = this.#options;
+    const { environment } = this.#options;
+    const { permits } = this;
     const limits = this.limitsBase;
     const watchdogSilentMs = this.deadMan.watchdogSilentMs();
     return guardState(state, {
@@ -242,6 +263,7 @@ export class Gateway {
     }, watchLossEveryMs);
     this.#haltUnlessAcknowledged('the start');
     this.deadMan.start();
+    if (isWider(this.permitsWished, this.permits)) this.#told(permitsWaiting);
     this.pump.ask();
     this.books.ask();
     this.feed.start();

@@ -23,6 +23,7 @@ import { guardOrder } from './guard-state.ts';
 import { limitHandlers } from './limit-handlers.ts';
 import { actor, orderRequest } from './order-request.ts';
 import { orderView } from './order-view.ts';
+import { permitHandlers } from './permit-handlers.ts';
 import { ResumeSteps } from './resume-steps.ts';
 import { bookView } from './quote-table.ts';
 import type { ResumeProof } from './resume-proof.ts';
@@ -56,6 +57,7 @@ export function gatewayHandlers(
     ...marketHandlers(gateway),
     ...accountHandlers(gateway, parts),
     ...limitHandlers(gateway, parts),
+    ...permitHandlers(gateway),
     ...orderHandlers(gateway),
     ...alertHandlers(gateway),
     ...safetyHandlers(gateway, parts),

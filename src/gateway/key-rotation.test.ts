@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
@@ -8,7 +11,8 @@ import { Secret } from '#domain/secret.ts';
 import type { VirtualClock } from '#testbed/virtual-clock.ts';
 import { at, daySimulator, standingClock } from '../../tests/support/day-parts.ts';
 import { issueKey, makeHouse, mixedCalls, RotatingHouse } from '../../tests/support/rotating-house.ts';
-import type { RotationShape, RotationStep } from './key-rotation.ts';
+import type { DyingHouse } from '../../tests/support/rotating-house-entry.ts';
+import type { NewKeyValue, RotationShape, RotationStep } from './key-rotation.ts';
 
 /** By hand: `ROTATIONS=1000`. */
 const rotations = Number(process.env['ROTATIONS'] ?? 3);
@@ -26,7 +30,12 @@ const earlySteps: Readonly<Record<RotationShape, readonly RotationStep[]>> = {
   overlap: ['kept', 'tested'],
   'cut-over': ['halted', 'drained'],
 };
+const dyingHouse = fileURLToPath(new URL('../../tests/support/rotating-house-entry.ts', import.meta.url));
 const plans = (['overlap', 'cut-over'] as const).flatMap((shape) => steps[shape].map((step) => ({ shape, step })));
+/** Real processes take a second each; by hand: `ROTATION_KILLS=11`. */
+const killed = plans
+  .slice(2, 2 + Number(process.env['ROTATION_KILLS'] ?? 1))
+  .concat(plans.slice(0, Math.max(0, Number(process.env['ROTATION_KILLS'] ?? 1) - plans.length + 2)));
 
 describe('a rotation of the key beneath a gateway under ten orders a minute', () => {
   let folder = '';
@@ -100,6 +109,16 @@ describe('a rotation of the key beneath a gateway under ten orders a minute', ()
     await Promise.all(ordered);
     await house.crash();
 
+    const next = await goesOn(shape, dying, key);
+    return Math.max(house.longestMs, next.longestMs);
+  }
+
+  /** The next start after a death at `dying`: it works, it has one whole key, and it agrees with the broker. */
+  async function goesOn(
+    shape: RotationShape,
+    dying: RotationStep,
+    key: readonly NewKeyValue[],
+  ): Promise<RotatingHouse> {
     const isKept = !earlySteps[shape].includes(dying);
     const isKeyDead = shape === 'cut-over' && !isKept;
     const next = await open(undefined, 20, isKeyDead);
@@ -117,7 +136,7 @@ describe('a rotation of the key beneath a gateway under ten orders a minute', ()
     await next.mustAgree();
     assert.equal(await mixedCalls(simulator), 0, 'calls with two keys');
     await next.stop();
-    return Math.max(house.longestMs, next.longestMs);
+    return next;
   }
 
   /** The time of grace passes, and the process dies in what follows. */
@@ -147,6 +166,33 @@ describe('a rotation of the key beneath a gateway under ten orders a minute', ()
     if (!isKeyDead) await house.resolved();
     return house;
   }
+
+  test(`T18 a process that the kernel kills at one of ${killed.length} steps: the next start has one whole key and every order`, async () => {
+    for (const { shape, step } of killed) {
+      const key = await issueKey(simulator, 'overlap');
+      clock.step(60_000);
+      const time = clock.now().toZonedDateTimeISO('Asia/Seoul').toPlainTime().toString({ smallestUnit: 'second' });
+      const { hosts } = simulator;
+      const told = {
+        home,
+        hosts,
+        time,
+        shape,
+        step,
+      } satisfies DyingHouse;
+      const child = spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', dyingHouse, JSON.stringify(told)],
+        {
+          stdio: ['pipe', 'ignore', 'inherit'],
+        },
+      );
+      child.stdin.end(JSON.stringify(key.map(({ type, value }) => ({ type, value: value.reveal() }))));
+      const [, signal] = await once(child, 'exit');
+      assert.equal(signal, 'SIGKILL', `${shape} ${step}`);
+      await (await goesOn(shape, step, key)).stop();
+    }
+  });
 
   test('T18 a key that the broker does not take leaves the one before at work, and nothing PENDING', async () => {
     const house = await open();

@@ -34,7 +34,7 @@ const settingsMax = 500;
 export function limitHandlers(
   gateway: Gateway,
   parts: { readonly isWebConvenient: boolean },
-): Pick<Handlers<GatewayApi>, keyof typeof limitMethods> {
+): Pick<Handlers<GatewayApi>, Exclude<keyof typeof limitMethods, 'permits' | 'grantPermits'>> {
   const view = (): LimitPolicyView =>
     limitPolicyView(gateway.state, {
       base: gateway.limitsBase,

@@ -9,6 +9,7 @@ import { openJournal } from '#journal/open-journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
 import { readHaltFile } from '#link/halt-file.ts';
+import { plainPermits } from '#guard/permits.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { readWebConvenience, webConvenience } from '#link/web-convenience.ts';
 import type { Logger } from 'pino';
@@ -227,6 +228,8 @@ async function openAll(boot: Boot) {
     folder,
     clock,
     incidents,
+    // Before the journal is folded, the window of every installation.
+    permits: () => current?.permits ?? plainPermits,
     onOutside: (what, sentence) => outsideSession(what, sentence, onFault),
     callsPerSecond: pace,
   });

@@ -50,6 +50,7 @@ export const gatewayRights = {
   limits: readers,
   subscribe: readers,
   limitPolicy: people,
+  permits: people,
   blastRadius: people,
   // The guard: whatever tightens is open, whatever loosens needs the person and waits (INV-12).
   tightenLimit: people,
@@ -59,6 +60,7 @@ export const gatewayRights = {
   strategiesAlive: { runner: 'yes' },
   loosenLimit: loosening,
   chooseProfile: loosening,
+  grantPermits: loosening,
   listSymbol: loosening,
   resumeStrategy: loosening,
   confirmOrder: loosening,

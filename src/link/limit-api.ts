@@ -30,6 +30,15 @@ export const limitPolicyView = z.strictObject({
   unlisted: z.array(symbol),
 });
 
+const permitSets = { types: z.array(z.string()), sessions: z.array(z.string()), venues: z.array(z.string()) };
+
+/** Kinds of order: what may go out now, what the configuration wishes, and a grant that waits. */
+export const permitsView = z.strictObject({
+  inForce: z.strictObject(permitSets),
+  wished: z.strictObject(permitSets),
+  waiting: z.strictObject({ ...permitSets, effectiveAt: instant, by: z.string() }).nullable(),
+});
+
 /** One row of the table of threat-model §9, from what is in force now. */
 export const blastRadiusRow = z.strictObject({
   id: z.string(),
@@ -75,6 +84,10 @@ export const limitMethods = {
     roles: loosening,
     repeats: 'memory',
   },
+  /** What may go out, what the configuration wishes and what waits. */
+  permits: { params: nothing, result: permitsView, roles: people },
+  /** Grants what the configuration wishes: at once where it is less than before, a day later where it is more. */
+  grantPermits: { params: nothing, result: permitsView, roles: loosening, repeats: 'memory' },
   /** On the list again; it is bought a day later. */
   listSymbol: { params: z.strictObject({ symbol }), result: limitPolicyView, roles: loosening, repeats: 'memory' },
   /** Off the list at once; what is held can still be sold. */
@@ -108,4 +121,5 @@ export const limitMethods = {
 } as const;
 
 export type LimitPolicyView = z.infer<typeof limitPolicyView>;
+export type PermitsView = z.infer<typeof permitsView>;
 export type BlastRadiusRow = z.infer<typeof blastRadiusRow>;

@@ -40,6 +40,8 @@ export interface HouseOptions {
   readonly hosts: { readonly rest: string; readonly webSocket: string };
   readonly clock: VirtualClock;
   readonly graceMs: number;
+  /** Moves the exchange's time along, where it is another process's; the clocks of the two must agree (INV-42). */
+  readonly advance?: (milliseconds: number) => Promise<unknown>;
   readonly onStep?: (step: RotationStep) => void | Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export class RotatingHouse {
   readonly #journal: Journal;
   readonly #connected: ConnectedBroker;
   readonly #clock: VirtualClock;
+  readonly #advance: NonNullable<HouseOptions['advance']>;
   /** Longest time from a submit to its SENDING record being answered, in real milliseconds. */
   longestMs = 0;
   #isOver = false;
@@ -80,6 +83,7 @@ export class RotatingHouse {
     journal: Journal;
     connected: ConnectedBroker;
     clock: VirtualClock;
+    advance: NonNullable<HouseOptions['advance']>;
   }) {
     this.gateway = parts.gateway;
     this.rotation = parts.rotation;
@@ -87,10 +91,18 @@ export class RotatingHouse {
     this.#journal = parts.journal;
     this.#connected = parts.connected;
     this.#clock = parts.clock;
+    this.#advance = parts.advance;
   }
 
   /** As a start after whatever happened: the vault's file as it lies there, checked against what the journal saw. */
-  static async open({ home, hosts, clock, graceMs, onStep }: HouseOptions): Promise<RotatingHouse> {
+  static async open({
+    home,
+    hosts,
+    clock,
+    graceMs,
+    onStep,
+    advance = async () => undefined,
+  }: HouseOptions): Promise<RotatingHouse> {
     const journal = await openJournal({ file: join(home, 'journal') });
     const vault = await openVaultBytes(join(home, 'vault'), readFileSync(join(home, 'vault')), quickKey);
     vault.checkGeneration(vaultSeen(journal)?.generation ?? 0);
@@ -134,7 +146,7 @@ export class RotatingHouse {
       onFault: () => undefined,
       ...(onStep === undefined ? {} : { onStep }),
     });
-    return new RotatingHouse({ gateway, rotation, vault, journal, connected, clock });
+    return new RotatingHouse({ gateway, rotation, vault, journal, connected, clock, advance });
   }
 
   /** What was open before the start is found. */
@@ -156,6 +168,7 @@ export class RotatingHouse {
   }
 
   async #orderNow(price: number): Promise<string> {
+    await this.#advance(orderEveryMs);
     this.#clock.step(orderEveryMs);
     const id = randomUUID();
     const request = {

@@ -3,6 +3,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import type { BlastRadiusRow, LimitPolicyView } from '#link/limit-api.ts';
 import type { StatusView } from '#link/views.ts';
 import { withGateway, withGatewayAsAdmin } from '../gateway.ts';
+import { permitsCommand } from './permits.ts';
 import { knownSymbol } from './quote.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { limitName, limitUnit } from '../limit-names.ts';
@@ -29,6 +30,7 @@ export function riskCommand(): Command {
     .addCommand(blastRadiusCommand())
     .addCommand(limitsCommand())
     .addCommand(setCommand())
+    .addCommand(permitsCommand())
     .addCommand(
       changing('withdraw', '<id>', say('기다리는 변경을 거둬요.', 'Take back a change that waits.'), (id) =>
         withGateway((gateway) => gateway.call('withdrawLimit', { id })),

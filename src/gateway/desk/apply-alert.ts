@@ -65,6 +65,7 @@ function toldBy(state: DeskState, record: DeskRecord): Told | null {
     case 'limit.changed':
     case 'limit.profile':
     case 'limit.withdrawn':
+    case 'permits.granted':
     case 'universe.changed':
       return { code: 'policy-changed', at: record.body.at };
     case 'login':

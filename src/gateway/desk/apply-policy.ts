@@ -1,5 +1,6 @@
 import { withLimitChange, withoutChange, withProfileChange } from '#guard/limit-fold.ts';
 import type { LimitPolicy } from '#guard/limit-policy.ts';
+import { withGrant, type PermitGrant } from '#guard/permit-grants.ts';
 import type { DeskRecord, RecordBody } from './records.ts';
 import { isOver } from './order-questions.ts';
 import type { DeskPolicy, DeskState } from './state.ts';
@@ -11,6 +12,7 @@ export type PolicyRecord = Extract<
       | 'limit.changed'
       | 'limit.profile'
       | 'limit.withdrawn'
+      | 'permits.granted'
       | 'universe.changed'
       | 'strategy.halted'
       | 'strategy.resumed'
@@ -32,6 +34,8 @@ function changed(policy: DeskPolicy, record: PolicyRecord): Partial<DeskPolicy> 
     case 'limit.profile':
     case 'limit.withdrawn':
       return { limits: limitsAfter(policy.limits, record) };
+    case 'permits.granted':
+      return { permits: withGrant(policy.permits, grantOf(record.body)) };
     case 'universe.changed':
       return { universe: listed(policy, record.body) };
     case 'strategy.halted':
@@ -41,6 +45,11 @@ function changed(policy: DeskPolicy, record: PolicyRecord): Partial<DeskPolicy> 
     default:
       return { confirmed: new Map(policy.confirmed).set(record.body.orderId, record.body.at) };
   }
+}
+
+function grantOf({ id, types, sessions, venues, effectiveAt, by, at }: RecordBody<'permits.granted'>): PermitGrant {
+  const permits = { types: new Set(types), sessions: new Set(sessions), venues: new Set(venues) };
+  return { id, permits, atMs: epochMs(at), effectiveAtMs: epochMs(effectiveAt), by };
 }
 
 function listed({ universe }: DeskPolicy, body: RecordBody<'universe.changed'>): DeskPolicy['universe'] {

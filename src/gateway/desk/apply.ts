@@ -72,6 +72,7 @@ function applyGroup(
     case 'limit.changed':
     case 'limit.profile':
     case 'limit.withdrawn':
+    case 'permits.granted':
     case 'universe.changed':
     case 'strategy.halted':
     case 'strategy.resumed':

@@ -16,6 +16,9 @@ const brokerOrderId = z.custom<BrokerOrderId>((value) => typeof value === 'strin
 const instrument = z.custom<InstrumentId>((value) => typeof value === 'string' && /^KRX:[0-9][0-9A-Z]{5}$/.test(value));
 const text = z.string();
 const outcome = z.enum(['accepted', 'rejected', 'not-sent', 'unknown', 'absent']);
+const orderTypes = z.enum(['limit', 'market', 'conditional-limit', 'best', 'priority', 'mid', 'stop-limit']);
+const orderVenues = z.enum(['KRX', 'NXT', 'SOR']);
+const orderSessions = z.enum(['regular', 'pre-hours-close', 'after-hours-close', 'after-market', 'pre-market']);
 const source = z.enum(['answer', 'notice', 'inquiry']);
 
 const requester = z.union([
@@ -28,13 +31,13 @@ const request = z.strictObject({
   requester,
   instrument,
   side: z.enum(['buy', 'sell']),
-  type: z.enum(['limit', 'market', 'conditional-limit', 'best', 'priority', 'mid', 'stop-limit']),
+  type: orderTypes,
   timeInForce: z.enum(['day', 'ioc', 'fok']),
   quantity: shares,
   price: wholeWon,
   /** Absent in what was written before there was a choice, and in plain orders: KRX, regular session, no stop price. */
-  venue: z.exactOptional(z.enum(['KRX', 'NXT', 'SOR'])),
-  session: z.exactOptional(z.enum(['regular', 'pre-hours-close', 'after-hours-close', 'after-market', 'pre-market'])),
+  venue: z.exactOptional(orderVenues),
+  session: z.exactOptional(orderSessions),
   stopPrice: z.exactOptional(wholeWon),
   reason: text,
 });
@@ -161,6 +164,16 @@ const bodies = {
   'limit.profile': z.strictObject({
     id: text,
     profile: z.enum(['starter', 'standard']),
+    effectiveAt: at,
+    by: text,
+    at,
+  }),
+  /** A person let these kinds of order out, instead of whatever was granted before. */
+  'permits.granted': z.strictObject({
+    id: text,
+    types: z.array(orderTypes),
+    sessions: z.array(orderSessions),
+    venues: z.array(orderVenues),
     effectiveAt: at,
     by: text,
     at,

@@ -4,6 +4,7 @@ import type { OrderState } from '#domain/order-state.ts';
 import type { Position } from '#domain/position.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
+import type { PermitGrant } from '#guard/permit-grants.ts';
 import { noPolicy, type LimitPolicy } from '#guard/limit-policy.ts';
 import type { CheckRow, JournaledRequest } from './records.ts';
 
@@ -203,6 +204,8 @@ export interface DeskPolicy {
   readonly resumedStrategies: ReadonlyMap<string, string>;
   /** Refused orders of today that a person confirmed, and when. */
   readonly confirmed: ReadonlyMap<OrderId, string>;
+  /** What a person granted, and what waits; two at the most. */
+  readonly permits: readonly PermitGrant[];
   /** Stocks put on the list or taken off it, and when. */
   readonly universe: ReadonlyMap<InstrumentId, { readonly isListed: boolean; readonly since: string }>;
 }
@@ -213,6 +216,7 @@ export const emptyPolicy: DeskPolicy = {
   resumedStrategies: new Map(),
   confirmed: new Map(),
   universe: new Map(),
+  permits: [],
 };
 
 export const emptyDesk: DeskState = {
