@@ -80,12 +80,8 @@ const quietWindow: Readonly<Record<Environment, { readonly ms: number; readonly 
   real: { ms: 30_000, floorMs: 30_000 },
 };
 /** An edited file is a wish, and what it adds is told of at each start until a person grants it or takes it back. */
-const permitsWaiting = {
-  kind: 'incident',
-  code: 'permits-wait',
-  detail:
-    'The configuration permits more kinds of order than a person granted: "snowball risk permits --grant" grants them a day ahead',
-} as const;
+const permitsWaiting =
+  'The configuration permits more kinds of order than a person granted: "snowball risk permits --grant" grants them a day ahead';
 /** Real milliseconds between two inquiries while an order is in doubt. */
 const longestDoubtMs = 2_000;
 const watchLossEveryMs = 1_000;
@@ -263,7 +259,9 @@ export class Gateway {
     }, watchLossEveryMs);
     this.#haltUnlessAcknowledged('the start');
     this.deadMan.start();
-    if (isWider(this.permitsWished, this.permits)) this.#told(permitsWaiting);
+    if (isWider(this.permitsWished, this.permits)) {
+      this.#told({ kind: 'incident', code: 'permits-wait', detail: permitsWaiting });
+    }
     this.pump.ask();
     this.books.ask();
     this.feed.start();
