@@ -158,6 +158,52 @@ describe('the web server', () => {
     assert.equal((await post('/api/orders', { ...ticket, strategy: 'tutorial' })).status, 400);
   });
 
+  it('INV-13 goes one step of a resume with a session, and the second with the page´s passphrase besides', async () => {
+    const wrong = '틀린 암호 여섯 단어 입니다 아니요';
+    const calls = (): number => server.standIn.calls.filter(({ method }) => method === 'resume').length;
+
+    const prepared = JSON.parse((await post('/api/resume/prepare', {})).body) as { code: string; second: string };
+    const without = await post('/api/resume', { code: prepared.code });
+    const refused = await post('/api/resume', { code: prepared.code, passphrase: wrong });
+    const before = calls();
+    const resumed = await post('/api/resume', { code: prepared.code, passphrase });
+
+    assert.deepEqual([prepared.second, codeOf(without), codeOf(refused)], ['page', 'request.body', 'login.passphrase']);
+    assert.deepEqual([before, resumed.status, calls()], [0, 200, 1]);
+    assert.deepEqual(server.standIn.calls.findLast(({ method }) => method === 'resume')?.params, {
+      code: prepared.code,
+    });
+  });
+
+  it('T20 passes on what a person says of orders and stocks, and nothing of another shape', async () => {
+    const said: readonly (readonly [string, object, string, object])[] = [
+      [
+        '/api/orders/x/settle',
+        { brokerOrderId: '0000117300' },
+        'settleOrder',
+        { orderId: 'x', brokerOrderId: '0000117300' },
+      ],
+      ['/api/orders/x/settle', { brokerOrderId: null }, 'settleOrder', { orderId: 'x', brokerOrderId: null }],
+      ['/api/orders/x/confirm', {}, 'confirmOrder', { orderId: 'x' }],
+      ['/api/universe/list', { symbol: '005930' }, 'listSymbol', { symbol: '005930' }],
+      ['/api/universe/unlist', { symbol: '005930' }, 'unlistSymbol', { symbol: '005930' }],
+      [
+        '/api/orders/declare',
+        { requestId: 'request-0002', symbol: '005930', side: 'buy', quantity: 3, brokerOrderId: null },
+        'declareManual',
+        { symbol: '005930', side: 'buy', quantity: 3, brokerOrderId: null },
+      ],
+    ];
+    for (const [path, body, method, params] of said) {
+      await post(path, body);
+      const last = server.standIn.calls.at(-1);
+      assert.deepEqual([last?.method, last?.params], [method, params]);
+      assert.equal(codeOf(await post(path, { ...body, more: 1 })), 'request.body', path);
+    }
+    assert.equal(codeOf(await post('/api/orders/x/settle', { brokerOrderId: 'no number' })), 'request.body');
+    assert.equal(codeOf(await post('/api/orders/x/settle', {})), 'request.body');
+  });
+
   it('gives today’s orders as CSV that a spreadsheet reads', async () => {
     const { body, headers } = await ask('/api/orders.csv', { headers: { cookie } });
 
