@@ -5,9 +5,12 @@ import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const [kind = '', moment = ''] = (process.env.CRASH_STEP ?? '').split(' ');
 const mark = `\t${kind}\t`;
+
+const slowDiskMs = 50;
 
 const handle = await open(import.meta.filename);
 const files = Object.getPrototypeOf(handle);
@@ -20,11 +23,13 @@ if (kind !== '') {
   files.write = async function (bytes, offset, length, position) {
     const at = Buffer.isBuffer(bytes) ? bytes.indexOf(mark, offset) : -1;
     if (at < 0) return write.call(this, bytes, offset, length, position);
+    // A slow disk: whatever leaves before its record is durable has left by now, and the broker will tell (INV-01).
+    if (moment !== 'after-sync') await pause(slowDiskMs);
     if (moment === 'before-write') die();
     // In the middle of the record: what stands before it in the same write is whole.
     if (moment === 'torn-write') die(writeSync(this.fd, bytes, offset, at - offset + mark.length + 7, position));
     const written = await write.call(this, bytes, offset, length, position);
-    if (moment === 'after-write') die();
+    if (moment === 'after-write') die(await pause(slowDiskMs));
     awaitingSync = this;
     return written;
   };
