@@ -13,6 +13,7 @@ import type {
   QuoteView,
   StatusView,
 } from '#link/views.ts';
+import type { AlertListView } from './alert-list-view.ts';
 import type { BacktestResultView } from './backtest-result-view.ts';
 import type { ActiveFault, DrillClock, DrillView } from './drill-view.ts';
 
@@ -64,6 +65,7 @@ export interface GetAnswers {
   '/api/instruments/:symbol/bars': readonly BarView[];
   '/api/limits': readonly LimitView[];
   '/api/limit-policy': LimitPolicyView;
+  '/api/alerts': AlertListView;
   '/api/blast-radius': readonly BlastRadiusRow[];
   '/api/strategies': readonly StrategyView[];
   '/api/datasets': readonly Dataset[];

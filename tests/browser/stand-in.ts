@@ -188,6 +188,12 @@ function gatewayHandlers(state: State, status: () => StatusView, push: Push): Ha
       return Promise.resolve(status());
     },
     limits: () => Promise.resolve([...data.limits]),
+    alerts: () =>
+      Promise.resolve({
+        alerts: [],
+        open: 0,
+        channels: [{ name: 'file', kind: 'file', state: 'up' }],
+      }),
     limitPolicy: () => Promise.resolve(limitPolicy),
     recordLogin: () => Promise.resolve({}),
     subscribe: () => Promise.resolve({}),

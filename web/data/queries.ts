@@ -1,5 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { AlertListView } from '../../src/server/alert-list-view.ts';
 import type { Dataset, EquityPoint, SessionAnswer } from '../../src/server/answers.ts';
 import type { StrategyView } from '#link/runner-api.ts';
 import type {
@@ -43,6 +44,10 @@ export function useInstruments(): Answer<readonly InstrumentView[]> {
 
 export function useQuotes(): Answer<readonly QuoteView[]> {
   return useQuery({ queryKey: ['quotes'], queryFn: () => get('/api/quotes') });
+}
+
+export function useAlerts(): Answer<AlertListView> {
+  return useQuery({ queryKey: ['alerts'], queryFn: () => get('/api/alerts'), refetchInterval: 3_000 });
 }
 
 export function useLimits(): Answer<readonly LimitView[]> {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { LimitView } from '#link/views.ts';
 import { useText } from '../data/preferences.tsx';
 import { useLimits, usePortfolio, useStatus } from '../data/queries.ts';
+import { AlertsCard } from '../parts/alerts-card.tsx';
 import { BreakersCard } from '../parts/breakers-card.tsx';
 import { Card } from '../parts/card.tsx';
 import { classes } from '../parts/classes.ts';
@@ -36,6 +37,7 @@ export function SafetyPage(): ReactNode {
           <LimitEditCard />
         </div>
         <div className={layout['stack']}>
+          <AlertsCard />
           <BreakersCard />
           <HoursCard />
         </div>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { limitMethods } from '#link/limit-api.ts';
+import { alertListView } from '../alert-list-view.ts';
 import { checkPassphrase, passphraseRefusal } from '../auth/check-passphrase.ts';
 import type { Doorman } from '../auth/doorman.ts';
 import type { LinkClients } from '../link-clients.ts';
@@ -38,6 +39,8 @@ export function safetyRoutes(clients: LinkClients, doorman: Doorman): Hono {
     }
     return context.json(await gateway.call('resume', { code }));
   });
+  // Acknowledged at the terminal: whoever takes over the web must not be able to silence an alert.
+  routes.get('/alerts', async (context) => context.json(alertListView(await gateway.call('alerts', {}))));
   routes.get('/limit-policy', async (context) => context.json(await gateway.call('limitPolicy', {})));
   routes.get('/blast-radius', async (context) => context.json(await gateway.call('blastRadius', {})));
   routes.post('/limits/tighten', async (context) => {
