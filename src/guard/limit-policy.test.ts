@@ -254,3 +254,15 @@ test('INV-40 INV-12 what was in force a day ago is kept, what it had replaced is
     [900_000, 700_000],
   );
 });
+
+test('INV-12 a profile that is in force stays until the next one binds, and all of a day are kept', () => {
+  const change = (profile: 'starter' | 'standard', atMs: number, effectiveAtMs: number) =>
+    ({ id: String(effectiveAtMs), profile, atMs, effectiveAtMs, by: 'cli' }) as const;
+  const chosen = withProfileChange(noPolicy, change('standard', 0, 100));
+  const next = withProfileChange(chosen, change('starter', 100, 105));
+  const profileAt = (atMs: number) => limitsInForce(next, starter, atMs).profile;
+
+  assert.deepEqual([99, 100, 104, 105].map(profileAt), ['starter', 'standard', 'standard', 'starter']);
+  const hours = [0, 1, 2].reduce((policy, hour) => set(policy, hour * 60 * minuteMs, 900_000 - hour), noPolicy);
+  assert.equal(hours.changes.length, 3);
+});

@@ -188,37 +188,37 @@ test('decideOverseas() denies when only a limit is missing', () => {
   assert.deepEqual(codesOf(aRequest(), aState({ nowMs: Number.NaN })).includes('exchange-rate'), true);
 });
 
-test('decideOverseas() shows both numbers of every rule, and NaN for what is not known', () => {
+test('decideOverseas() shows both numbers of every rule with their unit, and NaN for what is not known', () => {
   const numbers = (request: OverseasOrderRequest, state: OverseasState) =>
-    Object.fromEntries(decideOverseas(request, state).checks.map(({ code, actual, limit }) => [code, [actual, limit]]));
+    Object.fromEntries(
+      decideOverseas(request, state).checks.map(({ code, actual, limit, unit }) => [code, [actual, limit, unit]]),
+    );
   const known = {
-    halted: [0, 0],
-    'input-missing': [0, 0],
-    'order-type': [0, 0],
-    symbol: [0, 0],
-    'exchange-rate': [1_000, 1_000],
-    'order-value': [560_000, 560_000],
-    'day-value': [1_000_000, 1_000_000],
-    'price-collar': [10_000, 20_100],
-    'price-stale': [1_000, 1_000],
-    session: [0, 0],
+    halted: [0, 0, 'none'],
+    'input-missing': [0, 0, 'none'],
+    'order-type': [0, 0, 'none'],
+    symbol: [0, 0, 'none'],
+    'exchange-rate': [1_000, 1_000, 'milliseconds'],
+    'order-value': [560_000, 560_000, 'won'],
+    'day-value': [1_000_000, 1_000_000, 'won'],
+    'price-collar': [10_000, 20_100, 'usd'],
+    'price-stale': [1_000, 1_000, 'milliseconds'],
+    session: [0, 0, 'milliseconds'],
   };
+  const empty = { ...aState({ rate: null, lastTrade: null, dayValue: null }), limits: noOverseas };
   const unknown = Number.NaN;
 
   assert.deepEqual(numbers(aRequest(), aState()), known);
-  assert.deepEqual(
-    numbers(aRequest(), { ...aState({ rate: null, lastTrade: null, dayValue: null }), limits: noOverseas }),
-    {
-      ...known,
-      symbol: [1, 0],
-      'exchange-rate': [unknown, unknown],
-      'order-value': [unknown, unknown],
-      'day-value': [unknown, unknown],
-      'price-collar': [unknown, unknown],
-      'price-stale': [unknown, unknown],
-      session: [unknown, 0],
-    },
-  );
+  assert.deepEqual(numbers(aRequest(), empty), {
+    ...known,
+    symbol: [1, 0, 'none'],
+    'exchange-rate': [unknown, unknown, 'milliseconds'],
+    'order-value': [unknown, unknown, 'won'],
+    'day-value': [unknown, unknown, 'won'],
+    'price-collar': [unknown, unknown, 'usd'],
+    'price-stale': [unknown, unknown, 'milliseconds'],
+    session: [unknown, 0, 'milliseconds'],
+  });
 });
 
 test('decideOverseas() takes no number for known that cannot be one', () => {

@@ -99,3 +99,19 @@ test('T09 tallyOf() remembers nothing: it is of this very state, though the requ
   assert.equal(tallyOf(asked, aState()).dayValue, 0);
   assert.equal(tallyOf(asked, aState({ ordersOfDay: [anOrder()] })).dayValue, 100_000);
 });
+
+test('tallyOf() keeps buys and sells apart, and counts an order of which one share filled or is open', () => {
+  const here = stocks[0]!.id;
+  const ordersOfDay = [
+    anOrder({ instrument: here, side: 'sell', price: won(70_000), quantity: quantity(11), open: quantity(1) }),
+    anOrder({ instrument: here, side: 'buy', price: won(69_000), filled: quantity(1), open: quantity(1) }),
+    anOrder({ instrument: stocks[1]!.id, side: 'sell', open: quantity(5), filled: quantity(0) }),
+  ];
+  const tally = tallyOf(aRequest({ instrument: here, price: won(70_100) }), aState({ ordersOfDay }));
+
+  assert.deepEqual(
+    [tally.openBuyValue, tally.openBuyValueHere, tally.sellableHere, tally.filledOrders, tally.meeting],
+    [69_000, 69_000, -1, 2, 1],
+  );
+  assert.deepEqual([tally.smallOrdersHere, [...tally.instrumentsBought]], [0, [here]]);
+});

@@ -5,6 +5,7 @@ import type { OrderRequest } from '#domain/order.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
+  allPermits,
   anOrder,
   aRequest,
   aState,
@@ -203,4 +204,22 @@ test('G29 exposure and position-value leave out what a sell of the holding would
 
   assert.equal(checkOf('position-value', sell, state).actual, 1_600_000);
   assert.equal(checkOf('exposure', sell, state).actual, 1_603_000);
+});
+
+test('G11 G25 an order without a price shows no distance, and the last trade as its price', () => {
+  const market = aRequest({ type: 'market', price: won(0) });
+  const state = aState({ permits: allPermits });
+
+  assert.deepEqual(checkOf('price-collar', market, state).actual, 0);
+  assert.deepEqual(checkOf('price-minimum', market, state).actual, 70_000);
+  assert.ok(Number.isNaN(checkOf('price-minimum', market, { ...state, lastTrade: () => null }).actual));
+});
+
+test('G11 a stop-limit order is measured from its stop price, and from nothing without one', () => {
+  const state = aState({ permits: allPermits });
+  const check = (stopPrice: object) =>
+    checkOf('price-collar', aRequest({ type: 'stop-limit', price: won(80_500), ...stopPrice }), state);
+
+  assert.deepEqual([check({ stopPrice: won(80_000) }).actual, check({ stopPrice: won(80_000) }).limit], [500, 2_400]);
+  assert.ok(Number.isNaN(check({}).actual));
 });

@@ -136,6 +136,16 @@ test('G46 a value that cannot be known denies', () => {
   assert.ok(denialsOf(ofType('market'), state).includes('order-value'));
 });
 
+test('G46 an unknown upper limit leaves the answers that need none', () => {
+  for (const change of [{ basePrice: () => null }, { universe: new Map() }]) {
+    const denied = denialsOf(ofType('market'), permitting(change));
+
+    assert.ok(denied.includes('order-value') && denied.includes('cash'));
+    for (const code of ['halted', 'session', 'orders-per-day', 'holding'] as const)
+      assert.ok(!denied.includes(code), code);
+  }
+});
+
 test('G46 limit and stop-limit orders count at their limit price', () => {
   assert.equal(checkOf('order-value', ofType('limit'), permitting()).actual, 700_000);
   assert.equal(checkOf('order-value', ofType('stop-limit'), permitting()).actual, 700_000);
