@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { assert as check, integer, property } from 'fast-check';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { seoulDay } from './seoul-day.ts';
 
 test('seoulDay() is the calendar´s day in Seoul, also in the years of a summer time, and refuses what is no instant', () => {
   const from = Date.UTC(1985, 0, 1);
   const until = Date.UTC(2099, 11, 31);
-  fc.assert(
-    fc.property(fc.integer({ min: from, max: until }), (ms) => {
+  check(
+    property(integer({ min: from, max: until }), (ms) => {
       const instant = Temporal.Instant.fromEpochMilliseconds(ms);
       assert.equal(seoulDay(instant.toString()), dateNumber(seoulDate(instant)));
     }),
