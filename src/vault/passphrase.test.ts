@@ -83,3 +83,8 @@ test('checkPassphrase() takes 1,024 characters and refuses one more', () => {
   checkPassphrase(new Secret(long.slice(0, 1_024)));
   assert.throws(() => checkPassphrase(new Secret(long.slice(0, 1_025))), { code: 'vault.weak-passphrase' });
 });
+
+test('checkPassphrase() says how little a passphrase is worth, cut off, and nothing for one that is too long', () => {
+  assert.throws(() => checkPassphrase(new Secret('a')), /is worth about 3 bits/);
+  assert.throws(() => checkPassphrase(new Secret('a'.repeat(1_025))), /is worth about 0 bits/);
+});

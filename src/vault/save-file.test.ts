@@ -48,12 +48,20 @@ test('saveFile() that cannot rename throws and takes its unfinished file away', 
   const path = join(folder, 'vault');
   await mkdir(join(path, 'occupied'), { recursive: true });
 
-  await assert.rejects(saveFile(path, Buffer.from('x')));
+  await assert.rejects(saveFile(path, Buffer.from('x')), { syscall: 'rename' });
   assert.deepEqual(await readdir(folder), ['vault']);
+  await assert.rejects(saveFile(join(folder, 'none', 'vault'), Buffer.from('x')), { syscall: 'open' });
 });
 
 test('removeLeftovers() touches only old generations and unfinished files of its own vault', async () => {
-  const keep = ['other.generation-1', 'vault', 'vault.generation-x', 'vault.note', 'vault2.saving-aa'];
+  const keep = [
+    'other.generation-1',
+    'other.generation-99',
+    'vault',
+    'vault.generation-x',
+    'vault.note',
+    'vault2.saving-aa',
+  ];
   const generations = [1, 2, 3, 9, 10, 11, 12].map((generation) => `vault.generation-${generation}`);
   for (const name of [...keep, ...generations, 'vault.saving-aa']) await writeFile(join(folder, name), '');
   await removeLeftovers(join(folder, 'vault'));

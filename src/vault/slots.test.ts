@@ -12,6 +12,7 @@ import { openVault, openVaultBytes, openVaultWith } from './open-vault.ts';
 import { readVaultFile } from './read-vault-file.ts';
 import { assembleFile, encodeBody, type VaultFile } from './vault-file.ts';
 import type { RandomKey } from './vault-key.ts';
+import { readWitness } from './witness.ts';
 import { newRecoverySheet, readRecoverySheet, sheetRows } from './backup/recovery-sheet.ts';
 
 const passphrase = new Secret('불꽃 기자 보조개 산들바람 가을 머리핀');
@@ -197,6 +198,18 @@ test('T14 every flipped byte of the witness is refused, and an older vault besid
   assert.equal(await codeOf(openVaultWith({ file: copy.file, key: sheet })), 'vault.rolled-back');
   await rm(witness);
   assert.equal(await codeOf(openVaultWith({ file: copy.file, key: sheet })), 'done');
+});
+
+test('T14 readWitness() takes what a vault wrote, says null where there is none, and refuses everything else', async () => {
+  const path = join(folder, 'witness');
+  const text = `snowball-vault-witness 1\n${'ab'.repeat(16)} 7\n${'cd'.repeat(32)}\n`;
+  assert.equal(await readWitness(path), null);
+
+  await writeFile(`${path}.generation`, text);
+  assert.deepEqual(await readWitness(path), { id: 'ab'.repeat(16), generation: 7, mac: 'cd'.repeat(32) });
+  await writeFile(`${path}.generation`, text.replace(' 7', ' 07'));
+  assert.equal(await codeOf(readWitness(path)), 'vault.witness');
+  assert.equal(await codeOf(readWitness(join(folder, 'credential', 'vault'))), 'vault.witness', 'not a folder');
 });
 
 test('openVaultWith() asks the journal too, and only about its own vault', async () => {

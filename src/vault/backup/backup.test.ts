@@ -7,9 +7,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Secret } from '#domain/secret.ts';
 import { createVault } from '../create-vault.ts';
+import { zeroedBy } from '../fixtures/zeroed-by.ts';
 import { kdfFloor } from '../kdf.ts';
+import { openKeySlot } from '../key-slot.ts';
 import type { LocalVault } from '../local-vault.ts';
 import { openVaultWith } from '../open-vault.ts';
+import { readVaultFile } from '../read-vault-file.ts';
 import { drillBackup, openBackup, restoreBackup, writeBackup } from './backup.ts';
 import { newRecoverySheet, type RecoverySheet } from './recovery-sheet.ts';
 
@@ -135,6 +138,19 @@ test('restoreBackup() stops when what lay there cannot be moved aside', async ()
 
   await assert.rejects(restoreBackup(backup, place, sheet, 0), { code: 'EISDIR' });
   assert.deepEqual(await readFile(place), before);
+});
+
+test('§7 drillBackup() seals every vault that it opened on its way', async () => {
+  const key = { kind: 'recovery', sheet: sheet.key } as const;
+  const slot = readVaultFile(await readFile(file)).file.slots.find(({ kind }) => kind === 'recovery');
+  assert.ok(slot && slot.kind !== 'passphrase');
+  const rootKey = openKeySlot(vault.id, slot, key);
+  assert.ok(rootKey);
+
+  const zeroed = await zeroedBy(() => drillBackup(vault, backup, sheet));
+
+  // The backup, its copy under a later generation, and what was restored of it.
+  assert.equal(zeroed.filter((bytes) => bytes.equals(rootKey)).length, 3);
 });
 
 test('drillBackup() says that a backup is as good as the vault, or which values it lacks, and leaves nothing behind', async () => {
