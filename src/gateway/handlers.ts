@@ -48,6 +48,8 @@ export function gatewayHandlers(
     readonly isWebConvenient: boolean;
     /** The reason in the file that halts, while it is there. */
     readonly haltFile?: (() => string | null) | undefined;
+    /** Throws when the broker's key is too old to be traded with. */
+    readonly checkKey?: (() => void) | undefined;
     readonly resumeProof: ResumeProof;
     readonly isOpenedByCredential: boolean;
     readonly onSubscribed: (connectionId: number, topics: readonly Topic[]) => void;
@@ -198,6 +200,7 @@ function orderHandlers(gateway: Gateway) {
 interface SafetyParts {
   readonly status: () => StatusView;
   readonly haltFile?: (() => string | null) | undefined;
+  readonly checkKey?: (() => void) | undefined;
   readonly resumeProof: ResumeProof;
   readonly isOpenedByCredential: boolean;
   readonly isWebConvenient: boolean;
@@ -208,6 +211,7 @@ function safetyHandlers(gateway: Gateway, { status, haltFile, resumeProof, ...pa
   const steps = new ResumeSteps({
     elapsedMs: () => performance.now(),
     haltFile: haltFile ?? (() => null),
+    checkKey: parts.checkKey,
     otherBuilds: () => gateway.deadMan.otherBuilds,
     proof: resumeProof,
     isOpenedByCredential: parts.isOpenedByCredential,

@@ -14,11 +14,13 @@ import { homeLayout } from '#link/home-layout.ts';
 import { readWebConvenience, webConvenience } from '#link/web-convenience.ts';
 import type { Logger } from 'pino';
 import { kisHosts } from '#brokers/kis/endpoints/hosts.ts';
-import { connectBroker } from './connect-broker.ts';
+import type { Vault } from '#vault/vault.ts';
+import { connectBroker, type ConnectedBroker } from './connect-broker.ts';
 import { entry } from './desk/records.ts';
 import { Gateway, openOrders } from './gateway.ts';
 import { HeadMail } from './head-mail.ts';
 import { IncidentLog } from './incident-log.ts';
+import { KeyAgeWatch } from './key-age-watch.ts';
 import type { KeyRotation } from './key-rotation.ts';
 import { describe, openLog } from './log.ts';
 import { readGradeWaiver } from './grade-waiver.ts';
@@ -99,6 +101,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   const { journal, clock, vault, hosts, pace, onFault } = opened;
   const { broker, door, credentials, rotating } = opened.connected;
   let served: Served | null = null;
+  let keyAges: KeyAgeWatch | null = null;
   const gateway = new Gateway({
     environment: boot.environment,
     build: boot.build,
@@ -134,12 +137,19 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
         keyLives: rotating.current.keyUse?.lives(seoulDate(clock.now())) ?? [],
       }),
     haltFile: () => readHaltFile(boot.home),
+    checkKey: () => keyAges?.mustNotBeOld(),
     resumeProof,
     isOpenedByCredential: opened.isOpenedByCredential,
     onFault,
   });
   await gateway.start();
-  door.start({ opened: () => onSession(gateway, broker), closed: () => onSessionEnd(broker, journal, onFault) });
+  // Keys to fake money end with their testbed.
+  if (boot.environment !== 'trial') keyAges = watchKeyAge(gateway, vault, opened.connected, onFault);
+  const openSession = (): void => {
+    onSession(gateway, broker);
+    keyAges?.look();
+  };
+  door.start({ opened: openSession, closed: () => onSessionEnd(broker, journal, onFault) });
   await startHeadMail(gateway);
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
   rotation = startRotation({ gateway, vault, connected: opened.connected, onFault });
@@ -287,6 +297,22 @@ async function onSessionEnd(
 ): Promise<void> {
   headMail?.endOfSession();
   await Promise.all([journal.checkpoint('day').catch(onFault), broker.sessionClosed().catch(onFault)]);
+}
+
+function watchKeyAge(
+  gateway: Gateway,
+  vault: Vault,
+  { owner, rotating }: ConnectedBroker,
+  onFault: (error: unknown) => void,
+): KeyAgeWatch {
+  return new KeyAgeWatch({
+    vault,
+    owner,
+    current: () => rotating.current,
+    now: () => gateway.clock.now(),
+    told: () => gateway.state.incidents,
+    incident: (code, detail) => void gateway.recorder.record({ kind: 'incident', code, detail }).catch(onFault),
+  });
 }
 
 /** The first question fetches the token of the session. */

@@ -10,6 +10,8 @@ export interface ResumeFacts {
   readonly elapsedMs: () => number;
   /** Of the file that halts; null when it is not there. */
   readonly haltFile: () => string | null;
+  /** Throws when the broker's key is too old to be traded with. */
+  readonly checkKey?: (() => void) | undefined;
   /** Processes that run another build than the gateway. */
   readonly otherBuilds: () => readonly string[];
   /** Whether the passphrase of the vault was typed for a code. */
@@ -152,6 +154,7 @@ export class ResumeSteps {
         'Cannot resume: the file HALT is still in the data folder, wanted it removed',
       );
     }
+    this.#facts.checkKey?.();
     const others = this.#facts.otherBuilds();
     if (others.length > 0) {
       throw new FixConfiguration(

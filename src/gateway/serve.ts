@@ -32,6 +32,8 @@ export interface ServeOptions {
   readonly onFault: (error: unknown) => void;
   /** The reason in the file that halts, while it is there; no such file when not said. */
   readonly haltFile?: () => string | null;
+  /** Throws when the broker's key is too old to be traded with; never where there is no such key. */
+  readonly checkKey?: (() => void) | undefined;
 }
 
 export interface Served {
@@ -67,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       stepUp,
       isWebConvenient: isConvenient,
       haltFile: options.haltFile,
+      checkKey: options.checkKey,
       resumeProof: options.resumeProof ?? new ResumeProof(elapsedMs),
       isOpenedByCredential: options.isOpenedByCredential === true,
       onSubscribed: (connectionId, topics) => {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { seoulDate } from '#domain/trading-date.ts';
 import { homeLayout } from '#link/home-layout.ts';
+import { keyAge } from '#link/key-age.ts';
 import { keyLife, keyUse } from '#link/key-life.ts';
 import type { Finding } from '../finding.ts';
 import { readWebConvenience } from '#link/web-convenience.ts';
-import { configFile, homeFolder } from '../home.ts';
+import { configFile, homeFolder, modeFolder } from '../home.ts';
 import { say } from '#link/language.ts';
 import { isolationFindings } from '../isolation-findings.ts';
 import { printJson } from '../terminal/json.ts';
@@ -102,9 +103,14 @@ function portIsFree(port: number): Promise<Finding> {
 
 /** What the gateway noted of real and paper keys, whether it runs or not; trial keys are not noted. */
 function keyLives(): readonly Finding[] {
-  const folder = join(homeLayout(homeFolder()).gateway, 'keys');
-  if (!existsSync(folder)) return [];
   const today = seoulDate(Temporal.Now.instant());
+  return (['paper', 'real'] as const).flatMap((environment) =>
+    keysIn(join(homeLayout(modeFolder(environment)).gateway, 'keys'), today),
+  );
+}
+
+function keysIn(folder: string, today: Temporal.PlainDate): readonly Finding[] {
+  if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return files.flatMap((name) => keyFindings(join(folder, name), today));
 }
@@ -140,11 +146,14 @@ function keyFindings(file: string, today: Temporal.PlainDate): readonly Finding[
     return [{ what: say('앱키 수명', 'app key'), ok: false, detail }];
   }
   const { broker, environment } = read.data;
-  return keyLife(read.data, today).map(({ ko, en, reminder }) => ({
+  const age = keyAge(Temporal.PlainDate.from(read.data.issuedOn ?? read.data.firstUsedOn), today);
+  const lives = keyLife(read.data, today).map(({ ko, en, reminder }) => ({
     what: say(`앱키 수명(${broker} ${environment})`, `app key (${broker} ${environment})`),
     ok: reminder !== 0,
     detail: say(ko, en),
   }));
+  const what = say(`앱키 나이(${broker} ${environment})`, `age of the app key (${broker} ${environment})`);
+  return [...lives, { what, ok: age.level === 'fresh', detail: say(age.ko, age.en) }];
 }
 
 function jsonOf(file: string): unknown {

@@ -1,3 +1,5 @@
+import { seoulDate } from '#domain/trading-date.ts';
+import { keyAge, type KeyAge } from '#link/key-age.ts';
 import { careReminders } from '#link/vault-care.ts';
 import type { SecretMeta } from '#vault/vault.ts';
 import { readVaultFile, type ReadVaultFile } from '#vault/read-vault-file.ts';
@@ -51,8 +53,18 @@ export async function status(stage: Stage): Promise<Outcome> {
 export async function list(stage: Stage): Promise<Outcome> {
   const { secrets } = (await look(stage)).file;
   const metas = secrets.map(({ meta }) => meta);
-  const text = metas.length === 0 ? stage.say('금고가 비어 있어요.', 'The vault is empty.') : metas.map(row).join('\n');
-  return { text, json: { secrets: metas } };
+  const ages = keyAges(metas);
+  const rows = metas.length === 0 ? [stage.say('금고가 비어 있어요.', 'The vault is empty.')] : metas.map(row);
+  const due = ages.filter(({ level }) => level !== 'fresh').map(({ name, ko, en }) => `${name}  ${stage.say(ko, en)}`);
+  return { text: [...rows, ...due].join('\n'), json: { secrets: metas, keyAges: ages } };
+}
+
+/** Of the keys in use, since they were put: the day of their issue is sealed. Trial keys end with their testbed. */
+function keyAges(metas: readonly SecretMeta[]): readonly (KeyAge & { readonly name: string })[] {
+  const today = seoulDate(Temporal.Now.instant());
+  return metas
+    .filter(({ type, label }) => type === 'app-key' && label === 'CURRENT')
+    .map(({ name, savedAt }) => ({ name, ...keyAge(seoulDate(Temporal.Instant.from(savedAt)), today) }));
 }
 
 function row({ name, label, version, savedAt }: SecretMeta): string {
