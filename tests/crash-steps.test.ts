@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { bundleGateway } from './support/crash/bundle-gateway.ts';
 import { playEpisode, type Episode } from './support/crash/crash-episode.ts';
-import { crashPlan, type Blow } from './support/crash/crash-plan.ts';
+import { crashPlan, firstBlow, type Blow } from './support/crash/crash-plan.ts';
 
 /** `npm run crash -- --kills 2000` asks for more (T02). */
 const kills = Number(process.env['CRASH_KILLS'] ?? 300);
@@ -29,7 +29,10 @@ test(title, { timeout: hangMs }, async (context) => {
 
   const play = async (): Promise<void> => {
     for (let index = episodes.shift(); index !== undefined; index = episodes.shift()) {
-      const blows: readonly Blow[] = plan.slice(index * blowsPerEpisode, (index + 1) * blowsPerEpisode);
+      const blows: readonly Blow[] = [
+        firstBlow(index),
+        ...plan.slice(index * blowsPerEpisode, (index + 1) * blowsPerEpisode),
+      ];
       played.push(await playEpisode(program, join(folder, String(index)), seed + index, blows));
     }
   };

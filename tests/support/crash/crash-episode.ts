@@ -33,8 +33,7 @@ interface Settled {
 /** Lives of a gateway that a step may wait for: an order leaves doubt only after the start that follows. */
 const livesMax = 3;
 /** How long a process may stand after its deed before it is killed: what the broker tells later comes within it. */
-const lingerMs = 100;
-const longLingerMs = 1_500;
+const lingerMs = 1_500;
 /** Three complete inquiries over a quiet window of two seconds. */
 const absenceMs = 6_000;
 /** A hanging answer is worth no more waiting: the order is at the broker and nobody knows. */
@@ -122,9 +121,9 @@ async function untilDue(life: GatewayLife, person: CrashPerson, blow: Blow): Pro
   await done;
 }
 
-function patienceMs({ step, trouble }: Blow): number {
-  if (step?.kind === 'order.confirmed-absent' || step?.kind === 'order.inquiry') return absenceMs;
-  return trouble === 'none' && step?.kind !== 'order.filled' ? lingerMs : longLingerMs;
+/** Only a step that is not reached costs it. */
+function patienceMs({ step }: Blow): number {
+  return step?.kind === 'order.confirmed-absent' || step?.kind === 'order.inquiry' ? absenceMs : lingerMs;
 }
 
 const inDoubt = new Set(['order.intent', 'order.sending', 'order.unknown']);

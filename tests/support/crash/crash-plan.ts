@@ -65,7 +65,7 @@ const longestStartMs = 500;
 
 /**
  * `count` blows in an order of their own: every step with every trouble as often as three quarters of them allow, and
- * random instants for the rest. `day.opened`, which only the first start of a day writes, is for whoever plays them.
+ * random instants for the rest. {@link firstBlow} comes before the first of them on each account.
  *
  * @param random 0 inclusive to 1 exclusive
  */
@@ -87,6 +87,11 @@ export function crashPlan(count: number, random: () => number): readonly Blow[] 
     used += 1;
   }
   return shuffled(groups, random).flat();
+}
+
+/** Only the first gateway of a day opens the books; `index` chooses the moment. */
+export function firstBlow(index: number): Blow {
+  return blowAt('day.opened', moments[index % moments.length] ?? 'after-sync', 'wait', 'none');
 }
 
 function atRandom(random: () => number): Blow {
