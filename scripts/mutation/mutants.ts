@@ -105,7 +105,9 @@ function literalEdits(node: Tree): readonly Edit[] {
 
 function memberEdits(node: Tree): readonly Edit[] {
   const property = node['property'] as Tree;
-  const swap = node['computed'] === true ? undefined : callSwaps[String(property['name'])];
+  const name = String(property['name']);
+  // Own names alone: `toString` is a property of every table, and no change that could be judged.
+  const swap = node['computed'] === true || !Object.hasOwn(callSwaps, name) ? undefined : callSwaps[name];
   return swap === undefined ? [] : whole(property, [swap]);
 }
 
