@@ -71,8 +71,9 @@ function lostOrMixed(ended: Ended, truth: ModelOrder): readonly string[] {
 function unclaimed(ended: Ended, truth: ModelOrder, order: DeskOrder): readonly string[] {
   const isForeign = ended.state.foreign.has(`${dayOfHistory}/${truth.id}`);
   if (order.state === 'escalated') return [];
-  // The day ended before a person decided; what it may have become is told once more, as nobody's order.
-  if (order.state === 'expired' && isForeign) return [];
+  // The day ended before a person decided; what it may have become is told once more, as nobody's order, unless it was
+  // rejected and cannot have become anything.
+  if (order.state === 'expired' && (isForeign || truth.isRejected)) return [];
   // A rejected row carries no risk; with two orders made of one request the other one is claimed.
   if (truth.isRejected && (order.state === 'rejected' || ended.isDoubledByBroker)) return [];
   const isAwaited = [...ended.state.orders.values()].some((other) => other.state === 'escalated');

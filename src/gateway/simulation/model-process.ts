@@ -63,6 +63,7 @@ export class ModelProcess {
   #bornAt = 0;
   /** What the monotonic clock did not count since then. */
   #asleepMs = 0;
+  #asleepUntil = 0;
   #waiting: Make[] = [];
   #unsynced: readonly DeskRecord[] | null = null;
   /** In force and in memory alone, while the disk is full. */
@@ -81,7 +82,10 @@ export class ModelProcess {
 
   /** Milliseconds since its start by its own monotonic clock. */
   get elapsedMs(): number {
-    return this.#options.timeline.now - this.#bornAt - this.#asleepMs;
+    const { now } = this.#options.timeline;
+    // What a step still does after it fell asleep happens before the sleep.
+    const ahead = Math.max(0, this.#asleepUntil - now);
+    return now - this.#bornAt - (this.#asleepMs - ahead);
   }
 
   /** The market's time as its wall clock has it. */
@@ -140,6 +144,7 @@ export class ModelProcess {
     const from = Math.max(this.suspendedUntil, timeline.now);
     this.suspendedUntil = Math.max(from, timeline.now + lengthMs);
     this.#asleepMs += this.suspendedUntil - from;
+    this.#asleepUntil = this.suspendedUntil;
   }
 
   record(event: DeskEvent | Make): void {
