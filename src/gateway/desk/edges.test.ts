@@ -231,6 +231,10 @@ test('shares of a list are worth its average times their number less what was co
   const even = new DeskInHand().acked('a').tell(aPush(4, 1_000));
   even.at(2_000).inquire([aRow('a', { filled: quantity(5), fillPriceAverage: won(56_000) })]);
   assert.equal(even.order('a').filledValue, 4 * 70_000 + 56_000);
+
+  const one = new DeskInHand().acked('a').inquire([aRow('a', { filled: quantity(1), fillPriceAverage: won(69_999) })]);
+  one.at(2_000).inquire([aRow('a', { filled: quantity(2), fillPriceAverage: won(35_000) })]);
+  assert.equal(one.order('a').filledValue, 70_000, 'a rest of one won is that one won');
 });
 
 const other = { instrument: instrumentId('000660') } as const;

@@ -62,6 +62,23 @@ test('INV-08 an order told before as foreign is not meant by a declaration witho
   assert.deepEqual([desk.state.manual.size, desk.state.declared.length], [0, 1]);
 });
 
+test('INV-07 a rest of one won is booked as it is, a rest of none at the list´s average', () => {
+  const valueAfter = (first: readonly [number, number], then: readonly [number, number]) => {
+    const row = ([filled, average]: readonly [number, number]) => ({
+      ...aRow('1', 10, filled),
+      fillPriceAverage: won(average),
+    });
+    const desk = aDesk()
+      .tell(aDeclaration(null))
+      .inquire([row(first)])
+      .inquire([row(then)]);
+    return desk.state.manual.get('20260302/1')?.filledValue;
+  };
+
+  assert.equal(valueAfter([1, 69_999], [2, 35_000]), 70_000);
+  assert.equal(valueAfter([4, 70_000], [5, 56_000]), 4 * 70_000 + 56_000);
+});
+
 test('INV-08 isDeclared() compares day, and number or terms', () => {
   const order = {
     date: day,
