@@ -228,6 +228,8 @@ describe('the web server', () => {
   });
 
   it('locks after five wrong tries, the used link among them, and says how long', async () => {
+    const used = new URL(server.url).hash.slice(1);
+    assert.equal(codeOf(await post('/api/login/one-time', { code: used })), 'login.one-time');
     const tries: Answer[] = [];
     for (let index = 0; index < 6; index += 1) {
       tries.push(await post('/api/login/passphrase', { passphrase: `틀린 암호 ${index}` }, { cookie: '' }));

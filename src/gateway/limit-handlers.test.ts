@@ -33,6 +33,7 @@ class HandClock {
 interface Running {
   readonly gateway: Gateway;
   readonly cli: LinkClient<GatewayApi>;
+  readonly admin: LinkClient<GatewayApi>;
   readonly server: LinkClient<GatewayApi>;
   readonly runner: LinkClient<GatewayApi>;
   stop(): Promise<void>;

@@ -13,5 +13,6 @@ export const limitPolicy: LimitPolicyView = {
   ],
   waiting: [{ ...account, name: 'ordersPerDayMax', value: 150, id: 'wish-1', effectiveAt: at('14:41:00'), by: 'web' }],
   haltedStrategies: [],
+  isHalved: false,
   unlisted: [],
 };
