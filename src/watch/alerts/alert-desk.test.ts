@@ -75,7 +75,7 @@ function aDesk(context: TestContext) {
   return { file, clock, channels, record, open };
 }
 
-const settled = (): Promise<void> => new Promise(setImmediate);
+const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 test('INV-32 AlertDesk sends what is on record once, and tells the record what became of it in each channel', async (context) => {
   const { channels, record, open, clock } = aDesk(context);
