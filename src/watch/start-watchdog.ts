@@ -58,7 +58,8 @@ export async function startWatchdog(options: StartOptions): Promise<RunningWatch
     elapsedMs: () => performance.now(),
     note: (event, facts) => {
       options.note(event, facts);
-      telling.noted(event, facts);
+      // Deeds first: what is withdrawn must not wait for what is told.
+      setImmediate(() => telling.noted(event, facts));
     },
   });
   const builds: Record<string, string> = { watchdog: options.build };
