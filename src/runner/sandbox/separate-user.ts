@@ -22,7 +22,7 @@ export type SeparateUser =
   | { readonly kind: 'works'; readonly command: readonly string[]; readonly place: StrategyPlace }
   | { readonly kind: 'missing'; readonly missing: MissingForB };
 
-/** `useradd --system --no-create-home --shell /usr/sbin/nologin snowball-strategy`, or deploy/sysusers.conf. */
+/** Made by `useradd --system --no-create-home --shell /usr/sbin/nologin snowball-strategy`. */
 const strategyUserName = 'snowball-strategy';
 const setpriv = '/usr/bin/setpriv';
 const passwd = '/etc/passwd';
