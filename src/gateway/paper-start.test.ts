@@ -12,7 +12,8 @@ import { z } from 'zod';
 import type { Boot } from '#link/boot.ts';
 import { connect } from '#link/client.ts';
 import { gatewayApi } from '#link/gateway-api.ts';
-import { cliTokenFile } from '#link/run-folder.ts';
+import { haltFileOf } from '#link/halt-file.ts';
+import { adminTokenFile, cliTokenFile } from '#link/run-folder.ts';
 import { hashToken, newToken } from '#link/token.ts';
 import type { VaultTask } from '#link/vault-request.ts';
 import { Secret } from '#domain/secret.ts';
@@ -44,7 +45,7 @@ describe('the gateway for paper', () => {
   before(async () => {
     home = mkdtempSync(join(tmpdir(), 'gp-'));
     mkdirSync(join(home, 'run'), { mode: 0o700 });
-    writeFileSync(join(home, 'run', cliTokenFile), token, { mode: 0o600 });
+    for (const name of [cliTokenFile, adminTokenFile]) writeFileSync(join(home, 'run', name), token, { mode: 0o600 });
     simulator = spawn(process.execPath, [...flags, join(sources, 'testbed', 'kis-entry.ts')], { stdio: 'pipe' });
     simulator.stdin?.end(`${JSON.stringify({ restReal: 0, restPaper: 0, wsReal: 0, wsPaper: 0 })}\n`);
     const vault = await createVault({
@@ -109,6 +110,72 @@ describe('the gateway for paper', () => {
     await end(child);
   });
 
+  test('INV-15 a halt by file takes hold while the vault is sealed, and is in force with the first breath of the gateway', async () => {
+    const { child, line } = launch(boot({}));
+    await vaultCommand({ kind: 'unlock', waitMs: 10_000 }, ['wrong words']);
+    const file = haltFileOf(home);
+    writeFileSync(file, 'while it was sealed');
+
+    await vaultCommand({ kind: 'unlock', waitMs: 0 }, [passphrase]);
+    await once(line, 'data');
+    const journal = join(home, 'gateway', 'journal');
+    while (!readFileSync(journal, 'utf8').includes('while it was sealed')) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const { halted } = await signedIn();
+    rmSync(file);
+    await end(child);
+
+    assert.notEqual(halted, null);
+  });
+
+  test('T18 bad input to the vault command is one sentence, and nothing is lost by it', async () => {
+    const before = readFileSync(join(home, 'gateway', 'vault'));
+    const wrong: readonly [VaultTask, readonly string[], RegExp][] = [
+      [{ kind: 'put', name: 'nobody' }, [], /wanted a broker.*\[vault\.name\]/],
+      [{ kind: 'rotate', name: 'kis.real.app-key' }, [], /\[vault\.name\]/],
+      [{ kind: 'rotate', name: 'kis' }, [], /one line for each question.*\[vault\.input\]/],
+      [{ kind: 'rotate', name: 'kis' }, ['wrong words'], /\[vault\.wrong-passphrase\]/],
+      [{ kind: 'rotate', name: 'kis' }, [passphrase, 'a b'], /in another form, wanted one word.*\[vault\.value\]/],
+      [{ kind: 'rotate', name: 'kis' }, [passphrase, 'PSnew-app-key'], /\[vault\.input\]/],
+      [{ kind: 'promote', name: 'kis' }, [passphrase], /\[vault\.no-pending\]/],
+      [{ kind: 'retire', name: 'kis.paper.app-key', now: true }, [passphrase], /\[vault\.no-previous\]/],
+    ];
+    const said = await Promise.all(wrong.map(([task, lines]) => vaultCommand(task, lines)));
+
+    for (const [index, { code, error }] of said.entries()) {
+      assert.equal(code, 1);
+      assert.match(error, wrong[index]?.[2] ?? /none/);
+      assert.equal(error.trim().split('\n').length, 1, error);
+      assert.ok(!/new-app-key|a b\b/.test(error), 'what was typed is not said again');
+    }
+    assert.deepEqual(readFileSync(join(home, 'gateway', 'vault')), before);
+  });
+
+  test('T18 a key changes beneath the running gateway by "snowball vault rotate", for admin and with the passphrase alone', async () => {
+    const { child, line } = launch(boot({ credentialFile: join(home, 'credential') }));
+    await once(line, 'data');
+    await signedIn();
+    const rotate = { kind: 'rotate', name: 'kis' } as const;
+    const values = [hosts.appKey.paper, hosts.appSecret.paper, ''];
+
+    const wrong = await vaultCommand(rotate, ['wrong words', ...values]);
+    assert.match(wrong.error, /\[vault\.wrong-passphrase\]/);
+    const refused = await vaultCommand(rotate, [passphrase, 'PSnobodysKeyNobodysKey', 'nobodys-secret', '']);
+    assert.match(refused.error, /the key before goes on.*\[gateway\.rotation-test\]/);
+    writeFileSync(join(home, 'run', adminTokenFile), newToken());
+    assert.match((await vaultCommand(rotate, [passphrase, ...values])).error, /\[link\.refused\]/);
+    writeFileSync(join(home, 'run', adminTokenFile), token);
+    const rotated = await vaultCommand(rotate, [passphrase, ...values]);
+    assert.equal(rotated.code, 0, rotated.error);
+    assert.match(rotated.output, /in use.*revoked in 10 minutes/);
+
+    const again = await vaultCommand(rotate, [passphrase, ...values]);
+    assert.match(again.error, /\[gateway\.rotation-busy\]/);
+    assert.match((await vaultCommand({ kind: 'list' }, [])).output, /kis\.paper\.app-key {2}PREVIOUS/);
+    await end(child);
+  });
+
   test('T14 it refuses a vault older than the one its journal saw, and says the way out', async () => {
     const file = join(home, 'gateway', 'vault');
     const newest = readFileSync(file);
@@ -158,7 +225,7 @@ describe('the gateway for paper', () => {
       runFolder: join(home, 'run'),
       build: 'test',
       token: newToken(),
-      tokenHashes: { server: hashToken(token), cli: hashToken(token) },
+      tokenHashes: { server: hashToken(token), cli: hashToken(token), admin: hashToken(token) },
       testbed: { rest: hosts.rest.paper, webSocket: hosts.webSocket.paper, console: '' },
       options,
     };
@@ -183,8 +250,8 @@ describe('the gateway for paper', () => {
     const entry = join(sources, 'gateway', 'vault-command.ts');
     const child = spawn(process.execPath, [...flags, entry, JSON.stringify(request)], { stdio: 'pipe' });
     child.stdin.end(lines.map((line) => `${line}\n`).join(''));
-    const [error, , [code]] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'exit')]);
-    return { code: Number(code), error };
+    const [error, output, [code]] = await Promise.all([text(child.stderr), text(child.stdout), once(child, 'exit')]);
+    return { code: Number(code), error, output };
   }
 });
 
