@@ -100,3 +100,18 @@ test('G42 denialText() writes hours, minutes and seconds, two decimals of a rati
   assert.match(ratio, /10\.06건/);
   assert.match(denialText(aDenial({ code: 'daily-loss', actual: -1_234 }), 'en'), /−1,234 won/);
 });
+
+test('G42 denialText() has a word for every unit in both languages', () => {
+  const said = (unit: Denial['unit'], language: 'ko' | 'en') =>
+    denialText({ code: 'order-value', actual: 2, limit: 2, unit }, language);
+  const units = ['won', 'shares', 'orders', 'percent', 'ratio', 'none', 'milliseconds'] as const;
+
+  assert.deepEqual(
+    units.map((unit) => / 한 번에 (.*)까지인데/.exec(` ${said(unit, 'ko')}`)?.[1]),
+    ['2원', '2주', '2건', '2%', '2건', '2', '0.002초'],
+  );
+  assert.deepEqual(
+    units.map((unit) => /this is (.*)\.$/.exec(said(unit, 'en'))?.[1]),
+    ['2 won', '2 shares', '2 orders', '2%', '2', '2', '0.002 s'],
+  );
+});
