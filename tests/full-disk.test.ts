@@ -85,10 +85,14 @@ function command(...args: readonly string[]): Promise<Said> {
   return snowball({ home: house.installation }, ...args);
 }
 
-/** Both steps of a person. */
-async function resume(): Promise<Said> {
-  const { code } = await house.gateway.call('prepareResume', {});
-  return await snowball({ home: house.installation, input: `${sixWords(house)}\n` }, 'resume', '--confirm', code);
+/** Both steps of a person, again as long as news comes in between: what a full disk holds back is told when it can be. */
+function resume(): Promise<Said> {
+  return eventually('a resume without news in between', 60_000, async () => {
+    const { code } = await house.gateway.call('prepareResume', {});
+    const typed = { home: house.installation, input: `${sixWords(house)}\n` };
+    const said = await snowball(typed, 'resume', '--confirm', code);
+    return said.errors.join().includes('[gateway.resume-code]') ? null : said;
+  });
 }
 
 /** To the gateway a file that may not grow is a full disk (EFBIG instead of ENOSPC); nobody else notices. */
