@@ -128,7 +128,11 @@ export class KeyRotation {
     await this.#step('kept');
     const types = this.#pending();
     const next = connect(keySetOf(vault, owner, 'PENDING'));
-    await this.#tested(next).catch((error: unknown) => this.#giveUp(next, types, error));
+    try {
+      await this.#tested(next);
+    } catch (error) {
+      await this.#giveUp(next, types, error);
+    }
     await this.#step('tested');
     await this.#save(types.map((type) => ({ kind: 'promote', name: nameOf(owner, type) })));
     await this.#step('promoted');

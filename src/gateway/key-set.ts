@@ -47,7 +47,7 @@ export function replacedAt(vault: Pick<Vault, 'versions'>, owner: KeyOwner): Tem
   const names = new Set(rotatingTypes.map((type) => nameOf(owner, type)));
   const previous = versionsOf(vault, owner).filter((meta) => meta.label === 'PREVIOUS' && names.has(meta.name));
   const times = previous.map((meta) => Temporal.Instant.from(meta.labelledAt));
-  return times.sort(Temporal.Instant.compare).at(-1) ?? null;
+  return times.sort((a, b) => Temporal.Instant.compare(a, b)).at(-1) ?? null;
 }
 
 /** `kis.paper.app-key` */

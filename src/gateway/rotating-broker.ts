@@ -57,7 +57,7 @@ export class RotatingBroker {
 
   /** Resolves when no order, cancel or amendment is on its way with this adapter; each ends by its own time limit. */
   async drained(broker: Broker): Promise<void> {
-    await Promise.allSettled(this.#orders.get(broker) ?? []);
+    await Promise.allSettled([...(this.#orders.get(broker) ?? [])]);
   }
 
   #order(send: (broker: Broker) => Promise<PlaceResult>): Promise<PlaceResult> {
@@ -65,12 +65,15 @@ export class RotatingBroker {
     const sent = send(broker);
     const ours = this.#orders.get(broker) ?? new Set();
     this.#orders.set(broker, ours.add(sent));
-    const done = (): void => {
-      ours.delete(sent);
-      if (ours.size === 0) this.#orders.delete(broker);
-    };
-    sent.then(done, done);
+    void this.#forgetWhenDone(broker, ours, sent);
     return sent;
+  }
+
+  async #forgetWhenDone(broker: Broker, ours: Set<Promise<PlaceResult>>, sent: Promise<PlaceResult>): Promise<void> {
+    // Whoever sent it hears how it ended; here it only counts that it did.
+    await Promise.allSettled([sent]);
+    ours.delete(sent);
+    if (ours.size === 0) this.#orders.delete(broker);
   }
 
   #delegate({ name, environment, capabilities, lastKnown, instruments, tradesOnNxt }: Broker): Broker {

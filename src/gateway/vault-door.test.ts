@@ -117,3 +117,30 @@ test('N05 openVaultDoor() counts wrong passphrases of a resume with the others, 
   assert.match(await say(prove('right')), /gateway\.vault-tries/);
   assert.deepEqual(proven, []);
 });
+
+test('T18 openVaultDoor() changes a key for the admin token and the right passphrase alone, while the vault is open', async () => {
+  const rotate = (by: string, secret: string): string =>
+    JSON.stringify({
+      kind: 'rotate',
+      token: by,
+      secret,
+      shape: 'overlap',
+      values: [{ type: 'app-key', value: canary }],
+    });
+
+  const early = await say(rotate(adminToken, 'right'));
+  await say(unlock('right'));
+  const ops = await say(rotate(token, 'right'));
+  const wrong = await say(rotate(adminToken, 'wrong'));
+  const account = await say(rotate(adminToken, 'right').replace('app-key', 'account'));
+
+  assert.match(early, /vault\.sealed/);
+  assert.match(ops, /link\.refused/);
+  assert.match(wrong, /vault\.wrong-passphrase/);
+  assert.match(account, /link\.refused/, 'an account is no part of a key');
+  assert.deepEqual(rotations, []);
+  const done = JSON.parse(await say(rotate(adminToken, 'right'))) as { readonly kind: string };
+  assert.equal(done.kind, 'rotated');
+  assert.deepEqual(rotations, ['overlap app-key']);
+  assert.ok(![early, ops, wrong, account].some((answer) => answer.includes(canary)));
+});
