@@ -85,6 +85,8 @@ test('checkPassphrase() takes 1,024 characters and refuses one more', () => {
 });
 
 test('checkPassphrase() says how little a passphrase is worth, cut off, and nothing for one that is too long', () => {
+  checkPassphrase(new Secret('acegikmoqsuwy13579'));
+  assert.throws(() => checkPassphrase(new Secret('acegikmoqsuwy1357')), /is worth about 57 bits/);
   assert.throws(() => checkPassphrase(new Secret('a')), /is worth about 3 bits/);
   assert.throws(() => checkPassphrase(new Secret('a'.repeat(1_025))), /is worth about 0 bits/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readVaultFile } from './read-vault-file.ts';
-import { assembleFile, encodeBody, type VaultFile } from './vault-file.ts';
+import { assembleFile, encodeBody, vaultBytesMax, type VaultFile } from './vault-file.ts';
 
 const mac = Buffer.alloc(32, 9);
 const sealed = { nonce: Buffer.alloc(12, 1), bytes: Buffer.alloc(48, 2) };
@@ -80,6 +80,10 @@ test('T14 readVaultFile() calls records in another order, or twice, damage', () 
     const bytes = assembleFile(encodeBody({ ...file, secrets }), mac);
     assert.throws(() => readVaultFile(bytes), { code: 'vault.damaged' });
   }
+});
+
+test('INV-40 a vault has 32 MiB at most', () => {
+  assert.equal(vaultBytesMax, 33_554_432);
 });
 
 test('T14 readVaultFile() knows formats 1 and 2, and in format 1 passphrases alone', () => {

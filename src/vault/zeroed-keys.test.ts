@@ -64,6 +64,7 @@ test('§7 makeSlot() and openSlot() zero the key that was derived for them', asy
   await openSlot('id', slot, slotKey);
 
   assert.deepEqual(derived, [none, none]);
+  assert.equal(slot.salt.length, 16);
 });
 
 test('§7 makeKeySlot() and openKeySlot() zero the key of the slot and the text it was made of', async () => {
@@ -75,6 +76,7 @@ test('§7 makeKeySlot() and openKeySlot() zero the key of the slot and the text 
   assert.ok(slot);
   const opening = await zeroedBy(() => assert.deepEqual(openKeySlot('id', slot, credential), rootKey));
 
+  assert.equal(slot.salt.length, 16);
   for (const zeroed of [making, opening]) {
     assert.equal(keysOf(zeroed).length, 1);
     assert.ok(zeroed.some((bytes) => bytes.toString() === credential.key.reveal()));
