@@ -136,7 +136,7 @@ const attacks: Readonly<Record<string, readonly [body: string, setup: string]>> 
 
 async function actRunner(): Promise<void> {
   const isolation = detectIsolation();
-  let brains: CodeBrain[] = [];
+  const brains: CodeBrain[] = [];
   let isAttacking = false;
   const price = won(70_000);
   const bar = { startsAtMs: 0, date: 20_261_120, open: price, high: price, low: price, close: price, volume: 1 };
@@ -160,12 +160,13 @@ async function actRunner(): Promise<void> {
     await brain.start().catch(() => undefined);
     brain.bar(instrument, bar, false);
   };
-  process.stdin.on('data', async (said) => {
-    isAttacking = String(said).startsWith('attack');
+  const change = async (said: string): Promise<void> => {
+    isAttacking = said.startsWith('attack');
     if (isAttacking) await Promise.all(Object.keys(attacks).map(attack));
     else await Promise.all(brains.splice(0).map((brain) => brain.stop()));
     process.stdout.write('done\n');
-  });
+  };
+  process.stdin.on('data', (said) => void change(String(said)));
   process.stdout.write('ready\n');
 }
 
