@@ -6,6 +6,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { aRequest, aRow, DeskInHand, openedAt } from '../../../tests/support/desk-in-hand.ts';
 import { apply, fold } from './apply.ts';
+import { handle } from './desk.ts';
 import { workingOrder } from './draft.ts';
 import { entry } from './records.ts';
 import { emptyDesk, findOrder, requestKey } from './state.ts';
@@ -13,6 +14,15 @@ import { emptyDesk, findOrder, requestKey } from './state.ts';
 const id = 'a' as OrderId;
 const at = openedAt.toString();
 const dayMs = 24 * 3_600_000;
+
+test('INV-03 a desk that was never started takes no order', () => {
+  const verdict = () => assert.fail('judged');
+  const submit = { kind: 'submit', orderId: id, request: aRequest('a'), verdict } as const;
+
+  assert.throws(() => handle(emptyDesk, submit, { at, elapsedMs: 1 }, { quietWindowMs: 30_000, speed: 1 }), {
+    code: 'gateway.resolving',
+  });
+});
 
 test('findOrder() looks into every day of the archive', () => {
   const desk = new DeskInHand();
