@@ -12,6 +12,8 @@ import type { Deed, Trouble } from './crash-plan.ts';
 const date = Temporal.PlainDate.from('2026-11-23');
 /** A minute of the limits passes in six seconds. */
 const speed = 10;
+/** A connection that idles is ended by the console, perhaps while the next command is on its way. */
+const headers = { connection: 'close' };
 const quietWindowMs = 2_000;
 /** Prices older than five market seconds are refused; half of that. */
 const beatMs = 250;
@@ -55,7 +57,7 @@ export async function openGround(home: string, seed: number): Promise<CrashGroun
     boot: bootOf(home, token, simulator),
     trouble: (deed, trouble) => setTrouble(simulator, deed, trouble),
     async orders() {
-      const answer = await fetch(`${simulator.hosts.console}/orders`);
+      const answer = await fetch(`${simulator.hosts.console}/orders`, { headers });
       return ((await answer.json()) as { paper: readonly BrokerRow[] }).paper;
     },
     close: () => simulator.close(),
@@ -78,9 +80,13 @@ function bootOf(home: string, token: string, { hosts }: KisSimulator): Boot {
 
 async function setTrouble({ hosts }: KisSimulator, deed: Deed, trouble: Trouble): Promise<void> {
   const url = `${hosts.console}/faults`;
-  await fetch(url, { method: 'DELETE' });
+  await fetch(url, { method: 'DELETE', headers });
   if (trouble === 'none') return;
   const trId = deed === 'cancel' || deed === 'amend' ? 'VTTC0013U' : 'VTTC0012U';
-  const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ trId, fault: trouble, count: 1 }) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ trId, fault: trouble, count: 1 }),
+  });
   if (!answer.ok) throw new Error(`The console refused ${trouble}: ${await answer.text()}`);
 }
