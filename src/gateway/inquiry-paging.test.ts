@@ -13,7 +13,7 @@ import { approve } from '#guard/approved.ts';
 import { handle } from './desk/desk.ts';
 import type { DeskEvent } from './desk/events.ts';
 import { emptyDesk, type DeskState } from './desk/state.ts';
-import { Random } from './simulation/random.ts';
+import { Random } from '#domain/random.ts';
 
 const day = Temporal.PlainDate.from('2026-03-02');
 const openedAt = Temporal.Instant.from('2026-03-02T01:00:00Z');

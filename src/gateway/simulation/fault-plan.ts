@@ -1,5 +1,5 @@
 import { faultNames, faultOdds, isLater, type FaultName } from './fault-odds.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 
 export interface FaultPlanOptions {
   readonly random: Random;

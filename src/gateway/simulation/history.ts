@@ -11,7 +11,7 @@ import { ModelPeople, symbols } from './model-people.ts';
 import { ModelProcess } from './model-process.ts';
 import { ModelStream } from './model-stream.ts';
 import { ModelWire } from './model-wire.ts';
-import { Random } from './random.ts';
+import { Random } from '#domain/random.ts';
 import { Timeline } from './timeline.ts';
 import { Witness } from './witness.ts';
 

@@ -5,7 +5,7 @@ import { quantity, type Quantity } from '#domain/quantity.ts';
 import { won, type Won } from '#domain/won.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { ModelMarket } from './model-market.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 /** The market's time at the start of every history: a Tuesday, an hour after the opening. */

@@ -3,7 +3,7 @@ import { marketClosesMs, type ModelBroker } from './model-broker.ts';
 import type { DiskCondition } from './model-disk.ts';
 import type { ModelProcess } from './model-process.ts';
 import type { ModelStream } from './model-stream.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface ModelHostOptions {

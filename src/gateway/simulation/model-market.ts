@@ -2,7 +2,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { instantAt } from './model-broker.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface ModelMarketOptions {

@@ -10,7 +10,7 @@ import { dayOfHistory, type ModelBroker, type TrueOwner } from './model-broker.t
 import type { ModelGuard } from './model-guard.ts';
 import { basePrice, type ModelMarket } from './model-market.ts';
 import type { ModelProcess } from './model-process.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface ModelPeopleOptions {

@@ -14,7 +14,7 @@ import { ModelMoment } from './model-moment.ts';
 import { ModelPump } from './model-pump.ts';
 import { ModelSender, type OrderEffect } from './model-sender.ts';
 import type { ModelWire } from './model-wire.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface ModelProcessOptions {

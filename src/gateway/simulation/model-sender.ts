@@ -5,7 +5,7 @@ import { tooLate } from '../effects.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { ModelProcess } from './model-process.ts';
 import type { ModelWire } from './model-wire.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 export type OrderEffect = Exclude<Effect, { readonly kind: 'inquire' }>;

@@ -1,7 +1,7 @@
 import type { OrderNotice } from '#brokers/broker.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { ModelProcess } from './model-process.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface ModelStreamOptions {

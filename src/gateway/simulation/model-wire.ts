@@ -5,7 +5,7 @@ import type { Approved } from '#guard/approved.ts';
 import type { Effect } from '../desk/events.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { instantAt, type ModelBroker, type ModelOrder } from './model-broker.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Timeline } from './timeline.ts';
 
 type Answer = (result: PlaceResult, afterMs: number) => void;
