@@ -82,7 +82,13 @@ export type PriceWord = 'open' | 'high' | 'low' | 'close' | 'volume';
 
 export type RuleOperand =
   | { readonly kind: 'number'; readonly value: RuleNumber }
-  | { readonly kind: 'price'; readonly word: PriceWord; readonly barsAgo: number }
+  | {
+      readonly kind: 'price';
+      readonly word: PriceWord;
+      readonly barsAgo: number;
+      /** As for indicators; nothing is applied where it is left out. */
+      readonly scale?: RuleScale | null;
+    }
   | {
       readonly kind: 'indicator';
       readonly alias: string;

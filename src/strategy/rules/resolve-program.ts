@@ -51,7 +51,13 @@ export type ResolvedRule = ResolvedGroup | ResolvedComparison;
 
 export type ResolvedOperand =
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'price'; readonly word: PriceWord; readonly barsAgo: number }
+  | {
+      readonly kind: 'price';
+      readonly word: PriceWord;
+      readonly barsAgo: number;
+      /** Left out and null are the same: the price as it is. */
+      readonly scale?: RuleScale | null;
+    }
   | {
       readonly kind: 'indicator';
       /** Places in `ResolvedRules.indicators` and in its definition's outputs. */

@@ -26,7 +26,12 @@ const barsAgo = fc.integer({ min: 0, max: 3 });
 
 const operand: fc.Arbitrary<RuleOperand> = fc.oneof(
   fc.double({ min: -100, max: 50_000, noNaN: true }).map((value) => ({ kind: 'number', value }) as const),
-  fc.record({ kind: fc.constant('price' as const), word: fc.constantFrom(...words), barsAgo }),
+  fc.record({
+    kind: fc.constant('price' as const),
+    word: fc.constantFrom(...words),
+    barsAgo,
+    scale: fc.constantFrom(null, { operation: 'sub', by: 20 } as const, { operation: 'div', by: 1.03 } as const),
+  }),
   fc.constantFrom(...used).chain(({ id, outputs }) =>
     fc.record({
       kind: fc.constant('indicator' as const),

@@ -1,7 +1,7 @@
 import type { IndicatorColumns, IndicatorOutputs } from '#indicators/definition.ts';
 import { indicatorColumns } from '#indicators/indicator-columns.ts';
 import { scaled } from './compare.ts';
-import type { RuleOperator } from './program.ts';
+import type { RuleOperator, RuleScale } from './program.ts';
 import type {
   ResolvedComparison,
   ResolvedGroup,
@@ -60,7 +60,7 @@ export class RuleColumns {
 
   #column(operand: ResolvedOperand, indicators: readonly ResolvedIndicator[]): Float64Array {
     if (operand.kind === 'number') return this.#kept(`number ${operand.value}`, () => this.#constant(operand.value));
-    if (operand.kind === 'price') return this.#shifted(this.#bars[operand.word], operand.word, operand.barsAgo);
+    if (operand.kind === 'price') return this.#scaled(this.#bars[operand.word], operand.word, operand);
     const indicator = indicators[operand.indicator];
     if (indicator === undefined) return this.#constant(NaN);
     const { definition, values } = indicator;
@@ -68,10 +68,16 @@ export class RuleColumns {
     const outputs = this.#outputs.get(key) ?? indicatorColumns(definition, values, this.#bars);
     this.#outputs.set(key, outputs);
     const name = definition.outputs[operand.output] ?? '';
-    const { scale, barsAgo } = operand;
-    const column = outputs[name] ?? this.#constant(NaN);
-    if (scale === null) return this.#shifted(column, `${key} ${name}`, barsAgo);
-    const scaledKey = `${key} ${name} ${scale.operation} ${scale.by}`;
+    return this.#scaled(outputs[name] ?? this.#constant(NaN), `${key} ${name}`, operand);
+  }
+
+  #scaled(
+    column: Float64Array,
+    key: string,
+    { scale, barsAgo }: { readonly scale?: RuleScale | null; readonly barsAgo: number },
+  ): Float64Array {
+    if (!scale) return this.#shifted(column, key, barsAgo);
+    const scaledKey = `${key} ${scale.operation} ${scale.by}`;
     const whole = this.#kept(scaledKey, () => column.map((value) => scaled(value, scale)));
     return this.#shifted(whole, scaledKey, barsAgo);
   }

@@ -52,7 +52,7 @@ export class RunningRules {
 
   #latest(operand: ResolvedOperand, bar: Readonly<IndicatorBar>): number {
     if (operand.kind === 'number') return operand.value;
-    if (operand.kind === 'price') return bar[operand.word];
+    if (operand.kind === 'price') return scaled(bar[operand.word], operand.scale ?? null);
     return scaled(this.#indicators[operand.indicator]?.output[operand.output] ?? NaN, operand.scale);
   }
 
