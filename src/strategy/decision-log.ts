@@ -10,6 +10,8 @@ export type Decision =
       readonly quantity: number;
       readonly price: number;
       readonly reason: string;
+      /** The words of `orderTerms()` for anything but a limit order for the day. */
+      readonly terms?: string;
     }
   | { readonly kind: 'cancel'; readonly instrument: InstrumentId; readonly side: OrderSide }
   /** A `context.log` call: `code sentence`, such as `exit:stop 손절: …` or `skip:max-position …`. */
@@ -24,12 +26,20 @@ export type Decision =
  * @param barStartsAtMs start of the bar that `onBar` was showing, or of the last one shown, in epoch milliseconds
  */
 export function decisionLine(barStartsAtMs: number, decision: Decision): string {
-  const at = Temporal.Instant.fromEpochMilliseconds(barStartsAtMs).toString();
-  const head = `${at} ${symbolOf(decision.instrument)}`;
+  const head = `${startOf(barStartsAtMs)} ${symbolOf(decision.instrument)}`;
   if (decision.kind === 'note') return `${head} note ${oneLine(decision.message)}`;
   if (decision.kind === 'cancel') return `${head} cancel ${decision.side}`;
-  const { side, quantity, price, reason } = decision;
-  return `${head} submit ${side} ${quantity} @ ${price} ${oneLine(reason)}`;
+  const { side, quantity, price, reason, terms } = decision;
+  const said = terms === undefined ? '' : ` ${terms}`;
+  return `${head} submit ${side} ${quantity} @ ${price}${said} ${oneLine(reason)}`;
+}
+
+/** The text of the bar asked for last: a bar usually has several lines. It says itself which moment is its own. */
+let latest = { ms: 0, text: '1970-01-01T00:00:00Z' };
+
+function startOf(ms: number): string {
+  if (latest.ms !== ms) latest = { ms, text: Temporal.Instant.fromEpochMilliseconds(ms).toString() };
+  return latest.text;
 }
 
 /** The sentence of a note for a person, without its machine code; the whole message when it has none. */

@@ -5,15 +5,56 @@ import type { OrderState } from '#domain/order-state.ts';
 import type { Quantity } from '#domain/quantity.ts';
 import type { Won } from '#domain/won.ts';
 
-/** What a strategy hands in; the engine adds who and when. */
+/**
+ * How an order finds its price. Brokers are only ever handed limit orders: `market` becomes a limit 2 % through the last
+ * price, closer where the guard's collar is; `market-on-open` is one for the next opening print alone, `market-on-close`
+ * one for the closing auction.
+ */
+export type OrderPricing = 'limit' | 'market' | 'market-on-open' | 'market-on-close';
+
+/**
+ * What an order waits for before it is asked for at all; until then it lies with us and no broker knows it. `stop`: a
+ * sell wakes when the market trades at or below the price, a buy at or above it. `target` is the other way round.
+ * `trailing`: a stop so far (whole basis points) below the highest price since it was placed, or above the lowest for a
+ * buy.
+ */
+export type OrderTrigger =
+  | { readonly kind: 'stop'; readonly price: Won }
+  | { readonly kind: 'target'; readonly price: Won }
+  | { readonly kind: 'trailing'; readonly distanceBps: number };
+
+/** The way out of an entry, armed share by share as it fills: the first that the market reaches sells, and ends the others. */
+export interface OrderExits {
+  readonly stopPrice?: Won;
+  readonly targetPrice?: Won;
+  readonly trailingBps?: number;
+}
+
+/** What a strategy hands in; the engine adds who and when. Without the optional words it is a limit order for the day. */
 export interface OrderDraft {
   readonly instrument: InstrumentId;
   readonly side: OrderSide;
   readonly quantity: Quantity;
-  /** Limit price, on the tick. */
+  /** Limit price, on the tick; with another `pricing` the last price that the strategy knows. */
   readonly price: Won;
   /** One short sentence: why. */
   readonly reason: string;
+  /** Absent means `limit`. */
+  readonly pricing?: OrderPricing;
+  /** With `pricing: 'market'` a stop order, with a limit a stop-limit. Absent: asked for at once. */
+  readonly trigger?: OrderTrigger;
+  /**
+   * Last trading day, yyyymmdd: what is left is asked for again on each day until then, as a new order with a new pass of
+   * the guard. Absent: the day.
+   */
+  readonly goodTill?: number;
+  /**
+   * Orders of one instrument with the same word: the first that wakes takes the others away before it is sent, so that
+   * never two of them fill. One without a trigger waits until the market reaches its limit price.
+   */
+  readonly group?: string;
+  /** Of a buy: a bracket. They stay until the shares are gone, whatever `goodTill` says. */
+  readonly exits?: OrderExits;
 }
 
 /** News of an order of this strategy. */
