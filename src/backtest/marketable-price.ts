@@ -1,8 +1,9 @@
 import type { Instrument } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { won, type Won } from '#domain/won.ts';
-import { priceLimits } from '#markets/price-limits.ts';
+import { priceLimits, type PriceLimits } from '#markets/price-limits.ts';
 import { snap, tickAt, tickTable } from '#markets/tick-size.ts';
+import type { TickTable } from '#markets/tick-tables.ts';
 
 /**
  * A legal order price `distanceBps` through the market: above the last price for a buy, below it for a sell.
@@ -23,10 +24,23 @@ export function marketablePrice(options: {
   readonly basePrice: Won;
   readonly date: Temporal.PlainDate;
 }): Won {
-  const { instrument, side, lastPrice, collarBps, basePrice, date } = options;
-  const bps = Math.max(-collarBps, Math.min(options.distanceBps, collarBps));
-  const table = tickTable(instrument, date);
-  const limits = priceLimits(instrument, basePrice, date);
+  const { instrument, basePrice, date } = options;
+  return marketablePriceIn(tickTable(instrument, date), priceLimits(instrument, basePrice, date), options);
+}
+
+/** `marketablePrice` with the day's tick table and price limits already at hand. */
+export function marketablePriceIn(
+  table: TickTable,
+  limits: PriceLimits,
+  order: {
+    readonly side: OrderSide;
+    readonly lastPrice: number;
+    readonly distanceBps: number;
+    readonly collarBps: number;
+  },
+): Won {
+  const { side, lastPrice, collarBps } = order;
+  const bps = Math.max(-collarBps, Math.min(order.distanceBps, collarBps));
   const wanted = (lastPrice * (10_000 + (side === 'buy' ? bps : -bps))) / 10_000;
   const lowest = tickAt(table, wanted);
   const price = snap(table, Math.max(wanted, lowest), side === 'buy' ? 'down' : 'up');

@@ -21,7 +21,7 @@ import type { BacktestOrder, BacktestTrade } from './result.ts';
  * An order takes at most this share of a bar's volume, in hundredths of a percent; the rest of it expires. A tenth is
  * what a day can be believed to absorb without moving, and far more than the guard lets through in a liquid stock.
  */
-const shareOfVolumeBps = 1_000;
+export const shareOfVolumeBps = 1_000;
 /** Orders of one close reach the guard this far apart, as a burst would live: its limits per minute bind. */
 const requestSpacingMs = 1_000;
 const longAgo = Temporal.Instant.fromEpochMilliseconds(0);

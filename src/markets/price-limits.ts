@@ -3,6 +3,7 @@ import { won, type Won } from '#domain/won.ts';
 import { priceLimitPerMille } from './price-limit-rates.ts';
 import { ruleOn } from './rule-table.ts';
 import { isInTable, snap, tickAt, tickTable } from './tick-size.ts';
+import type { TickTable } from './tick-tables.ts';
 
 /** What the limits depend on besides base price and day. */
 export interface PriceLimitSubject {
@@ -32,9 +33,13 @@ export interface PriceLimits {
  * @see krx-rules §2.2, checked on 378 upper and 21 lower limits that tell the formulas apart
  */
 export function priceLimits(of: PriceLimitSubject, basePrice: Won, date: Temporal.PlainDate): PriceLimits {
-  const table = tickTable(of, date);
+  return priceLimitsIn(tickTable(of, date), limitPerMille(of, date), basePrice);
+}
+
+/** `priceLimits` with the day's tick table and rate (`limitPerMille`) already at hand, for many prices of one day. */
+export function priceLimitsIn(table: TickTable, perMille: number, basePrice: number): PriceLimits {
   const tick = tickAt(table, basePrice);
-  const scaled = basePrice * limitPerMille(of, date);
+  const scaled = basePrice * perMille;
   const width = Math.max((scaled - (scaled % (1000 * tick))) / 1000, tick);
   const lowest = Math.max(basePrice - width, tickAt(table, 1));
   return {
@@ -43,8 +48,13 @@ export function priceLimits(of: PriceLimitSubject, basePrice: Won, date: Tempora
   };
 }
 
-/** Thousandths of the base; a fund that moves n times its index is given n times the room. */
-function limitPerMille(of: PriceLimitSubject, date: Temporal.PlainDate): number {
+/**
+ * How far a price may move in a day, in thousandths of the base; a fund that moves n times its index is given n times the
+ * room.
+ *
+ * @throws {RangeError} a day before the market existed
+ */
+export function limitPerMille(of: PriceLimitSubject, date: Temporal.PlainDate): number {
   const rate = ruleOn(priceLimitPerMille, of.market, date);
   if (of.kind === 'stock') return rate;
   return Math.round(rate * Math.max(1, of.leverage));

@@ -10,7 +10,7 @@ import { entrySize } from './entry-size.ts';
 import type { Signal, Signals } from './signal.ts';
 
 /** Orders are limit orders priced to trade at once: up to 2 % through the close. */
-const limitDistanceBps = 200;
+export const limitDistanceBps = 200;
 
 export interface SignalStrategyOptions {
   readonly name: string;
