@@ -111,6 +111,8 @@ function playDay(run: Run, day: TimelineDay): void {
     options.strategy.onBar(context, id, bar, false);
     tellUpdates(run);
   }
+  options.strategy.onClose?.(context, day.date);
+  tellUpdates(run);
 }
 
 /** An answer may make the strategy ask again, which makes another answer; the guard's limits per day end that. */

@@ -105,5 +105,10 @@ export interface Strategy {
   /** Bars of history to replay through `onBar` with `isWarmUp` before the first decision. */
   readonly warmUpBars: number;
   onBar(context: StrategyContext, instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void;
+  /**
+   * Called once after all bars of the day `date` (yyyymmdd) of every instrument have been shown, never for warm-up. Whoever
+   * feeds day bars must call it; a strategy of minute bars that is not called finds the end of a day itself.
+   */
+  onClose?(context: StrategyContext, date: number): void;
   onOrder?(context: StrategyContext, update: OrderUpdate): void;
 }
