@@ -51,11 +51,13 @@ export function expectedMaximumSharpe(trials: number, variance: number): number 
  * the expected maximum of the trials.
  *
  * @param sharpes of every trial, the chosen one included, per period as well
+ * @param trials how many were tried in all, when more than `sharpes` remain of
  * @see Bailey and López de Prado, The Deflated Sharpe Ratio (2014), eq. 2
  */
-export function deflatedSharpe(sample: SharpeSample, sharpes: ArrayLike<number>): number {
+export function deflatedSharpe(sample: SharpeSample, sharpes: ArrayLike<number>, trials = sharpes.length): number {
   const { deviation } = momentsOf(sharpes);
-  return probabilisticSharpe(sample, expectedMaximumSharpe(sharpes.length, deviation * deviation));
+  const tried = Math.max(trials, sharpes.length);
+  return probabilisticSharpe(sample, expectedMaximumSharpe(tried, deviation * deviation));
 }
 
 /**
@@ -68,4 +70,29 @@ export function deflatedSharpe(sample: SharpeSample, sharpes: ArrayLike<number>)
 export function minimumTrackRecord(sample: SharpeSample, benchmark: number, confidence: number): number | null {
   if (sample.sharpe <= benchmark) return null;
   return 1 + errorOf(sample) ** 2 * (normalQuantile(confidence) / (sample.sharpe - benchmark)) ** 2;
+}
+
+/**
+ * How many independent trials `returns` are worth: `N·(1 − ρ) + ρ`, ρ the mean correlation of their pairs, no less than 0.
+ * Neighbours on a grid are nearly the same strategy, so this is below their number; for information, because the deflated
+ * ratio with all of them is the more careful.
+ *
+ * ρ comes from the variance of the sum of the standardised columns, (V − N) ÷ (N·(N − 1)), in one pass over them; columns
+ * that never vary are left out.
+ *
+ * @param returns one column a trial, all of equal length
+ * @see Bailey and López de Prado, The Deflated Sharpe Ratio (2014), appendix A.3
+ */
+export function independentTrials(returns: readonly Float64Array[]): number {
+  const moving = returns.map((column) => ({ column, ...momentsOf(column) })).filter(({ deviation }) => deviation > 0);
+  const count = moving.length;
+  if (count < 2) return count;
+  const sums = new Float64Array(moving[0]?.column.length ?? 0);
+  for (const { column, mean, deviation } of moving) {
+    for (let day = 0; day < sums.length; day += 1)
+      sums[day] = (sums[day] ?? 0) + ((column[day] ?? 0) - mean) / deviation;
+  }
+  const correlation = (momentsOf(sums).deviation ** 2 - count) / (count * (count - 1));
+  const shared = Math.min(1, Math.max(0, correlation));
+  return count * (1 - shared) + shared;
 }
