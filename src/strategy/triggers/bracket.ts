@@ -1,0 +1,106 @@
+import { isOpen } from '#domain/order-state.ts';
+import { quantity } from '#domain/quantity.ts';
+import type { OrderDraft, OrderTrigger, OrderUpdate } from '../strategy.ts';
+import type { WatchedOrder } from './watched-order.ts';
+
+/** Attempts of one bracket in one session: each is a new order with a fresh price and a fresh pass of the guard. */
+const attemptsPerSessionMax = 3;
+
+/** An entry with its exits: how much of it is held, and which exit is on its way. */
+export class Bracket {
+  readonly entryId: string;
+  readonly entry: OrderDraft;
+  #bought = 0;
+  #sold = 0;
+  #isEntryOver = false;
+  #attempts = 0;
+  #attemptsOfSession = 0;
+  #working: { readonly requestId: string; filled: number } | null = null;
+
+  constructor(entryId: string, entry: OrderDraft) {
+    this.entryId = entryId;
+    this.entry = entry;
+  }
+
+  get left(): number {
+    return this.#bought - this.#sold;
+  }
+
+  get isOver(): boolean {
+    return this.#isEntryOver && this.left <= 0 && this.#working === null;
+  }
+
+  /** True while the entry may still buy. */
+  get isEntryOpen(): boolean {
+    return !this.#isEntryOver;
+  }
+
+  startSession(): void {
+    this.#attemptsOfSession = 0;
+  }
+
+  /** Takes in news of the entry or of the exit on its way. @returns true when the exits must be armed anew */
+  follow(update: OrderUpdate): boolean {
+    if (update.requestId === this.entryId) {
+      const isMore = update.filled > this.#bought;
+      this.#bought = Math.max(this.#bought, update.filled);
+      this.#isEntryOver = !isOpen(update.state);
+      return isMore;
+    }
+    if (this.#working === null || update.requestId !== this.#working.requestId) return false;
+    this.#sold += Math.max(0, update.filled - this.#working.filled);
+    this.#working.filled = Math.max(this.#working.filled, update.filled);
+    if (isOpen(update.state)) return false;
+    this.#working = null;
+    return this.left > 0;
+  }
+
+  /** An exit goes out: until its end is known none of the others may. */
+  wake(requestId: string): void {
+    this.#working = { requestId, filled: 0 };
+    this.#attempts += 1;
+    this.#attemptsOfSession += 1;
+  }
+
+  /** The exits for what is held now; none while one is on its way or the session's attempts are used up. */
+  exits(extreme: number | null, notBeforeMs: number): readonly WatchedOrder[] {
+    if (this.left <= 0 || this.#working !== null || this.#attemptsOfSession >= attemptsPerSessionMax) return [];
+    return triggersOf(this.entry).map((trigger) => ({
+      requestId: `${this.entryId}-x${this.#attempts}-${trigger.kind}`,
+      draft: exitDraft(this.entry, trigger, this.left),
+      wait: trigger,
+      extreme,
+      set: this.entryId,
+      exitOf: this.entryId,
+      isLive: true,
+      notBeforeMs,
+    }));
+  }
+}
+
+function triggersOf({ exits = {} }: OrderDraft): readonly OrderTrigger[] {
+  const { stopPrice, targetPrice, trailingBps } = exits;
+  const triggers: OrderTrigger[] = [];
+  if (stopPrice !== undefined) triggers.push({ kind: 'stop', price: stopPrice });
+  if (trailingBps !== undefined) triggers.push({ kind: 'trailing', distanceBps: trailingBps });
+  if (targetPrice !== undefined) triggers.push({ kind: 'target', price: targetPrice });
+  return triggers;
+}
+
+const reasons = {
+  stop: '손절가에 닿았어요.',
+  trailing: '추적 손절선에 닿았어요.',
+  target: '목표가에 닿았어요.',
+} as const;
+
+function exitDraft(entry: OrderDraft, trigger: OrderTrigger, shares: number): OrderDraft {
+  const { instrument, price } = entry;
+  return {
+    instrument,
+    side: 'sell',
+    quantity: quantity(shares),
+    price,
+    reason: reasons[trigger.kind],
+    pricing: 'market',
+  };
+}

@@ -1,0 +1,272 @@
+import type { InstrumentId } from '#domain/instrument.ts';
+import { quantity } from '#domain/quantity.ts';
+import type { OrderSide } from '#domain/order.ts';
+import type { OrderDraft, OrderUpdate } from '../strategy.ts';
+import { Bracket } from './bracket.ts';
+import type { BarPath, Touch } from './touch.ts';
+import { rankOf, touchOf, waitOf, type WatchedOrder } from './watched-order.ts';
+
+/** An order whose moment has come: to be priced, shown to the guard and sent, once. */
+export interface Wake {
+  readonly requestId: string;
+  /** Without trigger and group; of an exit, the shares still held. */
+  readonly draft: OrderDraft;
+  /** The price that woke it; null for one that waited for an auction or for the next day. */
+  readonly price: number | null;
+  readonly phase: 'open' | 'during' | 'close';
+  /** An exit: it was not asked for by the strategy itself. */
+  readonly isExit: boolean;
+  /** Orders of the strategy that it took away. */
+  readonly ended: readonly WatchedOrder[];
+  /** An entry that still buys and has to be withdrawn first. */
+  readonly withdraw: string | null;
+}
+
+/** As many as one strategy may have waiting; more is a strategy that forgets to cancel. */
+export const watchedMax = 1_000;
+
+/**
+ * The orders of one strategy that lie with us because brokers are handed plain limit orders only: stops, targets,
+ * trailing stops, groups, exits of brackets, auctions to come, and what is left of an order good for longer than a day.
+ *
+ * Pure, and the same in backtest, paper and live: somebody shows it bars or prices, and sends what it wakes. An order is
+ * woken once and is out of the book before it is sent, with every other of its group, so that two of a group can never
+ * fill. An exit that ended with shares left is armed again as a new order, three times a session at the most.
+ */
+export class TriggerBook {
+  readonly #held: (instrument: InstrumentId) => number;
+  readonly #brackets = new Map<string, Bracket>();
+  /** Orders on their way that outlive the day. */
+  readonly #lasting = new Map<string, OrderDraft>();
+  #watched: WatchedOrder[] = [];
+  #date = 0;
+  #nowMs = 0;
+  #bothInOneBar = 0;
+
+  /** @param held shares of the strategy now: an exit never sells more */
+  constructor(held: (instrument: InstrumentId) => number) {
+    this.#held = held;
+  }
+
+  get isEmpty(): boolean {
+    return this.#watched.length === 0 && this.#brackets.size === 0 && this.#lasting.size === 0;
+  }
+
+  /** Bars that reached a stop and a target of one group; each time the stop was taken. */
+  get bothInOneBar(): number {
+    return this.#bothInOneBar;
+  }
+
+  get watched(): readonly WatchedOrder[] {
+    return this.#watched;
+  }
+
+  /**
+   * Takes an order in that waits (`isWatched`).
+   *
+   * @param lastPrice where a trailing stop begins to count; null when no price is known
+   * @param isLive false when it is meant for the next session
+   * @returns false when the book is full: nothing was taken in
+   */
+  add(requestId: string, draft: OrderDraft, lastPrice: number | null, isLive: boolean): boolean {
+    if (this.#watched.length >= watchedMax) return false;
+    const set = draft.group === undefined ? null : `${draft.instrument} ${draft.group}`;
+    const fixed = { requestId, draft, wait: waitOf(draft), extreme: lastPrice, set, exitOf: null };
+    this.#watched.push({ ...fixed, isLive, notBeforeMs: 0 });
+    return true;
+  }
+
+  /** An order goes out: what has to be remembered of it is. Called before the first news of it. */
+  sent(requestId: string, draft: OrderDraft): void {
+    if (draft.goodTill !== undefined) this.#lasting.set(requestId, draft);
+    if (draft.exits !== undefined && draft.side === 'buy') {
+      this.#brackets.set(requestId, new Bracket(requestId, draft));
+    }
+  }
+
+  hasWaiting(instrument: InstrumentId): boolean {
+    return this.#watched.some((order) => order.draft.instrument === instrument);
+  }
+
+  /** Takes an order out, with the exits of an entry; null when none of that id waits here. */
+  cancel(requestId: string): OrderDraft | null {
+    const order = this.#watched.find((one) => one.requestId === requestId);
+    this.#lasting.delete(requestId);
+    const bracket = this.#brackets.get(requestId);
+    if (order === undefined && bracket === undefined) return null;
+    if (bracket !== undefined && !bracket.isEntryOpen) this.#brackets.delete(requestId);
+    this.#watched = this.#watched.filter((one) => one !== order && one.exitOf !== requestId);
+    return order?.draft ?? bracket?.entry ?? null;
+  }
+
+  startSession(date: number): void {
+    this.#date = date;
+    for (const order of this.#watched) order.isLive = true;
+    for (const bracket of this.#brackets.values()) {
+      bracket.startSession();
+      this.#arm(bracket, 0);
+    }
+  }
+
+  /** The session is over. @returns the orders that end with it */
+  endSession(): readonly WatchedOrder[] {
+    const isOver = ({ isLive, exitOf, draft }: WatchedOrder): boolean =>
+      isLive && exitOf === null && (draft.goodTill ?? 0) <= this.#date;
+    const over = this.#watched.filter(isOver);
+    if (over.length > 0) this.#watched = this.#watched.filter((order) => !isOver(order));
+    return over;
+  }
+
+  /** Orders that waited for the opening. */
+  wakeAtOpen(instrument: InstrumentId): readonly Wake[] {
+    return this.#wakeAuction(instrument, 'open');
+  }
+
+  /** Orders that waited for the closing auction. */
+  wakeAtClose(instrument: InstrumentId): readonly Wake[] {
+    return this.#wakeAuction(instrument, 'close');
+  }
+
+  /** Orders of one side that the bar reaches: first those at its open, then stops, then targets. */
+  wakeInBar(instrument: InstrumentId, side: OrderSide, bar: BarPath, startsAtMs: number): readonly Wake[] {
+    const touched = this.#touched(
+      (order) => order.draft.instrument === instrument && order.draft.side === side && order.notBeforeMs <= startsAtMs,
+      bar,
+    );
+    this.#nowMs = startsAtMs;
+    return this.#wakeAll(touched);
+  }
+
+  /**
+   * Exits of an entry that filled inside `bar`. What came before the fill is not for them: a stop counts whenever the bar
+   * went that low, because a market that fell to the entry falls further only afterwards; a target counts only when the
+   * entry filled at the open.
+   */
+  wakeInEntryBar(
+    entryId: string,
+    bar: BarPath,
+    fill: { readonly price: number; readonly isAtOpen: boolean; readonly startsAtMs: number },
+  ): readonly Wake[] {
+    const path = { ...bar, open: fill.price, high: fill.isAtOpen ? bar.high : Math.max(fill.price, bar.close) };
+    this.#nowMs = fill.startsAtMs;
+    return this.#wakeAll(this.#touched((order) => order.exitOf === entryId, path));
+  }
+
+  /** Orders that a trade of the running market wakes. `atMs` is its moment. */
+  wakeAtPrice(instrument: InstrumentId, price: number, atMs: number): readonly Wake[] {
+    const bar = { open: price, high: price, low: price, close: price };
+    this.#nowMs = atMs;
+    return this.#wakeAll(
+      this.#touched((order) => order.draft.instrument === instrument && order.isLive && order.notBeforeMs <= atMs, bar),
+    );
+  }
+
+  /** Takes in news of an order that went out. */
+  follow(update: OrderUpdate): void {
+    this.#followLasting(update);
+    for (const bracket of this.#brackets.values()) {
+      if (bracket.follow(update)) this.#arm(bracket, update.requestId === bracket.entryId ? 0 : this.#nowMs + 1);
+      if (bracket.isOver) this.#drop(bracket);
+    }
+    if (update.side === 'sell' && this.#brackets.size > 0 && this.#held(update.instrument) === 0) {
+      this.forget(update.instrument);
+    }
+  }
+
+  /** Nothing is held any more, or a split made every price wrong: brackets whose entry is over end. */
+  forget(instrument: InstrumentId): void {
+    for (const bracket of this.#brackets.values()) {
+      if (bracket.entry.instrument === instrument && !bracket.isEntryOpen) this.#drop(bracket);
+    }
+  }
+
+  #followLasting({ requestId, state, filled }: OrderUpdate): void {
+    const draft = this.#lasting.get(requestId);
+    if (draft === undefined) return;
+    const isOver = state === 'filled' || state === 'cancelled' || state === 'denied' || state === 'rejected';
+    if (!isOver && state !== 'expired') return;
+    this.#lasting.delete(requestId);
+    if (isOver || (draft.goodTill ?? 0) <= this.#date || this.#watched.length >= watchedMax) return;
+    const left = { ...draft, quantity: quantity(draft.quantity - filled) };
+    const fixed = { requestId: `${requestId}+`, draft: left, wait: { kind: 'open' }, extreme: null } as const;
+    this.#watched.push({ ...fixed, set: null, exitOf: null, isLive: false, notBeforeMs: 0 });
+  }
+
+  #arm(bracket: Bracket, notBeforeMs: number): void {
+    const before = this.#watched.find((order) => order.exitOf === bracket.entryId)?.extreme ?? null;
+    this.#watched = this.#watched.filter((order) => order.exitOf !== bracket.entryId);
+    this.#watched.push(...bracket.exits(before, notBeforeMs));
+  }
+
+  #drop(bracket: Bracket): void {
+    this.#brackets.delete(bracket.entryId);
+    this.#watched = this.#watched.filter((order) => order.exitOf !== bracket.entryId);
+  }
+
+  #touched(isAsked: (order: WatchedOrder) => boolean, bar: BarPath): { order: WatchedOrder; touch: Touch }[] {
+    const touched: { order: WatchedOrder; touch: Touch }[] = [];
+    for (const order of this.#watched) {
+      if (!isAsked(order)) continue;
+      const touch = touchOf(order, bar);
+      if (touch !== null) touched.push({ order, touch });
+    }
+    return touched.sort((a, b) => rankOf(a.order, a.touch) - rankOf(b.order, b.touch));
+  }
+
+  #wakeAll(touched: readonly { readonly order: WatchedOrder; readonly touch: Touch }[]): readonly Wake[] {
+    const wakes: Wake[] = [];
+    for (const { order, touch } of touched) {
+      if (!this.#watched.includes(order)) continue;
+      const mates = touched.filter((other) => other.order.set !== null && other.order.set === order.set);
+      const isTarget = (one: WatchedOrder): boolean => one.wait.kind === 'target';
+      if (touch.phase === 'during' && !isTarget(order) && mates.some((mate) => isTarget(mate.order))) {
+        this.#bothInOneBar += 1;
+      }
+      const wake = this.#wake(order, touch.price, touch.phase);
+      if (wake !== null) wakes.push(wake);
+    }
+    return wakes;
+  }
+
+  #wakeAuction(instrument: InstrumentId, kind: 'open' | 'close'): readonly Wake[] {
+    const due = this.#watched.filter(
+      (order) => order.wait.kind === kind && order.draft.instrument === instrument && order.isLive,
+    );
+    return due.flatMap((order) => this.#wake(order, null, kind) ?? []);
+  }
+
+  /** Out of the book, with its mates; null for an exit of shares that somebody else has sold. */
+  #wake(order: WatchedOrder, price: number | null, phase: Wake['phase']): Wake | null {
+    const isMate = (one: WatchedOrder): boolean => one !== order && order.set !== null && one.set === order.set;
+    const mates = this.#watched.filter((one) => isMate(one));
+    this.#watched = this.#watched.filter((one) => one !== order && !isMate(one));
+    const { requestId, exitOf } = order;
+    const bracket = exitOf === null ? undefined : this.#brackets.get(exitOf);
+    const draft = plainDraft(order, bracket === undefined ? Infinity : this.#held(order.draft.instrument));
+    if (draft.quantity === 0) {
+      if (bracket !== undefined) this.#drop(bracket);
+      return null;
+    }
+    bracket?.wake(requestId);
+    this.sent(requestId, draft);
+    const ended = mates.filter((mate) => mate.exitOf === null);
+    const withdraw = bracket?.isEntryOpen === true ? bracket.entryId : null;
+    return { requestId, draft, price, phase, isExit: bracket !== undefined, ended, withdraw };
+  }
+}
+
+/** What is asked for when the waiting is over. */
+function plainDraft({ draft }: WatchedOrder, sharesMax: number): OrderDraft {
+  const { instrument, side, price, reason, pricing, goodTill, exits } = draft;
+  const shares = quantity(Math.min(draft.quantity, Math.max(0, sharesMax)));
+  return {
+    instrument,
+    side,
+    quantity: shares,
+    price,
+    reason,
+    ...(pricing === undefined ? {} : { pricing }),
+    ...(goodTill === undefined ? {} : { goodTill }),
+    ...(exits === undefined ? {} : { exits }),
+  };
+}
