@@ -20,6 +20,8 @@ export interface Brain {
   /** @throws {SnowballError} when the strategy cannot be loaded */
   start(): Promise<Declaration>;
   bar(instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void;
+  /** All bars of the day, yyyymmdd, of every instrument have been given; for day bars only. */
+  close(date: number): void;
   order(update: OrderUpdate): void;
   /** Ends it; nothing is delivered any more. */
   stop(): Promise<void>;

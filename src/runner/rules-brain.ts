@@ -25,6 +25,10 @@ export class RulesBrain implements Brain {
     this.#strategy.onBar(this.#context, instrument, bar, isWarmUp);
   }
 
+  close(date: number): void {
+    this.#strategy.onClose?.(this.#context, date);
+  }
+
   order(update: OrderUpdate): void {
     this.#strategy.onOrder?.(this.#context, update);
   }

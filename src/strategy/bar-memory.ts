@@ -31,9 +31,10 @@ export class BarMemory {
     this.#instruments = new Map(instruments.map((id) => [id, { bars: [], lines: new Map(uses.map(startLine)) }]));
   }
 
+  /** A bar of an instrument that was not declared is not remembered. */
   push(instrument: InstrumentId, bar: Bar): void {
-    if (bar.volume === 0) return;
-    const memory = this.#of(instrument);
+    const memory = this.#instruments.get(instrument);
+    if (memory === undefined || bar.volume === 0) return;
     const { open, high, low, close, volume } = bar;
     Object.assign(this.#bar, { open, high, low, close, volume });
     memory.bars.push(bar);

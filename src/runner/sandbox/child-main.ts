@@ -56,6 +56,7 @@ function answer(strategy: Strategy, line: string): void {
     const message = decodeParentMessage(line);
     context.begin(message.context);
     if (message.kind === 'bar') strategy.onBar(context, message.instrument, message.bar, message.isWarmUp);
+    else if (message.kind === 'close') strategy.onClose?.(context, message.date);
     else strategy.onOrder?.(context, message.update);
     say({ kind: 'done', event: message.event, actions: context.actions() });
   } catch (error) {

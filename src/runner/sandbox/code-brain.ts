@@ -88,6 +88,10 @@ export class CodeBrain implements Brain {
     this.#push({ kind: 'bar', instrument, bar, isWarmUp });
   }
 
+  close(date: number): void {
+    this.#push({ kind: 'close', date });
+  }
+
   order(update: OrderUpdate): void {
     const ref = this.#refs.get(update.requestId) ?? update.requestId;
     this.#push({ kind: 'order', update: { ...update, requestId: ref } });

@@ -11,7 +11,8 @@ export function decodeParentMessage(line: string): ParentMessage {
   if (!isRecord(message) || !Number.isSafeInteger(message['event']) || !isSnapshot(message['context'])) throw refused();
   const isBar = message['kind'] === 'bar' && typeof message['instrument'] === 'string' && isBarRecord(message['bar']);
   const isOrder = message['kind'] === 'order' && isRecord(message['update']);
-  if (!isBar && !isOrder) throw refused();
+  const isClose = message['kind'] === 'close' && Number.isSafeInteger(message['date']);
+  if (!isBar && !isOrder && !isClose) throw refused();
   return message as unknown as ParentMessage;
 }
 

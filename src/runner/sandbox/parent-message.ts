@@ -38,4 +38,6 @@ export type ParentMessage =
       readonly isWarmUp: boolean;
       readonly context: Snapshot;
     }
+  /** All bars of the day, yyyymmdd, of every instrument were sent. */
+  | { readonly kind: 'close'; readonly event: number; readonly date: number; readonly context: Snapshot }
   | { readonly kind: 'order'; readonly event: number; readonly update: OrderUpdate; readonly context: Snapshot };
