@@ -6,11 +6,12 @@ import type { BacktestOptions } from './backtest-options.ts';
 import { benchmarkOf } from './benchmark.ts';
 import { checkOptions } from './check-options.ts';
 import { DeskContext } from './desk-context.ts';
-import { metricsOf } from './metrics.ts';
+import { fullMetricsOf } from './full-metrics.ts';
 import { OrderDesk } from './order-desk.ts';
 import { PaperAccount } from './paper-account.ts';
 import type { BacktestResult } from './result.ts';
 import { barAt, rowAtOrAfter, timeline, type TimelineDay } from './timeline.ts';
+import { tradableFrom } from './tradable-from.ts';
 
 export interface BacktestOutcome {
   readonly result: BacktestResult;
@@ -140,6 +141,8 @@ function outcomeOf(
   const orders = desk.results();
   const benchmark = benchmarkOf(options, run.series, equity);
   const log = context.decisionLog;
+  const { warmUpBars } = options.strategy;
+  const clockStart = tradableFrom({ series: run.series, warmUpBars, from: options.from, to: options.to, orders });
   return {
     decisionLog: log,
     result: {
@@ -148,7 +151,8 @@ function outcomeOf(
       from: options.from,
       to: options.to,
       initialCash: options.initialCash,
-      metrics: metricsOf({
+      tradableFrom: clockStart,
+      metrics: fullMetricsOf({
         initialCash: options.initialCash,
         equity,
         benchmark,
@@ -157,6 +161,7 @@ function outcomeOf(
         fees: account.ledger.feesPaid,
         tax: account.ledger.taxPaid,
         deniedOrders: orders.filter((order) => order.state === 'denied').length,
+        tradableFrom: clockStart,
       }),
       equity,
       trades,

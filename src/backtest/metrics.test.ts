@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { metricsOf } from './metrics.ts';
-import { monthReturns } from './report/month-returns.ts';
+import { monthReturns } from './month-returns.ts';
 import type { BacktestTrade } from './result.ts';
 import { roundTripsOf } from './round-trips.ts';
 

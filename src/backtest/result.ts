@@ -1,3 +1,5 @@
+import type { MetricGroups } from './metric-groups.ts';
+
 /** What a backtest leaves behind; the JSON of `snowball backtest --json` and of the web page. Days are yyyymmdd integers. */
 export interface BacktestResult {
   readonly strategy: string;
@@ -5,6 +7,8 @@ export interface BacktestResult {
   readonly from: number;
   readonly to: number;
   readonly initialCash: number;
+  /** First day on which an order could have been decided, the start of the figures' clock; older results lack it. */
+  readonly tradableFrom?: number;
   readonly metrics: BacktestMetrics;
   /** One per trading day, after the close. */
   readonly equity: readonly { readonly date: number; readonly value: number }[];
@@ -28,6 +32,8 @@ export interface BacktestTrade {
   readonly reason: string;
   /** Sells: proceeds after fee and tax less the cost of the shares with their buying fees. Buys: 0. */
   readonly profit: number;
+  /** Won that the slippage model cost this execution; left out where none was applied. */
+  readonly slippage?: number;
 }
 
 export interface BacktestOrder {
@@ -43,8 +49,11 @@ export interface BacktestOrder {
   readonly denials: readonly { readonly code: string; readonly actual: number; readonly limit: number }[];
 }
 
-/** Ratios are fractions (0.1 is 10 %); null where it is not defined, such as a win rate without a round trip. */
-export interface BacktestMetrics {
+/**
+ * Ratios are fractions (0.1 is 10 %); null where it is not defined, such as a win rate without a round trip. Everything
+ * a year or a day is counted from the first tradable day. The groups are there after a backtest, and not in a sweep.
+ */
+export interface BacktestMetrics extends Partial<MetricGroups> {
   readonly finalValue: number;
   readonly totalReturn: number;
   readonly annualReturn: number | null;

@@ -19,9 +19,14 @@ export function monthReturns(
     const year = Math.trunc(yearMonth / 100);
     const entry = years.get(year) ?? { months: Array.from({ length: 12 }, () => null), start: before, end: before };
     years.set(year, entry);
-    entry.months[(yearMonth % 100) - 1] = value / before - 1;
+    entry.months[(yearMonth % 100) - 1] = changeOf(before, value);
     entry.end = value;
     before = value;
   }
-  return [...years].map(([year, { months, start, end }]) => ({ year, months, wholeYear: end / start - 1 }));
+  return [...years].map(([year, { months, start, end }]) => ({ year, months, wholeYear: changeOf(start, end) }));
+}
+
+/** 0 from nothing: nothing is left that could move. */
+function changeOf(before: number, after: number): number {
+  return before === 0 ? 0 : after / before - 1;
 }
