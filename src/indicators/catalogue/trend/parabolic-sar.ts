@@ -26,8 +26,10 @@ export const sar = defineIndicator({
       previous = bar;
       output[0] = NaN;
       if (before === null) return;
+      // As in TA-Lib, the first stop is held to the bar of its own only, not to the one before.
+      const bound = state === null ? bar : before;
       state ??= new Parabola(before, bar, { start: Math.min(af_start, af_max), step: af_step, max: af_max });
-      output[0] = state.next(before, bar);
+      output[0] = state.next(bound, bar);
     };
   },
 });
