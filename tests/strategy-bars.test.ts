@@ -53,7 +53,7 @@ class SharedClock implements GatewayClock {
 
 test('a strategy is shown the same minute bars after a lost connection as without one', async (context) => {
   const { clock, simulator, broker, shown, gateway, ticks, gaps } = await aScene(context);
-  while (ticks() === 0) await trade(simulator, 50_100, 10);
+  await tradeUntil(() => ticks() > 0, simulator, 50_100, 10);
   clock.step(60);
   await trade(simulator, 50_300, 2);
   await until(() => shown.length >= 1);
@@ -67,7 +67,7 @@ test('a strategy is shown the same minute bars after a lost connection as withou
   clock.step(60);
   await trade(simulator, 49_900, 4);
   assert.equal(ticks(), heard, 'nothing of it was heard');
-  while (ticks() === heard) await trade(simulator, 50_200, 3);
+  await tradeUntil(() => ticks() > heard, simulator, 50_200, 3);
   clock.step(125);
   const before = shown.length;
   await settled();
@@ -229,12 +229,29 @@ async function trade(simulator: KisSimulator, price: number, quantity: number): 
   await command(simulator, '/orders', { symbol: '005930', side: 'buy', price: price + 500, quantity });
 }
 
+/** Trades until a trade is heard of; between two a moment, or the account would be spent before the first is. */
+async function tradeUntil(
+  isHeard: () => boolean,
+  simulator: KisSimulator,
+  price: number,
+  quantity: number,
+): Promise<void> {
+  while (!isHeard()) {
+    await trade(simulator, price, quantity);
+    for (let look = 0; look < 40 && !isHeard(); look += 1) await aMoment();
+  }
+}
+
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /** Looks every few milliseconds, for five seconds at the most. */
 async function until(isSo: () => boolean): Promise<void> {
   const giveUpAtMs = performance.now() + 5_000;
   while (!isSo()) {
     assert.ok(performance.now() < giveUpAtMs, `not so within five seconds: ${isSo.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await aMoment();
   }
 }
 

@@ -55,6 +55,8 @@ export class StrategyHost {
   readonly #instruments: readonly InstrumentId[];
   /** Those whose history has been read since the link last came up. */
   readonly #caughtUp = new Set<InstrumentId>();
+  /** Closed while the history of their instrument was being read; what the history has of them is not shown twice. */
+  readonly #early: ClosedBar[] = [];
   readonly #fed = new FedBars();
   #state: StrategyView['state'] = 'warming-up';
   #reason = '';
@@ -127,6 +129,7 @@ export class StrategyHost {
   /** Catches up with the gateway, at the start and after each loss of the link. @throws RetryLater when it is lost again */
   async sync(): Promise<void> {
     this.#caughtUp.clear();
+    this.#early.length = 0;
     if (this.#journal.barStartsAtMs === 0) this.#journal.barStartsAtMs = minuteOf(this.#options.clock.nowMs());
     await this.#courier.refold();
     this.#hasHistory = true;
@@ -199,10 +202,14 @@ export class StrategyHost {
 
   #close(): void {
     for (const closed of this.#bars.takeClosed(this.#options.clock.nowMs())) {
-      // A bar that closes before the history is there comes with the history.
-      const isReady = this.#caughtUp.has(closed.instrument) && !this.isOver;
-      if (isReady) this.#feed(closed, closed.bar.startsAtMs < this.#actFromMs || this.#mustWarmUp(closed.instrument));
+      if (this.isOver) continue;
+      if (this.#caughtUp.has(closed.instrument)) this.#feedClosed(closed);
+      else this.#early.push(closed);
     }
+  }
+
+  #feedClosed(closed: ClosedBar): void {
+    this.#feed(closed, closed.bar.startsAtMs < this.#actFromMs || this.#mustWarmUp(closed.instrument));
   }
 
   #repaired(isWhole: boolean): void {
@@ -234,6 +241,17 @@ export class StrategyHost {
   }
 
   async #warmUp(instrument: InstrumentId): Promise<void> {
+    await this.#feedHistory(instrument);
+    // A minute that closed while the history was read may be cut short at our end; the gateway has it whole by now.
+    if (this.#early.some((closed) => closed.instrument === instrument)) await this.#feedHistory(instrument);
+    // Without a pause in between: a minute that closes from now on is fed, not looked for in a history that was read.
+    this.#caughtUp.add(instrument);
+    const early = this.#early.splice(0);
+    this.#early.push(...early.filter((closed) => closed.instrument !== instrument));
+    for (const closed of early) if (closed.instrument === instrument) this.#feedClosed(closed);
+  }
+
+  async #feedHistory(instrument: InstrumentId): Promise<void> {
     const count = this.#fed.warmUpBars + 60;
     let bars: readonly Bar[] = [];
     try {
@@ -249,8 +267,6 @@ export class StrategyHost {
       if (bar.startsAtMs + minuteMs > nowMs) this.#bars.seed(instrument, bar);
       else this.#feed({ instrument, bar }, true);
     }
-    // Without a pause in between: a minute that closes from now on is fed, not looked for in a history that was read.
-    this.#caughtUp.add(instrument);
   }
 
   /** A position must not wait for history: its stop works from the first bar. */

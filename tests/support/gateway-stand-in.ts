@@ -29,6 +29,8 @@ export class GatewayStandIn {
   #listener: Listener<GatewayApi> | null = null;
   /** Runners that have read everything and now wait for trades. */
   #settled = 0;
+  /** A runner has subscribed and has not read its bars yet. */
+  #isNew = false;
   readonly #prices = new Map<string, number>();
   readonly #waiting: { readonly isTrue: () => boolean; readonly resolve: () => void }[] = [];
 
@@ -167,8 +169,9 @@ export class GatewayStandIn {
       instruments: async () => listings.map(({ id: _id, ...view }) => view),
       quotes: async () => [...this.#prices].map(([symbol, price]) => this.#quote(symbol, price)),
       bars: async ({ symbol, count }) => {
-        // The last thing that the runner asks of a gateway with one instrument.
-        this.#settled += 1;
+        // The last thing that the runner asks of a gateway with one instrument; a second time when a minute closed meanwhile.
+        if (this.#isNew) this.#settled += 1;
+        this.#isNew = false;
         setImmediate(() => this.#happened());
         return (this.bars.get(symbol) ?? []).slice(-count);
       },
@@ -193,7 +196,10 @@ export class GatewayStandIn {
       submit: (request) => this.#submit(request),
       cancel: async ({ orderId }) => this.#cancel(orderId),
       limits: async () => [],
-      subscribe: async () => ({}),
+      subscribe: async () => {
+        this.#isNew = true;
+        return {};
+      },
       unwatch: async ({ symbols }) => {
         this.unwatched.push(...symbols);
         this.#happened();
