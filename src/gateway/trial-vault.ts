@@ -21,11 +21,11 @@ const paperKeys = z.object({
   paper: z.object({ appKey: z.string().min(1), appSecret: z.string().min(1), account: z.string().regex(/^\d{10}$/) }),
 });
 
-const passphraseName = 'vault.passphrase';
+const fileName = 'vault.passphrase';
 
 /** Where the trial of `home` keeps the passphrase of its vault. */
 export function trialPassphraseFile(home: string): string {
-  return join(homeLayout(home).gateway, passphraseName);
+  return join(homeLayout(home).gateway, fileName);
 }
 
 /**
@@ -51,7 +51,7 @@ export async function trialVault(
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'vault');
-  const passphraseFile = join(folder, passphraseName);
+  const passphraseFile = join(folder, fileName);
   const vault =
     existsSync(file) && existsSync(passphraseFile)
       ? await openVaultWith({ file, key: await keptKey(passphraseFile), seen })

@@ -125,17 +125,17 @@ test('put() replaces CURRENT alone, names() tells CURRENT alone, and delete() ta
 
 test('T18 changeTogether() changes a key and its secret in one save, or neither of them', async () => {
   const { file, vault } = await aVault();
-  const secretName = 'kis.paper.app-secret';
+  const companion = 'kis.paper.app-secret';
   const secretLabel = { ...label, type: 'app-secret' };
-  await vault.put(secretName, new Secret('one too'), secretLabel);
+  await vault.put(companion, new Secret('one too'), secretLabel);
   const before = vault.generation;
   const put = [
     { kind: 'put', name, value: new Secret('two'), binding: label },
-    { kind: 'put', name: secretName, value: new Secret('two too'), binding: secretLabel },
+    { kind: 'put', name: companion, value: new Secret('two too'), binding: secretLabel },
   ] as const;
   const promote = [
     { kind: 'promote', name },
-    { kind: 'promote', name: secretName },
+    { kind: 'promote', name: companion },
   ] as const;
 
   await assert.rejects(vault.changeTogether([...put, { kind: 'promote', name: 'kis.paper.other' }]), {
@@ -150,9 +150,9 @@ test('T18 changeTogether() changes a key and its secret in one save, or neither 
   await vault.changeTogether([...put, ...promote]);
   const swapped = await afterCrash(file);
   assert.equal(swapped.generation, before + 1);
-  assert.deepEqual([swapped.get(name).reveal(), swapped.get(secretName).reveal()], ['two', 'two too']);
+  assert.deepEqual([swapped.get(name).reveal(), swapped.get(companion).reveal()], ['two', 'two too']);
   assert.deepEqual(
-    [swapped.get(name, 'PREVIOUS').reveal(), swapped.get(secretName, 'PREVIOUS').reveal()],
+    [swapped.get(name, 'PREVIOUS').reveal(), swapped.get(companion, 'PREVIOUS').reveal()],
     ['one', 'one too'],
   );
   await swapped.changeTogether([{ kind: 'discard', name }]);

