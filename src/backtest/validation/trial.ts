@@ -24,9 +24,10 @@ export interface TrialRecord {
 
 /**
  * Runs trials over a span, each on an account of its own that begins with cash alone, and answers in their order. The
- * same trials and span give the same answer; a day after the span changes nothing.
+ * same trials and span give the same answer; a day after the span changes nothing. Null is a trial whose parameters make no
+ * strategy, whatever the span.
  */
-export type RunTrials = (trials: readonly Trial[], span: DaySpan) => readonly TrialRecord[];
+export type RunTrials = (trials: readonly Trial[], span: DaySpan) => readonly (TrialRecord | null)[];
 
 /** One return a day, as fractions, the first from the starting cash. An account that came to nothing stays there. */
 export function returnsOf({ initialCash, values }: TrialRecord): Float64Array {

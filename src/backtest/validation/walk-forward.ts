@@ -1,6 +1,6 @@
 import { invariant } from '#domain/invariant.ts';
 import { annualRate, compounded, placeOfBest, scoreOf, type Objective } from './objective.ts';
-import { returnsOf, type DaySpan, type RunTrials, type Trial } from './trial.ts';
+import { returnsOf, type DaySpan, type RunTrials, type Trial, type TrialRecord } from './trial.ts';
 import { walkForwardFolds, type WalkForwardPlan } from './walk-forward-windows.ts';
 
 /** One optimisation and what its optimum did in the days that it had not seen. Rates and returns are fractions. */
@@ -43,6 +43,7 @@ export interface WalkForward {
  * still holds on its last day counts at that day's close and is not sold: the walk saves that one exit a fold. Of trials
  * with equal scores the first wins.
  *
+ * @param options.trials those that make a strategy
  * @param options.dates the trading days of the record, oldest first, yyyymmdd
  * @param options.onProgress share of folds done
  * @throws {RangeError} no trials, or a plan that `walkForwardFolds` refuses
@@ -60,18 +61,22 @@ export function walkForward(options: {
   const windows = walkForwardFolds(dates.length, plan);
   const judged = windows.map(({ inSample, outOfSample }, index) => {
     const learning = spanOf(dates, inSample);
-    const records = options.runTrials(trials, learning).map(returnsOf);
+    const records = options.runTrials(trials, learning).map(ranReturns);
     const best = placeOfBest(records.map((returns) => scoreOf(returns, objective)));
     const [trial, learnt] = [trials[best], records[best]];
     invariant(trial !== undefined && learnt !== undefined, `${records.length} runs of ${trials.length} trials`);
     const judging = spanOf(dates, outOfSample);
     const [run] = options.runTrials([trial], judging);
-    invariant(run !== undefined, 'one run of one trial');
     options.onProgress?.((index + 1) / windows.length);
     const place = { inSample: [learning], outOfSample: judging, parameters: trial.parameters };
-    return { ...place, learnt, judged: returnsOf(run), dates: run.dates };
+    return { ...place, learnt, judged: ranReturns(run), dates: run?.dates ?? new Int32Array(0) };
   });
   return walkOf(plan.kind, objective, judged);
+}
+
+function ranReturns(record: TrialRecord | null | undefined): Float64Array {
+  invariant(record !== null && record !== undefined, 'a trial that ran over the whole record runs over a part of it');
+  return returnsOf(record);
 }
 
 /** One fold with the daily returns of both of its parts. */
