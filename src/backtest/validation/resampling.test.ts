@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 
+import { monteCarloTable } from './monte-carlo-table.ts';
 import { bootstrapReturns, percentile, ruinProbability, shuffleTrades } from './monte-carlo.ts';
 import { neighbourhoodOf, type GridScore } from './neighbourhood.ts';
 import { walkForwardFolds } from './walk-forward-windows.ts';
@@ -95,4 +96,39 @@ test('neighbourhoodOf() tells a plateau from a lone peak', () => {
     { places: [0, 0], score: 1 },
   );
   assert.deepEqual([corner.neighbours, corner.meanScore], [3, 0]);
+});
+
+test('monteCarloTable() says of the same histories how deep, how often and on which way', () => {
+  const returns = Array.from({ length: 300 }, (_, day) => (((day * 7919) % 101) - 49) / 5_000);
+  const drawn = bootstrapReturns({ returns, meanBlock: 10, runs: 500, seed: 5 });
+
+  const table = monteCarloTable(drawn)!;
+
+  const totals = table.percentiles.map(({ totalReturn }) => totalReturn);
+  assert.deepEqual(
+    totals.toSorted((a, b) => a - b),
+    totals,
+  );
+  assert.equal(table.percentiles[3]?.totalReturn, percentile(drawn.returns, 0.5));
+  assert.equal(table.lossProbability, drawn.returns.filter((each) => each < 0).length / 500);
+  const [first, last] = [table.bands[0]!, table.bands.at(-1)!];
+  assert.deepEqual([first.step, first.values], [0, [1, 1, 1, 1, 1]]);
+  assert.equal(last.step, 300);
+  // The last band is the distribution of the final value itself.
+  assert.ok(Math.abs(last.values[2]! - 1 - percentile(drawn.returns, 0.5)) < 1e-12);
+  assert.equal(table.bands.length, 61);
+  const ruin = table.ruin.map(({ probability }) => probability);
+  assert.deepEqual(
+    ruin.toSorted((a, b) => b - a),
+    ruin,
+  );
+  assert.equal(monteCarloTable(bootstrapReturns({ returns: [], meanBlock: 5, runs: 9, seed: 1 })), null);
+});
+
+test('shuffleTrades() leaves an account that came to nothing where it is', () => {
+  const drawn = shuffleTrades({ profits: [-150, 100], initialCash: 100, runs: 200, seed: 3 });
+
+  // Loss first: ruined. Gain first: 200 − 150.
+  assert.deepEqual([drawn.returns[0], drawn.returns.at(-1)], [-1, -0.5]);
+  assert.throws(() => shuffleTrades({ profits: [1], initialCash: 1, runs: 20_001, seed: 1 }), RangeError);
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Random } from '#domain/random.ts';
 
 import { momentsOf } from './moments.ts';
 import { normalCdf, normalQuantile } from './normal-distribution.ts';
 import {
   deflatedSharpe,
   expectedMaximumSharpe,
+  independentTrials,
   minimumTrackRecord,
   probabilisticSharpe,
   sharpeSampleOf,
@@ -74,4 +76,21 @@ test('minimumTrackRecord() asks for more days the nearer the ratio is to the ben
   assert.ok((minimumTrackRecord(normal, 0.05, 0.95) ?? 0) > (minimumTrackRecord(normal, 0, 0.95) ?? 0));
   assert.equal(minimumTrackRecord(normal, 0.1, 0.95), null);
   assert.equal(sharpeSampleOf([0.01, 0.01]), null);
+});
+
+test('independentTrials() counts copies once and strangers each', () => {
+  const random = new Random(2);
+  const column = () => Float64Array.from({ length: 400 }, () => random.next() - 0.5);
+  const one = column();
+
+  assertNear(independentTrials(Array.from({ length: 50 }, () => one)), 1, 1e-9);
+  const strangers = independentTrials(Array.from({ length: 20 }, column));
+  assert.ok(strangers > 18 && strangers <= 20, `${strangers}`);
+  // Two of correlation r are worth 2 − r.
+  const other = column();
+  const half = one.map((value, day) => value + other[day]!);
+  const [a, b] = [momentsOf(one), momentsOf(half)];
+  const covariance = one.reduce((sum, value, day) => sum + (value - a.mean) * (half[day]! - b.mean), 0) / 399;
+  assertNear(independentTrials([one, half]), 2 - covariance / a.deviation / b.deviation, 1e-9);
+  assert.equal(independentTrials([new Float64Array(5)]), 0);
 });
