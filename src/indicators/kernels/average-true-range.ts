@@ -22,16 +22,20 @@ export interface RangeColumns {
 export function averageTrueRange(bars: RangeColumns, period: number, output: Float64Array): void {
   checkPeriod('the average true range', period, 1);
   for (const column of [bars.high, bars.low, bars.close]) checkLength('the average true range', column, output);
-  let sum = 0;
+  const { high, low, close } = bars;
+  // The ranges of the window are kept: reading them once is faster than working each out again when it leaves.
+  const ranges = new Float64Array(period);
+  let [sum, slot, previousClose] = [0, 0, NaN];
   for (let index = 0; index < output.length; index += 1) {
-    sum += rangeAt(bars, index);
-    if (index >= period) sum -= rangeAt(bars, index - period);
-    output[index] = index < period - 1 ? NaN : sum / period;
+    const range = trueRange(high[index] ?? NaN, low[index] ?? NaN, previousClose);
+    previousClose = close[index] ?? NaN;
+    // Not yet full, the window holds zeros, which change no sum.
+    sum = sum + range - (ranges[slot] ?? NaN);
+    ranges[slot] = range;
+    slot = slot === period - 1 ? 0 : slot + 1;
+    output[index] = sum / period;
   }
-}
-
-function rangeAt({ high, low, close }: RangeColumns, index: number): number {
-  return trueRange(high[index] ?? NaN, low[index] ?? NaN, close[index - 1] ?? NaN);
+  output.fill(NaN, 0, Math.min(period - 1, output.length));
 }
 
 /** The streaming twin of `averageTrueRange`: the same operations in the same order, so the same bits. */

@@ -1,4 +1,4 @@
-import { ema, StreamingEma } from './ema.ts';
+import { StreamingEma } from './ema.ts';
 import { checkLength, checkPeriod } from './period.ts';
 
 export interface MacdPeriods {
@@ -27,17 +27,46 @@ export interface MacdColumns {
 export function macd(values: Float64Array, periods: MacdPeriods, output: MacdColumns): void {
   checkMacd(periods);
   for (const column of [output.line, output.signal, output.histogram]) checkLength('MACD', values, column);
-  // The fast average stands in `histogram` until both are needed no more: no column is allocated.
-  ema(values, periods.fast, output.histogram);
-  ema(values, periods.slow, output.line);
-  for (let index = 0; index < values.length; index += 1) {
-    output.line[index] = (output.histogram[index] ?? NaN) - (output.line[index] ?? NaN);
+  const { line, signal, histogram } = output;
+  const { length } = values;
+  const lineStart = Math.min(periods.slow - 1, length);
+  const signalStart = Math.min(periods.slow + periods.signal - 2, length);
+  line.fill(NaN, 0, lineStart);
+  signal.fill(NaN, 0, signalStart);
+  histogram.fill(NaN, 0, signalStart);
+  if (lineStart === length) return;
+  averageTogether(values, periods, output);
+}
+
+/** All three averages in one pass: each alone waits for its own last value, together they wait at the same time. */
+function averageTogether(values: Float64Array, periods: MacdPeriods, output: MacdColumns): void {
+  const { line, signal, histogram } = output;
+  const averages = { fast: new StreamingEma(periods.fast), slow: new StreamingEma(periods.slow) };
+  const signals = new StreamingEma(periods.signal);
+  let [fast, slow, average] = [NaN, NaN, NaN];
+  const ready = Math.min(periods.slow + periods.signal - 1, values.length);
+  for (let index = 0; index < ready; index += 1) {
+    const value = values[index] ?? NaN;
+    fast = averages.fast.next(value);
+    slow = averages.slow.next(value);
+    if (index < periods.slow - 1) continue;
+    line[index] = fast - slow;
+    average = signals.next(fast - slow);
   }
-  const start = Math.min(periods.slow - 1, values.length);
-  output.signal.fill(NaN, 0, start);
-  ema(output.line.subarray(start), periods.signal, output.signal.subarray(start));
-  for (let index = 0; index < values.length; index += 1) {
-    output.histogram[index] = (output.line[index] ?? NaN) - (output.signal[index] ?? NaN);
+  if (ready < periods.slow + periods.signal - 1) return;
+  signal[ready - 1] = average;
+  histogram[ready - 1] = fast - slow - average;
+  const [fastWeight, slowWeight] = [2 / (periods.fast + 1), 2 / (periods.slow + 1)];
+  const signalWeight = 2 / (periods.signal + 1);
+  for (let index = ready; index < values.length; index += 1) {
+    const value = values[index] ?? NaN;
+    fast += (value - fast) * fastWeight;
+    slow += (value - slow) * slowWeight;
+    const difference = fast - slow;
+    average += (difference - average) * signalWeight;
+    line[index] = difference;
+    signal[index] = average;
+    histogram[index] = difference - average;
   }
 }
 

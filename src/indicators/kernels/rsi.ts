@@ -18,26 +18,38 @@ const noLoss = 5e-11;
 export function rsi(closes: Float64Array, period: number, output: Float64Array): void {
   checkPeriod('the relative strength index', period, 2);
   checkLength('the relative strength index', closes, output);
-  let gain = 0;
-  let loss = 0;
-  if (closes.length > 0) output[0] = NaN;
-  for (let index = 1; index < closes.length; index += 1) {
+  output.fill(NaN, 0, Math.min(period, closes.length));
+  if (closes.length <= period) return;
+  let [gain, loss] = [0, 0];
+  for (let index = 1; index <= period; index += 1) {
     const change = (closes[index] ?? NaN) - (closes[index - 1] ?? NaN);
-    // Math.max carries NaN on, and needs no branch.
-    const rise = Math.max(change, 0);
-    const fall = Math.max(-change, 0);
-    if (index > period) {
-      gain = (gain * (period - 1) + rise) / period;
-      loss = (loss * (period - 1) + fall) / period;
-    } else {
-      gain += rise;
-      loss += fall;
-      if (index === period) {
-        gain /= period;
-        loss /= period;
-      }
-    }
-    output[index] = index < period ? NaN : strength(gain, loss);
+    gain += Math.max(change, 0);
+    loss += Math.max(-change, 0);
+  }
+  gain /= period;
+  loss /= period;
+  output[period] = strength(gain, loss);
+  smooth(closes, period, output, { gain, loss });
+}
+
+/** From the bar after the first averages on. */
+function smooth(
+  closes: Float64Array,
+  period: number,
+  output: Float64Array,
+  first: { readonly gain: number; readonly loss: number },
+): void {
+  let { gain, loss } = first;
+  let previous = closes[period] ?? NaN;
+  for (let index = period + 1; index < closes.length; index += 1) {
+    const close = closes[index] ?? NaN;
+    const change = close - previous;
+    previous = close;
+    // |change| ± change is twice the rise or the fall, or exactly 0; halving is exact, and nothing branches.
+    const size = Math.abs(change);
+    gain = (gain * (period - 1) + (size + change) * 0.5) / period;
+    loss = (loss * (period - 1) + (size - change) * 0.5) / period;
+    output[index] = strength(gain, loss);
   }
 }
 

@@ -5,6 +5,8 @@
  * @param previousClose NaN on the first bar, where the range is `high - low`
  */
 export function trueRange(high: number, low: number, previousClose: number): number {
-  if (Number.isNaN(previousClose)) return high - low;
-  return Math.max(high, previousClose) - Math.min(low, previousClose);
+  // Every comparison with NaN is false, so the first bar needs no case of its own; NaN in high or low comes through.
+  const top = previousClose > high ? previousClose : high;
+  const bottom = previousClose < low ? previousClose : low;
+  return top - bottom;
 }
