@@ -1,4 +1,4 @@
-import { momentsOf } from './moments.ts';
+import { placeOfBest } from './objective.ts';
 
 export interface OverfitProbability {
   /** Share of splits in which the best of the first half is below the middle in the second. */
@@ -23,14 +23,15 @@ export interface OverfitProbability {
  */
 export function overfitProbability(returns: readonly Float64Array[], blocks: number): OverfitProbability {
   const sums = blockSums(returns, blocks);
+  const [first, second] = [new Float64Array(sums.trials), new Float64Array(sums.trials)];
   const logits: number[] = [];
   let losses = 0;
   for (const inSample of halves(blocks)) {
-    const first = sums.map((trial) => sharpeOf(trial, inSample, true));
-    const second = sums.map((trial) => sharpeOf(trial, inSample, false));
-    const best = first.indexOf(Math.max(...first));
-    const found = second[best] ?? 0;
-    const share = rankOf(found, second) / (second.length + 1);
+    sharpesOf(sums, inSample, first);
+    // The other half: every block whose bit is not set.
+    sharpesOf(sums, 2 ** blocks - 1 - inSample, second);
+    const found = second[placeOfBest(first)] ?? 0;
+    const share = rankOf(found, second) / (sums.trials + 1);
     logits.push(Math.log(share / (1 - share)));
     if (found < 0) losses += 1;
   }
@@ -38,14 +39,17 @@ export function overfitProbability(returns: readonly Float64Array[], blocks: num
   return { probability: below / logits.length, logits, lossProbability: losses / logits.length };
 }
 
-interface BlockSum {
-  readonly count: number;
-  readonly sum: number;
-  readonly squares: number;
+/** Sums of each block once, so that a split costs additions by block and not by day; one trial after another. */
+interface BlockSums {
+  readonly trials: number;
+  readonly blocks: number;
+  /** Days in each. */
+  readonly size: number;
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
 }
 
-/** Sums of each block once, so that a split costs additions by block and not by day. */
-function blockSums(returns: readonly Float64Array[], blocks: number): readonly (readonly BlockSum[])[] {
+function blockSums(returns: readonly Float64Array[], blocks: number): BlockSums {
   const days = returns[0]?.length ?? 0;
   const size = Math.floor(days / blocks);
   const isGood = returns.length >= 2 && blocks % 2 === 0 && blocks >= 2 && blocks <= 20 && size >= 2;
@@ -53,31 +57,37 @@ function blockSums(returns: readonly Float64Array[], blocks: number): readonly (
     const found = `${returns.length} trials of ${days} days in ${blocks} blocks`;
     throw new RangeError(`Cannot tell over-fitting: ${found}, wanted 2 trials, 2 days a block, an even 2 to 20 blocks`);
   }
-  const start = days - size * blocks;
-  return returns.map((column) =>
-    Array.from({ length: blocks }, (_, block) => {
-      const part = column.subarray(start + block * size, start + (block + 1) * size);
-      const { mean } = momentsOf(part);
-      return { count: size, sum: mean * size, squares: part.reduce((sum, value) => sum + value * value, 0) };
-    }),
-  );
+  const [sums, squares] = [new Float64Array(returns.length * blocks), new Float64Array(returns.length * blocks)];
+  for (const [trial, column] of returns.entries()) {
+    const used = column.subarray(days - size * blocks);
+    for (const [day, value] of used.entries()) {
+      const place = trial * blocks + Math.floor(day / size);
+      sums[place] = (sums[place] ?? 0) + value;
+      squares[place] = (squares[place] ?? 0) + value * value;
+    }
+  }
+  return { trials: returns.length, blocks, size, sums, squares };
 }
 
-function sharpeOf(blocks: readonly BlockSum[], inSample: number, isFirst: boolean): number {
-  let [count, sum, squares] = [0, 0, 0];
-  for (const [place, block] of blocks.entries()) {
-    if (((inSample >> place) & 1) !== (isFirst ? 1 : 0)) continue;
-    count += block.count;
-    sum += block.sum;
-    squares += block.squares;
+/** Writes the Sharpe ratio of each trial over the blocks whose bit is set; 0 where nothing varies. */
+function sharpesOf({ trials, blocks, size, sums, squares }: BlockSums, bits: number, into: Float64Array): void {
+  const count = (size * blocks) / 2;
+  for (let trial = 0; trial < trials; trial += 1) {
+    let [sum, square] = [0, 0];
+    for (let block = 0; block < blocks; block += 1) {
+      if (((bits >> block) & 1) === 0) continue;
+      sum += sums[trial * blocks + block] ?? 0;
+      square += squares[trial * blocks + block] ?? 0;
+    }
+    const mean = sum / count;
+    const variance = (square - sum * mean) / (count - 1);
+    // What rounding leaves of equal returns is no variation.
+    into[trial] = variance <= square * 1e-15 ? 0 : mean / Math.sqrt(variance);
   }
-  const mean = sum / count;
-  const variance = (squares - sum * mean) / (count - 1);
-  return variance <= 0 ? 0 : mean / Math.sqrt(variance);
 }
 
 /** 1 for the worst; equals share the mean of their places. */
-function rankOf(value: number, all: readonly number[]): number {
+function rankOf(value: number, all: Float64Array): number {
   let [below, equal] = [0, 0];
   for (const each of all) {
     if (each < value) below += 1;
