@@ -134,7 +134,7 @@ test('series() says that stored columns are damaged instead of returning them', 
   const store = openBarStore(file);
   store.importSeries([{ series: samsung, name: '' }], { source: 'test' });
   const database = new DatabaseSync(file);
-  database.exec("UPDATE bars SET columns = x'01ffffff'");
+  database.exec("UPDATE series SET bytes = x'01ffffff'");
   database.close();
 
   assert.throws(() => store.series('005930', '1d', 0, 99_999_999), { code: 'store.damaged' });

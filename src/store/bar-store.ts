@@ -1,12 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
-import { FixConfiguration } from '#domain/errors.ts';
-import { instrumentId, symbolOf, type InstrumentId } from '#domain/instrument.ts';
-import { decodeBars, encodeBars } from './bar-columns.ts';
+import { instrumentId, symbolOf } from '#domain/instrument.ts';
+import { loadBars, type LoadedBars, type LoadRequest } from './load-bars.ts';
 import { mergeBars, type MergeCounts } from './merge-bars.ts';
-import { sliceBars } from './slice-bars.ts';
+import { freshColumns } from './series-blob.ts';
+import { SeriesRows } from './series-rows.ts';
+import { inTransaction, openStoreFile } from './store-file.ts';
+import { takeOverBars } from './take-over-bars.ts';
 
 /** What the store holds of one instrument. Days are yyyymmdd, both ends included. */
 export interface Dataset {
@@ -33,130 +33,84 @@ export interface StoredSeries extends MergeCounts {
 }
 
 /**
- * Bars of many instruments in one SQLite file, a compressed blob of columns for each instrument and interval.
- * Several processes may read while one writes (WAL); a writer that finds another one waits up to five seconds.
+ * Bars of many instruments in one SQLite file, a compressed blob of columns with a checksum for each instrument and
+ * interval. Several processes may read while one writes (WAL); a writer that finds another one waits up to five seconds.
  */
 export interface BarStore {
+  /** Series taken over from a file of the first layout by this opening; 0 ordinarily. */
+  readonly takenOver: number;
   /**
-   * Adds bars, or none of them: all series go in by one transaction. A bar of a day that the store already holds
-   * replaces it; the answer counts what was new, changed and equal, in the order given.
+   * Adds bars, or none of them: all series go in by one transaction, also when the process dies in its middle. A bar of a
+   * day that the store already holds replaces it; the answer counts what was new, changed and equal, in the order given.
    */
   importSeries(series: readonly NamedSeries[], origin: { readonly source: string }): readonly StoredSeries[];
-  /** Bars from `from` to `to` (yyyymmdd, both included); null when the store has none of the instrument at all. */
+  /**
+   * Bars from `from` to `to` (yyyymmdd, both included), for reading; null when the store has none of the instrument at
+   * all. Only the blocks that hold these days are decoded.
+   */
   series(symbol: string, interval: BarInterval, from: number, to: number): BarSeries | null;
+  /** Every series at once, into one memory that workers can share. */
+  loadAll(request: LoadRequest): LoadedBars;
   /** By listing code. */
   datasets(): readonly Dataset[];
   close(): void;
 }
 
-const schema = `
-  CREATE TABLE IF NOT EXISTS bars (
-    symbol TEXT NOT NULL, interval TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,
-    first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, count INTEGER NOT NULL, columns BLOB NOT NULL,
-    PRIMARY KEY (symbol, interval)
-  ) STRICT, WITHOUT ROWID`;
-
-interface BarsRow {
-  readonly name: string;
-  readonly count: number;
-  readonly columns: Uint8Array;
-}
-
 /**
- * Opens the store at `file`, made with its folder when it is not there; `:memory:` keeps it in memory.
+ * Opens the store at `file`, made with its folder when it is not there; `:memory:` keeps it in memory. Bars of a file
+ * of the first layout are put into the present one, once, in one transaction.
  *
  * @throws {FixConfiguration} `store.open` when the file cannot be opened or is not ours, `store.damaged` from a read
- *   when a blob does not decode
+ *   when a blob is not what was written
  */
 export function openBarStore(file: string): BarStore {
-  const database = openDatabase(file);
+  const database = openStoreFile(file);
+  const rows = new SeriesRows(database);
   return {
-    importSeries: (series, origin) => importAll(database, series, origin.source),
+    takenOver: takeOverBars(database, rows),
+    importSeries: (series, origin) => importAll(database, rows, series, origin.source),
     series: (symbol, interval, from, to) => {
-      const stored = readSeries(database, instrumentId(symbol), interval);
-      return stored === null ? null : sliceBars(stored.series, from, to);
+      const row = rows.find(symbolOf(instrumentId(symbol)), interval);
+      return row === null ? null : rows.decode(row, { from, to }, freshColumns);
     },
+    loadAll: (request) => loadBars(database, rows, request),
     datasets: () => listDatasets(database),
     close: () => database.close(),
   };
 }
 
-function openDatabase(file: string): DatabaseSync {
+function importAll(
+  database: DatabaseSync,
+  rows: SeriesRows,
+  series: readonly NamedSeries[],
+  source: string,
+): readonly StoredSeries[] {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const database = new DatabaseSync(file);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
-    database.exec(schema);
-    return database;
-  } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
-    throw new FixConfiguration(
-      'store.open',
-      `Cannot open the bar store "${file}": ${found}, wanted a writable SQLite file. Move the file away to start with an empty store, then import the bars again.`,
-      { cause },
-    );
-  }
-}
-
-function importAll(database: DatabaseSync, series: readonly NamedSeries[], source: string): readonly StoredSeries[] {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const stored = series.map((one) => importOne(database, one, source));
-    database.exec('COMMIT');
-    return stored;
+    return inTransaction(database, () => {
+      rows.provideDays(series.flatMap((one) => (one.series.interval === '1d' ? [one.series.date] : [])));
+      const stored = series.map((one) => importOne(rows, one, source));
+      rows.dropUnusedDays();
+      return stored;
+    });
   } catch (error) {
-    database.exec('ROLLBACK');
+    rows.forget();
     throw error;
   }
 }
 
-function importOne(database: DatabaseSync, { series, name }: NamedSeries, source: string): StoredSeries {
+function importOne(rows: SeriesRows, { series, name }: NamedSeries, source: string): StoredSeries {
   const symbol = symbolOf(series.instrument);
-  const old = readSeries(database, series.instrument, series.interval);
-  const { merged, ...counts } = mergeBars(old?.series ?? null, series);
-  const count = merged.date.length;
-  if (count === 0) return { symbol, ...counts };
-  database
-    .prepare('INSERT OR REPLACE INTO bars VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(
-      symbol,
-      series.interval,
-      name === '' ? (old?.name ?? '') : name,
-      source,
-      merged.date[0] ?? 0,
-      merged.date[count - 1] ?? 0,
-      count,
-      encodeBars(merged),
-    );
+  const old = rows.find(symbol, series.interval);
+  const { merged, ...counts } = mergeBars(old === null ? null : rows.decodeWhole(old), series);
+  if (merged.date.length > 0) rows.put(merged, name === '' ? (old?.name ?? '') : name, source);
   return { symbol, ...counts };
-}
-
-function readSeries(
-  database: DatabaseSync,
-  instrument: InstrumentId,
-  interval: BarInterval,
-): { readonly series: BarSeries; readonly name: string } | null {
-  // The table is STRICT and only this file writes it: its columns have the types of BarsRow.
-  const row = database
-    .prepare('SELECT name, count, columns FROM bars WHERE symbol = ? AND interval = ?')
-    .get(symbolOf(instrument), interval) as BarsRow | undefined;
-  if (row === undefined) return null;
-  try {
-    return { series: decodeBars(row.columns, row.count, instrument, interval), name: row.name };
-  } catch (cause) {
-    throw new FixConfiguration(
-      'store.damaged',
-      `Cannot read the stored bars of ${symbolOf(instrument)}: the columns do not decode. Move the store file away and import the bars again.`,
-      { cause },
-    );
-  }
 }
 
 function listDatasets(database: DatabaseSync): readonly Dataset[] {
   const rows = database
     .prepare(
-      `SELECT symbol, name, interval, first_day AS "from", last_day AS "to", count AS bars,
-              length(columns) AS bytes, source FROM bars ORDER BY symbol, interval`,
+      `SELECT symbol, name, interval, first_day AS "from", last_day AS "to", count AS bars, size AS bytes, source
+         FROM series ORDER BY symbol, interval`,
     )
     .all() as unknown as readonly Dataset[];
   // SQLite's rows have no prototype; a plain copy compares and prints like any other object.
