@@ -36,7 +36,7 @@ export interface SweepOptions {
   readonly limits: Limits;
   /** As in `BacktestOptions`. */
   readonly commissionPpb?: number;
-  /** What each run brings along besides its figures. */
+  /** What each run brings along besides its figures; trades come with equity. */
   readonly keep: 'figures' | 'equity' | 'trades';
   /** Which path to take where it applies; left out, the fastest that gives what is to be kept. */
   readonly path?: SweepPath;
@@ -83,6 +83,7 @@ export interface SweepFigures {
   readonly deniedOrders: number;
   readonly fees: number;
   readonly tax: number;
+  /** Days that count: from the first on which an order could be decided, as `tradableFrom` says. */
   readonly days: number;
   /** That ended with a position. */
   readonly daysHeld: number;

@@ -50,7 +50,7 @@ export class RuleColumns {
   }
 
   #comparison({ left, operator, right }: ResolvedComparison, indicators: readonly ResolvedIndicator[]): Mask {
-    const [a, b] = [this.#column(left, indicators), this.#column(right, indicators)];
+    const [a, b] = [this.column(left, indicators), this.column(right, indicators)];
     const mask = new Uint8Array(this.#length);
     if (operator === 'cross_above') markCrosses(a, b, mask);
     else if (operator === 'cross_below') markCrosses(b, a, mask);
@@ -58,17 +58,33 @@ export class RuleColumns {
     return mask;
   }
 
-  #column(operand: ResolvedOperand, indicators: readonly ResolvedIndicator[]): Float64Array {
+  /** How many columns are kept; whoever runs many variants starts anew when there are too many. */
+  get columnsKept(): number {
+    let count = this.#derived.size;
+    for (const outputs of this.#outputs.values()) count += Object.keys(outputs).length;
+    return count;
+  }
+
+  /** One side of a comparison, a value a bar; NaN where there is none. Kept and shared: not to be written to. */
+  column(operand: ResolvedOperand, indicators: readonly ResolvedIndicator[]): Float64Array {
     if (operand.kind === 'number') return this.#kept(`number ${operand.value}`, () => this.#constant(operand.value));
     if (operand.kind === 'price') return this.#scaled(this.#bars[operand.word], operand.word, operand);
     const indicator = indicators[operand.indicator];
     if (indicator === undefined) return this.#constant(NaN);
     const { definition, values } = indicator;
-    const key = `${definition.id} ${JSON.stringify(values)}`;
+    const key = this.#keyOf(indicator);
     const outputs = this.#outputs.get(key) ?? indicatorColumns(definition, values, this.#bars);
     this.#outputs.set(key, outputs);
     const name = definition.outputs[operand.output] ?? '';
     return this.#scaled(outputs[name] ?? this.#constant(NaN), `${key} ${name}`, operand);
+  }
+
+  #keyOf(indicator: ResolvedIndicator): string {
+    const known = keys.get(indicator);
+    if (known !== undefined) return known;
+    const key = `${indicator.definition.id} ${JSON.stringify(indicator.values)}`;
+    keys.set(indicator, key);
+    return key;
   }
 
   #scaled(
@@ -101,6 +117,9 @@ export class RuleColumns {
     return value;
   }
 }
+
+/** Names of indicators with their parameters: a sweep asks for the same ones on every series. */
+const keys = new WeakMap<ResolvedIndicator, string>();
 
 type Mark = (left: Float64Array, right: Float64Array, mask: Mask) => void;
 

@@ -1,0 +1,75 @@
+import type { BarSeries } from '#domain/bar.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import type { Strategy } from '#strategy/strategy.ts';
+import { runBacktest } from '../engine.ts';
+import type { BacktestResult } from '../result.ts';
+import { roundTripsOf } from '../round-trips.ts';
+import { EquityMeter } from './equity-meter.ts';
+import type { SweepFigures, SweepOptions, SweepTrade } from './sweep.ts';
+
+export interface EventRun {
+  readonly figures: SweepFigures;
+  readonly equity: Float64Array;
+  readonly trades: readonly SweepTrade[];
+}
+
+/** One combination by the engine itself: what the other paths must equal, and what runs where they do not apply. */
+export function eventRun(
+  options: SweepOptions,
+  run: { readonly series: BarSeries; readonly instrument: Instrument; readonly strategy: Strategy },
+): EventRun {
+  const { from, to, initialCash, limits, commissionPpb } = options;
+  const { result } = runBacktest({
+    strategy: run.strategy,
+    series: [run.series],
+    instruments: [run.instrument],
+    from,
+    to,
+    initialCash,
+    limits,
+    ...(commissionPpb === undefined ? {} : { commissionPpb }),
+    // Nobody reads the decision log of a sweep.
+    sha256: () => '',
+  });
+  return {
+    figures: figuresOf(result),
+    equity: Float64Array.from(result.equity, ({ value }) => value),
+    trades: result.trades.map(({ side, date, price, quantity, fee, tax, profit }) => ({
+      side,
+      date,
+      price,
+      quantity,
+      fee,
+      tax,
+      profit,
+    })),
+  };
+}
+
+function figuresOf(result: BacktestResult): SweepFigures {
+  const { initialCash, equity, trades, orders, metrics } = result;
+  const clockStart = result.tradableFrom ?? 0;
+  const days = equity.filter(({ date }) => date >= clockStart).length;
+  const meter = new EquityMeter();
+  meter.restart(initialCash);
+  for (const { value } of equity) meter.add(value);
+  const trips = roundTripsOf(trades);
+  const wins = trips.filter(({ profit }) => profit > 0);
+  const lost = trips.reduce((sum, { profit }) => sum + Math.max(0, -profit), 0);
+  return {
+    finalValue: meter.last,
+    totalReturn: meter.last / initialCash - 1,
+    maximumDrawdown: meter.maximumDrawdown,
+    sharpe: meter.sharpe(days),
+    roundTrips: trips.length,
+    winRate: trips.length === 0 ? null : wins.length / trips.length,
+    profitFactor: lost === 0 ? null : wins.reduce((sum, { profit }) => sum + profit, 0) / lost,
+    trades: trades.length,
+    orders: orders.length,
+    deniedOrders: orders.filter(({ state }) => state === 'denied').length,
+    fees: metrics.fees,
+    tax: metrics.tax,
+    days,
+    daysHeld: Math.round(metrics.exposure * days),
+  };
+}

@@ -1,0 +1,160 @@
+import type { BarSeries } from '#domain/bar.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import { invariant } from '#domain/invariant.ts';
+import { commissionPpbOf } from '#markets/costs.ts';
+import { checkOptions } from '../check-options.ts';
+import { eventRun } from './event-run.ts';
+import { fusedRun } from './fused-run.ts';
+import { GuardNumbers } from './guard-numbers.ts';
+import { MarketDays } from './market-days.ts';
+import { ruleSeeker } from './rule-seeker.ts';
+import { SeriesRules } from './series-rules.ts';
+import { seriesTables, type SeriesTables } from './series-tables.ts';
+import { sparseRun } from './sparse-run.ts';
+import { SweepAccount } from './sweep-account.ts';
+import { resolveCombination, type ResolvedCombination, type SweepRules } from './sweep-rules.ts';
+import type { SweepOptions, SweepPath, SweepRun } from './sweep.ts';
+import { TradeTape } from './trade-tape.ts';
+
+/**
+ * Runs every combination over every series, each with its own cash, as `runBacktest` would and to the won, as fast as it
+ * can: see `SweepPath`. The same options give the same runs, in the order of the series and, within one, of the
+ * combinations.
+ *
+ * @param days the market's rules by day, kept by callers that sweep more than once
+ * @throws {FixConfiguration} the codes of `checkOptions`
+ */
+export function runSweep(options: SweepOptions, days: MarketDays = new MarketDays()): readonly SweepRun[] {
+  const combinations = options.combinations.map((one) => resolveCombination(options.subject, one));
+  const runs: SweepRun[] = [];
+  for (const series of options.series) {
+    const one = startSeries(options, series, days, combinations);
+    for (const [index, combination] of combinations.entries()) {
+      const run = runOne(one, index, combination);
+      options.onRun?.(run);
+      runs.push(run);
+    }
+  }
+  return runs;
+}
+
+/** One series at work. */
+interface SeriesRun {
+  readonly options: SweepOptions;
+  readonly series: BarSeries;
+  readonly instrument: Instrument;
+  /** Null where only the event path applies. */
+  readonly fast: FastSeries | null;
+}
+
+interface FastSeries {
+  readonly tables: SeriesTables;
+  readonly rules: SeriesRules;
+  readonly account: SweepAccount;
+  readonly tape: TradeTape;
+}
+
+const listing = /^KRX:[0-9][0-9A-Z]{5}$/;
+
+function startSeries(
+  options: SweepOptions,
+  series: BarSeries,
+  days: MarketDays,
+  combinations: readonly ResolvedCombination[],
+): SeriesRun {
+  const instrument = options.instruments.find(({ id }) => id === series.instrument);
+  const strategy = combinations.find((one) => one.kind === 'rules')?.strategy(series.instrument);
+  if (strategy !== undefined) checkOptions({ ...options, strategy, series: [series], sha256: () => '' });
+  invariant(instrument !== undefined, `what ${series.instrument} is was checked for, or nothing will run`);
+  return { options, series, instrument, fast: fastSeries(options, series, instrument, days) };
+}
+
+function fastSeries(
+  options: SweepOptions,
+  series: BarSeries,
+  instrument: Instrument,
+  days: MarketDays,
+): FastSeries | null {
+  const { limits, from, to, subject, path } = options;
+  const guard = new GuardNumbers(limits);
+  // The guard knows no strategy of these names and refuses everything.
+  const isNamed = subject.name !== '' && subject.name !== 'person';
+  if (path === 'event' || !guard.isModelled || !isNamed || !listing.test(instrument.id)) return null;
+  const tables = seriesTables({ series, instrument, from, to, limits, days });
+  if (tables === null) return null;
+  const tape = new TradeTape();
+  const commissionPpb = options.commissionPpb ?? commissionPpbOf(instrument.kind);
+  const account = new SweepAccount({ tables, guard, tape, orderValueMax: limits.orderValueMax, commissionPpb });
+  return { tables, rules: new SeriesRules(tables), account, tape };
+}
+
+function runOne(one: SeriesRun, combination: number, resolved: ResolvedCombination): SweepRun {
+  const { symbol } = one.instrument;
+  if (resolved.kind === 'refused') return { kind: 'refused', symbol, combination, reason: resolved.reason };
+  const { rules } = resolved;
+  const fast = rules === null || one.fast === null ? null : fastRun(one.options, one.fast, rules);
+  if (fast !== null) return { kind: 'run', symbol, combination, ...fast };
+  const strategy = resolved.strategy(one.series.instrument);
+  const { figures, equity, trades } = eventRun(one.options, {
+    series: one.series,
+    instrument: one.instrument,
+    strategy,
+  });
+  const { keep } = one.options;
+  return {
+    kind: 'run',
+    symbol,
+    combination,
+    path: 'event',
+    figures,
+    equity: keep === 'figures' ? null : equity,
+    trades: keep === 'trades' ? trades : null,
+  };
+}
+
+type Kept = Pick<Extract<SweepRun, { kind: 'run' }>, 'path' | 'figures' | 'equity' | 'trades'>;
+
+const nothing = new Float64Array(0);
+
+/** Null when the account gave up: its numbers left the range that it can vouch for. */
+function fastRun(
+  options: SweepOptions,
+  { tables, rules: columns, account, tape }: FastSeries,
+  rules: SweepRules,
+): Kept | null {
+  const { keep, initialCash } = options;
+  const days = tables.end - tables.start;
+  const equity = keep === 'figures' ? nothing : new Float64Array(days);
+  const path: SweepPath = options.path ?? 'sparse';
+  account.restart(initialCash, rules);
+  run(path, { tables, columns, account, rules, equity });
+  if (account.hasGivenUp) return null;
+  return {
+    path,
+    figures: account.figures(initialCash),
+    equity: keep === 'figures' ? null : equity,
+    trades: keep === 'trades' ? tape.trades(tables.series) : null,
+  };
+}
+
+function run(
+  path: SweepPath,
+  work: {
+    readonly tables: SeriesTables;
+    readonly columns: SeriesRules;
+    readonly account: SweepAccount;
+    readonly rules: SweepRules;
+    readonly equity: Float64Array;
+  },
+): void {
+  const { columns, firstTraded } = work.columns.startingWith(work.rules.warmUpBars);
+  const { entry, exit, indicators } = work.rules.rules;
+  if (path === 'fused') {
+    const masks = { entry: columns.mask(entry, indicators), exit: columns.mask(exit, indicators) };
+    fusedRun({ ...work, ...masks, firstTraded });
+    return;
+  }
+  const end = work.tables.traded.length - firstTraded;
+  const seeker = (group: typeof entry) => ruleSeeker(group, indicators, columns, end);
+  sparseRun({ ...work, entry: seeker(entry), exit: seeker(exit), firstTraded });
+}

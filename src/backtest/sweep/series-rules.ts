@@ -1,0 +1,52 @@
+import type { IndicatorColumns } from '#indicators/definition.ts';
+import { RuleColumns } from '#strategy/rules/rule-columns.ts';
+import { firstDecision } from './fused-run.ts';
+import type { SeriesTables } from './series-tables.ts';
+
+/** Columns kept for one warm-up before they are dropped and begun anew: about 40 MB over twenty years of days. */
+const columnsMax = 1_000;
+/** Warm-ups of different lengths whose columns are kept at once. */
+const startsMax = 8;
+
+interface Start {
+  readonly columns: RuleColumns;
+  readonly firstTraded: number;
+}
+
+/**
+ * Rule columns over the bars of one series as strategies see them: traded ones only, from where the warm-up begins.
+ * Indicators that remember everything depend on that beginning, so each has columns of its own.
+ */
+export class SeriesRules {
+  readonly #tables: SeriesTables;
+  readonly #starts = new Map<number, Start>();
+
+  constructor(tables: SeriesTables) {
+    this.#tables = tables;
+  }
+
+  /** `firstTraded` is the place in `tables.traded` of the columns' first value. */
+  startingWith(warmUpBars: number): Start {
+    const { traded, start } = this.#tables;
+    const firstTraded = firstDecision(traded, Math.max(0, start - warmUpBars));
+    const known = this.#starts.get(firstTraded);
+    if (known !== undefined && known.columns.columnsKept < columnsMax) return known;
+    if (this.#starts.size >= startsMax) this.#starts.clear();
+    const fresh = { columns: new RuleColumns(this.#bars(firstTraded)), firstTraded };
+    this.#starts.set(firstTraded, fresh);
+    return fresh;
+  }
+
+  #bars(firstTraded: number): IndicatorColumns {
+    const { series, traded } = this.#tables;
+    const rows = traded.subarray(firstTraded);
+    const seen = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
+    return {
+      open: seen(series.open),
+      high: seen(series.high),
+      low: seen(series.low),
+      close: seen(series.close),
+      volume: seen(series.volume),
+    };
+  }
+}
