@@ -53,7 +53,7 @@ export class OrderDesk {
   readonly #trades: BacktestTrade[] = [];
   /** Approved at the last close, in the order of asking; the guard's orders of the day. */
   #ordersOfDay: DeskOrder[] = [];
-  #cancelsOfDay: Temporal.Instant[] = [];
+  #cancelsOfDay: number[] = [];
   #requestsOfDay = 0;
   #updates: OrderUpdate[] = [];
   #date = 0;
@@ -138,7 +138,7 @@ export class OrderDesk {
   cancel(requestId: string): OrderRequest | null {
     const order = this.#ordersOfDay.find((one) => one.request.requestId === requestId);
     if (order === undefined || !isOpen(order.state)) return null;
-    this.#cancelsOfDay.push(this.#nextInstant());
+    this.#cancelsOfDay.push(this.#nextInstant().epochMilliseconds);
     this.#move(order, 'cancelled', null);
     return order.request;
   }
@@ -255,7 +255,7 @@ export class OrderDesk {
       quantity: order.request.quantity,
       filled: order.filled,
       open: openShares(order),
-      at: order.at,
+      atMs: order.at.epochMilliseconds,
     };
   }
 }

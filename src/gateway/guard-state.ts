@@ -81,7 +81,7 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     positions: books?.positions ?? new Map(),
     profitOfDay: books === null ? null : profitOf(books, quotes),
     ordersOfDay: orders.filter((order) => order.state !== 'denied').map(guardOrder),
-    cancelsOfDay: state.cancelsOfDay.map((at) => Temporal.Instant.from(at)),
+    cancelsOfDay: state.cancelsOfDay.map((at) => Date.parse(at)),
     recentQuantities: (requester) => recentQuantities(state, requester),
     isConfirmed: (request) => isConfirmed(state, request, now),
   };
@@ -125,7 +125,7 @@ function asGuardOrder(order: DeskOrder): GuardOrder {
     quantity: order.quantity,
     filled: order.filled,
     open: quantity(openQuantity(order)),
-    at: Temporal.Instant.from(order.createdAt),
+    atMs: Date.parse(order.createdAt),
   };
 }
 

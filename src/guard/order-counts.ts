@@ -12,7 +12,7 @@ export function ordersOfMinute(state: GuardState, counts: (order: GuardOrder) =>
   const since = minuteAgo(state);
   let count = 0;
   for (const order of state.ordersOfDay) {
-    if (counts(order) && order.at.epochMilliseconds > since) count += 1;
+    if (counts(order) && order.atMs > since) count += 1;
   }
   return count;
 }
@@ -21,8 +21,8 @@ export function ordersOfMinute(state: GuardState, counts: (order: GuardOrder) =>
 export function cancelsOfMinute(state: GuardState): number {
   const since = minuteAgo(state);
   let count = 0;
-  for (const at of state.cancelsOfDay) {
-    if (at.epochMilliseconds > since) count += 1;
+  for (const atMs of state.cancelsOfDay) {
+    if (!(atMs <= since)) count += 1;
   }
   return count;
 }

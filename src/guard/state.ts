@@ -22,7 +22,8 @@ export interface GuardOrder {
   readonly filled: Quantity;
   /** Quantity that may still fill, or of which we do not know that it cannot. */
   readonly open: Quantity;
-  readonly at: Temporal.Instant;
+  /** When it was asked for, in epoch milliseconds: a number, because a decision compares each of the day. */
+  readonly atMs: number;
 }
 
 /** All the guard looks at, as plain values: a missing one is null and means no. */
@@ -72,8 +73,8 @@ export interface GuardState {
   readonly profitOfDay: Won | null;
   /** Every order of today that passed the guard, oldest first. */
   readonly ordersOfDay: readonly GuardOrder[];
-  /** Times of today's cancels and amends, oldest first. */
-  readonly cancelsOfDay: readonly Temporal.Instant[];
+  /** Times of today's cancels and amends in epoch milliseconds, oldest first. */
+  readonly cancelsOfDay: readonly number[];
   /** Quantities of the last 20 orders of a requester that passed the guard, in any order; fewer when there were fewer. */
   readonly recentQuantities: (requester: string) => readonly number[];
   /** True when a person has just confirmed an order with these very terms, which was refused before. */

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import { ago, anOrder, aRequest, aState, stocks } from '../../tests/support/guard-makers.ts';
+import { agoMs, anOrder, aRequest, aState, stocks } from '../../tests/support/guard-makers.ts';
 import { dayValue } from './day-value.ts';
 import { countsAtRisk, instrumentsAtRisk } from './exposure-value.ts';
 import { openValue } from './open-orders.ts';
-import { ageMs, cancelsOfMinute, cancelsPerFill, ordersOfMinute } from './order-counts.ts';
+import { cancelsOfMinute, cancelsPerFill, ordersOfMinute } from './order-counts.ts';
 import { sellableShares } from './risk-reducing.ts';
 import { smallOrdersOf } from './small-orders.ts';
 import type { GuardState } from './state.ts';
@@ -26,13 +26,13 @@ const order = fc
     filled: fc.integer({ min: 0, max: 1 }).map(quantity),
     hasOpenPrice: fc.boolean(),
     requester: fc.constantFrom('a', 'person'),
-    at: fc.constantFrom(-1, 0, 59_999, 60_000, 60_001).map(ago),
+    atMs: fc.constantFrom(-1, 0, 59_999, 60_000, 60_001).map(agoMs),
   })
   .map(anOrder);
 const state: fc.Arbitrary<GuardState> = fc
   .record({
     ordersOfDay: fc.array(order, { maxLength: 12 }),
-    cancelsOfDay: fc.array(fc.constantFrom(-1, 59_999, 60_000).map(ago), { maxLength: 5 }),
+    cancelsOfDay: fc.array(fc.constantFrom(-1, 59_999, 60_000).map(agoMs), { maxLength: 5 }),
     positions: fc
       .array(fc.tuple(instrument, fc.integer({ min: 0, max: 5 })), { maxLength: 2 })
       .map(
@@ -82,7 +82,7 @@ test('T09 tallyOf() says what the plain sums over the day say', () => {
           filledOrders: of.ordersOfDay.filter(({ filled }) => filled > 0).length,
           smallOrdersHere: smallOrdersOf(of, asked.instrument),
           meeting: meeting.length,
-          twinAgeMs: Math.min(Infinity, ...twins.map(({ at }) => ageMs(of, at))),
+          twinAgeMs: Math.min(Infinity, ...twins.map(({ atMs }) => of.now.epochMilliseconds - atMs)),
           brokenOrders: 0,
           instrumentsBought: instrumentsAtRisk(of).add(asked.instrument).size,
         },
@@ -114,4 +114,12 @@ test('tallyOf() keeps buys and sells apart, and counts an order of which one sha
     [69_000, 69_000, -1, 2, 1],
   );
   assert.deepEqual([tally.smallOrdersHere, [...tally.instrumentsBought]], [0, [here]]);
+});
+
+test('INV-11 tallyOf() counts an order without a time as broken, and a cancel without one as one of this minute', () => {
+  const odd = aState({ ordersOfDay: [anOrder({ atMs: Number.NaN })], cancelsOfDay: [Number.NaN] });
+
+  const { brokenOrders, cancelsOfMinute: cancels } = tallyOf(aRequest(), odd);
+
+  assert.deepEqual([brokenOrders, cancels, cancelsOfMinute(odd)], [1, 1, 1]);
 });

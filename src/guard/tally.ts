@@ -48,7 +48,8 @@ export function tallyOf(request: OrderRequest, state: GuardState): Tally {
     addSums(tally, order, asked);
     if (order.instrument === request.instrument) addHere(tally, order, asked);
   }
-  for (const at of state.cancelsOfDay) if (at.epochMilliseconds > nowMs - minuteMs) tally.cancelsOfMinute += 1;
+  // A time that is none counts as one of this minute.
+  for (const atMs of state.cancelsOfDay) if (!(atMs <= nowMs - minuteMs)) tally.cancelsOfMinute += 1;
   return tally;
 }
 
@@ -63,7 +64,7 @@ function addSums(tally: Tally, order: GuardOrder, { name, nowMs }: Asked): void 
   const value = order.price * order.quantity;
   const open = order.price * order.open;
   const isOwn = order.requester === name;
-  const isRecent = order.at.epochMilliseconds > nowMs - minuteMs;
+  const isRecent = order.atMs > nowMs - minuteMs;
   tally.dayValue += value;
   tally.openValue += open;
   if (isOwn) tally.dayValueOwn += value;
@@ -82,7 +83,7 @@ function addHere(tally: Tally, order: GuardOrder, { request, price, nowMs }: Ask
   if (order.side !== request.side) {
     if (order.open > 0 && wouldMeet(request, order)) tally.meeting += 1;
   } else if (order.quantity === request.quantity && order.price === price) {
-    tally.twinAgeMs = Math.min(tally.twinAgeMs, nowMs - order.at.epochMilliseconds);
+    tally.twinAgeMs = Math.min(tally.twinAgeMs, nowMs - order.atMs);
   }
 }
 

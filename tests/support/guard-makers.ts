@@ -22,6 +22,10 @@ export function ago(milliseconds: number): Temporal.Instant {
   return tenOClock.subtract({ milliseconds });
 }
 
+export function agoMs(milliseconds: number): number {
+  return tenOClock.epochMilliseconds - milliseconds;
+}
+
 /** Buys ten shares at 70,000 won, which everything in `aState()` allows. */
 export function aRequest(change: Partial<OrderRequest> = {}): OrderRequest {
   return {
@@ -80,7 +84,7 @@ export function anOrder(change: Partial<GuardOrder> = {}): GuardOrder {
     quantity: quantity(100),
     filled: quantity(100),
     open: quantity(0),
-    at: ago(3_600_000),
+    atMs: agoMs(3_600_000),
     ...change,
   };
 }

@@ -6,6 +6,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
+  agoMs,
   anOrder,
   aRequest,
   aState,
@@ -174,7 +175,7 @@ test('G52 the median is that of the asking strategy', () => {
 });
 
 test('G22 a confirmed twin goes out within the window', () => {
-  const twin = anOrder({ instrument: samsung, price: won(70_000), quantity: quantity(10), at: ago(1) });
+  const twin = anOrder({ instrument: samsung, price: won(70_000), quantity: quantity(10), atMs: agoMs(1) });
   const passes = (isConfirmed: boolean): boolean =>
     checkOf('repeated-order', aRequest(), aState({ ordersOfDay: [twin], isConfirmed: () => isConfirmed })).passed;
 

@@ -6,6 +6,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
+  agoMs,
   anOrder,
   aRequest,
   aState,
@@ -103,19 +104,19 @@ const edges: readonly Edge[] = [
   {
     name: 'G17 orders-per-minute-account allows ordersPerMinuteAccountMax',
     code: 'orders-per-minute-account',
-    state: (step) => ({ ordersOfDay: manyOrders(9 + step, { at: ago(59_999) }) }),
+    state: (step) => ({ ordersOfDay: manyOrders(9 + step, { atMs: agoMs(59_999) }) }),
     passes: upTo,
   },
   {
     name: 'G17 orders-per-minute-account forgets an order after 60,000 ms',
     code: 'orders-per-minute-account',
-    state: (step) => ({ ordersOfDay: manyOrders(10, { at: ago(60_000 + step) }) }),
+    state: (step) => ({ ordersOfDay: manyOrders(10, { atMs: agoMs(60_000 + step) }) }),
     passes: from,
   },
   {
     name: 'G18 orders-per-minute-strategy allows ordersPerMinuteStrategyMax',
     code: 'orders-per-minute-strategy',
-    state: (step) => ({ ordersOfDay: manyOrders(4 + step, { at: ago(1), requester: 'golden-cross' }) }),
+    state: (step) => ({ ordersOfDay: manyOrders(4 + step, { atMs: agoMs(1), requester: 'golden-cross' }) }),
     passes: upTo,
   },
   {
@@ -127,13 +128,13 @@ const edges: readonly Edge[] = [
   {
     name: 'G20 cancels-per-minute allows cancelsPerMinuteMax before a new order',
     code: 'cancels-per-minute',
-    state: (step) => ({ cancelsOfDay: Array.from({ length: 20 + step }, () => ago(59_999)) }),
+    state: (step) => ({ cancelsOfDay: Array.from({ length: 20 + step }, () => agoMs(59_999)) }),
     passes: upTo,
   },
   {
     name: 'G20 cancels-per-minute forgets a cancel after 60,000 ms',
     code: 'cancels-per-minute',
-    state: (step) => ({ cancelsOfDay: Array.from({ length: 21 }, () => ago(60_000 + step)) }),
+    state: (step) => ({ cancelsOfDay: Array.from({ length: 21 }, () => agoMs(60_000 + step)) }),
     passes: from,
   },
   {
@@ -141,7 +142,7 @@ const edges: readonly Edge[] = [
     code: 'cancel-fill-ratio',
     state: (step) => ({
       ordersOfDay: [...manyOrders(2), ...manyOrders(18, { filled: quantity(0) })],
-      cancelsOfDay: Array.from({ length: 20 + step }, () => ago(3_600_000)),
+      cancelsOfDay: Array.from({ length: 20 + step }, () => agoMs(3_600_000)),
     }),
     passes: upTo,
   },
@@ -150,7 +151,7 @@ const edges: readonly Edge[] = [
     code: 'cancel-fill-ratio',
     state: (step) => ({
       ordersOfDay: manyOrders(20 + step, { filled: quantity(0) }),
-      cancelsOfDay: Array.from({ length: 11 }, () => ago(3_600_000)),
+      cancelsOfDay: Array.from({ length: 11 }, () => agoMs(3_600_000)),
     }),
     passes: below,
   },
@@ -164,7 +165,7 @@ const edges: readonly Edge[] = [
           price: won(70_000),
           quantity: quantity(10),
           requester: 'person',
-          at: ago(60_000 + step),
+          atMs: agoMs(60_000 + step),
         }),
       ],
     }),

@@ -5,6 +5,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
+  agoMs,
   allPermits,
   anOrder,
   aRequest,
@@ -196,7 +197,7 @@ test('G25 an order without a price is held to the least price by the last trade'
 });
 
 test('G22 two orders without a price are twins, also to another venue', () => {
-  const before = anOrder({ instrument: samsung, quantity: quantity(10), price: won(upper), at: ago(1) });
+  const before = anOrder({ instrument: samsung, quantity: quantity(10), price: won(upper), atMs: agoMs(1) });
   const passes = (change: Partial<OrderRequest>): boolean =>
     checkOf('repeated-order', ofType('market', change), permitting({ ordersOfDay: [before] })).passed;
 

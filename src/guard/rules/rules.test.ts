@@ -6,6 +6,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
+  agoMs,
   anOrder,
   aRequest,
   aState,
@@ -70,22 +71,23 @@ test('G10 decide() gives a leveraged fund twice the room', () => {
 
 test('G16 G18 the person is bound by the limits of the account only', () => {
   const request = aRequest({ requester: { kind: 'person', via: 'web' } });
-  const ordersOfDay = manyOrders(6, { requester: 'person', price: won(5_000), at: ago(1) });
+  const ordersOfDay = manyOrders(6, { requester: 'person', price: won(5_000), atMs: agoMs(1) });
 
   assert.deepEqual(denialsOf(request, aState({ ordersOfDay })), []);
-  assert.deepEqual(denialsOf(request, aState({ ordersOfDay: manyOrders(10, { requester: 'person', at: ago(1) }) })), [
-    'orders-per-minute-account',
-  ]);
+  assert.deepEqual(
+    denialsOf(request, aState({ ordersOfDay: manyOrders(10, { requester: 'person', atMs: agoMs(1) }) })),
+    ['orders-per-minute-account'],
+  );
 });
 
 test('G17 an order whose time lies in the future counts as one of this minute', () => {
-  const ordersOfDay = manyOrders(10, { at: ago(-5_000) });
+  const ordersOfDay = manyOrders(10, { atMs: agoMs(-5_000) });
 
   assert.equal(checkOf('orders-per-minute-account', aRequest(), aState({ ordersOfDay })).passed, false);
 });
 
 test('G17 the order of the list does not matter', () => {
-  const mixed = [...manyOrders(5, { at: ago(1) }), ...manyOrders(5), ...manyOrders(5, { at: ago(2) })];
+  const mixed = [...manyOrders(5, { atMs: agoMs(1) }), ...manyOrders(5), ...manyOrders(5, { atMs: agoMs(2) })];
 
   assert.equal(checkOf('orders-per-minute-account', aRequest(), aState({ ordersOfDay: mixed })).actual, 11);
 });
@@ -94,7 +96,7 @@ test('G20 G21 too many cancels never hold back the sell of a holding', () => {
   const state = aState({
     positions: heldTen,
     ordersOfDay: manyOrders(20, { filled: quantity(0) }),
-    cancelsOfDay: Array.from({ length: 50 }, () => ago(1)),
+    cancelsOfDay: Array.from({ length: 50 }, () => agoMs(1)),
   });
 
   assert.deepEqual(denialsOf(sell, state), []);
@@ -102,12 +104,12 @@ test('G20 G21 too many cancels never hold back the sell of a holding', () => {
 });
 
 test('G22 decide() denies a twin of another requester, and lets through what differs in one thing', () => {
-  const twin = { instrument: samsung, price: won(70_000), quantity: quantity(10), at: ago(1) } as const;
+  const twin = { instrument: samsung, price: won(70_000), quantity: quantity(10), atMs: agoMs(1) } as const;
   const passes = (change: object) =>
     checkOf('repeated-order', aRequest(), aState({ ordersOfDay: [anOrder({ ...twin, ...change })] })).passed;
 
   assert.equal(passes({}), false);
-  assert.equal(passes({ at: ago(-1) }), false);
+  assert.equal(passes({ atMs: agoMs(-1) }), false);
   assert.equal(passes({ price: won(70_100) }), true);
   assert.equal(passes({ quantity: quantity(11) }), true);
   assert.equal(passes({ side: 'sell' }), true);
