@@ -1,0 +1,59 @@
+import type { LimitProfile } from '#backtest/limit-profile.ts';
+import { FixConfiguration } from '#domain/errors.ts';
+import { dateNumber } from '#domain/trading-date.ts';
+import { say } from '#link/language.ts';
+
+/** Codes between commas, each once; null when the option is left out. @throws {FixConfiguration} `cli.option` */
+export function symbolsOf(text: string | undefined): readonly string[] | null {
+  if (text === undefined) return null;
+  const symbols = [...new Set(text.split(',').map((symbol) => symbol.trim()))];
+  const wrong = symbols.find((symbol) => !/^[0-9][0-9A-Z]{5}$/.test(symbol));
+  if (wrong === undefined) return symbols;
+  throw wrongOption('--symbols', wrong, say('005930 같은 여섯 자리 코드', 'six-character codes such as 005930'));
+}
+
+/** A day as yyyymmdd; null when the option is left out. @throws {FixConfiguration} `cli.option` */
+export function dayOf(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text) ?? [];
+  try {
+    return dateNumber(Temporal.PlainDate.from(`${year}-${month}-${day}`));
+  } catch (cause) {
+    throw wrongOption(option, text, say('2010-01-04 꼴의 날짜', 'a day such as 2010-01-04'), cause);
+  }
+}
+
+/** Whole won, 1 to 10^12. @throws {FixConfiguration} `cli.option` */
+export function cashOf(text: string): number {
+  const cash = Number(text);
+  if (/^\d+$/.test(text) && cash >= 1 && cash <= 1_000_000_000_000) return cash;
+  throw wrongOption(
+    '--cash',
+    text,
+    say('1에서 1,000,000,000,000 사이의 정수(쉼표 없이)', 'whole won from 1 to 10^12, without commas'),
+  );
+}
+
+/** @throws {FixConfiguration} `cli.option` */
+export function profileOf(text: string): LimitProfile {
+  if (text === 'starter' || text === 'standard') return text;
+  throw wrongOption('--profile', text, 'starter | standard');
+}
+
+/** The sentence for a value that an option cannot take. */
+export function wrongOption(option: string, found: string, wanted: string, cause?: unknown): FixConfiguration {
+  const shown = found.slice(0, 60);
+  return new FixConfiguration(
+    'cli.option',
+    say(
+      `${option} 값을 쓸 수 없어요: "${shown}". ${wanted}로 적어 주세요.`,
+      `Cannot use ${option} "${shown}": wanted ${wanted}.`,
+    ),
+    { cause },
+  );
+}
+
+/** A repeatable option's values, in order. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
