@@ -18,8 +18,6 @@ export interface TrialRecord {
   readonly dates: Int32Array;
   /** Won after the close of each of them. */
   readonly values: Float64Array;
-  /** Results of closed round trips in won, in the order of their ends; what is still held at the end is part of none. */
-  readonly profits: readonly number[];
 }
 
 /**
@@ -28,6 +26,12 @@ export interface TrialRecord {
  * strategy, whatever the span.
  */
 export type RunTrials = (trials: readonly Trial[], span: DaySpan) => readonly (TrialRecord | null)[];
+
+/**
+ * Results of a trial's closed round trips over a span, in won, in the order of their ends; what is still held at the end
+ * is part of none.
+ */
+export type ClosedProfits = (trial: Trial, span: DaySpan) => readonly number[];
 
 /** One return a day, as fractions, the first from the starting cash. An account that came to nothing stays there. */
 export function returnsOf({ initialCash, values }: TrialRecord): Float64Array {

@@ -25,8 +25,7 @@ function runnerOf(columns: readonly (Float64Array | null)[]): RunTrials {
       const own = column.subarray(from, to + 1);
       const values = own.map((each) => (value *= 1 + each));
       const dates = Int32Array.from(own, (_, day) => from + day);
-      const profits = Array.from({ length: 40 }, (_, trade) => (trade % 3 === 0 ? -10_000 : 9_000));
-      return { initialCash: 1_000_000, dates, values, profits };
+      return { initialCash: 1_000_000, dates, values };
     });
 }
 
@@ -45,6 +44,7 @@ function optionsOf(columns: readonly (Float64Array | null)[]): ValidationOptions
     trials,
     axes,
     runTrials: runnerOf(columns),
+    closedProfits: () => Array.from({ length: 40 }, (_, trade) => (trade % 3 === 0 ? -10_000 : 9_000)),
     span: { from: 0, to: days - 1 },
     objective: 'sharpe',
     plan: { kind: 'rolling', inSampleDays: 400, outOfSampleDays: 200, purgeDays: 10 },

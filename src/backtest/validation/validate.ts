@@ -10,7 +10,7 @@ import { judgePromotion, type PromotionLine } from './promotion-gate.ts';
 import { purgedValidation, type PurgedPlan } from './purged-folds.ts';
 import { sharpeEvidence, type SharpeEvidence } from './sharpe-evidence.ts';
 import { superiorAbility, type SuperiorAbility } from './superior-ability.ts';
-import { returnsOf, type DaySpan, type RunTrials, type Trial, type TrialRecord } from './trial.ts';
+import { returnsOf, type ClosedProfits, type DaySpan, type RunTrials, type Trial, type TrialRecord } from './trial.ts';
 import { walkForward, type WalkForward } from './walk-forward.ts';
 import type { WalkForwardPlan } from './walk-forward-windows.ts';
 
@@ -21,6 +21,7 @@ export interface ValidationOptions {
   readonly trials: readonly Trial[];
   readonly axes: readonly GridAxis[];
   readonly runTrials: RunTrials;
+  readonly closedProfits: ClosedProfits;
   readonly span: DaySpan;
   readonly objective: Objective;
   readonly plan: ValidationPlan;
@@ -83,6 +84,7 @@ export function validateOptimum(options: ValidationOptions): Validation {
   const own = returns[optimum];
   const trial = kept[optimum];
   invariant(own !== undefined && trial !== undefined, `optimum ${optimum} of ${kept.length} trials`);
+  const profits = options.closedProfits(trial, options.span);
   options.onProgress?.(0.3);
   const walk = walkOver(options, whole);
   const scores = returns.map((column) => scoreOf(column, objective));
@@ -102,7 +104,7 @@ export function validateOptimum(options: ValidationOptions): Validation {
       totalReturn: compounded(own).total,
       annualReturn: annualRate(own),
       maximumDrawdown: compounded(own).deepest,
-      roundTrips: record.profits.length,
+      roundTrips: profits.length,
     },
     sharpe,
     overfit,
@@ -118,15 +120,13 @@ export function validateOptimum(options: ValidationOptions): Validation {
     ),
     walkForward: walk,
     monteCarlo: {
-      trades: monteCarloTable(
-        shuffleTrades({ ...monteCarlo, profits: record.profits, initialCash: record.initialCash }),
-      ),
+      trades: monteCarloTable(shuffleTrades({ ...monteCarlo, profits, initialCash: record.initialCash })),
       days: monteCarloTable(bootstrapReturns({ ...monteCarlo, returns: own })),
     },
     gate: judgePromotion({
       'overfit-probability': overfit?.probability ?? null,
       'deflated-sharpe': sharpe?.deflated ?? null,
-      'round-trips': record.profits.length,
+      'round-trips': profits.length,
       'neighbour-stability': neighbourhood.stability,
       'worst-neighbour': neighbourhood.worstScore,
       'walk-forward-folds': walk.folds.length,

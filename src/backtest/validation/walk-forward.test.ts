@@ -17,7 +17,7 @@ function runnerOf(columns: readonly (readonly number[])[]): RunTrials {
       const days = (columns[places[0] ?? 0] ?? []).slice(from - 1, to);
       let value = 1_000;
       const values = Float64Array.from(days, (each) => (value *= 1 + each));
-      return { initialCash: 1_000, dates: Int32Array.from(days, (_, day) => from + day), values, profits: [] };
+      return { initialCash: 1_000, dates: Int32Array.from(days, (_, day) => from + day), values };
     });
 }
 
@@ -198,7 +198,7 @@ test('scoreOf(), annualRate() and placeOfBest() at their edges', () => {
 });
 
 test('returnsOf() counts the first day from the starting cash and stays at nothing', () => {
-  const record = { initialCash: 100, dates: daysOf(4), values: Float64Array.from([110, 55, 0, 0]), profits: [] };
+  const record = { initialCash: 100, dates: daysOf(4), values: Float64Array.from([110, 55, 0, 0]) };
 
   assert.deepEqual(
     [...returnsOf(record)].map((each) => Number(each.toFixed(12))),
