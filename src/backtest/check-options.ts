@@ -23,9 +23,6 @@ export function checkOptions(options: BacktestOptions): void {
       `it begins on ${options.from} and ends on ${options.to}, wanted the end not before`,
     );
   }
-  if (options.strategy.interval !== '1d') {
-    throw refusal('backtest.range', `the strategy wants bars of ${options.strategy.interval}, wanted daily bars (1d)`);
-  }
   for (const id of options.strategy.instruments) {
     if (!options.instruments.some((instrument) => instrument.id === id)) {
       throw refusal('backtest.instrument', `nothing is known of ${symbolOf(id)}, wanted its market and kind`);
@@ -34,6 +31,11 @@ export function checkOptions(options: BacktestOptions): void {
     if (series.length !== 1) {
       const found = `there are ${series.length} series of ${symbolOf(id)}, wanted one`;
       throw refusal(series.length === 0 ? 'backtest.no-bars' : 'backtest.instrument', found);
+    }
+    const { interval } = options.strategy;
+    if (series[0]?.interval !== interval) {
+      const wanted = `bars of ${series[0]?.interval} of ${symbolOf(id)} were given, wanted those of the strategy, ${interval}`;
+      throw refusal('backtest.range', wanted);
     }
   }
   checkCalendar(options);

@@ -4,6 +4,7 @@ import type { OrderSide } from '#domain/order.ts';
 import { subtractWon, type Won } from '#domain/won.ts';
 import type { Limits } from '#guard/limits.ts';
 import { decisionLine, type Decision } from '#strategy/decision-log.ts';
+import { orderTerms } from '#strategy/order-terms.ts';
 import type { OrderDraft, StrategyContext, StrategyPosition } from '#strategy/strategy.ts';
 import { marketablePrice } from './marketable-price.ts';
 import type { OrderDesk } from './order-desk.ts';
@@ -37,9 +38,9 @@ export class DeskContext implements StrategyContext {
     this.#isWarmUp = isWarmUp;
   }
 
-  /** The opening for which decisions are meant; while warming up, the start of the bar. */
+  /** The opening for which decisions on day bars are meant, the end of a minute bar; while warming up, the bar's start. */
   get nowMs(): number {
-    return this.#isWarmUp ? this.#barStartsAtMs : this.#desk.session().opensAt.epochMilliseconds;
+    return this.#isWarmUp ? this.#barStartsAtMs : this.#desk.nowMs;
   }
 
   /** Orderable cash less what open buys may take. */
@@ -78,15 +79,18 @@ export class DeskContext implements StrategyContext {
       lastPrice,
       distanceBps,
       collarBps: this.#limits.priceCollarBps,
-      basePrice: this.#account.lastPrice(instrument) ?? lastPrice,
-      date: this.#desk.session().date,
+      basePrice: this.#desk.basePrice(instrument) ?? lastPrice,
+      date: this.#desk.tradingDate,
     });
   }
 
   submit(draft: OrderDraft): string {
     if (this.#isWarmUp) throw orderInWarmUp(draft.instrument);
-    this.#record({ kind: 'submit', ...draft });
-    return this.#desk.submit(draft);
+    const { instrument, side, quantity, price, reason } = draft;
+    const terms = orderTerms(draft);
+    const decision = { kind: 'submit', instrument, side, quantity, price, reason } as const;
+    this.#record(terms === undefined ? decision : { ...decision, terms });
+    return this.#desk.submit(draft, this.#barStartsAtMs);
   }
 
   cancel(requestId: string): void {

@@ -1,16 +1,18 @@
-import type { Bar, BarSeries } from '#domain/bar.ts';
-import type { InstrumentId } from '#domain/instrument.ts';
+import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { benchmarkOf } from './benchmark.ts';
 import { checkOptions } from './check-options.ts';
+import { CorporateActions } from './corporate-actions.ts';
 import { DeskContext } from './desk-context.ts';
 import { fullMetricsOf } from './full-metrics.ts';
+import { ordinaryFills } from './fill-model.ts';
+import { MomentBars } from './moment-bars.ts';
 import { OrderDesk } from './order-desk.ts';
 import { PaperAccount } from './paper-account.ts';
 import type { BacktestResult } from './result.ts';
-import { barAt, rowAtOrAfter, timeline, type TimelineDay } from './timeline.ts';
+import { rowAtOrAfter, type RowRange } from './timeline.ts';
 import { tradableFrom } from './tradable-from.ts';
 
 export interface BacktestOutcome {
@@ -20,18 +22,22 @@ export interface BacktestOutcome {
 }
 
 const daysBetweenReports = 250;
+/** Of a session of six and a half hours. */
+const minutesPerDay = 390;
 
 /**
- * Runs a strategy over daily bars of one or many instruments, merged by day.
+ * Runs a strategy over bars of one or many instruments, merged by moment: by day, or by minute.
  *
- * Each day: (1) what was ordered at the close before meets the day's bar, sells before buys, at the open or, if the bar
+ * Day bars: (1) what was ordered at the close before meets the day's bar, sells before buys, at the open or, if the bar
  * reaches it later, at the limit price; fee, tax by settlement date and T+2 are booked, and what is left expires.
  * (2) At the close the strategy hears what became of its orders and is then shown the day's bars in the order in which it
  * declares its instruments; its new orders pass the guard (see `OrderDesk`). (3) Equity is written down.
  *
+ * Minute bars: the same for each minute, but orders rest until the day ends; equity is written down once a day.
+ *
  * Prices are taken as the bars have them, adjusted and off the tick table or not; only order prices are held to tick and
  * limits. Bars before `from`, at most `strategy.warmUpBars` of each instrument, warm the strategy up. The same options
- * give the same bytes.
+ * give the same bytes. What is modelled and what is not: docs/backtest.md.
  *
  * @throws {FixConfiguration} the codes of `checkOptions`, and of a strategy that breaks its contract
  */
@@ -40,15 +46,24 @@ export function runBacktest(options: BacktestOptions): BacktestOutcome {
   const run = startRun(options);
   warmUp(run);
   const equity: { date: number; value: number }[] = [];
-  let [daysHeld, days] = [0, 0];
+  let [daysHeld, date] = [0, 0];
   const total = dayCount(run);
-  for (const day of timeline(run.series, rangesOf(run, options.from, options.to))) {
-    playDay(run, day);
-    equity.push({ date: day.date, value: run.account.equity });
+  const endDay = (): void => {
+    if (date === 0) return;
+    equity.push({ date, value: run.account.equity });
     if (run.account.ledger.positions.size > 0) daysHeld += 1;
-    days += 1;
-    if (days % daysBetweenReports === 0) options.onProgress?.(Math.min(1, days / total));
+    if (equity.length % daysBetweenReports === 0) options.onProgress?.(Math.min(1, equity.length / total));
+  };
+  const bars = new MomentBars(run.series, rangesOf(run, options.from, options.to));
+  while (bars.next()) {
+    if (bars.date !== date) {
+      endDay();
+      date = bars.date;
+      startDay(run, date);
+    }
+    playMoment(run, bars);
   }
+  endDay();
   options.onProgress?.(1);
   return outcomeOf(run, equity, daysHeld);
 }
@@ -60,29 +75,45 @@ interface Run {
   readonly account: PaperAccount;
   readonly desk: OrderDesk;
   readonly context: DeskContext;
+  readonly actions: CorporateActions;
 }
 
 function startRun(options: BacktestOptions): Run {
-  const { strategy, instruments, limits } = options;
+  const { strategy, instruments, limits, from, dividends, splits } = options;
+  const byId = new Map(options.series.map((one) => [one.instrument, one]));
   const series = strategy.instruments.map((id) => {
-    const one = options.series.find((each) => each.instrument === id);
+    const one = byId.get(id);
     invariant(one !== undefined, `bars of ${id} were checked for`);
     return one;
   });
   const account = new PaperAccount(options.initialCash, options.commissionPpb);
-  const desk = new OrderDesk({ strategy: strategy.name, instruments, limits, account });
-  return { options, series, account, desk, context: new DeskContext({ instruments, limits, account, desk }) };
+  // In the declared order, so that a series' index is where its prices stand.
+  for (const one of series) account.slotOf(one.instrument);
+  const fills = { ...ordinaryFills, ...options.fills };
+  const { name, interval } = strategy;
+  const desk = new OrderDesk({
+    strategy: name,
+    interval,
+    instruments,
+    limits,
+    account,
+    fills,
+    basePrice: options.basePrice,
+  });
+  const actions = new CorporateActions({ dividends, splits, from }, { account, desk });
+  return { options, series, account, desk, actions, context: new DeskContext({ instruments, limits, account, desk }) };
 }
 
 /** Rows of each series from the first to the last day, both included. */
-function rangesOf(run: Run, from: number, to: number): { readonly start: number; readonly end: number }[] {
+function rangesOf(run: Run, from: number, to: number): readonly RowRange[] {
   return run.series.map((series) => ({ start: rowAtOrAfter(series, from), end: rowAtOrAfter(series, to + 1) }));
 }
 
-/** For progress only: exact for one instrument, a close guess for many. */
+/** For progress only: exact for one instrument, a close guess for many and for minutes. */
 function dayCount(run: Run): number {
   const ranges = rangesOf(run, run.options.from, run.options.to);
-  return Math.max(1, ...ranges.map(({ start, end }) => end - start));
+  const rows = Math.max(1, ...ranges.map(({ start, end }) => end - start));
+  return run.options.strategy.interval === '1d' ? rows : Math.max(1, rows / minutesPerDay);
 }
 
 function warmUp({ options, series, account, context }: Run): void {
@@ -90,29 +121,41 @@ function warmUp({ options, series, account, context }: Run): void {
     const end = rowAtOrAfter(one, options.from);
     return { start: Math.max(0, end - options.strategy.warmUpBars), end };
   });
-  for (const day of timeline(series, ranges)) {
-    for (const { id, bar } of barsOf(series, day)) {
-      account.markPrice(id, bar.close);
+  const bars = new MomentBars(series, ranges);
+  while (bars.next()) {
+    for (let place = 0; place < bars.count; place += 1) {
+      const { id, bar, index } = bars.at(place);
+      account.mark(index, bar.close);
       context.show(bar.startsAtMs, true);
       options.strategy.onBar(context, id, bar, true);
     }
   }
 }
 
-function playDay(run: Run, day: TimelineDay): void {
+function startDay({ account, actions, options }: Run, date: number): void {
+  if (options.strategy.interval === '1m') account.keepBasePrices();
+  account.startDay(date);
+  actions.startDay(date);
+}
+
+function playMoment(run: Run, bars: MomentBars): void {
   const { account, desk, context, options } = run;
-  const bars = barsOf(run.series, day);
-  account.startDay(day.date);
-  desk.trade(day.date, (id) => bars.find((one) => one.id === id)?.bar ?? null);
-  for (const { id, bar } of bars) account.markPrice(id, bar.close);
-  context.show(bars[0]?.bar.startsAtMs ?? 0, false);
+  const { strategy } = options;
+  desk.trade(bars);
+  for (let place = 0; place < bars.count; place += 1) {
+    const { index, bar } = bars.at(place);
+    account.mark(index, bar.close);
+  }
+  context.show(bars.startsAtMs, false);
   tellUpdates(run);
-  for (const { id, bar } of bars) {
+  for (let place = 0; place < bars.count; place += 1) {
+    const { id, bar } = bars.at(place);
     context.show(bar.startsAtMs, false);
-    options.strategy.onBar(context, id, bar, false);
+    strategy.onBar(context, id, bar, false);
     tellUpdates(run);
   }
-  options.strategy.onClose?.(context, day.date);
+  if (strategy.interval === '1m') return;
+  strategy.onClose?.(context, bars.date);
   tellUpdates(run);
 }
 
@@ -121,14 +164,6 @@ function tellUpdates({ options, desk, context }: Run): void {
   for (let updates = desk.takeUpdates(); updates.length > 0; updates = desk.takeUpdates()) {
     for (const update of updates) options.strategy.onOrder?.(context, update);
   }
-}
-
-function barsOf(series: readonly BarSeries[], day: TimelineDay): { readonly id: InstrumentId; readonly bar: Bar }[] {
-  return day.bars.map(({ index, row }) => {
-    const one = series[index];
-    invariant(one !== undefined, `the timeline names one of ${series.length} series, not ${index}`);
-    return { id: one.instrument, bar: barAt(one, row) };
-  });
 }
 
 function outcomeOf(
@@ -168,6 +203,8 @@ function outcomeOf(
       orders,
       benchmark,
       decisionLogSha256: options.sha256(log.map((line) => `${line}\n`).join('')),
+      ...(desk.bothInOneBar === 0 ? {} : { bothInOneBar: desk.bothInOneBar }),
+      ...(options.dividends === undefined ? {} : { dividends: run.actions.paid }),
     },
   };
 }

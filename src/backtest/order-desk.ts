@@ -1,150 +1,167 @@
-import type { Bar } from '#domain/bar.ts';
+import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { isOpen, type OrderState } from '#domain/order-state.ts';
-import type { OrderId, OrderRequest } from '#domain/order.ts';
-import { quantity, type Quantity } from '#domain/quantity.ts';
-import { won, type Won } from '#domain/won.ts';
-import { fillableQuantity, matchAtBar } from '#exchange/bar-matching.ts';
+import type { OrderRequest, OrderSide } from '#domain/order.ts';
+import { subtractWon, won, type Won } from '#domain/won.ts';
 import { decide } from '#guard/decide.ts';
-import type { Denial } from '#guard/denial.ts';
-import { noOverrides } from '#guard/limit-overrides.ts';
 import type { Limits } from '#guard/limits.ts';
-import { plainPermits } from '#guard/permits.ts';
-import type { GuardOrder, GuardState } from '#guard/state.ts';
+import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
-import { nextSession, type NextSession } from './next-session.ts';
+import { TriggerBook, type Wake } from '#strategy/triggers/trigger-book.ts';
+import { BarVenue } from './bar-venue.ts';
+import { DeskDay } from './desk-day.ts';
+import { newDeskOrder, openShares, orderResult, type DeskOrder } from './desk-order.ts';
+import { ordinaryFills, type FillModel } from './fill-model.ts';
+import { guardView } from './guard-view.ts';
+import { marketablePrice } from './marketable-price.ts';
 import type { PaperAccount } from './paper-account.ts';
 import type { BacktestOrder, BacktestTrade } from './result.ts';
 
-/**
- * An order takes at most this share of a bar's volume, in hundredths of a percent; the rest of it expires. A tenth is
- * what a day can be believed to absorb without moving, and far more than the guard lets through in a liquid stock.
- */
-export const shareOfVolumeBps = 1_000;
-/** Orders of one close reach the guard this far apart, as a burst would live: its limits per minute bind. */
-const requestSpacingMs = 1_000;
-const longAgo = Temporal.Instant.fromEpochMilliseconds(0);
+/** Share of a bar's volume that the ordinary fills take at the most, in hundredths of a percent. */
+export const shareOfVolumeBps = ordinaryFills.volumeShareBps;
+/** A market order's limit lies so far through the last price, or at the guard's collar where that is closer. */
+const marketDistanceBps = 200;
 
-interface DeskOrder {
-  readonly request: OrderRequest;
-  /** Day of the decision, yyyymmdd. */
+export interface DeskOptions {
+  readonly strategy: string;
+  readonly interval: BarInterval;
+  readonly instruments: readonly Instrument[];
+  readonly limits: Limits;
+  readonly account: PaperAccount;
+  readonly fills: FillModel;
+  /** What the exchange counted a day's limits from, where that is known; the close before otherwise. */
+  readonly basePrice: ((instrument: InstrumentId, date: number) => Won | null) | undefined;
+}
+
+/** The bars of one moment, as the desk reads them. */
+export interface DeskBars {
   readonly date: number;
-  readonly at: Temporal.Instant;
-  readonly denials: readonly Denial[];
-  state: OrderState;
-  filled: Quantity;
+  readonly startsAtMs: number;
+  /** Whose bars there are now, in the declared order. */
+  readonly instruments: readonly InstrumentId[];
+  barOf(instrument: InstrumentId): Bar | null;
 }
 
 /**
- * The orders of a backtest: what was asked, what the guard said, what rests, what traded.
+ * The orders of a backtest: what was asked, what the guard said, what waits or rests, what traded.
  *
- * A day's decisions are taken at its close and meant for the next session, so the guard is asked as of that session's
- * opening: its tick table and price limits, a session that is open, the close just seen as last trade (age 0) and as base
- * price, a day's result of 0, and only orders of the same close as orders of the day. The n-th request of a close counts
- * as made n seconds after the opening. An order that passes takes part in the next day's bar and expires with it.
+ * Day bars: a day's decisions are taken at its close and meant for the next session, so the guard is asked as of that
+ * session's opening: its tick table and price limits, a session that is open, the close just seen as last trade (age 0)
+ * and as base price, a day's result of 0, and only orders of the same close as orders of the day. The n-th request of a
+ * close counts as made n seconds after the opening. What passes takes part in the next day's bar and expires with it.
+ *
+ * Minute bars: the guard is asked when the minute is over, with the day's orders and result so far; what passes rests
+ * from the next minute on until the day ends.
  */
 export class OrderDesk {
-  readonly #strategy: string;
-  readonly #instruments: ReadonlyMap<InstrumentId, Instrument>;
-  readonly #limits: Limits;
-  readonly #account: PaperAccount;
+  readonly #options: DeskOptions;
+  readonly #universe: ReadonlyMap<InstrumentId, Instrument>;
+  readonly #day: DeskDay;
+  readonly #book: TriggerBook;
+  readonly #venue: BarVenue;
   readonly #orders: DeskOrder[] = [];
+  /** Of orders that wait in the book, by request id. */
+  readonly #waiting = new Map<string, DeskOrder>();
   readonly #trades: BacktestTrade[] = [];
-  /** Approved at the last close, in the order of asking; the guard's orders of the day. */
+  /** Passed the guard today, in the order of asking; the guard's orders of the day. */
   #ordersOfDay: DeskOrder[] = [];
   #cancelsOfDay: number[] = [];
-  #requestsOfDay = 0;
   #updates: OrderUpdate[] = [];
-  #date = 0;
-  #session: NextSession | null = null;
+  #openingEquity: Won = won(0);
+  #touched: { readonly instrument: InstrumentId; readonly price: Won } | null = null;
 
-  constructor(options: {
-    readonly strategy: string;
-    readonly instruments: readonly Instrument[];
-    readonly limits: Limits;
-    readonly account: PaperAccount;
-  }) {
-    this.#strategy = options.strategy;
-    this.#instruments = new Map(options.instruments.map((instrument) => [instrument.id, instrument]));
-    this.#limits = options.limits;
-    this.#account = options.account;
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.#universe = new Map(options.instruments.map((instrument) => [instrument.id, instrument]));
+    this.#day = new DeskDay(options.interval);
+    const { positions } = options.account.ledger;
+    invariant(positions.size === 0, 'a backtest begins with an empty account');
+    this.#book = new TriggerBook((instrument) => options.account.ledger.positions.get(instrument)?.quantity ?? 0);
+    this.#venue = new BarVenue(options.fills, options.account);
   }
 
   get trades(): readonly BacktestTrade[] {
     return this.#trades;
   }
 
+  /** Bars that reached a stop and a target of one group: the stop was taken, and the truth is not known. */
+  get bothInOneBar(): number {
+    return this.#book.bothInOneBar;
+  }
+
   /** Every order that was asked for, oldest first. One of the last close still rests and says `acked`. */
   results(): readonly BacktestOrder[] {
-    return this.#orders.map((order) => ({
-      symbol: order.request.instrument.slice(4),
-      side: order.request.side,
-      date: order.date,
-      price: order.request.price,
-      quantity: order.request.quantity,
-      state: order.state,
-      reason: order.request.reason,
-      denials: order.denials.map(({ code, actual, limit }) => ({ code, actual, limit })),
-    }));
+    return this.#orders.map((order) => orderResult(order));
   }
 
-  /** The session that today's decisions are meant for. */
-  session(): NextSession {
-    this.#session ??= nextSession(this.#date);
-    return this.#session;
+  /** The moment that decisions of now are meant for, epoch milliseconds. */
+  get nowMs(): number {
+    return this.#day.nowMs;
   }
 
-  /** Sells before buys, each in the order of asking, against the bars of `date`; then what is left expires. */
-  trade(date: number, barOf: (instrument: InstrumentId) => Bar | null): void {
-    const resting = this.#ordersOfDay.filter((order) => isOpen(order.state));
-    for (const side of ['sell', 'buy'] as const) {
-      for (const order of resting) if (order.request.side === side) this.#match(order, date, barOf);
+  /** The day whose ticks and price limits hold for orders of now. */
+  get tradingDate(): Temporal.PlainDate {
+    return this.#day.plainDate;
+  }
+
+  basePrice(instrument: InstrumentId): Won | null {
+    const { basePrice, interval, account } = this.#options;
+    if (basePrice !== undefined) return basePrice(instrument, this.#day.date);
+    return interval === '1d' ? account.lastPrice(instrument) : account.basePrice(instrument);
+  }
+
+  /** The bars of a moment, before the strategy is shown them. */
+  trade(bars: DeskBars): void {
+    const isDaily = this.#options.interval === '1d';
+    if (!isDaily && bars.date !== this.#day.date) this.#beginDay(bars.date);
+    if (!isDaily) this.#day.show(bars.startsAtMs);
+    if (!isDaily && this.#venue.seesBars) this.#see(bars);
+    if (this.#ordersOfDay.length > 0 || !this.#book.isEmpty) {
+      if (isDaily) this.#book.startSession(bars.date);
+      this.#meet(bars);
+      if (isDaily) this.#expire();
     }
-    for (const order of resting) if (isOpen(order.state)) this.#move(order, 'expired', null);
-    this.#ordersOfDay = [];
-    this.#cancelsOfDay = [];
-    this.#requestsOfDay = 0;
-    this.#session = null;
-    this.#date = date;
+    if (isDaily) this.#startDay(bars.date);
   }
 
-  /** Asks the guard; the answer arrives with `takeUpdates()`. */
-  submit(draft: OrderDraft): string {
-    const at = this.#nextInstant();
-    const request: OrderRequest = {
-      ...draft,
-      requestId: `${this.#date}-${this.#requestsOfDay}`,
-      requester: { kind: 'strategy', name: this.#strategy },
-      type: 'limit',
-      timeInForce: 'day',
-    };
-    const verdict = decide(request, this.#guardState(at));
-    const order: DeskOrder = {
-      request,
-      date: this.#date,
-      at,
-      denials: verdict.kind === 'denied' ? verdict.denials : [],
-      state: 'intent',
-      filled: quantity(0),
-    };
-    this.#orders.push(order);
-    if (verdict.kind === 'approved') this.#ordersOfDay.push(order);
-    this.#move(order, verdict.kind === 'approved' ? 'acked' : 'denied', order.denials[0]?.code ?? null);
-    return request.requestId;
+  /** Asks the guard, or puts the order where it waits; the answer arrives with `takeUpdates()`. */
+  submit(draft: OrderDraft, barStartsAtMs: number): string {
+    const at = this.#day.nextInstant();
+    const requestId = `${this.#day.date}-${this.#day.requests}`;
+    const order = this.#newOrder(requestId, draft, { at, barStartsAtMs });
+    if (!isWatched(draft)) {
+      this.#book.sent(requestId, draft);
+      this.#ask(order, this.#options.account.lastPrice(draft.instrument), draft);
+      return requestId;
+    }
+    const isLive = this.#options.interval === '1m' && draft.pricing !== 'market-on-open';
+    const isTaken = this.#book.add(requestId, draft, this.#options.account.lastPrice(draft.instrument), isLive);
+    if (isTaken) this.#waiting.set(requestId, order);
+    this.#move(order, isTaken ? 'intent' : 'rejected', isTaken ? null : 'waiting-orders');
+    return requestId;
   }
 
-  /** Takes back an order that still rests; null when there is none of that id. */
+  /** Takes back an order that waits or rests; null when there is none of that id. */
   cancel(requestId: string): OrderRequest | null {
+    const waiting = this.#waiting.get(requestId);
+    if (waiting !== undefined && this.#book.cancel(requestId) !== null) {
+      this.#endWaiting(requestId, 'cancelled');
+      return waiting.request;
+    }
     const order = this.#ordersOfDay.find((one) => one.request.requestId === requestId);
-    if (order === undefined || !isOpen(order.state)) return null;
-    this.#cancelsOfDay.push(this.#nextInstant().epochMilliseconds);
+    if (order === undefined || !isOpen(order.state)) {
+      this.#book.cancel(requestId);
+      return null;
+    }
+    this.#cancelsOfDay.push(this.#day.nextInstant().epochMilliseconds);
     this.#move(order, 'cancelled', null);
     return order.request;
   }
 
   hasOpenOrder(instrument: InstrumentId): boolean {
-    return this.#ordersOfDay.some((order) => order.request.instrument === instrument && isOpen(order.state));
+    const isIts = (order: DeskOrder): boolean => order.request.instrument === instrument && isOpen(order.state);
+    return this.#ordersOfDay.some(isIts) || (this.#waiting.size > 0 && [...this.#waiting.values()].some(isIts));
   }
 
   /** Won that resting buys may still take. */
@@ -158,108 +175,187 @@ export class OrderDesk {
 
   /** News since the last call, oldest first. */
   takeUpdates(): readonly OrderUpdate[] {
+    if (this.#updates.length === 0) return noUpdates;
     const updates = this.#updates;
     this.#updates = [];
     return updates;
   }
 
-  #nextInstant(): Temporal.Instant {
-    const at = this.session().opensAt.add({ milliseconds: this.#requestsOfDay * requestSpacingMs });
-    this.#requestsOfDay += 1;
-    return at;
+  /** A split of `instrument`: every price asked for it is of the old shares, so what waits or rests for it ends. */
+  split(instrument: InstrumentId): void {
+    for (const [requestId, order] of this.#waiting) {
+      if (order.request.instrument !== instrument) continue;
+      this.#book.cancel(requestId);
+      this.#endWaiting(requestId, 'expired');
+    }
+    for (const order of this.#ordersOfDay) {
+      if (order.request.instrument === instrument && isOpen(order.state)) this.#move(order, 'expired', null);
+    }
+    this.#book.forget(instrument);
   }
 
-  #match(order: DeskOrder, date: number, barOf: (instrument: InstrumentId) => Bar | null): void {
-    const { request } = order;
-    const bar = barOf(request.instrument);
-    const price = bar === null ? null : matchAtBar(request, bar, true);
-    if (bar === null || price === null) return;
-    const shares = fillableQuantity(bar.volume, shareOfVolumeBps, request.quantity);
-    if (shares === 0) return;
-    const instrument = this.#instrument(request.instrument);
-    // The guard set cash aside at the limit price; only its margin for fees can be too small. A broker refuses then.
-    if (request.side === 'buy' && this.#account.buyingCost(instrument, price, shares) > this.#account.orderableCash) {
-      this.#move(order, 'rejected', 'cash');
+  #see(bars: DeskBars): void {
+    for (const id of bars.instruments) {
+      const [instrument, bar] = [this.#universe.get(id), bars.barOf(id)];
+      if (instrument !== undefined && bar !== null) this.#venue.see(instrument, bar);
+    }
+  }
+
+  #beginDay(date: number): void {
+    this.#expire();
+    this.#startDay(date);
+    this.#book.startSession(date);
+  }
+
+  #startDay(date: number): void {
+    if (this.#ordersOfDay.length > 0) this.#ordersOfDay = [];
+    if (this.#cancelsOfDay.length > 0) this.#cancelsOfDay = [];
+    this.#day.begin(date);
+    if (this.#options.interval === '1m') this.#openingEquity = this.#options.account.equity;
+  }
+
+  #expire(): void {
+    for (const order of this.#ordersOfDay) if (isOpen(order.state)) this.#move(order, 'expired', null);
+    for (const { requestId } of this.#book.endSession()) this.#endWaiting(requestId, 'expired');
+  }
+
+  /** One moment at the venue: the opening, then sells before buys, then what waited for the closing auction. */
+  #meet(bars: DeskBars): void {
+    this.#venue.begin();
+    for (const instrument of bars.instruments) {
+      for (const wake of this.#book.wakeAtOpen(instrument)) this.#wakeUp(wake, bars);
+    }
+    for (const side of ['sell', 'buy'] as const) this.#meetSide(side, bars);
+    if (this.#options.interval === '1m' && !this.#day.isClosing(bars.startsAtMs)) return;
+    for (const instrument of bars.instruments) {
+      for (const wake of this.#book.wakeAtClose(instrument)) this.#wakeUp(wake, bars);
+    }
+  }
+
+  #meetSide(side: OrderSide, bars: DeskBars): void {
+    for (const order of this.#ordersOfDay.filter((one) => one.request.side === side && isOpen(one.state))) {
+      this.#match(order, bars, null);
+      if (order.only !== null && isOpen(order.state)) this.#move(order, 'expired', null);
+    }
+    if (this.#book.isEmpty) return;
+    for (const instrument of bars.instruments) {
+      const bar = bars.barOf(instrument);
+      if (bar === null || bar.volume === 0) continue;
+      for (const wake of this.#book.wakeInBar(instrument, side, bar, bars.startsAtMs)) this.#wakeUp(wake, bars);
+    }
+  }
+
+  /** An order whose moment has come is priced, shown to the guard and, unless it only rests from now on, matched. */
+  #wakeUp(wake: Wake, bars: DeskBars): void {
+    const { requestId, draft, phase } = wake;
+    for (const mate of wake.ended) this.#endWaiting(mate.requestId, 'cancelled');
+    const entry = this.#ordersOfDay.find((order) => order.request.requestId === wake.withdraw);
+    if (entry !== undefined && isOpen(entry.state)) this.#move(entry, 'cancelled', null);
+    const bar = bars.barOf(draft.instrument);
+    const price = phase === 'close' ? (bar?.close ?? null) : wake.price;
+    const at = this.#day.nextInstant();
+    const order =
+      this.#waiting.get(requestId) ?? this.#newOrder(requestId, draft, { at, barStartsAtMs: bars.startsAtMs });
+    this.#waiting.delete(requestId);
+    order.at = at;
+    this.#touched = price === null ? null : { instrument: draft.instrument, price: won(price) };
+    this.#ask(order, price === null ? this.#options.account.lastPrice(draft.instrument) : won(price), draft);
+    this.#touched = null;
+    // What waited for the opening rests now, and meets the bar with the others of its side.
+    if (phase === 'open' && wake.price === null) return;
+    if (isOpen(order.state)) this.#match(order, bars, price);
+    if (order.only === 'close' && isOpen(order.state)) this.#move(order, 'expired', null);
+  }
+
+  #newOrder(
+    requestId: string,
+    draft: OrderDraft,
+    when: { readonly at: Temporal.Instant; readonly barStartsAtMs: number },
+  ): DeskOrder {
+    const order = newDeskOrder(requestId, draft, { ...when, date: this.#day.date, strategy: this.#options.strategy });
+    this.#orders.push(order);
+    return order;
+  }
+
+  /** @param reference the price that a market order's limit is counted from */
+  #ask(order: DeskOrder, reference: Won | null, draft: OrderDraft): void {
+    const isPriced = draft.pricing === undefined || draft.pricing === 'limit';
+    const price = isPriced ? draft.price : this.#marketPrice(draft, reference ?? draft.price);
+    order.request = { ...order.request, price, quantity: draft.quantity };
+    const { account, limits } = this.#options;
+    const verdict = decide(
+      order.request,
+      guardView({
+        now: order.at,
+        limits,
+        universe: this.#universe,
+        account,
+        session: this.#day.session(),
+        ordersOfDay: this.#ordersOfDay,
+        cancelsOfDay: this.#cancelsOfDay,
+        profitOfDay: this.#options.interval === '1d' ? won(0) : subtractWon(account.equity, this.#openingEquity),
+        basePrice: (instrument) => this.basePrice(instrument),
+        touched: this.#touched,
+      }),
+    );
+    order.denials = verdict.kind === 'denied' ? verdict.denials : [];
+    if (verdict.kind === 'approved') this.#ordersOfDay.push(order);
+    this.#move(order, verdict.kind === 'approved' ? 'acked' : 'denied', order.denials[0]?.code ?? null);
+  }
+
+  /** 0, which the guard denies, for an instrument that nobody declared. */
+  #marketPrice(draft: OrderDraft, lastPrice: Won): Won {
+    const instrument = this.#universe.get(draft.instrument);
+    if (instrument === undefined) return won(0);
+    return marketablePrice({
+      instrument,
+      side: draft.side,
+      lastPrice,
+      distanceBps: marketDistanceBps,
+      collarBps: this.#options.limits.priceCollarBps,
+      basePrice: this.basePrice(draft.instrument) ?? lastPrice,
+      date: this.#day.plainDate,
+    });
+  }
+
+  #match(order: DeskOrder, bars: DeskBars, met: number | null): void {
+    const bar = bars.barOf(order.request.instrument);
+    if (bar === null) return;
+    const instrument = this.#universe.get(order.request.instrument);
+    invariant(instrument !== undefined, 'an order that passed the guard is for a known instrument');
+    const fill = this.#venue.fill(order, {
+      instrument,
+      bar,
+      met,
+      date: this.#day.plainDate,
+      basePrice: this.basePrice(instrument.id),
+    });
+    if (fill.kind === 'none') return;
+    if (fill.kind === 'rejected') {
+      this.#move(order, 'rejected', fill.code);
       return;
     }
-    const { fill, profit } = this.#account.book({
-      instrument,
-      side: request.side,
-      price,
-      quantity: quantity(shares),
-      date,
-    });
-    order.filled = fill.quantity;
-    const { symbol } = instrument;
-    const { side, reason } = request;
-    this.#trades.push({ symbol, side, date, price, quantity: shares, fee: fill.fee, tax: fill.tax, reason, profit });
-    this.#move(order, order.filled === request.quantity ? 'filled' : 'partially-filled', null);
+    this.#trades.push(fill.trade);
+    this.#move(order, order.filled === order.request.quantity ? 'filled' : 'partially-filled', null);
+    if (order.request.side === 'sell' || this.#book.isEmpty) return;
+    const { price } = fill.trade;
+    const entry = { price, isAtOpen: fill.isAtOpen, startsAtMs: bars.startsAtMs };
+    for (const wake of this.#book.wakeInEntryBar(order.request.requestId, bar, entry)) this.#wakeUp(wake, bars);
   }
 
   #move(order: DeskOrder, state: OrderState, code: string | null): void {
     order.state = state;
     const { requestId, instrument, side } = order.request;
-    this.#updates.push({ requestId, instrument, side, state, filled: order.filled, code });
+    const update = { requestId, instrument, side, state, filled: order.filled, code };
+    this.#updates.push(update);
+    if (!this.#book.isEmpty) this.#book.follow(update);
   }
 
-  #instrument(id: InstrumentId): Instrument {
-    const instrument = this.#instruments.get(id);
-    invariant(instrument !== undefined, `an order that passed the guard is for a known instrument, not ${id}`);
-    return instrument;
-  }
-
-  #guardState(now: Temporal.Instant): GuardState {
-    const { opensAt, closesAt } = this.session();
-    return {
-      now,
-      limits: this.#limits,
-      overrides: noOverrides,
-      permits: plainPermits,
-      isHalted: false,
-      haltedStrategies: new Set(),
-      clockErrorMs: 0,
-      conservationBreaks: 0,
-      closedLanes: new Set(),
-      universe: this.#instruments,
-      designation: () => 'none',
-      listedSince: () => longAgo,
-      // An order takes at most a tenth of a bar's volume here, which says more of a day than the average of those before.
-      tradedValueAverage: () => won(Number.MAX_SAFE_INTEGER),
-      lastTrade: (instrument) => {
-        const price = this.#account.lastPrice(instrument);
-        return price === null ? null : { price, at: now };
-      },
-      basePrice: (instrument) => this.#account.lastPrice(instrument),
-      session: { opensAt, closesAt },
-      cash: this.#account.orderableCash,
-      equity: this.#account.equity,
-      positions: this.#account.ledger.positions,
-      profitOfDay: won(0),
-      ordersOfDay: this.#ordersOfDay.map((order) => this.#guardOrder(order)),
-      cancelsOfDay: this.#cancelsOfDay,
-      // Nobody is there to confirm an order of the past; the limits in won bind alone.
-      recentQuantities: () => [],
-      isConfirmed: () => false,
-    };
-  }
-
-  #guardOrder(order: DeskOrder): GuardOrder {
-    const { requestId, instrument, side, price } = order.request;
-    return {
-      // A backtest's ids live in its own memory only; no broker or journal ever sees them.
-      orderId: requestId as OrderId,
-      requester: this.#strategy,
-      instrument,
-      side,
-      price,
-      quantity: order.request.quantity,
-      filled: order.filled,
-      open: openShares(order),
-      atMs: order.at.epochMilliseconds,
-    };
+  #endWaiting(requestId: string, state: 'cancelled' | 'expired'): void {
+    const order = this.#waiting.get(requestId);
+    this.#waiting.delete(requestId);
+    if (order !== undefined) this.#move(order, state, null);
   }
 }
 
-function openShares(order: DeskOrder): Quantity {
-  return isOpen(order.state) ? quantity(order.request.quantity - order.filled) : quantity(0);
-}
+const noUpdates: readonly OrderUpdate[] = [];

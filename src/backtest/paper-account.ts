@@ -1,10 +1,10 @@
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { Quantity } from '#domain/quantity.ts';
-import { plainDate } from '#domain/trading-date.ts';
+import { dateNumber, plainDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
 import type { AccountLedger, LedgerFill } from '#exchange/account-ledger.ts';
-import { openLedger, orderableCash, rollTo, settleFill } from '#exchange/ledger.ts';
+import { openLedger, orderableCash, rollTo, settleFill, splitShares, withCash } from '#exchange/ledger.ts';
 import { commission, commissionPpbOf } from '#markets/costs.ts';
 
 export interface AccountTrade {
@@ -19,9 +19,16 @@ export interface AccountTrade {
 /** The account of a backtest: the exchange's ledger and the last price of each instrument. */
 export class PaperAccount {
   readonly #commissionPpb: number | undefined;
-  readonly #lastPrices = new Map<InstrumentId, Won>();
+  /** Where each instrument's prices stand in the columns. */
+  readonly #slots = new Map<InstrumentId, number>();
+  /** NaN until there is one. */
+  readonly #lastPrices: number[] = [];
+  /** Last prices of the day before. */
+  #basePrices: readonly number[] = [];
   #ledger: AccountLedger;
   #cash: Won;
+  /** When the next cash settles, yyyymmdd; Infinity when nothing is due. */
+  #settlesOn = Infinity;
 
   constructor(cash: Won, commissionPpb: number | undefined) {
     this.#ledger = openLedger(cash);
@@ -42,22 +49,49 @@ export class PaperAccount {
   get equity(): Won {
     let value: number = this.#cash;
     for (const position of this.#ledger.positions.values()) {
-      value += position.quantity * (this.#lastPrices.get(position.instrument) ?? NaN);
+      value += position.quantity * (this.#lastPrices[this.slotOf(position.instrument)] ?? NaN);
     }
     return won(value);
   }
 
+  /** A number to mark prices by, which spares a look-up for each bar. */
+  slotOf(instrument: InstrumentId): number {
+    const known = this.#slots.get(instrument);
+    if (known !== undefined) return known;
+    const slot = this.#slots.size;
+    this.#slots.set(instrument, slot);
+    this.#lastPrices.push(NaN);
+    return slot;
+  }
+
   lastPrice(instrument: InstrumentId): Won | null {
-    return this.#lastPrices.get(instrument) ?? null;
+    return priceAt(this.#lastPrices, this.#slots.get(instrument));
+  }
+
+  /** The last price of the day before; null when there was none. */
+  basePrice(instrument: InstrumentId): Won | null {
+    return priceAt(this.#basePrices, this.#slots.get(instrument));
   }
 
   markPrice(instrument: InstrumentId, price: Won): void {
-    this.#lastPrices.set(instrument, price);
+    this.#lastPrices[this.slotOf(instrument)] = price;
+  }
+
+  /** `markPrice` by the number of `slotOf`. */
+  mark(slot: number, price: Won): void {
+    this.#lastPrices[slot] = price;
   }
 
   /** Moves what settles on or before `date`, yyyymmdd, into cash; called at the start of each day. */
   startDay(date: number): void {
-    if (this.#ledger.pending.length > 0) this.#ledger = rollTo(this.#ledger, plainDate(date));
+    if (date < this.#settlesOn) return;
+    this.#ledger = rollTo(this.#ledger, plainDate(date));
+    this.#settlesOn = Math.min(...this.#ledger.pending.map((settlement) => dateNumber(settlement.date)));
+  }
+
+  /** What was the last price is the base price from now on; called at the start of each day of minute bars. */
+  keepBasePrices(): void {
+    this.#basePrices = [...this.#lastPrices];
   }
 
   /** Value and fee of a buy, together. */
@@ -79,12 +113,35 @@ export class PaperAccount {
       commissionPpb: this.#commissionOf(trade.instrument),
     });
     const profit = subtractWon(ledger.realised, this.#ledger.realised);
+    this.#keep(ledger);
+    this.#settlesOn = Math.min(this.#settlesOn, dateNumber(fill.settlementDate));
+    return { fill, profit };
+  }
+
+  /** Cash that comes in without a trade. */
+  receive(amount: Won): void {
+    this.#keep(withCash(this.#ledger, amount));
+  }
+
+  /** Each `from` shares held become `to`, and the last price with them. */
+  split(instrument: InstrumentId, { from, to }: { readonly from: number; readonly to: number }): void {
+    const last = this.lastPrice(instrument);
+    const price = last === null ? 0 : Math.max(1, Math.round((last * from) / to));
+    this.#keep(splitShares(this.#ledger, { instrument, from, to, price }));
+    if (last !== null) this.markPrice(instrument, won(price));
+  }
+
+  #keep(ledger: AccountLedger): void {
     this.#ledger = ledger;
     this.#cash = orderableCash(ledger);
-    return { fill, profit };
   }
 
   #commissionOf(instrument: Instrument): number {
     return this.#commissionPpb ?? commissionPpbOf(instrument.kind);
   }
+}
+
+function priceAt(prices: readonly number[], slot: number | undefined): Won | null {
+  const price = slot === undefined ? undefined : prices[slot];
+  return price === undefined || Number.isNaN(price) ? null : won(price);
 }

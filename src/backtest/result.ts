@@ -19,6 +19,24 @@ export interface BacktestResult {
   /** Buy and hold of the symbols in equal parts, same costs; same days as `equity`. */
   readonly benchmark: readonly { readonly date: number; readonly value: number }[];
   readonly decisionLogSha256: string;
+  /**
+   * Bars that reached a stop and a target of one group. The stop was taken each time; which came first is not known. Left
+   * out when no order had both.
+   */
+  readonly bothInOneBar?: number;
+  /** What was paid on shares held; left out when the options named no dividends. */
+  readonly dividends?: readonly BacktestDividend[];
+}
+
+/** One payment, in won. */
+export interface BacktestDividend {
+  readonly symbol: string;
+  readonly exDate: number;
+  readonly payDate: number;
+  readonly perShare: number;
+  readonly quantity: number;
+  readonly gross: number;
+  readonly tax: number;
 }
 
 export interface BacktestTrade {
@@ -45,6 +63,8 @@ export interface BacktestOrder {
   readonly quantity: number;
   readonly state: string;
   readonly reason: string;
+  /** What it asked for beyond a limit order for the day, such as `[market stop 19500]`; left out for the ordinary kind. */
+  readonly terms?: string;
   /** Denial codes with both numbers; empty when the guard let it through. */
   readonly denials: readonly { readonly code: string; readonly actual: number; readonly limit: number }[];
 }

@@ -1,45 +1,9 @@
 import type { Bar, BarSeries } from '#domain/bar.ts';
 import { won } from '#domain/won.ts';
-
-/** One bar of one series: `index` of the series in the declared order, `row` in its columns. */
-export interface TimelineBar {
-  readonly index: number;
-  readonly row: number;
-}
-
-/** All bars of one day, in the declared order of the series. */
-export interface TimelineDay {
-  readonly date: number;
-  readonly bars: readonly TimelineBar[];
-}
-
-/**
- * The days on which at least one series has a bar, merged in order.
- *
- * @param ranges first row and the row after the last, for each series
- */
-export function* timeline(
-  series: readonly BarSeries[],
-  ranges: readonly { readonly start: number; readonly end: number }[],
-): Generator<TimelineDay> {
-  const rows = ranges.map((range) => range.start);
-  const dateAt = (index: number): number => {
-    const row = rows[index] ?? 0;
-    return row < (ranges[index]?.end ?? 0) ? (series[index]?.date[row] ?? Infinity) : Infinity;
-  };
-  for (;;) {
-    let date = Infinity;
-    for (let index = 0; index < series.length; index += 1) date = Math.min(date, dateAt(index));
-    if (date === Infinity) return;
-    const bars: TimelineBar[] = [];
-    for (let index = 0; index < series.length; index += 1) {
-      if (dateAt(index) !== date) continue;
-      const row = rows[index] ?? 0;
-      bars.push({ index, row });
-      rows[index] = row + 1;
-    }
-    yield { date, bars };
-  }
+/** Rows of one series, `end` not included. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The row of the first bar on or after `date`, yyyymmdd; the length of the series when there is none. */

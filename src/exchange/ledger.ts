@@ -71,6 +71,33 @@ export function rollTo(ledger: AccountLedger, date: Temporal.PlainDate): Account
   };
 }
 
+/** Cash that comes in at once without a trade, such as a dividend after tax. */
+export function withCash(ledger: AccountLedger, amount: Won): AccountLedger {
+  return { ...ledger, cash: addWon(ledger.cash, amount) };
+}
+
+/**
+ * Turns each `from` shares of an instrument into `to`. What they cost stays; a fraction of a share is cut off and paid in
+ * cash at `price`, the price of a new share, cut off to whole won: its part of the cost stays with the shares.
+ */
+export function splitShares(
+  ledger: AccountLedger,
+  split: { readonly instrument: InstrumentId; readonly from: number; readonly to: number; readonly price: number },
+): AccountLedger {
+  const held = ledger.positions.get(split.instrument);
+  if (held === undefined) return ledger;
+  const exact = held.quantity * split.to;
+  const whole = (exact - (exact % split.from)) / split.from;
+  const fraction = Math.floor(((exact % split.from) * split.price) / split.from);
+  const left = whole === 0 ? null : { ...held, quantity: shares(whole) };
+  return {
+    ...ledger,
+    cash: addWon(ledger.cash, won(fraction)),
+    positions: replaced(ledger.positions, split.instrument, left),
+    buyingFees: left === null ? replaced(ledger.buyingFees, split.instrument, null) : ledger.buyingFees,
+  };
+}
+
 function priced(trade: LedgerTrade): LedgerFill {
   const { instrument, side, price, quantity, tradeDate } = trade;
   const value = orderValue(price, quantity);

@@ -38,9 +38,18 @@ export function isProvisional(date: Temporal.PlainDate): boolean {
   return day >= provisionalFrom && day <= calendarLastDay;
 }
 
+/** Answers given already, by yyyymmdd: the calendar has some ten thousand, and backtests ask for the same ones again. */
+const knownNext = new Map<number, Temporal.PlainDate>();
+
 /** The first session after `date`. @throws {RangeError} when the search leaves the known calendar */
 export function nextTradingDay(date: Temporal.PlainDate): Temporal.PlainDate {
-  return step(date, 1);
+  const day = dateNumber(date);
+  const known = knownNext.get(day);
+  if (known !== undefined) return known;
+  const next = step(date, 1);
+  // Days outside the calendar may be asked for too, but the search from most of them throws; what is kept stays bounded.
+  if (day >= calendarFirstDay && day <= calendarLastDay) knownNext.set(day, next);
+  return next;
 }
 
 /** The last session before `date`. @throws {RangeError} when the search leaves the known calendar */
