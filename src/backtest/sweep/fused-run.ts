@@ -8,7 +8,7 @@ import type { SweepRules } from './sweep-rules.ts';
  *
  * @param masks one value for each row of `tables.traded` from `firstTraded` on
  * @param account restarted with these rules
- * @param equity gets the value after each close from `tables.start` on; may be empty when nobody wants it
+ * @param equity gets the value after each close from `tables.start` on
  */
 export function fusedRun(options: {
   readonly tables: SeriesTables;

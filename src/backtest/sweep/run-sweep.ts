@@ -52,6 +52,8 @@ interface FastSeries {
   readonly rules: SeriesRules;
   readonly account: SweepAccount;
   readonly tape: TradeTape;
+  /** For values that nobody keeps: writing them costs less than asking each day whether somebody wants them. */
+  readonly scratch: Float64Array;
 }
 
 const listing = /^KRX:[0-9][0-9A-Z]{5}$/;
@@ -85,7 +87,13 @@ function fastSeries(
   const tape = new TradeTape();
   const commissionPpb = options.commissionPpb ?? commissionPpbOf(instrument.kind);
   const account = new SweepAccount({ tables, guard, tape, orderValueMax: limits.orderValueMax, commissionPpb });
-  return { tables, rules: new SeriesRules(tables), account, tape };
+  return {
+    tables,
+    rules: new SeriesRules(tables),
+    account,
+    tape,
+    scratch: new Float64Array(tables.end - tables.start),
+  };
 }
 
 function runOne(one: SeriesRun, combination: number, resolved: ResolvedCombination): SweepRun {
@@ -114,17 +122,14 @@ function runOne(one: SeriesRun, combination: number, resolved: ResolvedCombinati
 
 type Kept = Pick<Extract<SweepRun, { kind: 'run' }>, 'path' | 'figures' | 'equity' | 'trades'>;
 
-const nothing = new Float64Array(0);
-
 /** Null when the account gave up: its numbers left the range that it can vouch for. */
 function fastRun(
   options: SweepOptions,
-  { tables, rules: columns, account, tape }: FastSeries,
+  { tables, rules: columns, account, tape, scratch }: FastSeries,
   rules: SweepRules,
 ): Kept | null {
   const { keep, initialCash } = options;
-  const days = tables.end - tables.start;
-  const equity = keep === 'figures' ? nothing : new Float64Array(days);
+  const equity = keep === 'figures' ? scratch : new Float64Array(tables.end - tables.start);
   const path: SweepPath = options.path ?? 'sparse';
   account.restart(initialCash, rules);
   run(path, { tables, columns, account, rules, equity });

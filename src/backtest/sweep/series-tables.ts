@@ -100,7 +100,7 @@ function orderPrice(side: 'buy' | 'sell', close: number, day: MarketDay, guard: 
     price <= limits.upper &&
     Math.abs(price - close) <= Math.floor((close * guard.priceCollarBps) / 10_000) &&
     (side === 'sell' || price >= guard.priceMinimum);
-  return passes ? price : -price;
+  return passes ? price : 0 - price;
 }
 
 /** Prices far below 2^53 keep every product with a share count exact, or caught by `SweepAccount`. */

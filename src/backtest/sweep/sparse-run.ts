@@ -13,7 +13,7 @@ export interface SparseOptions {
   readonly firstTraded: number;
   /** Restarted with these rules. */
   readonly account: SweepAccount;
-  /** Gets the value after each close from `tables.start` on; empty when nobody wants it. */
+  /** Gets the value after each close from `tables.start` on. */
   readonly equity: Float64Array;
 }
 
@@ -51,31 +51,48 @@ export function sparseRun(options: SparseOptions): void {
  * @returns the place of the day of the sale, on which the rules may enter anew; the length of `traded` when something is
  *   still held at the end
  */
-function hold({ tables, rules, exit, firstTraded, account, equity }: SparseOptions, place: number): number {
+function hold(options: SparseOptions, place: number): number {
+  const { tables, account, equity } = options;
   const { traded, start, end } = tables;
   const { close } = tables.series;
-  const { stopFactor, takeFactor, trailFactor } = rules;
-  const exitAt = exit.next(place - firstTraded) + firstTraded;
-  let at = place;
-  let wantsOut = false;
-  let peak = 0;
-  for (let row = traded[place] ?? end; row < end; row += 1) {
+  const bought = traded[place] ?? end;
+  let at = wishToLeave(options, place);
+  let row = traded[at] ?? end;
+  // Until then nothing but the price changes.
+  account.meter.addHolding(account, close, { from: bought, to: Math.min(row + 1, end), offset: start }, equity);
+  account.daysHeld += Math.min(row + 1, end) - bought;
+  while (row < end) {
+    if (traded[at] === row) {
+      account.leave(row);
+      at += 1;
+    }
+    row += 1;
+    if (row >= end) break;
     account.settle(row);
     const value = account.equityAt(row);
     account.meter.add(value);
     equity[row - start] = value;
     if (account.shares === 0) return at;
     account.daysHeld += 1;
-    if (traded[at] !== row) continue;
-    if (!wantsOut) {
-      const price = close[row] ?? NaN;
-      const average = account.cost / account.shares;
-      if (price > peak) peak = price;
-      wantsOut =
-        at >= exitAt || price <= average * stopFactor || price >= average * takeFactor || price <= peak * trailFactor;
-    }
-    if (wantsOut) account.leave(row);
-    at += 1;
   }
   return traded.length;
+}
+
+/** The place of the first close from `place` on at which a rule or a price says to leave; the length of `traded` if none. */
+function wishToLeave({ tables, rules, exit, firstTraded, account }: SparseOptions, place: number): number {
+  const { traded } = tables;
+  const { close } = tables.series;
+  const byRule = Math.min(traded.length, exit.next(place - firstTraded) + firstTraded);
+  const average = account.cost / account.shares;
+  const stop = average * rules.stopFactor;
+  const take = average * rules.takeFactor;
+  const { trailFactor } = rules;
+  if (Number.isNaN(stop) && Number.isNaN(take) && Number.isNaN(trailFactor)) return byRule;
+  let peak = 0;
+  for (let at = place; at < byRule; at += 1) {
+    const price = close[traded[at] ?? 0] ?? NaN;
+    if (price > peak) peak = price;
+    if (price <= stop || price >= take || price <= peak * trailFactor) return at;
+  }
+  return byRule;
 }

@@ -23,6 +23,7 @@ export class RuleColumns {
   readonly #outputs = new Map<string, IndicatorOutputs>();
   /** Constants, shifted and scaled columns. */
   readonly #derived = new Map<string, Float64Array>();
+  #columnsKept = 0;
 
   /** @param bars only those on which somebody traded, as strategies see them */
   constructor(bars: IndicatorColumns) {
@@ -60,9 +61,7 @@ export class RuleColumns {
 
   /** How many columns are kept; whoever runs many variants starts anew when there are too many. */
   get columnsKept(): number {
-    let count = this.#derived.size;
-    for (const outputs of this.#outputs.values()) count += Object.keys(outputs).length;
-    return count;
+    return this.#columnsKept;
   }
 
   /** One side of a comparison, a value a bar; NaN where there is none. Kept and shared: not to be written to. */
@@ -71,12 +70,18 @@ export class RuleColumns {
     if (operand.kind === 'price') return this.#scaled(this.#bars[operand.word], operand.word, operand);
     const indicator = indicators[operand.indicator];
     if (indicator === undefined) return this.#constant(NaN);
-    const { definition, values } = indicator;
+    const { definition } = indicator;
     const key = this.#keyOf(indicator);
-    const outputs = this.#outputs.get(key) ?? indicatorColumns(definition, values, this.#bars);
-    this.#outputs.set(key, outputs);
+    const outputs = this.#outputs.get(key) ?? this.#compute(key, indicator);
     const name = definition.outputs[operand.output] ?? '';
     return this.#scaled(outputs[name] ?? this.#constant(NaN), `${key} ${name}`, operand);
+  }
+
+  #compute(key: string, { definition, values }: ResolvedIndicator): IndicatorOutputs {
+    const outputs = indicatorColumns(definition, values, this.#bars);
+    this.#outputs.set(key, outputs);
+    this.#columnsKept += definition.outputs.length;
+    return outputs;
   }
 
   #keyOf(indicator: ResolvedIndicator): string {
@@ -112,9 +117,12 @@ export class RuleColumns {
   }
 
   #kept(key: string, make: () => Float64Array): Float64Array {
-    const value = this.#derived.get(key) ?? make();
-    this.#derived.set(key, value);
-    return value;
+    const known = this.#derived.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#derived.set(key, made);
+    this.#columnsKept += 1;
+    return made;
   }
 }
 
