@@ -1,24 +1,30 @@
 import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { ConfigProblem } from './config-problem.ts';
 
-/** Nobody writes more by hand; it bounds the work that a hostile file can ask for. */
-const textLengthMax = 65_536;
+export interface YamlLimits {
+  /** Characters. Nobody writes more by hand than the default; it bounds the work that a hostile file can ask for. */
+  readonly textLengthMax: number;
+  /** How often anchors may be repeated by aliases, unfolded ones included; 0 refuses both. */
+  readonly aliasesMax: number;
+}
+
+const usualLimits: YamlLimits = { textLengthMax: 65_536, aliasesMax: 0 };
 
 export type YamlMap =
   | { kind: 'map'; value: Readonly<Record<string, unknown>>; document: Document.Parsed; lines: LineCounter }
   | { kind: 'problems'; problems: readonly ConfigProblem[] };
 
 /**
- * A strict YAML document whose top is a map: one document, unique keys, no anchors or aliases, which also ends the trick
- * of a small file that unfolds into gigabytes.
+ * A strict YAML document whose top is a map: one document, unique keys, no anchors or aliases unless a number of them is
+ * allowed, which also ends the trick of a small file that unfolds into gigabytes.
  *
  * Runner, command line and backtest jobs all read such files and share no other folder, so this reader stands in the pure
  * folder although it needs the `yaml` package: turning text into a value is pure, and no other package is imported here.
  *
  * @returns the plain value with what is needed to find the line of a path again, or the problems
  */
-export function parseYamlMap(text: string): YamlMap {
-  if (text.length > textLengthMax) return problems([tooLong(text.length)]);
+export function parseYamlMap(text: string, { textLengthMax, aliasesMax }: YamlLimits = usualLimits): YamlMap {
+  if (text.length > textLengthMax) return problems([tooLong(text.length, textLengthMax)]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, prettyErrors: false });
   const broken = [...document.errors, ...document.warnings].map((error) => {
@@ -26,11 +32,16 @@ export function parseYamlMap(text: string): YamlMap {
     return brokenYaml(line, col, error.message);
   });
   if (broken.length > 0) return problems(broken);
-  const reference = firstReference(document);
+  const reference = aliasesMax > 0 ? null : firstReference(document);
   if (reference !== null) return problems([anchored(lines.linePos(reference))]);
   if (!isMap(document.contents)) return problems([notAMap()]);
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
-  return { kind: 'map', value: value as Readonly<Record<string, unknown>>, document, lines };
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: aliasesMax });
+    return { kind: 'map', value: value as Readonly<Record<string, unknown>>, document, lines };
+  } catch (error) {
+    if (error instanceof ReferenceError) return problems([tooManyAliases(aliasesMax)]);
+    throw error;
+  }
 }
 
 /** Gives `problem` the line and column of its path, or of the nearest parent that the file holds. */
@@ -103,7 +114,17 @@ function notAMap(): ConfigProblem {
   };
 }
 
-function tooLong(length: number): ConfigProblem {
+function tooManyAliases(aliasesMax: number): ConfigProblem {
+  return {
+    line: null,
+    column: null,
+    path: '',
+    ko: `별칭(*)이 너무 많이 되풀이돼요. ${aliasesMax}번까지 쓸 수 있어요.`,
+    en: `Aliases (*) are repeated too often, at most ${aliasesMax} times.`,
+  };
+}
+
+function tooLong(length: number, textLengthMax: number): ConfigProblem {
   return {
     line: null,
     column: null,

@@ -12,6 +12,28 @@ export interface RuleProgram {
   readonly exit: RuleGroup;
   readonly risk: RuleRisk;
   readonly sizing: RuleSizing;
+  /** Listing codes of the instruments it is meant for; left out where it says none. */
+  readonly universe?: readonly string[];
+  /** Where it was read from; left out for programs that were made here. */
+  readonly source?: RuleSource;
+  /** What the file held besides, kept for writing it again. */
+  readonly preserved?: readonly PreservedKey[];
+}
+
+/** `b` is the backtester's dialect of `.kis.yaml`, `s` the strategy builder's, `neutral` a file that is good for both. */
+export type RuleDialect = 'b' | 's' | 'neutral';
+
+export interface RuleSource {
+  readonly dialect: RuleDialect;
+  /** Of the text, in hexadecimal digits; null where nobody computed it. */
+  readonly sha256: string | null;
+}
+
+/** A key that we do not know, and the value that stood there. */
+export interface PreservedKey {
+  /** From the top; entries of lists by their alias, conditions by their place. */
+  readonly path: readonly string[];
+  readonly value: unknown;
 }
 
 export interface RuleMetadata {
