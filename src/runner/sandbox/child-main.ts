@@ -1,22 +1,16 @@
-import { Console } from 'node:console';
 import { createInterface } from 'node:readline';
 import type { Strategy } from '#strategy/strategy.ts';
 import { ChildContext } from './child-context.ts';
+import { loadStrategy } from './load-strategy.ts';
 import { decodeParentMessage } from './parent-message-decoder.ts';
+import { shutDoors } from './shut-doors.ts';
 
 /**
  * The host of one strategy inside its sandbox. It is no guard: everything here shares the process with the strategy, so
  * the runner trusts nothing that comes out. One line in, one line out, by standard input and output.
  */
-const strategyFile = new URL('../../../strategy.ts', import.meta.url).href;
-
-// Standard output carries the protocol; what a strategy prints goes to standard error, where the runner keeps the end.
-globalThis.console = new Console(process.stderr);
+shutDoors();
 process.on('uncaughtException', failed);
-
-// bubblewrap names the working folder there; a strategy's environment is empty.
-delete process.env['PWD'];
-takeAway(['kill', '_kill', '_debugProcess', '_debugEnd', 'dlopen', 'binding', '_linkedBinding']);
 
 const strategy = await load();
 const context = new ChildContext();
@@ -29,22 +23,9 @@ if (strategy !== null) {
   lines.on('close', () => process.exit(0));
 }
 
-/**
- * Node's permission flags let signals through to every process of the same user (threat-model §3), and `process` holds the
- * only ways to send one. Gone for good before the strategy is loaded; where bubblewrap works nobody is there to be hit.
- */
-function takeAway(names: readonly string[]): void {
-  const value = (): never => {
-    throw new Error('Not allowed in a strategy');
-  };
-  for (const name of names) Object.defineProperty(process, name, { value, writable: false, configurable: false });
-}
-
 async function load(): Promise<Strategy | null> {
   try {
-    const module: unknown = await import(strategyFile);
-    if (isStrategyModule(module)) return module.strategy;
-    throw new TypeError('The file exports no "strategy" made by defineStrategy()');
+    return await loadStrategy();
   } catch (error) {
     failed(error);
     return null;
@@ -71,12 +52,4 @@ function failed(error: unknown): void {
 
 function say(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
-}
-
-function isStrategyModule(value: unknown): value is { readonly strategy: Strategy } {
-  if (typeof value !== 'object' || value === null || !('strategy' in value)) return false;
-  const { strategy } = value;
-  return (
-    typeof strategy === 'object' && strategy !== null && 'onBar' in strategy && typeof strategy.onBar === 'function'
-  );
 }

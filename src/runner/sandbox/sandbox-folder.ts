@@ -32,7 +32,17 @@ const shared = [
   'runner/sandbox/child-main.ts',
   'runner/sandbox/child-context.ts',
   'runner/sandbox/legal-price.ts',
+  'runner/sandbox/load-strategy.ts',
   'runner/sandbox/parent-message-decoder.ts',
+  'runner/sandbox/shut-doors.ts',
+];
+
+/** What a backtest needs besides: the engine, the market's rules and the guard, all of them without a package. */
+const sharedForBacktest = [
+  '{domain,markets,exchange,guard,backtest}/**/*.ts',
+  'strategy/*.ts',
+  'strategy/{triggers,rules}/**/*.ts',
+  'runner/sandbox/backtest-main.ts',
 ];
 
 /** Longer than any strategy a person writes. */
@@ -43,22 +53,33 @@ const strategyBytesMax = 1_048_576;
  * Inside, `#strategy/…`, `#indicators/…` and `#domain/…` mean the same as in the checkout.
  *
  * @param folder absolute path; what was there is removed
+ * @param purpose `backtest` adds the engine and starts with it; `trade` is what the runner of orders wants
  * @returns path of the file to start Node with
  * @throws {FixConfiguration} `runner.strategy-file` when the strategy's file is missing, a link, too long or no file
  */
-export function makeSandboxFolder(folder: string, strategyFile: string): string {
+export function makeSandboxFolder(
+  folder: string,
+  strategyFile: string,
+  purpose: 'trade' | 'backtest' = 'trade',
+): string {
   checkStrategyFile(strategyFile);
   rmSync(folder, { recursive: true, force: true });
-  const indicators = globSync('indicators/**/*.ts', { cwd: sources }).filter((file) => !file.endsWith('.test.ts'));
-  for (const file of [...shared, ...indicators]) copy(join(sources, file), join(folder, 'src', file));
+  const more = purpose === 'backtest' ? sharedForBacktest : [];
+  const found = globSync(['indicators/**/*.ts', ...more], { cwd: sources }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
+  for (const file of new Set([...shared, ...found])) copy(join(sources, file), join(folder, 'src', file));
   copy(strategyFile, join(folder, 'strategy.ts'));
   const imports = Object.fromEntries(
-    ['domain', 'indicators', 'strategy', 'runner'].map((name) => [`#${name}/*`, `./src/${name}/*`]),
+    ['domain', 'indicators', 'strategy', 'runner', 'markets', 'exchange', 'guard', 'backtest'].map((name) => [
+      `#${name}/*`,
+      `./src/${name}/*`,
+    ]),
   );
   const description = join(folder, 'package.json');
   writeFileSync(description, JSON.stringify({ type: 'module', imports }));
   chmodSync(description, 0o444);
-  return join(folder, 'src/runner/sandbox/child-main.ts');
+  return join(folder, `src/runner/sandbox/${purpose === 'trade' ? 'child-main' : 'backtest-main'}.ts`);
 }
 
 /**

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { SnowballError } from '#domain/errors.ts';
+import type { CodeBacktestNews } from '#link/code-backtest.ts';
+import { BacktestChild } from './sandbox/backtest-child.ts';
+import { detectIsolation } from './sandbox/isolation-grade.ts';
+import { makeSandboxFolder, shareSandboxFolder } from './sandbox/sandbox-folder.ts';
+
+/**
+ * The runner's room for one backtest of a strategy file, started by the command line, which may not run such a file: it
+ * makes the sandbox, hands the lines of both sides over, and takes everything away at the end (see `link/code-backtest.ts`).
+ */
+const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
+let child: BacktestChild | null = null;
+let folder = '';
+
+lines.on('line', (line) => {
+  if (child === null) start(line);
+  else child.send(line);
+});
+// Whoever asked is gone, or has heard the end.
+lines.on('close', () => void end());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());
+
+function start(request: string): void {
+  try {
+    const isolation = detectIsolation();
+    const own = mkdtempSync(join(tmpdir(), 'snowball-backtest-'));
+    folder = isolation.place?.folder(own) ?? own;
+    const entry = makeSandboxFolder(folder, fileOf(request), 'backtest');
+    if (isolation.place !== undefined) shareSandboxFolder(folder, isolation.place.gid);
+    child = new BacktestChild({
+      folder,
+      entry,
+      isolation,
+      onNews: (news) => say(news.kind === 'ready' ? { ...news, grade: isolation.grade } : news),
+    });
+  } catch (error) {
+    const code = error instanceof SnowballError ? error.code : null;
+    say({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The command line of the same build wrote it. */
+function fileOf(request: string): string {
+  const read: unknown = JSON.parse(request);
+  if (typeof read === 'object' && read !== null && 'file' in read && typeof read.file === 'string') return read.file;
+  throw new TypeError('Not a request for a backtest: wanted {"file": …}');
+}
+
+async function end(): Promise<void> {
+  lines.close();
+  await child?.stop();
+  if (folder !== '') rmSync(folder, { recursive: true, force: true });
+  process.exit();
+}
+
+function say(news: CodeBacktestNews): void {
+  process.stdout.write(`${JSON.stringify(news)}\n`);
+}
