@@ -1,10 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { instrumentId, symbolOf } from '#domain/instrument.ts';
+import { readActions, recordActions } from './action-rows.ts';
+import { adjustBars } from './adjust-bars.ts';
+import { countingActions, type ActionsAsOf, type CorporateAction, type RecordedAction } from './corporate-action.ts';
 import { loadBars, type LoadedBars, type LoadRequest } from './load-bars.ts';
 import { mergeBars, type MergeCounts } from './merge-bars.ts';
 import { freshColumns } from './series-blob.ts';
 import { SeriesRows } from './series-rows.ts';
+import { sliceBars } from './slice-bars.ts';
 import { inTransaction, openStoreFile } from './store-file.ts';
 import { takeOverBars } from './take-over-bars.ts';
 
@@ -26,6 +30,12 @@ export interface Dataset {
 export interface NamedSeries {
   readonly series: BarSeries;
   readonly name: string;
+}
+
+/** Days as yyyymmdd, both included. */
+export interface DayRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface StoredSeries extends MergeCounts {
@@ -51,6 +61,15 @@ export interface BarStore {
   series(symbol: string, interval: BarInterval, from: number, to: number): BarSeries | null;
   /** Every series at once, into one memory that workers can share. */
   loadAll(request: LoadRequest): LoadedBars;
+  /**
+   * `series` on the footing of its last day, computed now from the raw bars and the corporate actions that count
+   * (`adjustBars` states the rounding); the raw bars stay what they are.
+   */
+  adjustedSeries(symbol: string, range: DayRange, asOf?: ActionsAsOf): BarSeries | null;
+  /** Records corporate actions; the answer is their version, 1 for the first import of all. Nothing recorded is changed. */
+  recordActions(actions: readonly CorporateAction[], origin: { readonly source: string }): number;
+  /** All records of one instrument, or of every one, oldest version first. */
+  actions(symbol?: string): readonly RecordedAction[];
   /** By listing code. */
   datasets(): readonly Dataset[];
   close(): void;
@@ -74,6 +93,14 @@ export function openBarStore(file: string): BarStore {
       return row === null ? null : rows.decode(row, { from, to }, freshColumns);
     },
     loadAll: (request) => loadBars(database, rows, request),
+    adjustedSeries: (symbol, range, asOf = {}) => {
+      const row = rows.find(symbolOf(instrumentId(symbol)), '1d');
+      if (row === null) return null;
+      const counting = countingActions(readActions(database, symbol), asOf);
+      return sliceBars(adjustBars(rows.decodeWhole(row), counting), range.from, range.to);
+    },
+    recordActions: (actions, origin) => recordActions(database, actions, origin.source),
+    actions: (symbol) => readActions(database, symbol ?? null),
     datasets: () => listDatasets(database),
     close: () => database.close(),
   };
