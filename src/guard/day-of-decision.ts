@@ -1,4 +1,4 @@
-import { seoul, seoulDate } from '#domain/trading-date.ts';
+import { seoulDate } from '#domain/trading-date.ts';
 import type { GuardState } from './state.ts';
 
 interface Day {
@@ -21,8 +21,11 @@ export function dayOfDecision({ now }: Pick<GuardState, 'now'>): Temporal.PlainD
   return last.date;
 }
 
+const dayMs = 86_400_000;
+/** Seoul has kept UTC+9 without summer time since 1988, and nothing older is decided. */
+const seoulAheadMs = 9 * 3_600_000;
+
 function dayOf(now: Temporal.Instant): Day {
-  const date = seoulDate(now);
-  const startMs = (day: Temporal.PlainDate): number => day.toZonedDateTime(seoul).epochMilliseconds;
-  return { date, fromMs: startMs(date), toMs: startMs(date.add({ days: 1 })) };
+  const fromMs = Math.floor((now.epochMilliseconds + seoulAheadMs) / dayMs) * dayMs - seoulAheadMs;
+  return { date: seoulDate(now), fromMs, toMs: fromMs + dayMs };
 }
