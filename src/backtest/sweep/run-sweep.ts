@@ -25,17 +25,34 @@ import { TradeTape } from './trade-tape.ts';
  * @throws {FixConfiguration} the codes of `checkOptions`
  */
 export function runSweep(options: SweepOptions, days: MarketDays = new MarketDays()): readonly SweepRun[] {
-  const combinations = options.combinations.map((one) => resolveCombination(options.subject, one));
-  const runs: SweepRun[] = [];
-  for (const series of options.series) {
-    const one = startSeries(options, series, days, combinations);
-    for (const [index, combination] of combinations.entries()) {
-      const run = runOne(one, index, combination);
+  const startSeries = startSweep(options, days);
+  return options.series.flatMap((series) => {
+    const runCombination = startSeries(series);
+    return options.combinations.map((_, combination) => {
+      const run = runCombination(combination);
       options.onRun?.(run);
-      runs.push(run);
-    }
-  }
-  return runs;
+      return run;
+    });
+  });
+}
+
+/** Runs one combination, by its place, over one series. */
+export type RunCombination = (combination: number) => SweepRun;
+
+/** `runSweep` in the caller's hands: names and parameters are looked up once, tables once for each series. */
+export function startSweep(
+  options: Omit<SweepOptions, 'series'>,
+  days: MarketDays = new MarketDays(),
+): (series: BarSeries) => RunCombination {
+  const combinations = options.combinations.map((one) => resolveCombination(options.subject, one));
+  return (series) => {
+    const one = startSeries({ ...options, series: [series] }, series, days, combinations);
+    return (combination) => {
+      const resolved = combinations[combination];
+      invariant(resolved !== undefined, `combination ${combination} of ${combinations.length}`);
+      return runOne(one, combination, resolved);
+    };
+  };
 }
 
 /** One series at work. */
