@@ -17,6 +17,7 @@ import { riskCommand } from './commands/risk.ts';
 import { statusCommand } from './commands/status.ts';
 import { testbedCommand } from './commands/testbed.ts';
 import { upCommand } from './commands/up.ts';
+import { validateCommand } from './commands/validate.ts';
 import { vaultCommand } from './commands/vault.ts';
 import { say } from '#link/language.ts';
 
@@ -33,6 +34,7 @@ const commands = [
   alertsCommand,
   riskCommand,
   backtestCommand,
+  validateCommand,
   dataCommand,
   journalCommand,
   vaultCommand,

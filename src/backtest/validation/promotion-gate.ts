@@ -31,9 +31,8 @@ export function judgePromotion(evidence: PromotionEvidence): {
 
 /** A failed or passed line as a sentence with both numbers, such as "…: 0.41, wanted at least 0.95". */
 export function promotionSentence(line: PromotionLine, language: 'ko' | 'en'): string {
-  const threshold = promotionThresholds.find(({ id }) => id === line.id);
-  const name = threshold?.name[language] ?? line.id;
-  const [found, limit] = [numberOf(line.value, threshold?.unit), numberOf(line.limit, threshold?.unit)];
+  const name = promotionThresholds.find(({ id }) => id === line.id)?.name[language] ?? line.id;
+  const [found, limit] = [promotionNumber(line.value, line.id), promotionNumber(line.limit, line.id)];
   if (language === 'ko') {
     const wanted = line.relation === 'at-most' ? `${limit} 이하` : `${limit} 이상`;
     return `${name}: ${found ?? '재지 못함'} (기준 ${wanted})`;
@@ -41,8 +40,10 @@ export function promotionSentence(line: PromotionLine, language: 'ko' | 'en'): s
   return `${name}: ${found ?? 'not measured'}, wanted at ${line.relation === 'at-most' ? 'most' : 'least'} ${limit}`;
 }
 
-function numberOf(value: number | null, unit: PromotionThreshold['unit'] = 'ratio'): string | null {
+/** A number of the gate as a person reads it; null stays null. */
+export function promotionNumber(value: number | null, check: PromotionCheck): string | null {
   if (value === null) return null;
+  const isCount = promotionThresholds.find(({ id }) => id === check)?.unit === 'count';
   // Four digits, so that 0.2004 does not read as the limit that it misses.
-  return String(Number(value.toFixed(unit === 'count' ? 0 : 4))).replace('-', '−');
+  return String(Number(value.toFixed(isCount ? 0 : 4))).replace('-', '−');
 }

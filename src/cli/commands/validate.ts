@@ -1,0 +1,163 @@
+import { Command } from 'commander';
+import { limitProfiles } from '#backtest/limit-profile.ts';
+import { objectives, type Objective } from '#backtest/validation/objective.ts';
+import { sweepTrials } from '#backtest/validation/sweep-trials.ts';
+import { validateOptimum } from '#backtest/validation/validate.ts';
+import { FixConfiguration } from '#domain/errors.ts';
+import { won } from '#domain/won.ts';
+import { say } from '#link/language.ts';
+import { loadBars } from '../backtest-bars.ts';
+import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
+import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
+import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
+import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
+import { printJson } from '../terminal/json.ts';
+import { progressLine } from '../terminal/progress.ts';
+import type { ValidationFile } from '../validation-file.ts';
+import { validationPlanOf } from '../validation-plan.ts';
+import { validationSummary } from '../validation-summary.ts';
+import { writeResultFile } from '../write-file.ts';
+
+interface Options {
+  readonly bars?: string;
+  readonly symbols?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly cash: string;
+  readonly profile: string;
+  readonly grid: readonly string[];
+  readonly objective: string;
+  readonly walkForward: string;
+  readonly monteCarlo: string;
+  readonly block: string;
+  readonly seed: string;
+  readonly tried?: string;
+  readonly json?: string;
+}
+
+/** `snowball validate <strategy>`: is the optimum of a grid real, or the luck of having tried so many? */
+export function validateCommand(): Command {
+  return new Command('validate')
+    .description(say('찾은 최적값이 진짜인지 시험해요.', 'Test whether the optimum of a grid is real.'))
+    .argument('<strategy>', say('.kis.yaml 파일이나 전략 폴더', '.kis.yaml file or strategy folder'))
+    .option(
+      '--grid <name=values>',
+      say('바꿔 볼 값, ma_short=3..20 꼴, 여러 번', 'values to try, such as ma_short=3..20; repeatable'),
+      collect,
+      [],
+    )
+    .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
+    .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
+    .option('--to <day>', say('마지막 날', 'last day'))
+    .option('--cash <won>', say('종목마다 시작 금액(원)', 'starting cash in won, for each stock'), '10000000')
+    .option('--profile <name>', say('안전 한도: starter, standard', 'limits: starter, standard'), 'starter')
+    .option('--objective <name>', say('무엇으로 고르나', 'what to choose by') + `: ${objectives.join(', ')}`, 'sharpe')
+    .option(
+      '--walk-forward <plan>',
+      say(
+        'rolling:배우는 날,시험하는 날,비우는 날 · anchored:… · purged:조각,비우는 날,더 비우는 날',
+        'rolling:in-sample,out-of-sample,purge days · anchored:… · purged:folds,purge,embargo',
+      ),
+      'rolling',
+    )
+    .option('--monte-carlo <runs>', say('다시 뽑을 역사의 수', 'histories to draw'), '2000')
+    .option('--block <days>', say('이어서 뽑는 날수의 평균', 'mean length of a drawn block in days'), '20')
+    .option('--seed <number>', say('뽑기의 씨앗', 'seed of the draws'), '1')
+    .option(
+      '--tried <count>',
+      say('전에 해 본 것까지 모두 몇 가지', 'combinations tried in all, earlier ones included'),
+    )
+    .option('--json <file>', say('결과를 JSON으로 저장 (- 는 화면)', 'write JSON (- for standard output)'))
+    .action((strategy: string, options: Options) => validate(strategy, options));
+}
+
+function validate(path: string, options: Options): void {
+  const strategy = readResearchStrategy(path);
+  const axes = gridAxesOf(options.grid);
+  checkNames(strategy, axes);
+  const symbols = symbolsOf(options.symbols) ?? strategy.targets.map((target) => target.symbol);
+  if (symbols.length === 0) throw wrongOption('--symbols', '', say('종목코드 하나 이상', 'one code or more'));
+  const bars = loadBars(symbols, options.bars);
+  const [from, to] = [
+    dayOf('--from', options.from) ?? firstDay(bars.series),
+    dayOf('--to', options.to) ?? lastDay(bars.series),
+  ];
+  warnOfGaps(bars, from, to);
+  const monteCarlo = {
+    runs: wholeOf('--monte-carlo', options.monteCarlo, 20_000),
+    meanBlock: wholeOf('--block', options.block, 1_000),
+    seed: wholeOf('--seed', options.seed, 4_294_967_295),
+  };
+  const cash = cashOf(options.cash);
+  const profile = profileOf(options.profile);
+  const tried = options.tried === undefined ? {} : { trialsTried: wholeOf('--tried', options.tried, 1_000_000_000) };
+  const progress = progressLine(say('시험하는 중', 'validating'));
+  const validation = validateOptimum({
+    ...sweepTrials({
+      subject: strategy.subject,
+      series: bars.series,
+      instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
+      initialCash: won(cash),
+      limits: limitProfiles[profile],
+    }),
+    trials: gridTrials(axes),
+    axes,
+    span: { from, to },
+    objective: objectiveOf(options.objective),
+    plan: validationPlanOf(options.walkForward),
+    monteCarlo,
+    ...tried,
+    onProgress: progress.show,
+  });
+  progress.end();
+  hand(
+    {
+      format: 1,
+      kind: 'validation',
+      strategy: { name: strategy.subject.name, sha256: strategy.sha256 },
+      symbols,
+      from,
+      to,
+      initialCash: cash,
+      profile,
+      ...monteCarlo,
+      validation,
+    },
+    options,
+  );
+}
+
+function hand(file: ValidationFile, { json }: Options): void {
+  if (json === '-') return printJson(file);
+  if (json !== undefined) writeResultFile(json, `${JSON.stringify(file, null, 2)}\n`);
+  process.stdout.write(validationSummary(file));
+  if (json !== undefined) process.stdout.write(say(`저장했어요: ${json}\n`, `Written: ${json}\n`));
+}
+
+function checkNames({ parameters, subject }: ResearchStrategy, axes: readonly { readonly name: string }[]): void {
+  if (axes.length === 0)
+    throw wrongOption('--grid', '', say('ma_short=3..20 같은 범위', 'a range such as ma_short=3..20'));
+  const wrong = axes.find(({ name }) => !parameters.has(name));
+  if (wrong === undefined) return;
+  const known = [...parameters.keys()].join(', ');
+  throw new FixConfiguration(
+    'cli.option',
+    say(
+      `--grid의 "${wrong.name}"은 ${subject.name}에 없는 설정이에요. 쓸 수 있는 이름은 ${known}예요.`,
+      `Cannot use --grid "${wrong.name}": ${subject.name} has no such parameter; it has ${known}.`,
+    ),
+  );
+}
+
+function objectiveOf(text: string): Objective {
+  const found = objectives.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw wrongOption('--objective', text, objectives.join(' | '));
+}
+
+function wholeOf(option: string, text: string, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
+  throw wrongOption(option, text, say(`1에서 ${most} 사이의 정수`, `a whole number from 1 to ${most}`));
+}

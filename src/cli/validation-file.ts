@@ -1,0 +1,23 @@
+import type { Validation } from '#backtest/validation/validate.ts';
+
+/** The JSON of `snowball validate --json`: what was asked, and all that was found. Days are yyyymmdd, money is won. */
+export interface ValidationFile {
+  readonly format: 1;
+  readonly kind: 'validation';
+  readonly strategy: {
+    readonly name: string;
+    /** Of the strategy's file as it was validated. */
+    readonly sha256: string;
+  };
+  readonly symbols: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  /** Of each symbol. */
+  readonly initialCash: number;
+  readonly profile: string;
+  /** Of the Monte Carlo, with its mean block in days and its seed. */
+  readonly runs: number;
+  readonly meanBlock: number;
+  readonly seed: number;
+  readonly validation: Validation;
+}
