@@ -5,13 +5,14 @@ import { limitProfiles } from '#backtest/limit-profile.ts';
 import { renderReport } from '#backtest/report/html.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import { won } from '#domain/won.ts';
-import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
+import type { TargetStock } from '#strategy/target-stocks.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { backtestSummary } from '../backtest-summary.ts';
+import { backtestOfFile, type CodeBacktestJob, type DeclaredStrategy } from '../code-backtest.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
-import { readStrategyFolder } from '../strategy-folder.ts';
+import { settingsOf, strategySource } from '../strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { writeResultFile } from '../write-file.ts';
@@ -28,11 +29,17 @@ interface Options {
   readonly html?: string;
 }
 
-/** `snowball backtest <folder>`: a strategy over daily bars through the guard and the market's rules of each day. */
+/** `snowball backtest <strategy>`: a strategy over daily bars through the guard and the market's rules of each day. */
 export function backtestCommand(): Command {
   return new Command('backtest')
     .description(say('전략을 지난 일봉으로 검증해요.', 'Run a strategy over past daily bars.'))
-    .argument('<folder>', say('trading_config.yaml이 있는 전략 폴더', 'folder with trading_config.yaml'))
+    .argument(
+      '<strategy>',
+      say(
+        '전략 폴더(trading_config.yaml이나 strategy.ts), .ts 파일, recipe:이름',
+        'folder with trading_config.yaml or strategy.ts, a .ts file, or recipe:NAME',
+      ),
+    )
     .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드 (없으면 target_stocks.txt)', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
@@ -54,38 +61,66 @@ export function backtestCommand(): Command {
       say('결과를 JSON으로 저장 (- 는 화면)', 'write the result as JSON (- for standard output)'),
     )
     .option('--html <file>', say('보고서를 HTML로 저장', 'write a report as HTML'))
-    .action((folder: string, options: Options) => backtest(folder, options));
+    .action((strategy: string, options: Options) => backtest(strategy, options));
 }
 
-function backtest(folder: string, options: Options): void {
-  const limits = limitProfiles[profileOf(options.profile)];
-  const cash = cashOf(options.cash);
-  const strategy = readStrategyFolder(folder, overridesOf(options.set));
-  const symbols = symbolsOf(options.symbols) ?? strategy.targets.map((target) => target.symbol);
-  const bars = loadBars(symbols, options.bars);
-  const from = dayOf('--from', options.from) ?? firstDay(bars.series);
-  const to = dayOf('--to', options.to) ?? lastDay(bars.series);
-  const instruments = symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars));
-  warnOfGaps(bars, from, to);
+/** A promise only for a strategy file, which runs in a process of its own. */
+function backtest(argument: string, options: Options): Promise<void> | undefined {
+  const source = strategySource(argument, settingsOf(options.set));
+  const asked = symbolsOf(options.symbols);
+  if (source.kind === 'file') return backtestFile(source.file, asked, options);
+  const job = jobOf(asked ?? source.targets.map((target) => target.symbol), source.targets, options);
   const progress = progressLine(say('검증하는 중', 'backtesting'));
   const { result } = runBacktest({
-    strategy: tutorialStrategy({
-      name: strategy.name,
-      config: strategy.config,
-      instruments: instruments.map((instrument) => instrument.id),
-      interval: '1d',
-    }),
-    series: bars.series,
-    instruments,
-    from,
-    to,
-    initialCash: won(cash),
-    limits,
+    ...job,
+    strategy: source.start(job.instruments.map((instrument) => instrument.id)),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     onProgress: progress.show,
   });
   progress.end();
-  hand(result, options, new Map(instruments.map(({ symbol, name }) => [symbol, name])));
+  hand(result, options, namesOf(job));
+  return undefined;
+}
+
+async function backtestFile(file: string, asked: readonly string[] | null, options: Options): Promise<void> {
+  const progress = progressLine(say('검증하는 중', 'backtesting'));
+  let names: ReadonlyMap<string, string> = new Map();
+  const prepare = (declared: DeclaredStrategy): CodeBacktestJob => {
+    const job = jobOf(declaredSymbols(declared, asked), [], options);
+    names = namesOf(job);
+    return job;
+  };
+  const result = await backtestOfFile(file, { prepare, onProgress: progress.show });
+  progress.end();
+  hand(result, options, names);
+}
+
+/** Everything but the strategy. */
+function jobOf(symbols: readonly string[], targets: readonly TargetStock[], options: Options): CodeBacktestJob {
+  const bars = loadBars(symbols, options.bars);
+  const from = dayOf('--from', options.from) ?? firstDay(bars.series);
+  const to = dayOf('--to', options.to) ?? lastDay(bars.series);
+  const instruments = symbols.map((symbol) => instrumentOf(symbol, targets, bars));
+  warnOfGaps(bars, from, to);
+  const limits = limitProfiles[profileOf(options.profile)];
+  return { series: bars.series, instruments, from, to, initialCash: won(cashOf(options.cash)), limits };
+}
+
+function namesOf(job: CodeBacktestJob): ReadonlyMap<string, string> {
+  return new Map(job.instruments.map(({ symbol, name }) => [symbol, name]));
+}
+
+/** A strategy file trades what it declares, so other symbols cannot be asked for. */
+function declaredSymbols({ symbols, interval }: DeclaredStrategy, asked: readonly string[] | null): readonly string[] {
+  if (interval !== '1d') {
+    const wanted = say('일봉(1d) 전략', "a strategy with interval '1d'");
+    throw wrongOption('interval', interval, wanted);
+  }
+  const isSame =
+    asked === null || (asked.length === symbols.length && asked.every((symbol) => symbols.includes(symbol)));
+  if (isSame) return symbols;
+  const wanted = say(`전략 파일에 적힌 ${symbols.join(',')}`, `what the file declares: ${symbols.join(',')}`);
+  throw wrongOption('--symbols', asked.join(','), wanted);
 }
 
 function hand(result: BacktestResult, options: Options, names: ReadonlyMap<string, string>): void {
@@ -101,14 +136,4 @@ function hand(result: BacktestResult, options: Options, names: ReadonlyMap<strin
   for (const file of [options.json, options.html]) {
     if (file !== undefined) process.stdout.write(say(`저장했어요: ${file}\n`, `Written: ${file}\n`));
   }
-}
-
-function overridesOf(pairs: readonly string[]): Record<string, number> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [, key, value] = /^([a-z_]+)=(-?\d+(?:\.\d+)?)$/.exec(pair) ?? [];
-      if (key !== undefined && value !== undefined) return [key, Number(value)] as const;
-      throw wrongOption('--set', pair, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
-    }),
-  );
 }

@@ -26,7 +26,7 @@ export const averaging = defineRecipe({
   },
   params: {
     parts: whole(40, 2, 200),
-    budget: whole(2_000_000, 100_000, 1_000_000_000),
+    budget: whole(1_800_000, 100_000, 1_000_000_000),
     take_profit: decimal(0.1, 0.01, 1, 0.01),
     chase: decimal(0.05, 0, 0.5, 0.01),
   },

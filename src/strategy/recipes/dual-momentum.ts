@@ -22,7 +22,7 @@ export const dualMomentum = defineRecipe({
     lookback: whole(252, 5, 498),
     hurdle: decimal(0.02, -0.5, 1, 0.01),
     top: whole(1, 1, 10),
-    exposure: decimal(0.2, 0.01, 1, 0.01),
+    exposure: decimal(0.18, 0.01, 1, 0.01),
   },
   symbols: ['069500', '229200', '091160'],
   build: ({ name, symbols }, plan) => {

@@ -26,7 +26,7 @@ export const ladder = defineRecipe({
   },
   params: {
     rungs: whole(5, 2, 20),
-    budget: whole(2_000_000, 100_000, 1_000_000_000),
+    budget: whole(1_800_000, 100_000, 1_000_000_000),
     drop: decimal(0.05, 0.005, 0.5, 0.005),
     rise: decimal(0.05, 0.005, 0.5, 0.005),
   },

@@ -1,0 +1,113 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { FixConfiguration } from '#domain/errors.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { symbolOf } from '#domain/instrument.ts';
+import { say } from '#link/language.ts';
+import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
+import { recipeById, recipes } from '#strategy/recipes/recipes.ts';
+import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
+import type { Strategy } from '#strategy/strategy.ts';
+import type { TargetStock } from '#strategy/target-stocks.ts';
+import { readStrategyFolder } from './strategy-folder.ts';
+import { wrongOption } from './research-options.ts';
+
+/** What a strategy argument of the command line stands for. */
+export type StrategySource =
+  /** Our own code over the person's data: runs in this process. */
+  | {
+      readonly kind: 'data';
+      readonly targets: readonly TargetStock[];
+      /** Fresh for each run. */
+      readonly start: (instruments: readonly InstrumentId[]) => Strategy;
+    }
+  /** The person's own code: runs in a sandbox and nowhere else. */
+  | { readonly kind: 'file'; readonly file: string };
+
+/**
+ * Reads a strategy argument: `recipe:<id>`, a `.ts` file, a folder with `strategy.ts`, or one with the familiar pair of
+ * files.
+ *
+ * @param settings `--set` as written, by name
+ * @throws {FixConfiguration} `cli.recipe`, `cli.option`, and the codes of `readStrategyFolder`
+ */
+export function strategySource(argument: string, settings: ReadonlyMap<string, string>): StrategySource {
+  if (argument.startsWith('recipe:')) return recipeSource(argument.slice('recipe:'.length), settings);
+  const file = strategyFileOf(argument);
+  if (file !== null) {
+    const [setting] = settings.keys();
+    if (setting === undefined) return { kind: 'file', file };
+    throw wrongOption(
+      '--set',
+      setting,
+      say('코드 전략에서는 쓸 수 없으니 파일의 상수', 'no setting: change the file instead'),
+    );
+  }
+  const { name, config, targets } = readStrategyFolder(argument, numbersOf(settings));
+  return {
+    kind: 'data',
+    targets,
+    start: (instruments) => tutorialStrategy({ name, config, instruments, interval: '1d' }),
+  };
+}
+
+/** Settings of `--set key=value`, the last of each name. @throws {FixConfiguration} `cli.option` */
+export function settingsOf(pairs: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    pairs.map((pair) => {
+      const [, key, value] = /^([a-z_]+)=(.+)$/s.exec(pair) ?? [];
+      if (key !== undefined && value !== undefined) return [key, value] as const;
+      throw wrongOption('--set', pair, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
+    }),
+  );
+}
+
+function recipeSource(id: string, settings: ReadonlyMap<string, string>): StrategySource {
+  const recipe = recipeById(id);
+  if (recipe === null) throw unknownRecipe(id);
+  const given = Object.fromEntries([...settings].map(([name, text]) => [name, valueOf(text)]));
+  const read = readRecipeSettings(recipe, given);
+  if (read.kind === 'problem') {
+    throw new FixConfiguration('cli.option', `--set: ${say(read.problem.ko, read.problem.en)}`);
+  }
+  const targets = recipe.symbols.map((symbol) => ({ instrument: `KRX:${symbol}`, symbol, name: '' }) as const);
+  return {
+    kind: 'data',
+    targets,
+    start: (instruments) => recipe.build({ name: id, symbols: instruments.map(symbolOf) }, read.values, read.texts),
+  };
+}
+
+function unknownRecipe(id: string): FixConfiguration {
+  const known = recipes.map((recipe) => recipe.id).join(', ');
+  const shown = id.slice(0, 40);
+  return new FixConfiguration(
+    'cli.recipe',
+    say(
+      `"${shown}" 레시피는 없어요. ${known} 가운데 하나를 적어 주세요.`,
+      `Cannot run the recipe "${shown}": there is none of that name, wanted one of ${known}.`,
+    ),
+  );
+}
+
+/** Null when the argument names no strategy file. */
+function strategyFileOf(argument: string): string | null {
+  if (argument.endsWith('.ts')) return argument;
+  const isFolder = lstatSync(argument, { throwIfNoEntry: false })?.isDirectory() === true;
+  const inside = join(argument, 'strategy.ts');
+  return isFolder && existsSync(inside) ? inside : null;
+}
+
+function valueOf(text: string): number | string {
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+function numbersOf(settings: ReadonlyMap<string, string>): Record<string, number> {
+  return Object.fromEntries(
+    [...settings].map(([name, text]) => {
+      const value = valueOf(text);
+      if (typeof value === 'number') return [name, value] as const;
+      throw wrongOption('--set', `${name}=${text}`, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
+    }),
+  );
+}
