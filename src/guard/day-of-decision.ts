@@ -1,4 +1,4 @@
-import { seoulDate } from '#domain/trading-date.ts';
+import { seoul, seoulDate } from '#domain/trading-date.ts';
 import type { GuardState } from './state.ts';
 
 interface Day {
@@ -22,10 +22,17 @@ export function dayOfDecision({ now }: Pick<GuardState, 'now'>): Temporal.PlainD
 }
 
 const dayMs = 86_400_000;
-/** Seoul has kept UTC+9 without summer time since 1988, and nothing older is decided. */
+/** Seoul's last summer time ended in 1988: since then a day is 24 hours that begin at 15:00 UTC. */
+const plainSinceMs = Date.UTC(1989, 0, 1);
 const seoulAheadMs = 9 * 3_600_000;
 
 function dayOf(now: Temporal.Instant): Day {
-  const fromMs = Math.floor((now.epochMilliseconds + seoulAheadMs) / dayMs) * dayMs - seoulAheadMs;
-  return { date: seoulDate(now), fromMs, toMs: fromMs + dayMs };
+  const date = seoulDate(now);
+  const atMs = now.epochMilliseconds;
+  if (atMs >= plainSinceMs) {
+    const fromMs = Math.floor((atMs + seoulAheadMs) / dayMs) * dayMs - seoulAheadMs;
+    return { date, fromMs, toMs: fromMs + dayMs };
+  }
+  const startMs = (day: Temporal.PlainDate): number => day.toZonedDateTime(seoul).epochMilliseconds;
+  return { date, fromMs: startMs(date), toMs: startMs(date.add({ days: 1 })) };
 }
