@@ -56,8 +56,8 @@ export interface RuleParam {
   readonly description: string;
 }
 
-/** A number, or `$name` of a parameter. */
-export type RuleNumber = number | { readonly param: string };
+/** A number, or `$name` of a parameter, of which it is `plus + times × $name`; 0 and 1 where they are left out. */
+export type RuleNumber = number | { readonly param: string; readonly times?: number; readonly plus?: number };
 
 export interface RuleIndicator {
   /** `^[A-Za-z_][A-Za-z0-9_]{0,63}$`, unique among indicators and candlesticks. */
@@ -68,6 +68,8 @@ export interface RuleIndicator {
   readonly params: Readonly<Record<string, RuleNumber | string>>;
   /** Meant where a rule names no output. */
   readonly output: string;
+  /** The mean of so many of its latest values stands in the place of each value; left out for the values themselves. */
+  readonly average?: RuleNumber;
 }
 
 export interface RuleCandlestick {

@@ -2,10 +2,12 @@ import { candlestickById } from '#indicators/candlesticks.ts';
 import { indicatorById } from '#indicators/catalogue.ts';
 import { readIndicatorParams, type IndicatorDefinition } from '#indicators/definition.ts';
 import type { ParamValues } from '#indicators/params.ts';
+import { averagedIndicator } from './averaged-indicator.ts';
 import type {
   PriceWord,
   Rule,
   RuleGroup,
+  RuleIndicator,
   RuleNumber,
   RuleOperand,
   RuleOperator,
@@ -91,6 +93,9 @@ export function resolveProgram(program: RuleProgram, overrides: Readonly<Record<
   }
 }
 
+/** Bars over which values of an indicator may be averaged. */
+const averageMax = 500;
+
 /** Ends the walk through a program at its first problem; never leaves this file. */
 class Unresolved extends Error {
   readonly problem: ProgramProblem;
@@ -115,7 +120,7 @@ class Resolver {
     }
     const numbers = Object.entries(program.params).map(([name, param]) => [name, param.default] as const);
     this.#numbers = new Map([...numbers, ...Object.entries(overrides)]);
-    const indicators = program.indicators.map(({ alias, id, params }) => this.#indicator(alias, id, params));
+    const indicators = program.indicators.map((one) => this.#averaged(one));
     const patterns = program.candlesticks.map(({ alias, id }) => this.#pattern(alias, id));
     this.#indicators = [...indicators, ...patterns];
     this.#places = new Map(this.#indicators.map(({ alias }, place) => [alias, place]));
@@ -126,6 +131,16 @@ class Resolver {
     const [enter, leave] = [this.#group(entry), this.#group(exit)];
     const warmUpBars = Math.max(barsOf(enter, this.#indicators), barsOf(leave, this.#indicators));
     return { id: metadata.id, indicators: this.#indicators, entry: enter, exit: leave, risk, sizing, warmUpBars };
+  }
+
+  #averaged({ alias, id, params, average }: RuleIndicator): ResolvedIndicator {
+    const indicator = this.#indicator(alias, id, params);
+    if (average === undefined) return indicator;
+    const bars = this.#number(average);
+    if (!(Number.isInteger(bars) && bars >= 1 && bars <= averageMax)) {
+      throw new Unresolved(`indicator ${alias}`, `average ${bars}`, `a whole number from 1 to ${averageMax}`);
+    }
+    return { ...indicator, definition: averagedIndicator(indicator.definition, bars) };
   }
 
   #indicator(alias: string, id: string, params: Readonly<Record<string, RuleNumber | string>>): ResolvedIndicator {
@@ -151,7 +166,7 @@ class Resolver {
     if (typeof value === 'number') return value;
     const found = this.#numbers.get(value.param);
     if (found === undefined) throw new Unresolved('parameters', `"$${value.param}"`, 'a parameter that is declared');
-    return found;
+    return (value.plus ?? 0) + (value.times ?? 1) * found;
   }
 
   #group({ kind, rules }: RuleGroup): ResolvedGroup {

@@ -8,7 +8,7 @@ function extremeClose(id: string, kind: 'highest' | 'lowest', name: IndicatorDef
   return defineIndicator({
     id,
     name,
-    params: { period: whole(20, 1, 500) },
+    params: { period: whole(20, 1, 1000) },
     outputs: ['value'],
     inputs: ['close'],
     readyAt: ({ period }) => period,

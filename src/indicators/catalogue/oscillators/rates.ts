@@ -9,7 +9,7 @@ import { RateOfChange } from '../../steps/rate-of-change.ts';
 export const roc = defineIndicator({
   id: 'roc',
   name: { ko: '변화율', en: 'Rate of change' },
-  params: { period: whole(10, 1, 100) },
+  params: { period: whole(10, 1, 500) },
   outputs: ['value'],
   inputs: ['close'],
   readyAt: ({ period }) => period + 1,
@@ -23,7 +23,7 @@ export const roc = defineIndicator({
 export const momentum = defineIndicator({
   id: 'momentum',
   name: { ko: '모멘텀', en: 'Momentum' },
-  params: { period: whole(10, 1, 100) },
+  params: { period: whole(10, 1, 500) },
   outputs: ['value'],
   inputs: ['close'],
   readyAt: ({ period }) => period + 1,

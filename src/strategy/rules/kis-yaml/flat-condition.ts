@@ -58,6 +58,10 @@ function withoutWords({ left, right }: Turned, program: RuleProgram): FlatCondit
   if (left.scale) return no('왼쪽 값에 하는 계산', 'a calculation on the left side');
   const sides = right.kind === 'number' ? [left] : [left, right];
   if (sides.some(({ barsAgo }) => barsAgo > 0)) return no('지난 봉의 값', 'the value of an earlier bar');
+  const aliases = sides.flatMap((side) => (side.kind === 'indicator' ? [side.alias] : []));
+  if (program.indicators.some(({ alias, average }) => average !== undefined && aliases.includes(alias))) {
+    return no('지표 값의 평균', 'the mean of an indicator');
+  }
   if (!sides.some((side) => isPatternAlias(side, program))) return null;
   return no('캔들 패턴의 값 견주기', 'a comparison with the value of a candlestick pattern');
 }
@@ -77,6 +81,9 @@ function withNumber(
   program: RuleProgram,
   dialect: 'b' | 's',
 ): FlatCondition {
+  if (dialect === 'b' && typeof value === 'object' && (value.times !== undefined || value.plus !== undefined)) {
+    return no('변수로 하는 계산', 'a calculation with a parameter');
+  }
   const number = writtenNumber(value, program, dialect);
   if (number === null) return no('지수로만 적을 수 있는 숫자', 'a number that can only be written with an exponent');
   return condition([
@@ -159,8 +166,14 @@ function outputField(
 /** The strategy builder knows no parameters: their defaults stand in their place. */
 function writtenNumber(value: RuleNumber, { params }: RuleProgram, dialect: 'b' | 's'): number | string | null {
   if (typeof value === 'object' && dialect === 'b') return `$${value.param}`;
-  const number = typeof value === 'object' ? (params[value.param]?.default ?? NaN) : value;
+  const number = defaultOf(value, params);
   return Number.isFinite(number) && !String(number).includes('e') ? number : null;
+}
+
+/** The number that stands there while nobody changes a parameter. */
+export function defaultOf(value: RuleNumber, params: RuleProgram['params']): number {
+  if (typeof value === 'number') return value;
+  return (value.plus ?? 0) + (value.times ?? 1) * (params[value.param]?.default ?? NaN);
 }
 
 const mirrored: Readonly<Record<RuleOperator, RuleOperator>> = {

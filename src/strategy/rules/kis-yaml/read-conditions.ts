@@ -212,7 +212,9 @@ function readRight(map: ReadonlyMap<string, unknown>, path: string, scope: Condi
   }
   const key = isGiven(value) ? 'value' : 'compare_to';
   const right = isGiven(value) ? value : compareTo;
-  if (plainNumber(right) !== null || paramName(right) !== null) return readNumber(right, `${path}.${key}`, scope);
+  const isCalculated = scope.isTree && typeof right === 'object' && right !== null;
+  if (isCalculated || plainNumber(right) !== null || paramName(right) !== null)
+    return readNumber(right, `${path}.${key}`, scope);
   const name = notes.text(right, `${path}.${key}`, '');
   const side = { name, output: map.get('compare_output'), at: key, outputAt: 'compare_output' };
   const scale = readScale(map, 'compare_scalar', 'compare_operation', path, scope);
@@ -220,13 +222,28 @@ function readRight(map: ReadonlyMap<string, unknown>, path: string, scope: Condi
 }
 
 function readNumber(value: unknown, path: string, scope: ConditionScope): RuleOperand | null {
+  const number = readRuleNumber(value, path, scope);
+  return number === null ? null : { kind: 'number', value: number };
+}
+
+/** A number, `$name`, or in our own part of a file also `{ param: $name, times: -1, plus: 100 }`. */
+export function readRuleNumber(
+  given: unknown,
+  path: string,
+  scope: Pick<ConditionScope, 'params' | 'notes' | 'isTree'>,
+): RuleNumber | null {
+  const isMap = scope.isTree && typeof given === 'object' && given !== null;
+  const map = isMap ? scope.notes.map(given, path) : new Map<string, unknown>();
+  const value = isMap ? map.get('param') : given;
   const param = paramName(value);
   if (param !== null && !Object.hasOwn(scope.params, param)) {
     tellUnknownParam(param, path, scope.notes);
     return null;
   }
-  const number: RuleNumber | null = param === null ? plainNumber(value) : { param };
-  if (number !== null) return { kind: 'number', value: number };
+  const [times, plus] = [plainNumber(map.get('times')), plainNumber(map.get('plus'))];
+  if (param !== null) return { param, ...(times === null ? {} : { times }), ...(plus === null ? {} : { plus }) };
+  const number = plainNumber(value);
+  if (number !== null) return number;
   scope.notes.error('shape', path, {
     ko: `${shown(value)}을(를) 숫자로 읽을 수 없어요.`,
     en: `${shown(value)} cannot be read as a number.`,

@@ -1,10 +1,10 @@
 import type { ConfigProblem } from '../../config-problem.ts';
 import { placed } from '../../yaml-map.ts';
 import { hasErrors, type RuleFinding } from '../finding.ts';
-import type { RuleDialect, RuleGroup, RuleProgram } from '../program.ts';
+import type { RuleDialect, RuleGroup, RuleIndicator, RuleProgram } from '../program.ts';
 import { resolveProgram } from '../resolve-program.ts';
 import { guessDialect } from './guess-dialect.ts';
-import { readGroup, type ConditionScope } from './read-conditions.ts';
+import { readGroup, readRuleNumber, type ConditionScope } from './read-conditions.ts';
 import { readIndicators } from './read-indicators.ts';
 import { readMetadata, readParamTable } from './read-metadata.ts';
 import { readRisk, readSizing } from './read-risk.ts';
@@ -13,7 +13,7 @@ import { parseStrategyDocument } from './safe-document.ts';
 
 const topKeys = ['version', 'metadata', 'strategy', 'risk', 'x_snowball'];
 const strategyKeys = ['id', 'category', 'params', 'indicators', 'candlesticks', 'entry', 'exit'];
-const extensionKeys = ['universe', 'sizing', 'entry', 'exit', 'exportable'];
+const extensionKeys = ['universe', 'sizing', 'averages', 'entry', 'exit', 'exportable'];
 const universeMax = 200;
 
 export interface KisYamlOptions {
@@ -68,7 +68,7 @@ function readProgram(top: ReadonlyMap<string, unknown>, notes: ReadingNotes, sha
   const program: RuleProgram = {
     metadata,
     params,
-    indicators,
+    indicators: readAverages(indicators, extension.get('averages'), scope),
     candlesticks: aliases.candlesticks,
     entry,
     exit,
@@ -103,6 +103,29 @@ function readSide(
     });
   }
   return group;
+}
+
+/** `x_snowball.averages`: by alias, over how many of its latest values the mean stands for an indicator. */
+function readAverages(
+  indicators: readonly RuleIndicator[],
+  value: unknown,
+  scope: ConditionScope,
+): readonly RuleIndicator[] {
+  const path = 'x_snowball.averages';
+  const averages = scope.notes.map(value, path);
+  for (const alias of averages.keys()) {
+    if (indicators.some((one) => one.alias === alias)) continue;
+    scope.notes.error('alias', path, {
+      ko: `averages의 ${shown(alias)}(이)라는 지표가 없어요.`,
+      en: `averages names ${shown(alias)}, and there is no such indicator.`,
+    });
+  }
+  return indicators.map((one) => {
+    const given = averages.get(one.alias);
+    const average =
+      given === undefined ? null : readRuleNumber(given, `${path}.${one.alias}`, { ...scope, isTree: true });
+    return average === null ? one : { ...one, average };
+  });
 }
 
 function readVersion(value: unknown, notes: ReadingNotes): void {

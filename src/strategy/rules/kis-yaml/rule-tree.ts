@@ -55,6 +55,10 @@ function series(
   ];
 }
 
-function numberText(value: RuleNumber): number | string {
-  return typeof value === 'object' ? `$${value.param}` : value;
+export function numberText(value: RuleNumber): unknown {
+  if (typeof value === 'number') return value;
+  const { param, times, plus } = value;
+  if (times === undefined && plus === undefined) return `$${param}`;
+  const parts = Object.entries({ times, plus }).filter(([, number]) => number !== undefined);
+  return new Map<string, unknown>([['param', `$${param}`], ...parts]);
 }

@@ -10,9 +10,9 @@ import type {
   RuleProgram,
   RuleRisk,
 } from '../program.ts';
-import { flatCondition, neverCondition } from './flat-condition.ts';
+import { defaultOf, flatCondition, neverCondition } from './flat-condition.ts';
 import { usualSizing } from './read-risk.ts';
-import { ruleTree } from './rule-tree.ts';
+import { numberText, ruleTree } from './rule-tree.ts';
 
 /** `snowball` is the backtester's dialect with `x_snowball` for whatever that one has no words for. */
 export type WrittenDialect = 'b' | 's' | 'snowball';
@@ -166,7 +166,8 @@ class Draft {
 
   #value(value: RuleNumber | string): number | string {
     if (typeof value !== 'object') return value;
-    return this.#dialect === 's' ? (this.#program.params[value.param]?.default ?? NaN) : `$${value.param}`;
+    const isPlain = value.times === undefined && value.plus === undefined;
+    return this.#dialect === 's' || !isPlain ? defaultOf(value, this.#program.params) : `$${value.param}`;
   }
 
   #extension(): Node {
@@ -184,6 +185,10 @@ class Draft {
       );
     }
     if (this.#dialect !== 'snowball') return node;
+    const averages = this.#program.indicators.flatMap(({ alias, average }) =>
+      average === undefined ? [] : [[alias, numberText(average)] as const],
+    );
+    if (averages.length > 0) node.set('averages', new Map(averages));
     if (!this.#isFlat(entry)) node.set('entry', ruleTree(entry));
     if (!this.#isFlat(exit)) node.set('exit', ruleTree(exit));
     if (node.has('entry') || node.has('exit')) node.set('exportable', false);
