@@ -3,15 +3,18 @@ import { basename, join } from 'node:path';
 import type { NamedSeries } from './bar-store.ts';
 import { compareWithCalendar, type CalendarFindings, type CalendarOf } from './calendar-findings.ts';
 import { csvProblem } from './csv-problem.ts';
-import { splitRecords, textLengthMax } from './csv-records.ts';
+import { splitRecords, textLengthMax, type CsvRecord } from './csv-records.ts';
 import { readRows, type CsvRow } from './csv-rows.ts';
 import { seriesOfRows, type CsvSeries } from './csv-series.ts';
 import { decodeText, type TextEncoding } from './decode-text.ts';
 
+/** How a file was written. */
+export type FileForm = TextEncoding | 'Parquet';
+
 /** What an import found out about one instrument of one file. Days are yyyymmdd. */
 export interface ImportedFile extends CalendarFindings, Omit<CsvSeries, 'series'> {
   readonly file: string;
-  readonly encoding: TextEncoding;
+  readonly encoding: FileForm;
   readonly symbol: string;
   readonly from: number;
   readonly to: number;
@@ -34,24 +37,47 @@ export interface CsvImport {
  *   `data.csv-empty`
  */
 export function readCsvBars(path: string, calendar: CalendarOf): CsvImport {
-  const series: NamedSeries[] = [];
-  const files: ImportedFile[] = [];
-  const origin = new Map<string, string>();
-  for (const file of filesAt(path)) {
-    for (const one of readFile(file)) {
-      refuseSecond(origin, one);
-      series.push({ series: one.found.series, name: one.found.name });
-      files.push(reportOf(one, calendar));
-    }
-  }
-  return { series, files };
+  return joinImport(
+    filesAt(path).flatMap((file) => readFile(file)),
+    calendar,
+  );
 }
 
-interface FoundSeries {
+/**
+ * What was found in files, as one import.
+ *
+ * @throws {FixConfiguration} `data.csv-duplicate` when two files hold one instrument
+ */
+export function joinImport(found: readonly FoundSeries[], calendar: CalendarOf): CsvImport {
+  const origin = new Map<string, string>();
+  for (const one of found) refuseSecond(origin, one);
+  return {
+    series: found.map((one) => ({ series: one.found.series, name: one.found.name })),
+    files: found.map((one) => reportOf(one, calendar)),
+  };
+}
+
+/** One instrument of one file. */
+export interface FoundSeries {
   readonly file: string;
-  readonly encoding: TextEncoding;
+  readonly encoding: FileForm;
   readonly symbol: string;
   readonly found: CsvSeries;
+}
+
+export interface FileRecords {
+  /** Its name without the folder. */
+  readonly file: string;
+  readonly encoding: FileForm;
+  /** A head and rows, all cells as text. */
+  readonly records: readonly CsvRecord[];
+}
+
+/** The instruments of one file, every cell checked. @throws {FixConfiguration} the codes of `readCsvBars` */
+export function seriesInRecords({ file, encoding, records }: FileRecords): readonly FoundSeries[] {
+  const rows = readRows(records, file, symbolInName(file));
+  const bySymbol: ReadonlyMap<string, readonly CsvRow[]> = Map.groupBy(rows, (row) => row.symbol);
+  return [...bySymbol].map(([symbol, own]) => ({ file, encoding, symbol, found: seriesOfRows(own, file) }));
 }
 
 function filesAt(path: string): readonly string[] {
@@ -93,14 +119,7 @@ function readFile(path: string): readonly FoundSeries[] {
       'Save it as "CSV UTF-8" in the spreadsheet.',
     );
   }
-  const rows = readRows(splitRecords(decoded.text, file), file, symbolInName(file));
-  const bySymbol: ReadonlyMap<string, readonly CsvRow[]> = Map.groupBy(rows, (row) => row.symbol);
-  return [...bySymbol].map(([symbol, own]) => ({
-    file,
-    encoding: decoded.encoding,
-    symbol,
-    found: seriesOfRows(own, file),
-  }));
+  return seriesInRecords({ file, encoding: decoded.encoding, records: splitRecords(decoded.text, file) });
 }
 
 /** `005930.csv`, `A005930_daily.csv`, `삼성전자(005930).csv`; null when no six-character code stands alone in the name. */

@@ -8,7 +8,8 @@ export type CsvProblemCode =
   | 'data.csv-row'
   | 'data.csv-cell'
   | 'data.csv-duplicate'
-  | 'data.csv-empty';
+  | 'data.csv-empty'
+  | 'data.parquet';
 
 /** Where in a file; both count from 1, `column` is the name in the head. */
 export interface CsvPlace {
@@ -23,10 +24,16 @@ export interface CsvPlace {
  * @param text "found …, wanted …" without the final full stop
  * @param fix a full sentence
  */
-export function csvProblem(code: CsvProblemCode, place: CsvPlace, text: string, fix: string): FixConfiguration {
+export function csvProblem(
+  code: CsvProblemCode,
+  place: CsvPlace,
+  text: string,
+  fix: string,
+  cause?: unknown,
+): FixConfiguration {
   const line = place.line === undefined ? '' : ` line ${place.line}`;
   const column = place.column === undefined ? '' : `, column "${place.column}"`;
-  return new FixConfiguration(code, `Cannot import "${place.file}"${line}${column}: ${text}. ${fix}`);
+  return new FixConfiguration(code, `Cannot import "${place.file}"${line}${column}: ${text}. ${fix}`, { cause });
 }
 
 /** A cell as it may be shown: short, on one line. */
