@@ -46,7 +46,15 @@ export async function startRunner(boot: Boot): Promise<Runner> {
   const clock = new MarketClock(() => performance.now());
   const isolation = detectIsolation();
   const grade = new GradeWatch(isolation.grade);
-  const plans = planStrategies({ installation, market, clock, isolation, folder, ...patienceOf(boot) });
+  const plans = planStrategies({
+    installation,
+    market,
+    clock,
+    isolation,
+    environment: boot.environment,
+    folder,
+    ...patienceOf(boot),
+  });
   const gateway = await connect({
     socketPath: join(boot.runFolder, gatewaySocket),
     api: gatewayApi,

@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
+import type { Environment } from '#domain/environment.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import { readRulesFiles, type Installation } from './installation.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
+import { checkPromotion } from './promotion-check.ts';
 import { priceRulesOf } from './price-rules.ts';
 import { RulesBrain } from './rules-brain.ts';
 import { CodeBrain } from './sandbox/code-brain.ts';
@@ -16,6 +18,8 @@ export interface PlanOptions {
   readonly market: MarketMemory;
   readonly clock: MarketClock;
   readonly isolation: Isolation;
+  /** In trial, where nothing is at stake, an optimum that the gate refused may run. */
+  readonly environment: Environment;
   /** Folder of this process; each code strategy gets a folder of its own in it. */
   readonly folder: string;
   /** Real milliseconds for an answer of a code strategy; never more than the 5,000 of the threat model. */
@@ -33,6 +37,7 @@ export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
 
 function rulesPlan(entry: Extract<StrategyEntry, { kind: 'rules' }>, options: PlanOptions): StrategyPlan {
   const { name, interval } = entry;
+  if (options.environment !== 'trial') checkPromotion(resolve(options.installation.root, entry.config));
   const { config, targets } = readRulesFiles(options.installation.root, entry);
   const instruments = targets.map((target) => target.instrument);
   return {

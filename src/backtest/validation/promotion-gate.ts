@@ -5,7 +5,8 @@ export type PromotionEvidence = Readonly<Record<PromotionCheck, number | null>>;
 
 /** One line of the gate with both numbers. */
 export interface PromotionLine {
-  readonly id: PromotionCheck;
+  /** A `PromotionCheck`; another name in a decision of another version's gate. */
+  readonly id: string;
   readonly relation: PromotionThreshold['relation'];
   readonly value: number | null;
   readonly limit: number;
@@ -41,7 +42,7 @@ export function promotionSentence(line: PromotionLine, language: 'ko' | 'en'): s
 }
 
 /** A number of the gate as a person reads it; null stays null. */
-export function promotionNumber(value: number | null, check: PromotionCheck): string | null {
+export function promotionNumber(value: number | null, check: string): string | null {
   if (value === null) return null;
   const isCount = promotionThresholds.find(({ id }) => id === check)?.unit === 'count';
   // Four digits, so that 0.2004 does not read as the limit that it misses.
