@@ -29,7 +29,7 @@ export class BacktestChild {
 
   constructor({ folder, entry, isolation, onNews }: BacktestChildOptions) {
     this.#onNews = onNews;
-    const [file = '', ...before] = [...isolation.launcher(folder), process.execPath];
+    const [file, ...before] = [...isolation.launcher(folder), process.execPath];
     const flags = sandboxFlags(folder, heapMegabytes);
     this.#process = spawn(file, [...before, ...flags, entry], {
       env: {},

@@ -26,6 +26,8 @@ const shared = [
   'strategy/define-strategy.ts',
   'strategy/indicator-shapes.ts',
   'strategy/indicator-use.ts',
+  'strategy/korean-number.ts',
+  'strategy/rebalancer.ts',
   'strategy/strategy.ts',
   'strategy/timer.ts',
   'strategy/trader.ts',
