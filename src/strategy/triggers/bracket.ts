@@ -10,6 +10,8 @@ const attemptsPerSessionMax = 3;
 export class Bracket {
   readonly entryId: string;
   readonly entry: OrderDraft;
+  /** Highest price that the trailing stop has seen; null before the first. */
+  extreme: number | null = null;
   #bought = 0;
   #sold = 0;
   #isEntryOver = false;
@@ -63,13 +65,13 @@ export class Bracket {
   }
 
   /** The exits for what is held now; none while one is on its way or the session's attempts are used up. */
-  exits(extreme: number | null, notBeforeMs: number): readonly WatchedOrder[] {
+  exits(notBeforeMs: number): readonly WatchedOrder[] {
     if (this.left <= 0 || this.#working !== null || this.#attemptsOfSession >= attemptsPerSessionMax) return [];
     return triggersOf(this.entry).map((trigger) => ({
       requestId: `${this.entryId}-x${this.#attempts}-${trigger.kind}`,
       draft: exitDraft(this.entry, trigger, this.left),
       wait: trigger,
-      extreme,
+      extreme: trigger.kind === 'trailing' ? this.extreme : null,
       set: this.entryId,
       exitOf: this.entryId,
       isLive: true,

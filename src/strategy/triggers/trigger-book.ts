@@ -193,9 +193,15 @@ export class TriggerBook {
   }
 
   #arm(bracket: Bracket, notBeforeMs: number): void {
-    const before = this.#watched.find((order) => order.exitOf === bracket.entryId)?.extreme ?? null;
+    this.#remember(bracket);
     this.#watched = this.#watched.filter((order) => order.exitOf !== bracket.entryId);
-    this.#watched.push(...bracket.exits(before, notBeforeMs));
+    this.#watched.push(...bracket.exits(notBeforeMs));
+  }
+
+  /** How far a trailing stop has come outlives its order: armed again it stands where it stood. */
+  #remember(bracket: Bracket): void {
+    const trailing = this.#watched.find((one) => one.exitOf === bracket.entryId && one.wait.kind === 'trailing');
+    bracket.extreme = trailing?.extreme ?? bracket.extreme;
   }
 
   #drop(bracket: Bracket): void {
@@ -238,10 +244,11 @@ export class TriggerBook {
   /** Out of the book, with its mates; null for an exit of shares that somebody else has sold. */
   #wake(order: WatchedOrder, price: number | null, phase: Wake['phase']): Wake | null {
     const isMate = (one: WatchedOrder): boolean => one !== order && order.set !== null && one.set === order.set;
-    const mates = this.#watched.filter((one) => isMate(one));
-    this.#watched = this.#watched.filter((one) => one !== order && !isMate(one));
     const { requestId, exitOf } = order;
     const bracket = exitOf === null ? undefined : this.#brackets.get(exitOf);
+    if (bracket !== undefined) this.#remember(bracket);
+    const mates = this.#watched.filter((one) => isMate(one));
+    this.#watched = this.#watched.filter((one) => one !== order && !isMate(one));
     const draft = plainDraft(order, bracket === undefined ? Infinity : this.#held(order.draft.instrument));
     if (draft.quantity === 0) {
       if (bracket !== undefined) this.#drop(bracket);
