@@ -15,6 +15,7 @@ import { quoteCommand } from './commands/quote.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { riskCommand } from './commands/risk.ts';
 import { statusCommand } from './commands/status.ts';
+import { strategyCommand } from './commands/strategy.ts';
 import { testbedCommand } from './commands/testbed.ts';
 import { upCommand } from './commands/up.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -35,6 +36,7 @@ const commands = [
   riskCommand,
   backtestCommand,
   validateCommand,
+  strategyCommand,
   dataCommand,
   journalCommand,
   vaultCommand,

@@ -8,6 +8,8 @@ export interface ValidationFile {
     readonly name: string;
     /** Of the strategy's file as it was validated. */
     readonly sha256: string;
+    /** See `shapeOf`: of all but the values of the grid's parameters. */
+    readonly shapeSha256: string;
   };
   readonly symbols: readonly string[];
   readonly from: number;

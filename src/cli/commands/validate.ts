@@ -11,6 +11,7 @@ import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
+import { shapeOf } from '../strategy-shape.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
 import type { ValidationFile } from '../validation-file.ts';
@@ -115,7 +116,14 @@ function validate(path: string, options: Options): void {
     {
       format: 1,
       kind: 'validation',
-      strategy: { name: strategy.subject.name, sha256: strategy.sha256 },
+      strategy: {
+        name: strategy.subject.name,
+        sha256: strategy.sha256,
+        shapeSha256: shapeOf(
+          strategy,
+          axes.map(({ name }) => name),
+        ),
+      },
       symbols,
       from,
       to,

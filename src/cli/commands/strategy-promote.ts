@@ -1,0 +1,144 @@
+import { Command } from 'commander';
+import { readFileSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+  promotionFileName,
+  readPromotions,
+  withPromotion,
+  type PromotionDecision,
+} from '#backtest/validation/promotion-file.ts';
+import { judgePromotion, promotionSentence } from '#backtest/validation/promotion-gate.ts';
+import { FixConfiguration } from '#domain/errors.ts';
+import { say, terminalLanguage } from '#link/language.ts';
+import { wrongOption } from '../research-options.ts';
+import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
+import { shapeOf } from '../strategy-shape.ts';
+import { printJson } from '../terminal/json.ts';
+import { readValidationEvidence, type ValidationEvidence } from '../validation-evidence.ts';
+import { writeResultFile } from '../write-file.ts';
+
+interface Options {
+  readonly from: string;
+  readonly reason?: string;
+  readonly json: boolean;
+}
+
+/**
+ * `snowball strategy promote <strategy> --from validation.json [--reason "…"]`: judges an optimum for paper and writes the
+ * decision into the `promotion.json` beside the strategy, which the runner reads. Ends with 1 when it is refused.
+ */
+export function strategyPromoteCommand(): Command {
+  return new Command('promote')
+    .description(say('시험한 최적값을 모의로 보낼지 판정해요.', 'Judge whether a validated optimum may go to paper.'))
+    .argument('<strategy>', say('.kis.yaml 파일이나 전략 폴더', '.kis.yaml file or strategy folder'))
+    .requiredOption('--from <file>', say('snowball validate --json의 결과', 'what snowball validate --json wrote'))
+    .option('--reason <text>', say('기준을 넘지 못해도 보내는 이유', 'why it shall go although lines fail'))
+    .option('--json', say('결과를 JSON으로', 'print JSON'), false)
+    .action((strategy: string, options: Options) => promote(strategy, options));
+}
+
+function promote(path: string, options: Options): void {
+  const strategy = readResearchStrategy(path);
+  const reason = options.reason === undefined ? '' : reasonOf(options.reason);
+  const evidence = readValidationEvidence(options.from);
+  checkSameStrategy(strategy, evidence);
+  const { passed, lines } = judgePromotion(evidence.measured);
+  const unexcused = reason === '' ? 'refused' : 'allowed-with-reason';
+  const decision: PromotionDecision = {
+    file: basename(strategy.file),
+    sha256: strategy.sha256,
+    at: Temporal.Now.instant().toString({ smallestUnit: 'second' }),
+    verdict: passed ? 'allowed' : unexcused,
+    reason: passed ? '' : reason,
+    parameters: { ...evidence.parameters },
+    lines: [...lines],
+  };
+  record(strategy.file, decision);
+  if (decision.verdict === 'refused') process.exitCode = 1;
+  if (options.json) return printJson(decision);
+  process.stdout.write(sentencesOf(decision));
+}
+
+const reasonLength = { least: 10, most: 500 } as const;
+
+/** One line that says something: a reason is read again when the strategy has gone wrong. */
+function reasonOf(text: string): string {
+  const reason = text.trim();
+  const isPlain = !/\p{Cc}/u.test(reason);
+  if (isPlain && reason.length >= reasonLength.least && reason.length <= reasonLength.most) return reason;
+  throw wrongOption(
+    '--reason',
+    reason.replaceAll(/\p{Cc}/gu, ' '),
+    say('10자에서 500자 사이의 한 줄', 'one line of 10 to 500 characters'),
+  );
+}
+
+/** The file must be what was validated, and hold the optimum: anything else would be promoted unseen. */
+function checkSameStrategy(strategy: ResearchStrategy, { parameters, shapeSha256 }: ValidationEvidence): void {
+  const names = Object.keys(parameters);
+  if (shapeOf(strategy, names) !== shapeSha256) {
+    throw refusal(
+      `"${strategy.file}"은 시험한 전략과 달라요. 바꾼 전략을 snowball validate로 다시 시험해 주세요.`,
+      `Cannot promote "${strategy.file}": it differs from what was validated in more than the values of the grid; validate it again.`,
+    );
+  }
+  for (const [name, wanted] of Object.entries(parameters)) {
+    const found = strategy.parameters.get(name) ?? null;
+    if (found !== null && Math.abs(found - wanted) <= Math.abs(wanted) * 1e-9) continue;
+    throw refusal(
+      `"${strategy.file}"의 ${name} 값은 ${found ?? '없음'}인데 시험한 최적값은 ${wanted}예요. 파일에 ${wanted}를 적고 다시 실행해 주세요.`,
+      `Cannot promote "${strategy.file}": its ${name} is ${found ?? 'off'}, the optimum that was validated is ${wanted}; write ${wanted} into the file first.`,
+    );
+  }
+}
+
+function record(strategyFile: string, decision: PromotionDecision): void {
+  const path = join(dirname(strategyFile), promotionFileName);
+  const text = textOf(path);
+  const before = text === null ? { kind: 'read' as const, decisions: [] } : readPromotions(text);
+  if (before.kind === 'unreadable') {
+    throw refusal(
+      `"${path}"을 읽을 수 없어요. 내용을 확인하고 지운 뒤 다시 실행해 주세요.`,
+      `Cannot add to "${path}": it cannot be read, wanted what this command wrote; look at it, remove it and promote again.`,
+    );
+  }
+  // A half-written file would keep every strategy beside it from starting.
+  writeResultFile(`${path}.new`, withPromotion(before.decisions, decision));
+  renameSync(`${path}.new`, path);
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function sentencesOf({ verdict, lines, reason, file }: PromotionDecision): string {
+  const failed = lines
+    .filter((line) => !line.passed)
+    .map((line) => `✗ ${promotionSentence(line, terminalLanguage())}\n`);
+  if (verdict === 'allowed') {
+    return say(
+      `${file}: 기준을 모두 넘었어요. 모의에서 켤 수 있어요.\n`,
+      `${file}: every line holds; it may start in paper.\n`,
+    );
+  }
+  const end =
+    verdict === 'refused'
+      ? say(
+          `${file}: 기준 ${failed.length}개를 넘지 못해서 모의에서 켜지지 않아요. 그래도 보내려면 --reason으로 이유를 적어 주세요.\n`,
+          `${file}: ${failed.length} lines fail, and paper will not start it; to send it all the same, state why with --reason.\n`,
+        )
+      : say(
+          `${file}: 기준 ${failed.length}개를 넘지 못했지만 이유와 함께 기록했어요: ${reason}\n`,
+          `${file}: ${failed.length} lines fail; it may start in paper for the reason on record: ${reason}\n`,
+        );
+  return `${failed.join('')}${end}`;
+}
+
+function refusal(korean: string, english: string): FixConfiguration {
+  return new FixConfiguration('strategy.promotion', say(korean, english));
+}
