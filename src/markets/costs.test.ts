@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Market } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
-import { isTradingDay } from './calendar.ts';
+import { dateNumber } from '#domain/trading-date.ts';
+import { isTradingDay, previousTradingDay, settlementDate } from './calendar.ts';
 import { commission, commissionPpbOf, kisOnlineCommissionPpb, sellTax } from './costs.ts';
+import { sellTaxRates } from './tax-rates.ts';
 
 /** Both parts of the tax on 1,000,000 won, in won: hundredths of a percent times 100. */
 function taxOfMillion(market: Market, tradeDate: string): readonly [transaction: number, rural: number] {
@@ -96,4 +98,48 @@ test('M18 commissionPpbOf() charges funds and notes the higher rate', () => {
     (['stock', 'etf', 'etn'] as const).map((kind) => commissionPpbOf(kind)),
     [140_527, 146_527, 146_527],
   );
+});
+
+/** First trade days under a new rate, with both parts of the tax on 1,000,000 won on the session before and on the day. */
+const changes = [
+  ['KOSPI', '1990-05-30', [5000, 0], [2000, 0]],
+  ['KOSPI', '1994-01-29', [2000, 0], [3500, 0]],
+  ['KOSPI', '1994-06-29', [3500, 0], [3500, 1500]],
+  ['KOSPI', '1995-07-13', [3500, 1500], [3000, 1500]],
+  ['KOSPI', '1996-04-01', [3000, 1500], [1500, 1500]],
+  ['KOSPI', '2019-05-30', [1500, 1500], [1000, 1500]],
+  ['KOSPI', '2020-12-29', [1000, 1500], [800, 1500]],
+  ['KOSPI', '2022-12-28', [800, 1500], [500, 1500]],
+  ['KOSPI', '2023-12-27', [500, 1500], [300, 1500]],
+  ['KOSPI', '2024-12-27', [300, 1500], [0, 1500]],
+  ['KOSPI', '2025-12-29', [0, 1500], [500, 1500]],
+  ['KOSDAQ', '1996-08-12', [5000, 0], [3000, 0]],
+  ['KOSDAQ', '2019-05-30', [3000, 0], [2500, 0]],
+  ['KOSDAQ', '2020-12-29', [2500, 0], [2300, 0]],
+  ['KOSDAQ', '2022-12-28', [2300, 0], [2000, 0]],
+  ['KOSDAQ', '2023-12-27', [2000, 0], [1800, 0]],
+  ['KOSDAQ', '2024-12-27', [1800, 0], [1500, 0]],
+  ['KOSDAQ', '2025-12-29', [1500, 0], [2000, 0]],
+  ['KONEX', '2019-05-30', [3000, 0], [1000, 0]],
+] as const;
+
+for (const [market, first, before, after] of changes) {
+  test(`M15 sellTax() on ${market} is ${after.join(' and ')} from ${first} and ${before.join(' and ')} on the session before`, () => {
+    const last = previousTradingDay(Temporal.PlainDate.from(first)).toString();
+
+    assert.deepEqual([taxOfMillion(market, last), taxOfMillion(market, first)], [before, after]);
+  });
+}
+
+test('M15 the changes above are all that the table of rates has, and each settles on the first session of its rate', () => {
+  for (const market of ['KOSPI', 'KOSDAQ', 'KONEX'] as const) {
+    const rows = sellTaxRates.filter((row) => row.market === market).slice(1);
+    const days = changes.filter((change) => change[0] === market);
+    assert.equal(days.length, rows.length);
+    for (const [index, row] of rows.entries()) {
+      const first = Temporal.PlainDate.from(days[index]![1]);
+      assert.ok(dateNumber(settlementDate(first)) >= row.from);
+      assert.ok(dateNumber(settlementDate(previousTradingDay(first))) < row.from);
+    }
+  }
 });
