@@ -1,5 +1,5 @@
 /**
- * What the gateway answers, in Korean: other processes speak English, and a person at a Korean terminal should not have
+ * What the gateway and pure folders answer, in Korean: they speak English, and a person at a Korean terminal should not have
  * to. A code that is not here is shown as it came.
  */
 export const koreanAnswers: Readonly<Record<string, string>> = {
@@ -36,4 +36,6 @@ export const koreanAnswers: Readonly<Record<string, string>> = {
   'order.not-found': '그런 주문이 없어요. "snowball order list"로 번호를 확인해 주세요.',
   'order.settle-refused':
     '증권사 목록과 맞지 않아요. 증권사 화면의 번호를 확인하고, 직접 낸 주문이면 "snowball order declare"로 알려 주세요.',
+  'validate.days': '기록이 짧아서 나눌 수 없어요. --from을 앞당기거나 --walk-forward의 날수를 줄여 주세요.',
+  'validate.trials': '시험할 조합은 2개에서 5,000개까지예요. --grid를 고쳐 주세요.',
 };
