@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { haltCommand } from './commands/halt.ts';
 import { journalCommand } from './commands/journal.ts';
 import { loginCommand } from './commands/login.ts';
+import { optimiseCommand } from './commands/optimise.ts';
 import { orderCommand } from './commands/order.ts';
 import { quoteCommand } from './commands/quote.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -35,6 +36,7 @@ const commands = [
   alertsCommand,
   riskCommand,
   backtestCommand,
+  optimiseCommand,
   validateCommand,
   strategyCommand,
   dataCommand,

@@ -2,6 +2,7 @@ import type { BarSeries } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { commissionPpbOf } from '#markets/costs.ts';
+import type { Strategy } from '#strategy/strategy.ts';
 import { checkOptions } from '../check-options.ts';
 import { eventRun } from './event-run.ts';
 import { fusedRun } from './fused-run.ts';
@@ -39,21 +40,29 @@ export function runSweep(options: SweepOptions, days: MarketDays = new MarketDay
 /** Runs one combination, by its place, over one series. */
 export type RunCombination = (combination: number) => SweepRun;
 
-/** `runSweep` in the caller's hands: names and parameters are looked up once, tables once for each series. */
+/**
+ * `runSweep` in the caller's hands: names and parameters are looked up once, when first wanted, and tables once for each
+ * series.
+ */
 export function startSweep(
   options: Omit<SweepOptions, 'series'>,
   days: MarketDays = new MarketDays(),
 ): (series: BarSeries) => RunCombination {
-  const combinations = options.combinations.map((one) => resolveCombination(options.subject, one));
+  const known = new Map<number, ResolvedCombination>();
+  const resolve: Resolve = (place) => {
+    const values = options.combinations[place];
+    invariant(values !== undefined, `combination ${place} of ${options.combinations.length}`);
+    const resolved = known.get(place) ?? resolveCombination(options.subject, values);
+    known.set(place, resolved);
+    return resolved;
+  };
   return (series) => {
-    const one = startSeries({ ...options, series: [series] }, series, days, combinations);
-    return (combination) => {
-      const resolved = combinations[combination];
-      invariant(resolved !== undefined, `combination ${combination} of ${combinations.length}`);
-      return runOne(one, combination, resolved);
-    };
+    const one = startSeries({ ...options, series: [series] }, series, days, resolve);
+    return (combination) => runOne(one, combination, resolve(combination));
   };
 }
+
+type Resolve = (combination: number) => ResolvedCombination;
 
 /** One series at work. */
 interface SeriesRun {
@@ -75,17 +84,25 @@ interface FastSeries {
 
 const listing = /^KRX:[0-9][0-9A-Z]{5}$/;
 
-function startSeries(
-  options: SweepOptions,
-  series: BarSeries,
-  days: MarketDays,
-  combinations: readonly ResolvedCombination[],
-): SeriesRun {
+function startSeries(options: SweepOptions, series: BarSeries, days: MarketDays, resolve: Resolve): SeriesRun {
   const instrument = options.instruments.find(({ id }) => id === series.instrument);
-  const strategy = combinations.find((one) => one.kind === 'rules')?.strategy(series.instrument);
+  const strategy = anyStrategy(options, series, resolve);
   if (strategy !== undefined) checkOptions({ ...options, strategy, series: [series], sha256: () => '' });
   invariant(instrument !== undefined, `what ${series.instrument} is was checked for, or nothing will run`);
   return { options, series, instrument, fast: fastSeries(options, series, instrument, days) };
+}
+
+/** Of the first combination that makes one. */
+function anyStrategy(
+  { combinations }: SweepOptions,
+  { instrument }: BarSeries,
+  resolve: Resolve,
+): Strategy | undefined {
+  for (let place = 0; place < combinations.length; place += 1) {
+    const resolved = resolve(place);
+    if (resolved.kind === 'rules') return resolved.strategy(instrument);
+  }
+  return undefined;
 }
 
 function fastSeries(

@@ -1,3 +1,5 @@
+import { say } from '#link/language.ts';
+
 const quietMs = 1_000;
 const betweenMs = 200;
 
@@ -21,10 +23,20 @@ export function progressLine(label: string, stream: NodeJS.WriteStream = process
       if (!stream.isTTY || now - startedAt < quietMs || now - drawnAt < betweenMs) return;
       drawnAt = now;
       const filled = Math.round(fraction * 30);
-      stream.write(`\r${label} ${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${Math.round(fraction * 100)}%`);
+      const bar = `${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${Math.round(fraction * 100)}%`;
+      stream.write(`\r\u001B[K${label} ${bar}${timeLeft(fraction, now - startedAt)}`);
     },
     end() {
       if (drawnAt !== -Infinity) stream.write('\r\u001B[2K');
     },
   };
+}
+
+/** As if the rest took as long as what is done; nothing while that is a guess out of the blue. */
+function timeLeft(fraction: number, spentMs: number): string {
+  if (fraction < 0.02 || fraction >= 1) return '';
+  const seconds = Math.ceil((spentMs * (1 - fraction)) / fraction / 1_000);
+  if (seconds < 60) return say(` ${seconds}초 남았어요`, ` ${seconds} s left`);
+  const minutes = Math.ceil(seconds / 60);
+  return say(` ${minutes}분쯤 남았어요`, ` about ${minutes} min left`);
 }

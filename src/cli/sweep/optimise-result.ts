@@ -1,0 +1,58 @@
+import { ranking } from '#backtest/sweep/ranking.ts';
+import type { SweepObjective } from '#backtest/sweep/sweep-objective.ts';
+import type { Combination, SweepFigures, SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
+
+/** The JSON of `snowball optimise --json`. Days are yyyymmdd. The same search gives the same bytes. */
+export interface OptimiseResult {
+  readonly strategy: string;
+  readonly symbols: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly initialCash: number;
+  readonly objective: SweepObjective;
+  /** How many runs, each of one combination over one instrument, by the path they took. */
+  readonly runs: Readonly<Record<'sparse' | 'fused' | 'event' | 'refused', number>>;
+  /** Runs there would be in all. */
+  readonly wanted: number;
+  /** False when the search was stopped. */
+  readonly isComplete: boolean;
+  /** The best first. */
+  readonly combinations: readonly {
+    /** Place in the search. */
+    readonly combination: number;
+    readonly parameters: Combination;
+    /** Mean over the instruments; higher is better. */
+    readonly score: number;
+    /** In the order of `symbols`. */
+    readonly figures: readonly (SweepFigures & { readonly symbol: string })[];
+  }[];
+}
+
+export function optimiseResultOf(search: {
+  readonly options: Omit<SweepOptions, 'keep' | 'onRun'>;
+  readonly runs: readonly SweepRun[];
+  readonly wanted: number;
+  readonly objective: SweepObjective;
+}): OptimiseResult {
+  const { options, runs, wanted, objective } = search;
+  const { subject, series, combinations, from, to, initialCash } = options;
+  const count = { sparse: 0, fused: 0, event: 0, refused: 0 };
+  for (const run of runs) count[run.kind === 'run' ? run.path : 'refused'] += 1;
+  return {
+    strategy: subject.name,
+    symbols: series.map(({ instrument }) => instrument.slice(4)),
+    from,
+    to,
+    initialCash,
+    objective,
+    runs: count,
+    wanted,
+    isComplete: runs.length >= wanted,
+    combinations: ranking(runs, objective, series.length).map(({ combination, score, figures }) => ({
+      combination,
+      parameters: combinations[combination] ?? {},
+      score,
+      figures: figures.map((one) => ({ symbol: one.symbol, ...one.figures })),
+    })),
+  };
+}

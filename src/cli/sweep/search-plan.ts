@@ -1,0 +1,48 @@
+import { randomPlaces } from '#backtest/sweep/search/random-places.ts';
+import type { GridAxis } from '#backtest/validation/heat-map.ts';
+import type { Trial } from '#backtest/validation/trial.ts';
+import { say } from '#link/language.ts';
+import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
+import { wrongOption } from '../research-options.ts';
+
+/** Which combinations a search runs. */
+export interface SearchPlan {
+  readonly axes: readonly GridAxis[];
+  /** The whole grid, or those that were drawn from it. */
+  readonly trials: readonly Trial[];
+  /** Tries of the Bayesian search over `trials`; null when all of them are run. */
+  readonly tries: number | null;
+  readonly seed: number;
+}
+
+const triesMax = 2_000;
+
+/** @throws {FixConfiguration} `cli.option` */
+export function searchPlanOf(options: {
+  readonly grid: readonly string[];
+  readonly random?: string | undefined;
+  readonly bayes?: string | undefined;
+  readonly seed: string;
+}): SearchPlan {
+  if (options.grid.length === 0) {
+    throw wrongOption('--grid', '', say('ma_short=3..20 꼴로 하나 이상', 'at least one such as ma_short=3..20'));
+  }
+  if (options.random !== undefined && options.bayes !== undefined) {
+    throw wrongOption('--bayes', options.bayes, say('--random 없이', 'no --random beside it'));
+  }
+  const axes = gridAxesOf(options.grid);
+  const trials = gridTrials(axes);
+  const seed = wholeOf('--seed', options.seed, 0, 4_294_967_295);
+  const tries = options.bayes === undefined ? null : wholeOf('--bayes', options.bayes, 1, triesMax);
+  if (options.random === undefined) return { axes, trials, tries, seed };
+  const count = wholeOf('--random', options.random, 1, 1_000_000);
+  const chosen = new Set(randomPlaces(trials.length, count, seed));
+  return { axes, trials: trials.filter((_, place) => chosen.has(place)), tries, seed };
+}
+
+/** @throws {FixConfiguration} `cli.option` */
+export function wholeOf(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d{1,10}$/.test(text) && value >= least && value <= most) return value;
+  throw wrongOption(option, text, say(`${least}에서 ${most} 사이의 정수`, `a whole number from ${least} to ${most}`));
+}
