@@ -7,14 +7,12 @@ export const sweepObjectives: readonly SweepObjective[] = ['sharpe', 'total-retu
 
 /** The score of one run; higher is better. A Sharpe ratio or a share of wins that is not defined counts as 0. */
 export function scoreOfFigures(figures: SweepFigures, objective: SweepObjective): number {
-  switch (objective) {
-    case 'sharpe':
-      return figures.sharpe ?? 0;
-    case 'total-return':
-      return figures.totalReturn;
-    case 'drawdown':
-      return figures.maximumDrawdown;
-    case 'win-rate':
-      return figures.winRate ?? 0;
-  }
+  return scores[objective](figures);
 }
+
+const scores: Readonly<Record<SweepObjective, (figures: SweepFigures) => number>> = {
+  sharpe: ({ sharpe }) => sharpe ?? 0,
+  'total-return': ({ totalReturn }) => totalReturn,
+  drawdown: ({ maximumDrawdown }) => maximumDrawdown,
+  'win-rate': ({ winRate }) => winRate ?? 0,
+};
