@@ -4,8 +4,8 @@ import { promotionNumber } from '#backtest/validation/promotion-gate.ts';
 import { promotionThresholds } from '#backtest/validation/promotion-thresholds.ts';
 import type { Validation } from '#backtest/validation/validate.ts';
 import { say, terminalLanguage } from '#link/language.ts';
+import { heatMapLines } from './sweep/heat-map-lines.ts';
 import { bandPlotLines } from './terminal/band-plot.ts';
-import { heatMapLines } from './terminal/heat-map.ts';
 import { numberText } from './terminal/numbers.ts';
 import { signedBar } from './terminal/signed-bar.ts';
 import { tableLines, type TableColumn } from './terminal/table.ts';
@@ -183,10 +183,10 @@ function mapLines({ heatMap, neighbourhood }: Validation): readonly string[] {
   const share = neighbourhood.plateauShare;
   return [
     say(
-      `설정 지도 (◆ 최적; 최적값의 9할을 넘는 조합 ${changeText(share, 0).replace('+', '')})`,
-      `map of the grid (◆ optimum; ${changeText(share, 0).replace('+', '')} of it within a tenth of the optimum)`,
+      `설정 지도 (최적값의 9할을 넘는 조합 ${changeText(share, 0).replace('+', '')})`,
+      `map of the grid (${changeText(share, 0).replace('+', '')} of it within a tenth of the optimum)`,
     ),
-    ...heatMapLines(heatMap),
+    ...heatMapLines(heatMap, process.stdout.isTTY && !process.env['NO_COLOR']),
   ];
 }
 

@@ -10,11 +10,11 @@ import {
 import { judgePromotion, promotionSentence } from '#backtest/validation/promotion-gate.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say, terminalLanguage } from '#link/language.ts';
+import { readPromotionSource, type PromotionSource } from '../promotion-source.ts';
 import { wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
 import { shapeOf } from '../strategy-shape.ts';
 import { printJson } from '../terminal/json.ts';
-import { readValidationEvidence, type ValidationEvidence } from '../validation-evidence.ts';
 import { writeResultFile } from '../write-file.ts';
 
 interface Options {
@@ -31,7 +31,13 @@ export function strategyPromoteCommand(): Command {
   return new Command('promote')
     .description(say('시험한 최적값을 모의로 보낼지 판정해요.', 'Judge whether a validated optimum may go to paper.'))
     .argument('<strategy>', say('.kis.yaml 파일이나 전략 폴더', '.kis.yaml file or strategy folder'))
-    .requiredOption('--from <file>', say('snowball validate --json의 결과', 'what snowball validate --json wrote'))
+    .requiredOption(
+      '--from <file>',
+      say(
+        'snowball validate --json의 결과 (optimise만으로는 모자라요)',
+        'what snowball validate --json wrote (optimise alone proves too little)',
+      ),
+    )
     .option('--reason <text>', say('기준을 넘지 못해도 보내는 이유', 'why it shall go although lines fail'))
     .option('--json', say('결과를 JSON으로', 'print JSON'), false)
     .action((strategy: string, options: Options) => promote(strategy, options));
@@ -40,9 +46,9 @@ export function strategyPromoteCommand(): Command {
 function promote(path: string, options: Options): void {
   const strategy = readResearchStrategy(path);
   const reason = options.reason === undefined ? '' : reasonOf(options.reason);
-  const evidence = readValidationEvidence(options.from);
-  checkSameStrategy(strategy, evidence);
-  const { passed, lines } = judgePromotion(evidence.measured);
+  const source = readPromotionSource(options.from);
+  checkSameStrategy(strategy, source);
+  const { passed, lines } = judgePromotion(source.measured);
   const unexcused = reason === '' ? 'refused' : 'allowed-with-reason';
   const decision: PromotionDecision = {
     file: basename(strategy.file),
@@ -50,7 +56,7 @@ function promote(path: string, options: Options): void {
     at: Temporal.Now.instant().toString({ smallestUnit: 'second' }),
     verdict: passed ? 'allowed' : unexcused,
     reason: passed ? '' : reason,
-    parameters: { ...evidence.parameters },
+    parameters: { ...source.parameters },
     lines: [...lines],
   };
   record(strategy.file, decision);
@@ -74,9 +80,9 @@ function reasonOf(text: string): string {
 }
 
 /** The file must be what was validated, and hold the optimum: anything else would be promoted unseen. */
-function checkSameStrategy(strategy: ResearchStrategy, { parameters, shapeSha256 }: ValidationEvidence): void {
+function checkSameStrategy(strategy: ResearchStrategy, { parameters, shapeSha256 }: PromotionSource): void {
   const names = Object.keys(parameters);
-  if (shapeOf(strategy, names) !== shapeSha256) {
+  if (shapeSha256 !== null && shapeOf(strategy, names) !== shapeSha256) {
     throw refusal(
       `"${strategy.file}"은 시험한 전략과 달라요. 바꾼 전략을 snowball validate로 다시 시험해 주세요.`,
       `Cannot promote "${strategy.file}": it differs from what was validated in more than the values of the grid; validate it again.`,

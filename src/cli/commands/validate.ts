@@ -12,6 +12,7 @@ import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts
 import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
 import { shapeOf } from '../strategy-shape.ts';
+import { wholeOf } from '../sweep/search-plan.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
 import type { ValidationFile } from '../validation-file.ts';
@@ -86,13 +87,13 @@ function validate(path: string, options: Options): void {
   ];
   warnOfGaps(bars, from, to);
   const monteCarlo = {
-    runs: wholeOf('--monte-carlo', options.monteCarlo, 20_000),
-    meanBlock: wholeOf('--block', options.block, 1_000),
-    seed: wholeOf('--seed', options.seed, 4_294_967_295),
+    runs: wholeOf('--monte-carlo', options.monteCarlo, 1, 20_000),
+    meanBlock: wholeOf('--block', options.block, 1, 1_000),
+    seed: wholeOf('--seed', options.seed, 0, 4_294_967_295),
   };
   const cash = cashOf(options.cash);
   const profile = profileOf(options.profile);
-  const tried = options.tried === undefined ? {} : { trialsTried: wholeOf('--tried', options.tried, 1_000_000_000) };
+  const tried = options.tried === undefined ? {} : { trialsTried: wholeOf('--tried', options.tried, 1, 1_000_000_000) };
   const progress = progressLine(say('시험하는 중', 'validating'));
   const validation = validateOptimum({
     ...sweepTrials({
@@ -162,10 +163,4 @@ function objectiveOf(text: string): Objective {
   const found = objectives.find((name) => name === text);
   if (found !== undefined) return found;
   throw wrongOption('--objective', text, objectives.join(' | '));
-}
-
-function wholeOf(option: string, text: string, most: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-  throw wrongOption(option, text, say(`1에서 ${most} 사이의 정수`, `a whole number from 1 to ${most}`));
 }
