@@ -9,6 +9,7 @@ import { recipeById, recipes } from '#strategy/recipes/recipes.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import type { Strategy } from '#strategy/strategy.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
+import { namesRules, rulesSource } from './rules-source.ts';
 import { readStrategyFolder } from './strategy-folder.ts';
 import { wrongOption } from './research-options.ts';
 
@@ -25,13 +26,14 @@ export type StrategySource =
   | { readonly kind: 'file'; readonly file: string };
 
 /**
- * Reads a strategy argument: `recipe:<id>`, a `.ts` file, a folder with `strategy.ts`, or one with the familiar pair of
+ * Reads a strategy argument: `recipe:<id>`, `preset:<id>`, a `.kis.yaml` file, a `.ts` file, a folder with `strategy.ts`, or one with the familiar pair of
  * files.
  *
  * @param settings `--set` as written, by name
- * @throws {FixConfiguration} `cli.recipe`, `cli.option`, and the codes of `readStrategyFolder`
+ * @throws {FixConfiguration} `cli.recipe`, `cli.option`, `strategy.file`, `strategy.preset`, and the codes of `readStrategyFolder`
  */
 export function strategySource(argument: string, settings: ReadonlyMap<string, string>): StrategySource {
+  if (namesRules(argument)) return rulesSource(argument, numbersOf(settings));
   if (argument.startsWith('recipe:')) return recipeSource(argument.slice('recipe:'.length), settings);
   const file = strategyFileOf(argument);
   if (file !== null) {
@@ -55,7 +57,7 @@ export function strategySource(argument: string, settings: ReadonlyMap<string, s
 export function settingsOf(pairs: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     pairs.map((pair) => {
-      const [, key, value] = /^([a-z_]+)=(.+)$/s.exec(pair) ?? [];
+      const [, key, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/s.exec(pair) ?? [];
       if (key !== undefined && value !== undefined) return [key, value] as const;
       throw wrongOption('--set', pair, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
     }),

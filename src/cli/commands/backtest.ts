@@ -36,8 +36,8 @@ export function backtestCommand(): Command {
     .argument(
       '<strategy>',
       say(
-        '전략 폴더(trading_config.yaml이나 strategy.ts), .ts 파일, recipe:이름',
-        'folder with trading_config.yaml or strategy.ts, a .ts file, or recipe:NAME',
+        '전략 폴더(trading_config.yaml이나 strategy.ts), .kis.yaml이나 .ts 파일, preset:이름, recipe:이름',
+        'folder with trading_config.yaml or strategy.ts, a .kis.yaml or .ts file, preset:NAME or recipe:NAME',
       ),
     )
     .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))

@@ -3,8 +3,9 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import type { IndicatorBar } from '#indicators/definition.ts';
 import type { Strategy } from '../strategy.ts';
 import { percentText, wonText } from '../korean-number.ts';
-import type { RuleRisk } from './program.ts';
+import type { RuleProgram, RuleRisk } from './program.ts';
 import type { ResolvedRules } from './resolve-program.ts';
+import { RuleReasons } from './rule-reasons.ts';
 import { RunningRules } from './running-rules.ts';
 import { signalStrategy } from './signal-strategy.ts';
 import type { Signal, Signals } from './signal.ts';
@@ -12,6 +13,8 @@ import type { Signal, Signals } from './signal.ts';
 export interface RuleStrategyOptions {
   readonly name: string;
   readonly rules: ResolvedRules;
+  /** What the rules were resolved from, its parameters' defaults being those that count: reasons then name the rules. */
+  readonly program?: RuleProgram;
   readonly instruments: readonly InstrumentId[];
   readonly interval: BarInterval;
 }
@@ -20,14 +23,15 @@ export interface RuleStrategyOptions {
  * Runs a program of rules: in when the entry rules hold and nothing is held, out by stop, target, trailing stop or the
  * exit rules, in that order. Stops look at closes, as the file format means them.
  */
-export function ruleStrategy({ name, rules, instruments, interval }: RuleStrategyOptions): Strategy {
+export function ruleStrategy({ name, rules, program, instruments, interval }: RuleStrategyOptions): Strategy {
   const { equityBps, positionsMax } = rules.sizing;
+  const reasons = program === undefined ? null : new RuleReasons(rules, program);
   return signalStrategy({
     name,
     instruments,
     interval,
     warmUpBars: rules.warmUpBars,
-    startSignals: () => new RuleSignals(rules),
+    startSignals: () => new RuleSignals(rules, reasons),
     positionsMax,
     positionSize: equityBps / 10_000,
     takeProfit: (rules.risk.takeProfitBps ?? 0) / 10_000,
@@ -39,26 +43,35 @@ class RuleSignals implements Signals {
   exit: Signal | null = null;
   readonly #rules: RunningRules;
   readonly #risk: RuleRisk;
+  readonly #reasons: RuleReasons | null;
   readonly #bar: IndicatorBar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN, benchmark: NaN };
   /** Highest close since the position was first seen; null while flat. */
   #peak: number | null = null;
 
-  constructor(rules: ResolvedRules) {
+  constructor(rules: ResolvedRules, reasons: RuleReasons | null) {
     this.#rules = new RunningRules(rules);
+    this.#reasons = reasons;
     this.#risk = rules.risk;
   }
 
   next({ open, high, low, close, volume }: Bar, averagePrice: number | null): void {
     Object.assign(this.#bar, { open, high, low, close, volume });
     this.#rules.next(this.#bar);
-    this.entry = this.#rules.entry ? ruleEntry : null;
+    this.entry = this.#rules.entry ? this.#because('entry', ruleEntry) : null;
     if (averagePrice === null) {
       this.#peak = null;
       this.exit = null;
       return;
     }
     this.#peak = Math.max(this.#peak ?? close, close);
-    this.exit = riskExit(this.#risk, { close, averagePrice, peak: this.#peak }) ?? (this.#rules.exit ? ruleExit : null);
+    const risk = riskExit(this.#risk, { close, averagePrice, peak: this.#peak });
+    this.exit = risk ?? (this.#rules.exit ? this.#because('exit', ruleExit) : null);
+  }
+
+  #because(side: 'entry' | 'exit', plain: Signal): Signal {
+    const sentence = this.#reasons?.sentence(this.#rules.because(side)) ?? '';
+    const heading = side === 'entry' ? '매수 조건' : '매도 조건';
+    return sentence === '' ? plain : { code: plain.code, sentence: `${heading}: ${sentence}` };
   }
 }
 

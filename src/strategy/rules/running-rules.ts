@@ -9,6 +9,13 @@ import type {
   ResolvedRules,
 } from './resolve-program.ts';
 
+/** A comparison that holds, and the two values that it compared. */
+export interface HeldComparison {
+  readonly comparison: ResolvedComparison;
+  readonly left: number;
+  readonly right: number;
+}
+
 /** The rules of one instrument at work, one bar after the other; the reference that `RuleColumns` must equal. */
 export class RunningRules {
   readonly #rules: ResolvedRules;
@@ -48,6 +55,24 @@ export class RunningRules {
     }
     this.#entry = this.#isTrue(this.#rules.entry);
     this.#exit = this.#isTrue(this.#rules.exit);
+  }
+
+  /**
+   * Why a side holds at the latest bar: its true comparisons with both values, in order; of an `any` group only what the
+   * first true rule says. Empty when the side does not hold.
+   */
+  because(side: 'entry' | 'exit'): readonly HeldComparison[] {
+    return this.#held(this.#rules[side]);
+  }
+
+  #held(rule: ResolvedRule): readonly HeldComparison[] {
+    if (!this.#isTrue(rule)) return [];
+    if (rule.kind === 'compare') {
+      return [{ comparison: rule, left: this.#value(rule.left, 1), right: this.#value(rule.right, 1) }];
+    }
+    if (rule.kind === 'all') return rule.rules.flatMap((each) => this.#held(each));
+    const first = rule.rules.find((each) => this.#isTrue(each));
+    return first === undefined ? [] : this.#held(first);
   }
 
   #latest(operand: ResolvedOperand, bar: Readonly<IndicatorBar>): number {

@@ -82,6 +82,7 @@ export function signalStrategy(options: SignalStrategyOptions): Strategy {
       follow(context, watch, update);
       closeDay(context, day, update);
     },
+    readings: (instrument) => watches.get(instrument)?.signals.readings?.() ?? [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Bar } from '#domain/bar.ts';
+import type { StrategyReading } from '../strategy.ts';
 
 /** Why to enter or leave: a stable code for the decision log and one sentence with the numbers for the person. */
 export interface Signal {
@@ -14,4 +15,6 @@ export interface Signals {
   readonly entry: Signal | null;
   /** The reason to sell what is held; null when there is none, and when nothing is held. */
   readonly exit: Signal | null;
+  /** The numbers that the rules looked at on the latest bar; absent where nobody tells them apart. */
+  readings?(): readonly StrategyReading[];
 }

@@ -1,10 +1,10 @@
 import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { Strategy } from '../strategy.ts';
+import type { Strategy, StrategyReading } from '../strategy.ts';
 import type { TradingConfig } from '../trading-config.ts';
 import { signalStrategy } from './signal-strategy.ts';
 import type { Signal, Signals } from './signal.ts';
-import { TutorialIndicators } from './tutorial-indicators.ts';
+import { TutorialIndicators, type TutorialReading } from './tutorial-indicators.ts';
 import { entrySignal, exitSignal } from './tutorial-signals.ts';
 
 export interface TutorialOptions {
@@ -36,6 +36,7 @@ class TutorialSignals implements Signals {
   exit: Signal | null = null;
   readonly #config: TradingConfig;
   readonly #indicators: TutorialIndicators;
+  #reading: TutorialReading | null = null;
 
   constructor(config: TradingConfig) {
     this.#config = config;
@@ -44,7 +45,15 @@ class TutorialSignals implements Signals {
 
   next(bar: Bar, averagePrice: number | null): void {
     const reading = this.#indicators.next(bar.close);
+    this.#reading = reading;
     this.entry = entrySignal(reading, this.#config);
     this.exit = averagePrice === null ? null : exitSignal(reading, averagePrice, this.#config);
+  }
+
+  readings(): readonly StrategyReading[] {
+    if (this.#reading === null) return [];
+    const { maShort, maLong, rsi, upper, lower } = this.#reading;
+    const values = { ma_short: maShort, ma_long: maLong, rsi, bb_upper: upper, bb_lower: lower };
+    return Object.entries(values).map(([name, value]) => ({ name, value }));
   }
 }

@@ -1,0 +1,42 @@
+import type { RuleComparison, RuleGroup, RulePattern, RuleProgram } from './program.ts';
+import type { ResolvedComparison, ResolvedGroup, ResolvedRules } from './resolve-program.ts';
+import { heldClause } from './rule-sentence.ts';
+import type { HeldComparison } from './running-rules.ts';
+
+/** More would not fit into an order's reason; the rest is counted. */
+const clausesMax = 3;
+
+/** Knows of every resolved comparison which rule of the program it was, and says what held in the person's words. */
+export class RuleReasons {
+  readonly #program: RuleProgram;
+  readonly #rules = new Map<ResolvedComparison, RuleComparison | RulePattern>();
+
+  /** @param rules what `program` resolves to, so that both have the same shape */
+  constructor(rules: ResolvedRules, program: RuleProgram) {
+    this.#program = program;
+    this.#pair(rules.entry, program.entry);
+    this.#pair(rules.exit, program.exit);
+  }
+
+  /** One Korean sentence with the values of the bar; empty when nothing held. */
+  sentence(held: readonly HeldComparison[]): string {
+    const clauses = held.flatMap(({ comparison, left, right }) => {
+      const rule = this.#rules.get(comparison);
+      return rule === undefined ? [] : [heldClause(rule, this.#program, { left, right })];
+    });
+    if (clauses.length === 0) return '';
+    const more = clauses.length > clausesMax ? ` (조건 ${clauses.length - clausesMax}개 더)` : '';
+    return `${clauses.slice(0, clausesMax).join(', ')}.${more}`;
+  }
+
+  #pair(resolved: ResolvedGroup, { rules }: RuleGroup): void {
+    for (const [place, each] of resolved.rules.entries()) {
+      const rule = rules[place];
+      if (rule === undefined) continue;
+      const group = rule.kind === 'compare' || rule.kind === 'pattern' ? null : rule;
+      if (each.kind !== 'compare' && group !== null) this.#pair(each, group);
+      else if (each.kind === 'compare' && (rule.kind === 'compare' || rule.kind === 'pattern'))
+        this.#rules.set(each, rule);
+    }
+  }
+}
