@@ -13,7 +13,15 @@ import type { Strategy } from '#strategy/strategy.ts';
  * On minute bars it buys after the minute that passed the trigger. Day bars do not tell that moment: there it buys at the
  * opening after a close above the trigger. Counting a day's high as an entry at the trigger would look into the future.
  */
-const settings = { interval: '1d' as BarInterval, symbols: ['069500', '229200'], k: 0.5, weight: 0.08 };
+interface LarryWilliamsSettings {
+  readonly interval: BarInterval;
+  readonly symbols: readonly string[];
+  readonly k: number;
+  /** Fraction of the equity that one entry may cost. */
+  readonly weight: number;
+}
+
+const settings: LarryWilliamsSettings = { interval: '1d', symbols: ['069500', '229200'], k: 0.5, weight: 0.08 };
 
 /** One instrument's day so far, and the range of the day before. */
 interface Day {
@@ -26,7 +34,7 @@ interface Day {
   hasEntered: boolean;
 }
 
-export function larryWilliams({ interval, symbols, k, weight } = settings): Strategy {
+export function larryWilliams({ interval, symbols, k, weight }: LarryWilliamsSettings = settings): Strategy {
   const days = new Map<InstrumentId, Day>();
   return defineStrategy({
     name: 'larry-williams',

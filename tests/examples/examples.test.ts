@@ -7,7 +7,8 @@ import type { Strategy } from '#strategy/strategy.ts';
 import { etfRebalance } from '../../examples/etf-rebalance/strategy.ts';
 import { larryWilliams } from '../../examples/larry-williams/strategy.ts';
 import { pairs } from '../../examples/pairs/strategy.ts';
-import { backtestOf, handSeries, orderLines, type HandBar } from '../support/hand-made-backtest.ts';
+import { handSeries, type HandBar } from '#backtest/hand-bars.ts';
+import { backtestOf, orderLines } from '../support/hand-made-backtest.ts';
 import { realBarsMissing, realSeries } from '../support/real-series.ts';
 
 const examples: readonly (readonly [name: string, make: () => Strategy])[] = [

@@ -1,10 +1,16 @@
 import { Command } from 'commander';
 import { say } from '#link/language.ts';
+import { strategyNewCommand } from './strategy-new.ts';
 import { strategyPromoteCommand } from './strategy-promote.ts';
+import { strategyRecipesCommand } from './strategy-recipes.ts';
+import { strategyTestCommand } from './strategy-test.ts';
 
 /** `snowball strategy …`: one file a subcommand. */
 export function strategyCommand(): Command {
   return new Command('strategy')
-    .description(say('전략 파일을 다뤄요.', 'Work on strategy files.'))
+    .description(say('전략을 만들고 시험하고 다뤄요.', 'Make, test and look after strategies.'))
+    .addCommand(strategyNewCommand())
+    .addCommand(strategyTestCommand())
+    .addCommand(strategyRecipesCommand())
     .addCommand(strategyPromoteCommand());
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Strategy } from '#strategy/strategy.ts';
-import { backtestOf, handSeries, orderLines, type HandBar } from '../../../tests/support/hand-made-backtest.ts';
+import { handSeries, type HandBar } from '#backtest/hand-bars.ts';
+import { backtestOf, orderLines } from '../../../tests/support/hand-made-backtest.ts';
 import { recipeById, recipes } from './recipes.ts';
 import { readRecipeSettings } from './recipe.ts';
 
