@@ -1,3 +1,4 @@
+import type { BarInterval } from '#domain/bar.ts';
 import { isOpen, type OrderState } from '#domain/order-state.ts';
 import type { OrderRequest } from '#domain/order.ts';
 import { quantity, type Quantity } from '#domain/quantity.ts';
@@ -62,7 +63,7 @@ export function openShares(order: DeskOrder): number {
 }
 
 /** The order as the result tells it. */
-export function orderResult(order: DeskOrder): BacktestOrder {
+export function orderResult(order: DeskOrder, interval: BarInterval): BacktestOrder {
   const { request, terms } = order;
   return {
     symbol: request.instrument.slice(4),
@@ -73,6 +74,7 @@ export function orderResult(order: DeskOrder): BacktestOrder {
     state: order.state,
     reason: request.reason,
     denials: order.denials.map(({ code, actual, limit }) => ({ code, actual, limit })),
+    ...(interval === '1d' ? {} : { barStartsAtMs: order.barStartsAtMs }),
     ...(terms === undefined ? {} : { terms }),
   };
 }

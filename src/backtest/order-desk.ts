@@ -92,7 +92,7 @@ export class OrderDesk {
 
   /** Every order that was asked for, oldest first. One of the last close still rests and says `acked`. */
   results(): readonly BacktestOrder[] {
-    return this.#orders.map((order) => orderResult(order));
+    return this.#orders.map((order) => orderResult(order, this.#options.interval));
   }
 
   /** The moment that decisions of now are meant for, epoch milliseconds. */
@@ -335,11 +335,12 @@ export class OrderDesk {
       this.#move(order, 'rejected', fill.code);
       return;
     }
-    this.#trades.push(fill.trade);
+    const { startsAtMs } = bars;
+    this.#trades.push(this.#options.interval === '1d' ? fill.trade : { ...fill.trade, barStartsAtMs: startsAtMs });
     this.#move(order, order.filled === order.request.quantity ? 'filled' : 'partially-filled', null);
     if (order.request.side === 'sell' || this.#book.isEmpty) return;
     const { price } = fill.trade;
-    const entry = { price, isAtOpen: fill.isAtOpen, startsAtMs: bars.startsAtMs };
+    const entry = { price, isAtOpen: fill.isAtOpen, startsAtMs };
     for (const wake of this.#book.wakeInEntryBar(order.request.requestId, bar, entry)) this.#wakeUp(wake, bars);
   }
 

@@ -50,6 +50,8 @@ export interface BacktestTrade {
   readonly reason: string;
   /** Sells: proceeds after fee and tax less the cost of the shares with their buying fees. Buys: 0. */
   readonly profit: number;
+  /** Start of the minute bar, epoch milliseconds; left out of day bars, which their date names. */
+  readonly barStartsAtMs?: number;
   /** Won that the slippage model cost this execution; left out where none was applied. */
   readonly slippage?: number;
 }
@@ -63,6 +65,8 @@ export interface BacktestOrder {
   readonly quantity: number;
   readonly state: string;
   readonly reason: string;
+  /** Start of the minute bar it was decided on, epoch milliseconds; left out of day bars. */
+  readonly barStartsAtMs?: number;
   /** What it asked for beyond a limit order for the day, such as `[market stop 19500]`; left out for the ordinary kind. */
   readonly terms?: string;
   /** Denial codes with both numbers; empty when the guard let it through. */

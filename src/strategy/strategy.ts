@@ -111,4 +111,12 @@ export interface Strategy {
    */
   onClose?(context: StrategyContext, date: number): void;
   onOrder?(context: StrategyContext, update: OrderUpdate): void;
+  /** What it looked at on the last bar of the instrument it was shown, for a person who asks why; NaN while warming up. */
+  readings?(instrument: InstrumentId): readonly StrategyReading[];
+}
+
+/** One number that a strategy looked at, by its own name for it. */
+export interface StrategyReading {
+  readonly name: string;
+  readonly value: number;
 }
