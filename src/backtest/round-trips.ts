@@ -12,6 +12,8 @@ export interface RoundTrip {
   readonly sold: number;
   /** After all fees and taxes. */
   readonly profit: number;
+  /** Of the first buy. */
+  readonly entryReason: string;
   /** Of the last sell. */
   readonly reason: string;
 }
@@ -21,10 +23,10 @@ export function roundTripsOf(trades: readonly BacktestTrade[]): readonly RoundTr
   const trips: RoundTrip[] = [];
   const open = new Map<
     string,
-    { from: number; held: number; quantity: number; bought: number; sold: number; profit: number }
+    { first: BacktestTrade; held: number; quantity: number; bought: number; sold: number; profit: number }
   >();
   for (const trade of trades) {
-    const trip = open.get(trade.symbol) ?? { from: trade.date, held: 0, quantity: 0, bought: 0, sold: 0, profit: 0 };
+    const trip = open.get(trade.symbol) ?? { first: trade, held: 0, quantity: 0, bought: 0, sold: 0, profit: 0 };
     open.set(trade.symbol, trip);
     const value = trade.price * trade.quantity;
     if (trade.side === 'buy') {
@@ -38,8 +40,9 @@ export function roundTripsOf(trades: readonly BacktestTrade[]): readonly RoundTr
     trip.profit += trade.profit;
     if (trip.held > 0) continue;
     open.delete(trade.symbol);
-    const { from, quantity, bought, sold, profit } = trip;
-    trips.push({ symbol: trade.symbol, from, to: trade.date, quantity, bought, sold, profit, reason: trade.reason });
+    const { first, quantity, bought, sold, profit } = trip;
+    const { symbol, date: to, reason } = trade;
+    trips.push({ symbol, from: first.date, to, quantity, bought, sold, profit, entryReason: first.reason, reason });
   }
   return trips;
 }

@@ -1,8 +1,11 @@
 import type { BacktestResult } from '../result.ts';
 import { denialName } from './denial-names.ts';
 import { escapeText } from './markup.ts';
-import { wholeText } from './report-numbers.ts';
-import type { ReportLanguage, ReportTexts } from './report-texts.ts';
+import type { ReportInput } from './report-input.ts';
+import { dayText, wholeText } from './report-numbers.ts';
+
+/** Rows of the table behind the counts; the JSON has every order. */
+const rowsMax = 200;
 
 /** Refusals of one rule, with the numbers of the first. */
 export interface DenialCount {
@@ -22,13 +25,25 @@ export function denialCounts(result: BacktestResult): readonly DenialCount[] {
   return [...counts.values()].toSorted((left, right) => right.count - left.count || (left.code < right.code ? -1 : 1));
 }
 
-/** The card that says what the guard refused, with both numbers. */
-export function deniedOrders(result: BacktestResult, texts: ReportTexts, language: ReportLanguage): string {
+/** What the guard refused: a line a rule, and behind it every order with both numbers. */
+export function deniedOrders({ result, texts, panel, options, nameOf }: ReportInput): string {
   const { deniedOrders: count } = result.metrics;
   if (count === 0) return `<p class="say">${texts.noneDenied}</p>`;
   const lines = denialCounts(result).map(({ code, count: each, actual, limit }) => {
-    const text = texts.deniedLine(denialName(code, language), each, wholeText(actual), wholeText(limit));
+    const text = texts.deniedLine(denialName(code, options.language), each, wholeText(actual), wholeText(limit));
     return `<li>${escapeText(text)}</li>`;
   });
-  return `<p class="say"><b>${texts.denied(count)}</b></p><ul class="lines">${lines.join('')}</ul>`;
+  const rows = result.orders
+    .flatMap((order) => order.denials.map((denial) => ({ order, denial })))
+    .map(({ order, denial }) => {
+      const rule = escapeText(denialName(denial.code, options.language));
+      const words = [dayText(order.date), escapeText(nameOf(order.symbol)), panel.sides[order.side], rule];
+      const numbers = [denial.actual, denial.limit].map((value) => `<td class="n">${wholeText(value)}</td>`);
+      return `<tr>${words.map((word) => `<td>${word}</td>`).join('')}${numbers.join('')}</tr>`;
+    });
+  const heads = panel.deniedHead.map((head, index) => `<th scope="col"${index < 4 ? '' : ' class="n"'}>${head}</th>`);
+  const left = rows.length - rowsMax;
+  const more = left > 0 ? `<p class="say">${panel.deniedLeftOut(wholeText(left))}</p>` : '';
+  return `<p class="say"><b>${texts.denied(count)}</b></p><ul class="lines">${lines.join('')}</ul>
+<details class="more"><summary>${panel.deniedAll(wholeText(count))}</summary><div class="scroll-x" tabindex="0" role="group" aria-label="${texts.guardHead}"><table class="tbl"><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.slice(0, rowsMax).join('\n')}</tbody></table></div>${more}</details>`;
 }

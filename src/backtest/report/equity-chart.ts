@@ -1,81 +1,75 @@
+import { fallsOf } from '../drawdowns.ts';
 import type { BacktestResult } from '../result.ts';
+import { extentOf, linePath, scaleOf } from './chart-scale.ts';
+import type { ChartSize } from './chart-size.ts';
 import { coordinate, escapeText } from './markup.ts';
 import { changeText } from './report-numbers.ts';
 import type { ReportTexts } from './report-texts.ts';
+import { yearMarks } from './year-marks.ts';
 
-const width = 718;
-const plotWidth = 600;
-const top = { from: 12, to: 196 };
-const bottom = { from: 224, to: 286 };
-const height = 308;
-/** More points than this are not seen on a screen and only make the file large. */
-const pointsMax = 600;
+const upper = { top: 12, bottom: 196 };
+const lower = { top: 226, bottom: 286 };
+const height = 306;
 
 /** Equity and drawdown of the strategy against buy and hold, as one picture with a sentence for its name. */
-export function equityChart(result: BacktestResult, texts: ReportTexts): string {
-  const days = thinned(result.equity.length);
-  const strategy = days.map((day) => (result.equity[day]?.value ?? 0) / result.initialCash - 1);
-  const held = days.map((day) => (result.benchmark[day]?.value ?? 0) / result.initialCash - 1);
-  const falls = days.map(pick(drawdowns(result.equity, result.initialCash)));
-  const heldFalls = days.map(pick(drawdowns(result.benchmark, result.initialCash)));
-  const returns = scaleOf([0, ...strategy, ...held], top);
-  const depths = scaleOf([0, ...falls, ...heldFalls], bottom);
-  const deepest = changeText(Math.min(0, ...falls), 1);
-  const name = texts.chartName(changeText(strategy.at(-1) ?? 0, 1), changeText(held.at(-1) ?? 0, 1), deepest);
-  const [strategyLabel, heldLabel] = apart(returns(strategy.at(-1) ?? 0), returns(held.at(-1) ?? 0));
-  const zero = coordinate(depths(0));
-  const fallLine = line(falls, depths);
-  return `<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(name)}">
-<line class="c-base" x1="0" x2="${plotWidth}" y1="${coordinate(returns(0))}" y2="${coordinate(returns(0))}"/>
-${yearLines(result, days)}
-<path class="c-quiet" d="${line(held, returns)}"/>
-<path class="c-mine" d="${line(strategy, returns)}"/>
-<text class="t-accent" x="${plotWidth + 8}" y="${coordinate(strategyLabel + 4)}">${texts.strategy} ${changeText(strategy.at(-1) ?? 0, 1)}</text>
-<text x="${plotWidth + 8}" y="${coordinate(heldLabel + 4)}">${texts.held} ${changeText(held.at(-1) ?? 0, 1)}</text>
-<text class="t-strong" x="0" y="${bottom.from - 9}">${texts.drawdown}</text>
-<path class="c-soft" d="${fallLine}L${plotWidth} ${zero}L0 ${zero}Z"/>
-<path class="c-quiet" d="${line(heldFalls, depths)}"/>
-<path class="c-fall" d="${fallLine}"/>
+export function equityChart(result: BacktestResult, texts: ReportTexts, size: ChartSize): string {
+  const plotWidth = size.width - (size.hasWords ? 118 : 58);
+  const days = thinned(result.equity.length, size.pointsMax);
+  const mine = lineOf(result.equity, result.initialCash, days);
+  const held = lineOf(result.benchmark, result.initialCash, days);
+  const y = scaleOf(extentOf([0, ...mine.returns, ...held.returns]), upper.top, upper.bottom);
+  const depth = scaleOf(extentOf([0, mine.deepest, held.deepest]), lower.top, lower.bottom);
+  const stride = plotWidth / Math.max(1, days.length - 1);
+  const path = (values: readonly number[], on: (value: number) => number): string =>
+    linePath(values.map((value, index) => [index * stride, on(value)]));
+  const name = texts.chartName(changeText(mine.last, 1), changeText(held.last, 1), changeText(mine.deepest, 1));
+  const label = (className: string, at: number, word: string, value: number): string =>
+    `<text${className} x="${plotWidth + 8}" y="${coordinate(at)}">${size.hasWords ? `${word} ` : ''}${changeText(value, 1)}</text>`;
+  const [mineAt, heldAt] = apart(y(mine.last), y(held.last));
+  const zero = coordinate(depth(0));
+  const falls = path(mine.falls, depth);
+  const dates = days.map((day) => result.equity[day]?.date ?? 0);
+  return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeText(name)}">
+<line class="c-base" x1="0" x2="${plotWidth}" y1="${coordinate(y(0))}" y2="${coordinate(y(0))}"/>${zeroLabel(y(0), [mineAt, heldAt], plotWidth)}
+${yearMarks(dates, { stride, top: upper.top, bottom: lower.bottom, yearsMax: size.yearsMax })}
+<path class="c-quiet" d="${path(held.returns, y)}"/>
+<path class="c-mine" d="${path(mine.returns, y)}"/>
+${label(' class="t-accent"', mineAt + 4, texts.strategy, mine.last)}${label('', heldAt + 4, texts.held, held.last)}
+<text class="t-strong" x="0" y="${lower.top - 9}">${texts.drawdown}</text>
+<path class="c-soft" d="${falls}L${plotWidth} ${zero}L0 ${zero}Z"/>
+<path class="c-quiet" d="${path(held.falls, depth)}"/>
+<path class="c-fall" d="${falls}"/>
 <line class="c-base" x1="0" x2="${plotWidth}" y1="${zero}" y2="${zero}"/>
-<text class="t-down" x="${plotWidth + 8}" y="${bottom.from + 14}">${texts.strategy} ${deepest}</text>
-<text x="${plotWidth + 8}" y="${bottom.to}">${texts.held} ${changeText(Math.min(0, ...heldFalls), 1)}</text>
+${label(' class="t-down"', lower.top + 14, texts.strategy, mine.deepest)}${label('', lower.bottom, texts.held, held.deepest)}
 </svg>`;
 }
 
+interface EquityLine {
+  readonly returns: readonly number[];
+  readonly falls: readonly number[];
+  readonly last: number;
+  /** Of all days, drawn or not. */
+  readonly deepest: number;
+}
+
+function lineOf(values: BacktestResult['equity'], initialCash: number, days: readonly number[]): EquityLine {
+  const falls = fallsOf({ start: initialCash, days: values });
+  const returns = days.map((day) => (values[day]?.value ?? initialCash) / initialCash - 1);
+  const deepest = falls.reduce((least, fall) => Math.min(least, fall), 0);
+  return { returns, falls: days.map((day) => falls[day] ?? 0), last: returns.at(-1) ?? 0, deepest };
+}
+
 /** Row numbers at even distances, the last one always among them. */
-function thinned(count: number): readonly number[] {
+function thinned(count: number, pointsMax: number): readonly number[] {
   const step = Math.max(1, (count - 1) / (pointsMax - 1));
   const length = Math.min(count, pointsMax);
   return Array.from({ length }, (_, index) => Math.min(count - 1, Math.round(index * step)));
 }
 
-function pick(values: readonly number[]): (index: number) => number {
-  return (index) => values[index] ?? 0;
-}
-
-function drawdowns(values: readonly { readonly value: number }[], initial: number): readonly number[] {
-  let peak = initial;
-  return values.map(({ value }) => {
-    peak = Math.max(peak, value);
-    return value / peak - 1;
-  });
-}
-
-function scaleOf(
-  values: readonly number[],
-  span: { readonly from: number; readonly to: number },
-): (value: number) => number {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  const range = high - low === 0 ? 1 : high - low;
-  return (value) => span.to - ((value - low) / range) * (span.to - span.from);
-}
-
-function line(values: readonly number[], y: (value: number) => number): string {
-  const stride = plotWidth / Math.max(1, values.length - 1);
-  return values
-    .map((value, index) => `${index === 0 ? 'M' : 'L'}${coordinate(index * stride)} ${coordinate(y(value))}`)
-    .join('');
+/** Left out where an end label would touch it. */
+function zeroLabel(at: number, others: readonly number[], plotWidth: number): string {
+  if (others.some((other) => Math.abs(other - at) < 18)) return '';
+  return `<text x="${plotWidth + 8}" y="${coordinate(at + 4)}">0%</text>`;
 }
 
 /** Two labels that would overlap are moved apart, the higher one up. */
@@ -83,24 +77,4 @@ function apart(first: number, second: number): readonly [number, number] {
   const overlap = 18 - Math.abs(first - second);
   if (overlap <= 0) return [first, second];
   return first <= second ? [first - overlap / 2, second + overlap / 2] : [first + overlap / 2, second - overlap / 2];
-}
-
-/** A thin line at each new year; with many years a label at every second or third one. */
-function yearLines(result: BacktestResult, days: readonly number[]): string {
-  const stride = plotWidth / Math.max(1, days.length - 1);
-  const starts: { readonly year: number; readonly x: number }[] = [];
-  let before = Math.trunc((result.equity[0]?.date ?? 0) / 10_000);
-  for (const [index, day] of days.entries()) {
-    const year = Math.trunc((result.equity[day]?.date ?? 0) / 10_000);
-    if (year !== before) starts.push({ year, x: index * stride });
-    before = year;
-  }
-  const every = Math.ceil(starts.length / 8);
-  return starts
-    .filter((_, index) => index % every === 0)
-    .map(({ year, x }) => {
-      const at = coordinate(x);
-      return `<line class="c-grid" x1="${at}" x2="${at}" y1="${top.from}" y2="${bottom.to}"/><text x="${coordinate(x + 4)}" y="${height - 4}">${year}</text>`;
-    })
-    .join('\n');
 }

@@ -27,6 +27,7 @@ export interface ReportTexts {
   readonly noValue: string;
   readonly trades: string;
   readonly tradeCount: (count: number) => string;
+  readonly olderTrades: (count: number) => string;
   readonly tradesLeftOut: (count: number) => string;
   readonly noTrades: string;
   readonly tradeHead: readonly string[];
@@ -37,13 +38,14 @@ export interface ReportTexts {
   readonly deniedLine: (rule: string, count: number, actual: string, limit: string) => string;
   readonly noneDenied: string;
   readonly guardHead: string;
-  readonly figures: string;
-  readonly figureNames: Readonly<
-    Record<'fees' | 'tax' | 'turnover' | 'exposure' | 'volatility' | 'profitFactor' | 'finalValue', string>
-  >;
   readonly how: string;
   readonly howLines: readonly string[];
   readonly decisions: string;
+  readonly why: string;
+  readonly whyDay: string;
+  readonly whyBefore: string;
+  readonly whyAfter: string;
+  readonly whyOf: (day: string) => string;
 }
 
 const korean: ReportTexts = {
@@ -57,7 +59,7 @@ const korean: ReportTexts = {
   wins: '이긴 거래',
   winsNote: (won, all) => `${all}번 중 ${won}번`,
   costs: '비용',
-  costsNote: '수수료·세금',
+  costsNote: '수수료·세금·미끄러짐',
   equity: '누적 수익률',
   strategy: '전략',
   held: '보유',
@@ -70,9 +72,10 @@ const korean: ReportTexts = {
   noValue: '없음',
   trades: '거래',
   tradeCount: (count) => `${count}번`,
+  olderTrades: (count) => `앞선 거래 ${count}번 더 보기`,
   tradesLeftOut: (count) => `오래된 거래 ${count}번은 JSON에 있어요.`,
   noTrades: '사고판 적이 없어요. 조건을 채운 날이 없었거나 안전 한도가 막았어요.',
-  tradeHead: ['판 날', '종목', '수량', '산 값 (원)', '판 값 (원)', '기간', '이유', '손익 (원)', '수익률'],
+  tradeHead: ['판 날', '종목', '수량', '산 값 (원)', '판 값 (원)', '기간', '산 이유와 판 이유', '손익 (원)', '수익률'],
   days: '일',
   shares: '주',
   won: '원',
@@ -80,16 +83,6 @@ const korean: ReportTexts = {
   deniedLine: (rule, count, actual, limit) => `${rule} ${count}건 · 처음 막힌 값 ${actual}, 한도 ${limit}`,
   noneDenied: '안전 한도에 막힌 주문이 없어요.',
   guardHead: '안전 점검',
-  figures: '자세히',
-  figureNames: {
-    finalValue: '마지막 자산',
-    fees: '수수료',
-    tax: '세금',
-    turnover: '한 해 회전율',
-    exposure: '주식을 가진 날',
-    volatility: '변동성 (한 해)',
-    profitFactor: '번 돈 ÷ 잃은 돈',
-  },
   how: '어떻게 셈했나',
   howLines: [
     '하루가 끝난 뒤 정하고, 다음 날 시가에 체결했어요. 시가가 지정가보다 불리하면 그날 지정가에 닿을 때만 체결했어요.',
@@ -99,6 +92,11 @@ const korean: ReportTexts = {
     '지나간 결과예요. 앞으로도 같으리라는 뜻은 아니에요.',
   ],
   decisions: '판단 기록 SHA-256',
+  why: '왜 샀나',
+  whyDay: '날짜',
+  whyBefore: '앞선 판단',
+  whyAfter: '다음 판단',
+  whyOf: (day) => `${day} 이유 보기`,
 };
 
 const english: ReportTexts = {
@@ -112,7 +110,7 @@ const english: ReportTexts = {
   wins: 'Winning trades',
   winsNote: (won, all) => `${won} of ${all}`,
   costs: 'Costs',
-  costsNote: 'fees and tax',
+  costsNote: 'fees, tax, slippage',
   equity: 'Return so far',
   strategy: 'Strategy',
   held: 'Held',
@@ -126,9 +124,20 @@ const english: ReportTexts = {
   noValue: 'none',
   trades: 'Trades',
   tradeCount: (count) => `${count}`,
+  olderTrades: (count) => `Show ${count} earlier trades`,
   tradesLeftOut: (count) => `${count} older trades are in the JSON.`,
   noTrades: 'Nothing was bought or sold: no day met the conditions, or the safety limits refused.',
-  tradeHead: ['Sold on', 'Stock', 'Shares', 'Bought (won)', 'Sold (won)', 'Days', 'Why', 'Result (won)', 'Return'],
+  tradeHead: [
+    'Sold on',
+    'Stock',
+    'Shares',
+    'Bought (won)',
+    'Sold (won)',
+    'Days',
+    'Why in and out',
+    'Result (won)',
+    'Return',
+  ],
   days: '',
   shares: '',
   won: ' won',
@@ -136,16 +145,6 @@ const english: ReportTexts = {
   deniedLine: (rule, count, actual, limit) => `${rule}: ${count} · the first one ${actual}, limit ${limit}`,
   noneDenied: 'No order was refused by the safety limits.',
   guardHead: 'Safety check',
-  figures: 'In detail',
-  figureNames: {
-    finalValue: 'Final value',
-    fees: 'Fees',
-    tax: 'Tax',
-    turnover: 'Turnover a year',
-    exposure: 'Days invested',
-    volatility: 'Volatility a year',
-    profitFactor: 'Won ÷ lost',
-  },
   how: 'How this was counted',
   howLines: [
     'Decided after the close, filled at the next open; when the open was worse than the limit price, only if the day reached it.',
@@ -155,6 +154,11 @@ const english: ReportTexts = {
     'This is the past. It does not promise the future.',
   ],
   decisions: 'Decision log SHA-256',
+  why: 'Why it bought',
+  whyDay: 'Day',
+  whyBefore: 'Decision before',
+  whyAfter: 'Next decision',
+  whyOf: (day) => `${day}, see why`,
 };
 
 export const reportTexts: Readonly<Record<ReportLanguage, ReportTexts>> = { ko: korean, en: english };

@@ -5,7 +5,9 @@ import { escapeText } from './markup.ts';
 import { changeClass, changeText, dayText, wholeText } from './report-numbers.ts';
 import type { ReportTexts } from './report-texts.ts';
 
-/** A report stays readable and below 300 KB; the JSON has every trade. */
+/** Shown at once; the others unfold. */
+const rowsShown = 15;
+/** A report stays small; the JSON has every trade. */
 const rowsMax = 400;
 
 /** Closed round trips, newest first. */
@@ -16,32 +18,75 @@ export function tradeTable(result: BacktestResult, texts: ReportTexts, nameOf: (
   const heads = texts.tradeHead.map(
     (head, index) => `<th scope="col"${isText.has(index) ? '' : ' class="n"'}>${head}</th>`,
   );
-  const rows = trips.slice(0, rowsMax).map((trip) => tripRow(trip, texts, nameOf));
+  const decided = decisionPlaces(result);
+  const rows = trips.slice(0, rowsMax).map((trip) => tripRow(trip, decided, texts, nameOf));
   const left = trips.length - rows.length;
   const more = left > 0 ? `<p class="say">${texts.tradesLeftOut(left)}</p>` : '';
-  return `<div class="scroll-x" tabindex="0" role="group" aria-label="${texts.trades}"><table class="tbl"><thead><tr>${heads.join('')}</tr></thead>
-<tbody>${rows.join('\n')}</tbody></table></div>${more}`;
+  const head = `<thead><tr>${heads.join('')}</tr></thead>`;
+  const older = rows.slice(rowsShown);
+  const rest =
+    older.length === 0
+      ? ''
+      : `<details class="more"><summary>${texts.olderTrades(older.length)}</summary>${table(texts.olderTrades(older.length), head, older)}${more}</details>`;
+  return `${table(texts.trades, head, rows.slice(0, rowsShown))}${rest}`;
 }
 
-function tripRow(trip: RoundTrip, texts: ReportTexts, nameOf: (symbol: string) => string): string {
+function table(name: string, head: string, rows: readonly string[]): string {
+  return `<div class="scroll-x" tabindex="0" role="group" aria-label="${name}"><table class="tbl trips">${head}<tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+/** By symbol and day of a sale: the place of its symbol and of the day on which its order was decided. */
+type DecisionPlaces = ReadonlyMap<string, string>;
+
+/** A sale belongs to the last order to sell before it. */
+function decisionPlaces(result: BacktestResult): DecisionPlaces {
+  const days = new Map(result.equity.map(({ date }, place) => [date, place]));
+  const symbols = new Map(result.symbols.map((symbol, place) => [symbol, place]));
+  const last = new Map<string, number>();
+  let next = 0;
+  return new Map(
+    result.trades.flatMap(({ symbol, side, date }): readonly (readonly [string, string])[] => {
+      for (; (result.orders[next]?.date ?? Infinity) < date; next += 1) {
+        const order = result.orders[next];
+        if (order !== undefined) last.set(`${order.symbol} ${order.side}`, order.date);
+      }
+      if (side === 'buy') return [];
+      const day = days.get(last.get(`${symbol} sell`) ?? date) ?? 0;
+      return [[`${symbol} ${date}`, `${symbols.get(symbol) ?? 0} ${day}`]];
+    }),
+  );
+}
+
+function tripRow(
+  trip: RoundTrip,
+  decided: DecisionPlaces,
+  texts: ReportTexts,
+  nameOf: (symbol: string) => string,
+): string {
   const days = plainDate(trip.to).since(plainDate(trip.from), { largestUnit: 'days' }).days;
   const colour = changeClass(trip.profit);
   const mark = { up: '▲', down: '▼', flat: '' }[colour];
   const sign = trip.profit > 0 ? '+' : '';
   const cells = [
-    `<td class="quiet">${dayText(trip.to)}</td>`,
+    `<td class="quiet">${whyButton(trip, decided, texts)}</td>`,
     `<td class="name">${escapeText(nameOf(trip.symbol))}</td>`,
     number(`${wholeText(trip.quantity)}<span class="quiet">${texts.shares}</span>`),
     number(wholeText(trip.bought / trip.quantity)),
     number(wholeText(trip.sold / trip.quantity)),
     number(`${wholeText(days)}<span class="quiet">${texts.days}</span>`),
-    `<td><span class="tag">${escapeText(shortReason(trip.reason))}</span></td>`,
+    `<td class="why-cell"><span class="tag">${escapeText(shortReason(trip.entryReason))}</span> → <span class="tag">${escapeText(shortReason(trip.reason))}</span></td>`,
     number(
       `<span class="${colour}"><i class="mark" aria-hidden="true">${mark}</i>${sign}${wholeText(trip.profit)}</span>`,
     ),
     number(`<span class="${colour}">${changeText(trip.profit / trip.bought)}</span>`),
   ];
   return `<tr>${cells.join('')}</tr>`;
+}
+
+/** Opens the reasons of the day on which the sale was decided; dead, and plain text to the eye, without the script. */
+function whyButton({ symbol, to }: RoundTrip, decided: DecisionPlaces, texts: ReportTexts): string {
+  const name = texts.whyOf(dayText(to));
+  return `<button type="button" class="link" disabled data-why="${decided.get(`${symbol} ${to}`) ?? '0 0'}" aria-label="${name}">${dayText(to)}</button>`;
 }
 
 function number(content: string): string {

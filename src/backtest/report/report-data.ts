@@ -1,0 +1,118 @@
+import type { BarSeries } from '#domain/bar.ts';
+import { symbolOf } from '#domain/instrument.ts';
+import { plainDate } from '#domain/trading-date.ts';
+import { denialName } from './denial-names.ts';
+import { daysOfLog } from './log-days.ts';
+import { packNumbers } from './packed-numbers.ts';
+import type { ReportInput, ReportStudies } from './report-input.ts';
+import { scriptTexts } from './script-texts.ts';
+
+/** Decimals kept of a column that is no price. */
+const decimalsScale = 100;
+
+/**
+ * What the page's script needs, as JSON that may stand in a `<script type="application/json">`.
+ *
+ * Columns of numbers are packed (`packed-numbers.ts`). `days` are days since 1970; of a symbol, `c` is the close, `o` the
+ * open less the close before, `h` the high above the higher of both, `l` the low below the lower, and `gaps` are the places
+ * among `days` on which it has no bar. Sentences stand once, in `words`. Twenty years of five symbols with five columns
+ * of studies stay below a megabyte so.
+ */
+export function reportData(input: ReportInput): string {
+  const { result, options, nameOf } = input;
+  const dates = result.equity.map((day) => day.date);
+  const places = new Map(dates.map((date, place) => [date, place]));
+  const words = new Words();
+  const symbolPlaces = new Map(result.symbols.map((symbol, place) => [symbol, place]));
+  const at = (row: { readonly symbol: string; readonly date: number }): readonly [number, number] => [
+    symbolPlaces.get(row.symbol) ?? -1,
+    places.get(row.date) ?? -1,
+  ];
+  const data = {
+    texts: scriptTexts[options.language],
+    days: packNumbers(dates.map(epochDay)),
+    /** Place of the first tradable day. */
+    from: Math.max(
+      0,
+      dates.findIndex((date) => date >= (result.tradableFrom ?? 0)),
+    ),
+    symbols: result.symbols.map((symbol) => {
+      const series = options.series?.find((one) => symbolOf(one.instrument) === symbol);
+      const studies = options.studies?.find((one) => one.symbol === symbol);
+      const bars = series === undefined ? {} : barsOf(series, places);
+      return { code: symbol, name: nameOf(symbol), ...bars, ...studiesOf(series, studies, places) };
+    }),
+    trades: result.trades.map((trade) => [
+      ...at(trade),
+      trade.side === 'buy' ? 1 : -1,
+      trade.price,
+      trade.quantity,
+      trade.profit,
+    ]),
+    orders: result.orders.map((order) => [
+      ...at(order),
+      order.side === 'buy' ? 1 : -1,
+      order.price,
+      order.quantity,
+      words.place(order.state),
+      words.place(order.reason),
+      order.denials.map(({ code, actual, limit }) => [words.place(denialName(code, options.language)), actual, limit]),
+    ]),
+    notes: daysOfLog(options.decisionLog ?? []).map((note) => [...at(note), words.place(note.text)]),
+    words: words.all,
+  };
+  // Neither an end tag nor a comment can begin inside.
+  return JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
+}
+
+class Words {
+  readonly all: string[] = [];
+  readonly #places = new Map<string, number>();
+
+  place(text: string): number {
+    const known = this.#places.get(text);
+    if (known !== undefined) return known;
+    this.#places.set(text, this.all.length);
+    return this.all.push(text) - 1;
+  }
+}
+
+/** Rows of the series whose day is one of the report's. */
+function rowsOf(series: BarSeries, places: ReadonlyMap<number, number>): readonly number[] {
+  return [...series.date.keys()].filter((row) => places.has(series.date[row] ?? 0));
+}
+
+function barsOf(series: BarSeries, places: ReadonlyMap<number, number>) {
+  const rows = rowsOf(series, places);
+  const column = (values: Float64Array): readonly number[] => rows.map((row) => values[row] ?? 0);
+  const [open, high, low, close] = [series.open, series.high, series.low, series.close].map(column);
+  if (open === undefined || high === undefined || low === undefined || close === undefined) return {};
+  const present = new Set(rows.map((row) => places.get(series.date[row] ?? 0)));
+  return {
+    gaps: [...places.values()].filter((place) => !present.has(place)),
+    o: packNumbers(open.map((value, row) => value - (close[row - 1] ?? 0))),
+    h: packNumbers(high.map((value, row) => value - Math.max(open[row] ?? 0, close[row] ?? 0))),
+    l: packNumbers(low.map((value, row) => Math.min(open[row] ?? 0, close[row] ?? 0) - value)),
+    c: packNumbers(close),
+  };
+}
+
+function studiesOf(
+  series: BarSeries | undefined,
+  studies: ReportStudies | undefined,
+  places: ReadonlyMap<number, number>,
+) {
+  if (series === undefined || studies === undefined) return {};
+  const rows = rowsOf(series, places);
+  const columns = studies.columns.map(({ name, isPrice, values }) => {
+    const scale = isPrice ? 1 : decimalsScale;
+    const rounded = rows.map((row) => Math.round((values[row] ?? NaN) * scale));
+    // The closes are there already.
+    return { name, isPrice, scale, d: values === series.close ? null : packNumbers(rounded) };
+  });
+  return { columns, checks: studies.checks };
+}
+
+function epochDay(date: number): number {
+  return plainDate(date).since(plainDate(19_700_101), { largestUnit: 'days' }).days;
+}
