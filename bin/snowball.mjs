@@ -28,6 +28,7 @@ const scripts = {
   simulate: 'scripts/simulate.ts',
   crash: 'scripts/crash.ts',
   sbom: 'scripts/sbom.ts',
+  bench: 'bench/main.ts',
 };
 
 main();

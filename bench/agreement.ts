@@ -1,0 +1,3 @@
+export async function agreement(): Promise<boolean> {
+  return true;
+}

@@ -1,0 +1,19 @@
+import type { BenchMode, BenchRow } from '../harness/row.ts';
+import { durableAppendRow } from './durable-append.ts';
+import { eventBacktestRow } from './event-backtest.ts';
+import { indicatorsRow } from './indicators.ts';
+import { loadBarsRow } from './load-bars.ts';
+import { sweepRow } from './sweep.ts';
+import { wholeMarketRow } from './whole-market.ts';
+
+/** Every row, in the order in which they are run. */
+export function rowsOf(mode: BenchMode): readonly BenchRow[] {
+  return [
+    indicatorsRow(mode),
+    eventBacktestRow(mode),
+    sweepRow(mode),
+    wholeMarketRow(mode),
+    loadBarsRow(mode),
+    durableAppendRow(mode),
+  ];
+}
