@@ -30,13 +30,16 @@ export function handSeries(symbol: string, first: number, bars: readonly HandBar
 }
 
 /**
- * Bars that rise and fall in waves around 20,000 won, for a first look at a strategy: the same numbers each time.
+ * Bars that rise and fall in waves around 20,000 won, with a jump of three bars now and then, for a first look at a strategy: the same numbers each time.
  *
  * @param phase moves the wave, in bars; two instruments of different phases move against each other
  */
 export function waveBars(count: number, phase = 0): readonly HandBar[] {
-  const closeAt = (bar: number): number =>
-    Math.round(20_000 + 3_000 * Math.sin((bar + phase) / 9) + 700 * Math.sin((bar + phase) / 2.3));
+  const closeAt = (at: number): number => {
+    const bar = at + phase;
+    const jump = bar % 47 < 3 ? 2_400 : 0;
+    return Math.round(20_000 + 1_800 * Math.sin(bar / 9) + 500 * Math.sin(bar / 2.3)) + jump;
+  };
   return Array.from({ length: count }, (_, bar) => {
     const [open, close] = [closeAt(bar - 1), closeAt(bar)];
     return [open, Math.max(open, close) + 60, Math.min(open, close) - 60, close];
