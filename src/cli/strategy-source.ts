@@ -1,9 +1,12 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReportStudies } from '#backtest/report/report-input.ts';
+import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
+import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { symbolOf } from '#domain/instrument.ts';
-import { say } from '#link/language.ts';
+import { say, terminalLanguage } from '#link/language.ts';
 import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
 import { recipeById, recipes } from '#strategy/recipes/recipes.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
@@ -21,6 +24,8 @@ export type StrategySource =
       readonly targets: readonly TargetStock[];
       /** Fresh for each run. */
       readonly start: (instruments: readonly InstrumentId[]) => Strategy;
+      /** Columns and conditions for a report, where they are known better than by the strategy's readings. */
+      readonly studies?: (series: readonly BarSeries[]) => readonly ReportStudies[];
     }
   /** The person's own code: runs in a sandbox and nowhere else. */
   | { readonly kind: 'file'; readonly file: string };
@@ -50,6 +55,7 @@ export function strategySource(argument: string, settings: ReadonlyMap<string, s
     kind: 'data',
     targets,
     start: (instruments) => tutorialStrategy({ name, config, instruments, interval: '1d' }),
+    studies: (series) => series.map((one) => tutorialStudies(one, config, terminalLanguage())),
   };
 }
 

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { runBacktest } from '#backtest/engine.ts';
 import { limitProfiles } from '#backtest/limit-profile.ts';
 import { renderReport } from '#backtest/report/html.ts';
+import { watchReadings } from '#backtest/report/reading-columns.ts';
+import type { ReportOptions } from '#backtest/report/report-input.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import { won } from '#domain/won.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
@@ -71,28 +73,31 @@ function backtest(argument: string, options: Options): Promise<void> | undefined
   if (source.kind === 'file') return backtestFile(source.file, asked, options);
   const job = jobOf(asked ?? source.targets.map((target) => target.symbol), source.targets, options);
   const progress = progressLine(say('검증하는 중', 'backtesting'));
-  const { result } = runBacktest({
+  const watched = watchReadings(source.start(job.instruments.map((instrument) => instrument.id)));
+  const { result, decisionLog } = runBacktest({
     ...job,
-    strategy: source.start(job.instruments.map((instrument) => instrument.id)),
+    strategy: watched.strategy,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     onProgress: progress.show,
   });
   progress.end();
-  hand(result, options, namesOf(job));
+  const { series } = job;
+  const studies = source.studies?.(series) ?? watched.studies(series);
+  hand(result, options, { names: namesOf(job), series, decisionLog, studies });
   return undefined;
 }
 
 async function backtestFile(file: string, asked: readonly string[] | null, options: Options): Promise<void> {
   const progress = progressLine(say('검증하는 중', 'backtesting'));
-  let names: ReadonlyMap<string, string> = new Map();
+  let parts: ReportParts = { names: new Map() };
   const prepare = (declared: DeclaredStrategy): CodeBacktestJob => {
     const job = jobOf(declaredSymbols(declared, asked), [], options);
-    names = namesOf(job);
+    parts = { names: namesOf(job), series: job.series };
     return job;
   };
   const result = await backtestOfFile(file, { prepare, onProgress: progress.show });
   progress.end();
-  hand(result, options, names);
+  hand(result, options, parts);
 }
 
 /** Everything but the strategy. */
@@ -123,16 +128,19 @@ function declaredSymbols({ symbols, interval }: DeclaredStrategy, asked: readonl
   throw wrongOption('--symbols', asked.join(','), wanted);
 }
 
-function hand(result: BacktestResult, options: Options, names: ReadonlyMap<string, string>): void {
+/** What a report shows beside the result. */
+type ReportParts = Omit<ReportOptions, 'language'>;
+
+function hand(result: BacktestResult, options: Options, parts: ReportParts): void {
   if (options.html !== undefined) {
-    writeResultFile(options.html, renderReport(result, { language: terminalLanguage(), names }));
+    writeResultFile(options.html, renderReport(result, { ...parts, language: terminalLanguage() }));
   }
   if (options.json === '-') {
     printJson(result);
     return;
   }
   if (options.json !== undefined) writeResultFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
-  process.stdout.write(backtestSummary(result, (symbol) => names.get(symbol) || symbol));
+  process.stdout.write(backtestSummary(result, (symbol) => parts.names.get(symbol) || symbol));
   for (const file of [options.json, options.html]) {
     if (file !== undefined) process.stdout.write(say(`저장했어요: ${file}\n`, `Written: ${file}\n`));
   }
