@@ -31,7 +31,15 @@ import { whyCard } from './why-card.ts';
 export function renderReport(result: BacktestResult, options: ReportOptions): string {
   const texts = reportTexts[options.language];
   const nameOf = (symbol: string): string => options.names.get(symbol) || symbol;
-  const input: ReportInput = { result, options, texts, panel: panelTexts[options.language], nameOf };
+  // Candles are of days; the bars of a minute strategy are left out.
+  const daily = options.series?.filter((series) => series.interval === '1d') ?? [];
+  const input: ReportInput = {
+    result,
+    options: { ...options, series: daily },
+    texts,
+    panel: panelTexts[options.language],
+    nameOf,
+  };
   const names = result.symbols.map((symbol) => nameOf(symbol));
   const subject = names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} +${names.length - 3}`;
   const range = `${dayText(result.from, true)}–${dayText(result.to, true)}`;

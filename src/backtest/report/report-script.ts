@@ -1,5 +1,5 @@
 /** The Content-Security-Policy source of `reportScript`; a test keeps the two equal. */
-export const reportScriptHash = 'sha256-OW2fVyt19PLmmHaJX6rlSOHBNKpc/xOC+pAIy5uzt7s=';
+export const reportScriptHash = 'sha256-ameQP4+4IPbXHquq4oTZ5Jn5G0tC3PyENShMlh5KPrg=';
 
 /**
  * The script of a report, the same in every one, so that whoever serves it can allow this one text by its hash. It builds
@@ -197,6 +197,14 @@ function rules(box, symbol, row, side) {
   }
 }
 
+function looks(box, symbol, row) {
+  if ((symbol.checks || []).length > 0 || symbol.columns.length === 0) return;
+  box.append(make('h3', T.looked));
+  const list = make('dl', undefined, 'dl');
+  for (const column of symbol.columns) list.append(make('dt', column.name), make('dd', columnText(column, row)));
+  box.append(list);
+}
+
 function why() {
   const place = picked;
   const symbol = symbols[view.symbol];
@@ -234,7 +242,10 @@ function why() {
   }
   if (orders.length === 0 && notes.length === 0 && row !== undefined) line(list, place < data.from ? T.waiting : held > 0 ? T.quietHeld : T.quiet, '');
   box.append(list);
-  if (row !== undefined) rules(box, symbol, row, isSell || (held > 0 && !isBuy) ? 'sell' : 'buy');
+  if (row !== undefined) {
+    rules(box, symbol, row, isSell || (held > 0 && !isBuy) ? 'sell' : 'buy');
+    looks(box, symbol, row);
+  }
   $('why-body').replaceChildren(box);
   $('why-day').value = isoOf(place);
 }

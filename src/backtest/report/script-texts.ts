@@ -28,6 +28,7 @@ export interface ScriptTexts {
   readonly before: string;
   readonly buyRule: string;
   readonly sellRule: string;
+  readonly looked: string;
   readonly chart: string;
 }
 
@@ -70,6 +71,7 @@ const korean: ScriptTexts = {
   before: '전날 {0} 대 {1}',
   buyRule: '사는 조건',
   sellRule: '파는 조건',
+  looked: '전략이 본 값',
   chart: '{0} {1}–{2}의 봉. 산 자리 {3}곳, 판 자리 {4}곳.',
 };
 
@@ -112,6 +114,7 @@ const english: ScriptTexts = {
   before: 'the day before {0} and {1}',
   buyRule: 'To buy',
   sellRule: 'To sell',
+  looked: 'What it looked at',
   chart: 'Candles of {0}, {1}–{2}. Bought at {3} places, sold at {4}.',
 };
 
