@@ -63,10 +63,11 @@ test('validateOptimum() lets a hill of real skill through every line of the gate
   );
   assert.equal(found.gate.passed, true);
   assert.equal(found.trials, 25);
-  assert.equal(found.heatMap?.scores.length, 5);
-  const { x, y } = found.heatMap!.optimum;
+  const { heatMap } = found;
+  assert.ok(heatMap !== null && heatMap.scores.length === 5);
+  const { x, y } = heatMap.optimum;
   assert.deepEqual(found.optimum.parameters, { fast: axes[0]!.values[x], slow: axes[1]!.values[y] });
-  assert.equal(found.heatMap!.scores[y]![x], found.optimum.score);
+  assert.equal(heatMap.scores[y]?.[x], found.optimum.score);
   assert.equal(found.overfit?.blocks, 16);
   assert.equal(
     found.overfit?.histogram.reduce((sum, each) => sum + each, 0),
