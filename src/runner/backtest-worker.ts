@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { runBacktest } from '#backtest/engine.ts';
 import { renderReport } from '#backtest/report/html.ts';
+import type { ReportOptions } from '#backtest/report/report-input.ts';
+import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
+import type { BacktestResult } from '#backtest/result.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { instrumentId, type Instrument } from '#domain/instrument.ts';
@@ -17,17 +20,17 @@ import type { BacktestNews, BacktestWork } from './backtest-work.ts';
 const work = workerData as BacktestWork;
 
 try {
-  const { result, names } = backtest();
-  tell({ kind: 'done', result, html: renderReport(result, { language: work.language, names }) });
+  const { result, ...parts } = backtest();
+  tell({ kind: 'done', result, html: renderReport(result, { ...parts, language: work.language }) });
 } catch (error) {
   if (!(error instanceof SnowballError)) throw error;
   tell({ kind: 'failed', sentence: error.message });
 }
 
-function backtest() {
+function backtest(): { readonly result: BacktestResult } & Omit<ReportOptions, 'language'> {
   const bars = readBars();
   const instruments = work.symbols.map((symbol) => instrumentOf(symbol, bars.names));
-  const { result } = runBacktest({
+  const { result, decisionLog } = runBacktest({
     strategy: tutorialStrategy({
       name: work.strategy,
       config: work.config,
@@ -44,7 +47,9 @@ function backtest() {
     onProgress: (fraction) => tell({ kind: 'progress', fraction }),
   });
   // The name in the store says when a series is synthetic.
-  return { result, names: new Map(instruments.map(({ symbol, name }) => [symbol, bars.names.get(symbol) || name])) };
+  const names = new Map(instruments.map(({ symbol, name }) => [symbol, bars.names.get(symbol) || name]));
+  const studies = bars.series.map((one) => tutorialStudies(one, work.config, work.language));
+  return { result, names, decisionLog, studies, series: bars.series, isSynthetic: work.isSynthetic };
 }
 
 function readBars(): { readonly series: readonly BarSeries[]; readonly names: ReadonlyMap<string, string> } {

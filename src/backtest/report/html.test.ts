@@ -212,6 +212,18 @@ test('renderReport() of 20 years, five symbols with studies and 2,000 round trip
   assert.ok(Buffer.byteLength(html) < 1_500_000, `${Buffer.byteLength(html)} bytes`);
 });
 
+test('renderReport() of twenty symbols holds the bars of those that trade most, and stays below 1.5 MB', () => {
+  const symbols = Array.from({ length: 20 }, (_, index) => String(100_000 + index));
+  const series = symbols.map((symbol) => aSeries(symbol, 2_400));
+  const trades = tripsOf([1, 2, 3]).map((trade) => ({ ...trade, symbol: '100019' }));
+
+  const html = renderReport({ ...aResult(2_400, trades), symbols }, { ...options, series });
+
+  assert.ok(Buffer.byteLength(html) < 1_500_000, `${Buffer.byteLength(html)} bytes`);
+  assert.match(html, /"code":"100019","name":"100019","gaps"/);
+  assert.match(html, /"code":"100018","name":"100018"\}/, 'left out whole');
+});
+
 test('renderReport() of a single day without a trade says so instead of breaking', () => {
   const html = renderReport(aResult(1), options);
 

@@ -14,6 +14,7 @@ import { panelTexts } from './panel-texts.ts';
 import { reportData } from './report-data.ts';
 import type { ReportInput, ReportOptions } from './report-input.ts';
 import { dayText, wholeText } from './report-numbers.ts';
+import { withinBounds } from './report-bounds.ts';
 import { reportScript, reportScriptHash } from './report-script.ts';
 import { reportStyle } from './report-style.ts';
 import { reportTexts } from './report-texts.ts';
@@ -31,11 +32,9 @@ import { whyCard } from './why-card.ts';
 export function renderReport(result: BacktestResult, options: ReportOptions): string {
   const texts = reportTexts[options.language];
   const nameOf = (symbol: string): string => options.names.get(symbol) || symbol;
-  // Candles are of days; the bars of a minute strategy are left out.
-  const daily = options.series?.filter((series) => series.interval === '1d') ?? [];
   const input: ReportInput = {
     result,
-    options: { ...options, series: daily },
+    options: withinBounds(result, options),
     texts,
     panel: panelTexts[options.language],
     nameOf,

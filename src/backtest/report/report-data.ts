@@ -4,6 +4,7 @@ import { plainDate } from '#domain/trading-date.ts';
 import { denialName } from './denial-names.ts';
 import { daysOfLog } from './log-days.ts';
 import { packNumbers } from './packed-numbers.ts';
+import { newestDecisions } from './report-bounds.ts';
 import type { ReportInput, ReportStudies } from './report-input.ts';
 import { scriptTexts } from './script-texts.ts';
 
@@ -28,6 +29,9 @@ export function reportData(input: ReportInput): string {
     symbolPlaces.get(row.symbol) ?? -1,
     places.get(row.date) ?? -1,
   ];
+  const orders = newestDecisions(result.orders);
+  const notes = newestDecisions(daysOfLog(options.decisionLog ?? []));
+  const since = Math.max(orders.since, notes.since);
   const data = {
     texts: scriptTexts[options.language],
     days: packNumbers(dates.map(epochDay)),
@@ -36,6 +40,8 @@ export function reportData(input: ReportInput): string {
       0,
       dates.findIndex((date) => date >= (result.tradableFrom ?? 0)),
     ),
+    /** Place of the first day whose decisions are all here. */
+    since: since === 0 ? 0 : dates.findIndex((date) => date >= since),
     symbols: result.symbols.map((symbol) => {
       const series = options.series?.find((one) => symbolOf(one.instrument) === symbol);
       const studies = options.studies?.find((one) => one.symbol === symbol);
@@ -49,7 +55,7 @@ export function reportData(input: ReportInput): string {
       trade.quantity,
       trade.profit,
     ]),
-    orders: result.orders.map((order) => [
+    orders: orders.kept.map((order) => [
       ...at(order),
       order.side === 'buy' ? 1 : -1,
       order.price,
@@ -58,7 +64,7 @@ export function reportData(input: ReportInput): string {
       words.place(order.reason),
       order.denials.map(({ code, actual, limit }) => [words.place(denialName(code, options.language)), actual, limit]),
     ]),
-    notes: daysOfLog(options.decisionLog ?? []).map((note) => [...at(note), words.place(note.text)]),
+    notes: notes.kept.map((note) => [...at(note), words.place(note.text)]),
     words: words.all,
   };
   // Neither an end tag nor a comment can begin inside.

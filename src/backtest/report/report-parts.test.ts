@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { roundValues } from './chart-scale.ts';
 import { returnBins } from './distribution-chart.ts';
 import { daysOfLog } from './log-days.ts';
+import { newestDecisions } from './report-bounds.ts';
 import { packNumbers } from './packed-numbers.ts';
 
 test('returnBins() never mixes wins with losses, and loses no trade', () => {
@@ -46,4 +47,15 @@ test('daysOfLog() reads notes and cancels with their trading day in Seoul, and l
 test('roundValues() are multiples of 1, 2 or 5 inside the extent, and none of an extent without length', () => {
   assert.deepEqual(roundValues({ low: -0.3, high: 1.1 }, 2), [0, 1]);
   assert.deepEqual(roundValues({ low: 3, high: 3 }, 2), []);
+});
+
+test('newestDecisions() keeps whole days, the newest, and says from which day on nothing is missing', () => {
+  const items = Array.from({ length: 7_000 }, (_, index) => ({ date: 20200101 + Math.floor(index / 3) }));
+
+  const { kept, since } = newestDecisions(items);
+
+  assert.ok(kept.length <= 5_000 && kept.length > 4_996, `${kept.length}`);
+  assert.equal(kept[0]?.date, since);
+  assert.equal(kept.filter(({ date }) => date === since).length, 3);
+  assert.deepEqual(newestDecisions(items.slice(0, 10)), { kept: items.slice(0, 10), since: 0 });
 });

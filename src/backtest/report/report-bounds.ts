@@ -1,0 +1,40 @@
+import { symbolOf } from '#domain/instrument.ts';
+import type { BacktestResult } from '../result.ts';
+import type { ReportOptions } from './report-input.ts';
+
+/** Bars of all instruments that a report holds: six of twenty years. What trades most comes first. */
+const barsMax = 30_000;
+/** Orders, and as many notes, that a report holds, the newest. */
+const decisionsMax = 5_000;
+
+/**
+ * Options with only as many bars as a report may hold, of the instruments that traded most, each whole or not at all, so
+ * that a run over a hundred instruments still makes a page that opens. Minute bars are left out: candles are of days.
+ */
+export function withinBounds(result: BacktestResult, options: ReportOptions): ReportOptions {
+  const counts = new Map<string, number>();
+  for (const { symbol } of result.trades) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+  const traded = (symbol: string): number => counts.get(symbol) ?? 0;
+  const daily = (options.series ?? [])
+    .filter((series) => series.interval === '1d')
+    .toSorted((left, right) => traded(symbolOf(right.instrument)) - traded(symbolOf(left.instrument)));
+  let rows = 0;
+  const kept = new Set(
+    daily.filter((series) => {
+      if (rows + series.date.length > barsMax) return false;
+      rows += series.date.length;
+      return true;
+    }),
+  );
+  return { ...options, series: (options.series ?? []).filter((series) => kept.has(series)) };
+}
+
+/** The newest decisions, and the day from which on they are all there; 0 when none had to be left out. */
+export function newestDecisions<Item extends { readonly date: number }>(
+  items: readonly Item[],
+): { readonly kept: readonly Item[]; readonly since: number } {
+  if (items.length <= decisionsMax) return { kept: items, since: 0 };
+  // A day is kept whole or not at all.
+  const cut = items.at(-decisionsMax - 1)?.date ?? 0;
+  return { kept: items.filter(({ date }) => date > cut), since: cut + 1 };
+}
