@@ -1,14 +1,16 @@
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 import { marketablePrice } from '#backtest/marketable-price.ts';
 import type { Decision } from '#strategy/decision-log.ts';
+import { orderTerms } from '#strategy/order-terms.ts';
 import type { OrderDraft, StrategyContext, StrategyPosition } from '#strategy/strategy.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import type { StrategyBook } from './strategy-book.ts';
+import { WaitingOrders } from './waiting-orders.ts';
 
 export interface LiveContextOptions {
   readonly book: StrategyBook;
@@ -26,10 +28,16 @@ const balanceLagMs = 10_000;
 
 /** The context of a strategy that trades through the gateway, on paper or for real. */
 export class LiveContext implements StrategyContext {
+  /** Orders that lie with us until their moment; whoever hears of trades and news tells it. */
+  readonly waiting: WaitingOrders;
   readonly #options: LiveContextOptions;
 
   constructor(options: LiveContextOptions) {
     this.#options = options;
+    const { book, market, clock, send, cancel } = options;
+    const limitPrice = ({ instrument, side }: OrderDraft, lastPrice: Won, distanceBps: number): Won =>
+      this.limitPrice(instrument, side, lastPrice, distanceBps);
+    this.waiting = new WaitingOrders({ book, market, clock, limitPrice, send, cancel });
   }
 
   get nowMs(): number {
@@ -69,7 +77,7 @@ export class LiveContext implements StrategyContext {
   }
 
   hasOpenOrder(instrument: InstrumentId): boolean {
-    return this.#options.book.hasOpenOrder(instrument);
+    return this.#options.book.hasOpenOrder(instrument) || this.waiting.hasWaiting(instrument);
   }
 
   limitPrice(instrument: InstrumentId, side: OrderSide, lastPrice: Won, distanceBps: number): Won {
@@ -91,19 +99,22 @@ export class LiveContext implements StrategyContext {
   }
 
   submit(draft: OrderDraft): string {
-    const { book, clock, nextRequestId, send, decided } = this.#options;
+    const { nextRequestId, decided } = this.#options;
     const requestId = nextRequestId();
-    book.sent(requestId, draft, dateNumber(seoulDate(clock.now())));
-    decided({ kind: 'submit', ...draft });
-    send(requestId, draft);
+    const { instrument, side, quantity: shares, price, reason } = draft;
+    const terms = orderTerms(draft);
+    const decision = { kind: 'submit', instrument, side, quantity: shares, price, reason } as const;
+    decided(terms === undefined ? decision : { ...decision, terms });
+    this.waiting.submit(requestId, draft);
     return requestId;
   }
 
   cancel(requestId: string): void {
-    const order = this.#options.book.order(requestId);
+    const sent = this.#options.book.order(requestId);
+    const order = this.waiting.cancel(requestId) ?? sent;
     if (order === null) return;
     this.#options.decided({ kind: 'cancel', instrument: order.instrument, side: order.side });
-    this.#options.cancel(requestId);
+    if (sent !== null) this.#options.cancel(requestId);
   }
 
   log(instrument: InstrumentId, message: string): void {

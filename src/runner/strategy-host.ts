@@ -48,6 +48,7 @@ export class StrategyHost {
   readonly #journal: DecisionJournal;
   readonly #book = new StrategyBook();
   readonly #courier: OrderCourier;
+  readonly #context: LiveContext;
   readonly #brain: Brain;
   readonly #bars: MinuteBars;
   readonly #repair: BarRepair;
@@ -88,7 +89,7 @@ export class StrategyHost {
       onUpdate: (update) => this.#tell(update),
       onCancelFailed: (requestId, code) => this.#cancelFailed(requestId, code),
     });
-    const context = new LiveContext({
+    this.#context = new LiveContext({
       book: this.#book,
       market,
       clock,
@@ -97,7 +98,7 @@ export class StrategyHost {
       cancel: (requestId) => void this.#courier.cancel(requestId),
       decided: (decision) => this.#journal.record(decision),
     });
-    this.#brain = plan.brain(context, {
+    this.#brain = plan.brain(this.#context, {
       onFailed: (reason) => this.fail(reason),
       onDeciding: (barStartsAtMs) => {
         this.#journal.barStartsAtMs = barStartsAtMs;
@@ -146,6 +147,7 @@ export class StrategyHost {
 
   tick(tick: BarTick): void {
     if (this.isOver) return;
+    this.#context.waiting.tick(tick.instrument, tick.price, tick.atMs);
     this.#bars.push(tick);
     this.#repair.look(true);
     this.#close();
@@ -160,6 +162,7 @@ export class StrategyHost {
   clock(): void {
     this.#repair.look(false);
     this.#close();
+    if (!this.isOver) this.#context.waiting.look(this.#instruments);
     // A lost link leaves the request unknown; the next return of the link looks again.
     this.#courier.findLost(performance.now()).catch(() => undefined);
   }
@@ -290,6 +293,7 @@ export class StrategyHost {
   }
 
   #tell(update: OrderUpdate): void {
+    this.#context.waiting.follow(update);
     const sentence = this.#hasHistory ? fateSentence(update) : null;
     if (sentence !== null) this.#journal.show(symbolOf(update.instrument), sentence);
     this.#options.onChange();

@@ -72,8 +72,21 @@ export class ChildContext implements StrategyContext {
 
   submit(draft: OrderDraft): string {
     const ref = `own-${(this.#counter += 1)}`;
-    const { instrument, side, price, reason } = draft;
-    this.#add({ kind: 'submit', ref, instrument, side, quantity: draft.quantity, price, reason });
+    const { instrument, side, price, reason, pricing, trigger, goodTill, group, exits } = draft;
+    this.#add({
+      kind: 'submit',
+      ref,
+      instrument,
+      side,
+      quantity: draft.quantity,
+      price,
+      reason,
+      ...(pricing === undefined ? {} : { pricing }),
+      ...(trigger === undefined ? {} : { trigger }),
+      ...(goodTill === undefined ? {} : { goodTill }),
+      ...(group === undefined ? {} : { group }),
+      ...(exits === undefined ? {} : { exits }),
+    });
     this.#justOrdered.add(instrument);
     return ref;
   }

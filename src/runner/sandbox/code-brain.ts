@@ -4,7 +4,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order-state.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import type { OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
+import type { OrderDraft, OrderExits, OrderTrigger, OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
 import type { Brain, Declaration } from '../brain.ts';
 import type { Isolation } from './isolation-grade.ts';
 import type { ParentMessage, PriceRules, Snapshot } from './parent-message.ts';
@@ -181,14 +181,7 @@ export class CodeBrain implements Brain {
       context.log(instrument, action.message);
       return;
     }
-    const { side, price, reason } = action;
-    const requestId = context.submit({
-      instrument,
-      side,
-      quantity: quantity(action.quantity),
-      price: won(price),
-      reason,
-    });
+    const requestId = context.submit(draftOf(action, instrument));
     this.#requestIds.set(action.ref, requestId);
     this.#refs.set(requestId, action.ref);
   }
@@ -235,4 +228,35 @@ export class CodeBrain implements Brain {
     if (this.#alarm !== null) clearTimeout(this.#alarm);
     this.#alarm = null;
   }
+}
+
+type SubmitAction = Extract<ChildAction, { kind: 'submit' }>;
+
+/** The draft of a checked message: its numbers become the amounts they are. */
+function draftOf(action: SubmitAction, instrument: InstrumentId): OrderDraft {
+  const { side, price, reason, pricing, trigger, goodTill, group, exits } = action;
+  return {
+    instrument,
+    side,
+    quantity: quantity(action.quantity),
+    price: won(price),
+    reason,
+    ...(pricing === undefined ? {} : { pricing }),
+    ...(trigger === undefined ? {} : { trigger: triggerOf(trigger) }),
+    ...(goodTill === undefined ? {} : { goodTill }),
+    ...(group === undefined ? {} : { group }),
+    ...(exits === undefined ? {} : { exits: exitsOf(exits) }),
+  };
+}
+
+function exitsOf({ stopPrice, targetPrice, trailingBps }: NonNullable<SubmitAction['exits']>): OrderExits {
+  return {
+    ...(stopPrice === undefined ? {} : { stopPrice: won(stopPrice) }),
+    ...(targetPrice === undefined ? {} : { targetPrice: won(targetPrice) }),
+    ...(trailingBps === undefined ? {} : { trailingBps }),
+  };
+}
+
+function triggerOf(trigger: NonNullable<SubmitAction['trigger']>): OrderTrigger {
+  return trigger.kind === 'trailing' ? trigger : { kind: trigger.kind, price: won(trigger.price) };
 }

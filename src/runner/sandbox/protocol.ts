@@ -6,6 +6,29 @@ export const lineBytesMax = 65_536;
 const instrument = z.string().regex(/^KRX:[0-9][0-9A-Z]{5}$/);
 const text = z.string().max(500);
 
+const wonPrice = z.int().positive().max(1_000_000_000);
+const distanceBps = z.int().positive().max(10_000);
+
+/** The words of an `OrderDraft` beyond a limit order for the day. */
+const terms = {
+  pricing: z.enum(['limit', 'market', 'market-on-open', 'market-on-close']).exactOptional(),
+  trigger: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['stop', 'target']), price: wonPrice }),
+      z.strictObject({ kind: z.literal('trailing'), distanceBps }),
+    ])
+    .exactOptional(),
+  goodTill: z.int().min(19_900_101).max(20_991_231).exactOptional(),
+  group: z.string().min(1).max(32).exactOptional(),
+  exits: z
+    .strictObject({
+      stopPrice: wonPrice.exactOptional(),
+      targetPrice: wonPrice.exactOptional(),
+      trailingBps: distanceBps.exactOptional(),
+    })
+    .exactOptional(),
+};
+
 const action = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('submit'),
@@ -14,8 +37,9 @@ const action = z.discriminatedUnion('kind', [
     instrument,
     side: z.enum(['buy', 'sell']),
     quantity: z.int().positive().max(1_000_000_000),
-    price: z.int().positive().max(1_000_000_000),
+    price: wonPrice,
     reason: z.string().max(200),
+    ...terms,
   }),
   z.strictObject({ kind: z.literal('cancel'), ref: z.string().max(64) }),
   z.strictObject({ kind: z.literal('log'), instrument, message: text }),

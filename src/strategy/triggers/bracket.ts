@@ -68,7 +68,7 @@ export class Bracket {
   exits(notBeforeMs: number): readonly WatchedOrder[] {
     if (this.left <= 0 || this.#working !== null || this.#attemptsOfSession >= attemptsPerSessionMax) return [];
     return triggersOf(this.entry).map((trigger) => ({
-      requestId: `${this.entryId}-x${this.#attempts}-${trigger.kind}`,
+      requestId: `${this.entryId}-x${this.#attempts}${letters[trigger.kind]}`,
       draft: exitDraft(this.entry, trigger, this.left),
       wait: trigger,
       extreme: trigger.kind === 'trailing' ? this.extreme : null,
@@ -79,6 +79,9 @@ export class Bracket {
     }));
   }
 }
+
+/** Short, because a request id has 64 characters at the most. */
+const letters = { stop: 's', trailing: 'r', target: 't' } as const;
 
 function triggersOf({ exits = {} }: OrderDraft): readonly OrderTrigger[] {
   const { stopPrice, targetPrice, trailingBps } = exits;

@@ -188,7 +188,7 @@ export class TriggerBook {
     this.#lasting.delete(requestId);
     if (isOver || (draft.goodTill ?? 0) <= this.#date || this.#watched.length >= watchedMax) return;
     const left = { ...draft, quantity: quantity(draft.quantity - filled) };
-    const fixed = { requestId: `${requestId}+`, draft: left, wait: { kind: 'open' }, extreme: null } as const;
+    const fixed = { requestId: idOfNextDay(requestId), draft: left, wait: { kind: 'open' }, extreme: null } as const;
     this.#watched.push({ ...fixed, set: null, exitOf: null, isLive: false, notBeforeMs: 0 });
   }
 
@@ -260,6 +260,12 @@ export class TriggerBook {
     const withdraw = bracket?.isEntryOpen === true ? bracket.entryId : null;
     return { requestId, draft, price, phase, isExit: bracket !== undefined, ended, withdraw };
   }
+}
+
+/** `a`, `a+1`, `a+2`: one for each day, and no longer after a year of them. */
+function idOfNextDay(requestId: string): string {
+  const [first = requestId, count = '0'] = requestId.split('+');
+  return `${first}+${Number(count) + 1}`;
 }
 
 /** What is asked for when the waiting is over. */
