@@ -3,9 +3,9 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
 
 /** Writes a file that a person asked for. @throws {FixConfiguration} `cli.write` when the system refuses */
-export function writeResultFile(file: string, text: string): void {
+export function writeResultFile(file: string, content: string | Uint8Array): void {
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, content);
   } catch (cause) {
     const found = cause instanceof Error ? cause.message : String(cause);
     throw new FixConfiguration(

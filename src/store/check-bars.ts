@@ -1,6 +1,7 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { compareWithCalendar, type CalendarFindings, type CalendarOf } from './calendar-findings.ts';
+import { placeOf } from './day-list.ts';
 import { priceSpikes } from './price-spikes.ts';
 
 /** What a market says of one instrument's prices. The store knows no market: the caller hands its rules in. */
@@ -58,8 +59,14 @@ export function checkBars(series: BarSeries, rules: PriceRules): BarCheck {
   const { date, volume } = series;
   const offTick = countRows(series, (row) => isOffTick(series, row, rules));
   const isAdjusted = offTick * 20 >= Math.max(1, date.length);
+  const { gaps, closedDays } = compareWithCalendar(date, rules.calendar);
+  const afterGaps = new Set(gaps.map(({ to }) => placeOf(date, to + 1)));
   const faults: FaultyBar[] = [];
-  for (const row of date.keys()) faults.push(...faultsOf(series, row, rules, isAdjusted));
+  for (const row of date.keys()) {
+    // Behind a hole nobody knows the close that the day's limits were counted from.
+    const base = afterGaps.has(row) ? 0 : (series.close[row - 1] ?? 0);
+    faults.push(...faultsOf(series, row, rules, { base, isAdjusted }));
+  }
   for (const row of priceSpikes(series.close)) faults.push(faultAt(series, row, 'spike'));
   return {
     symbol: symbolOf(series.instrument),
@@ -69,7 +76,8 @@ export function checkBars(series: BarSeries, rules: PriceRules): BarCheck {
     withoutVolume: volume.reduce((count, shares) => count + (shares === 0 ? 1 : 0), 0),
     offTick,
     isAdjusted,
-    ...compareWithCalendar(date, rules.calendar),
+    gaps,
+    closedDays,
     ...summaryOf(faults),
   };
 }
@@ -84,19 +92,27 @@ function isOffTick({ open, high, low, close, date }: BarSeries, row: number, rul
   return [open, high, low, close].some((column) => rules.isOnTick(column[row] ?? NaN, date[row] ?? 0) === false);
 }
 
-function faultsOf(series: BarSeries, row: number, rules: PriceRules, isAdjusted: boolean): readonly FaultyBar[] {
-  const { date } = series;
-  const [high, low] = [series.high[row] ?? NaN, series.low[row] ?? NaN];
-  const prices = [series.open[row] ?? NaN, high, low, series.close[row] ?? NaN];
-  const found: BarFault[] = [];
-  if (!prices.every((price) => Number.isSafeInteger(price) && price > 0)) found.push('bad-price');
-  else if (Math.max(...prices) !== high || Math.min(...prices) !== low) found.push('bad-range');
-  if (row > 0 && (date[row] ?? 0) <= (date[row - 1] ?? 0)) found.push('repeated-day');
-  const base = series.close[row - 1] ?? 0;
-  const limits = base > 0 && found.length === 0 ? rules.limits(base, date[row] ?? 0, isAdjusted) : null;
-  if (limits !== null && prices.some((price) => price < limits.lower || price > limits.upper))
-    found.push('beyond-limits');
+function faultsOf(
+  series: BarSeries,
+  row: number,
+  rules: PriceRules,
+  { base, isAdjusted }: { readonly base: number; readonly isAdjusted: boolean },
+): readonly FaultyBar[] {
+  const day = series.date[row] ?? 0;
+  const prices = [series.open, series.high, series.low, series.close].map((column) => column[row] ?? NaN);
+  const found: BarFault[] = pricesFault(prices);
+  if (row > 0 && day <= (series.date[row - 1] ?? 0)) found.push('repeated-day');
+  const limits = base > 0 && found.length === 0 ? rules.limits(base, day, isAdjusted) : null;
+  const isBeyond = limits !== null && prices.some((price) => price < limits.lower || price > limits.upper);
+  if (isBeyond) found.push('beyond-limits');
   return found.map((fault) => faultAt(series, row, fault));
+}
+
+/** @param prices open, high, low, close */
+function pricesFault(prices: readonly number[]): BarFault[] {
+  if (!prices.every((price) => Number.isSafeInteger(price) && price > 0)) return ['bad-price'];
+  const [, high, low] = prices;
+  return Math.max(...prices) === high && Math.min(...prices) === low ? [] : ['bad-range'];
 }
 
 function faultAt({ date, close }: BarSeries, row: number, fault: BarFault): FaultyBar {

@@ -6,7 +6,6 @@ import type { BarColumns } from './block-layout.ts';
 import { blocksAround, readBlocks } from './read-blocks.ts';
 import { writeBlocks } from './write-blocks.ts';
 
-const names = ['open', 'high', 'low', 'close', 'volume'] as const;
 const realBars = new URL('../../../shared/data/krx-daily/', import.meta.url);
 
 type Row = readonly [open: number, high: number, low: number, close: number, volume: number];

@@ -1,33 +1,36 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { dayText } from '#backtest/report/report-numbers.ts';
-import { FixConfiguration } from '#domain/errors.ts';
-import { openBarStore, type BarStore, type StoredSeries } from '#store/bar-store.ts';
-import { readCsvBars, type ImportedFile } from '#store/csv-import.ts';
-import { csvLines } from '#store/csv-export.ts';
-import { barStoreFile, krxCalendar } from '../backtest-bars.ts';
+import type { StoredSeries } from '#store/bar-store.ts';
+import { readCsvBars, type CsvImport, type ImportedFile } from '#store/csv-import.ts';
+import { parquetFilesAt, readParquetBars } from '#store/parquet-import.ts';
+import { krxCalendar } from '../backtest-bars.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
 import { tableLines } from '../terminal/table.ts';
-import { writeResultFile } from '../write-file.ts';
+import { withBarStore, withStoredBars } from '../stored-bars.ts';
+import { adjustCommand } from './data-adjust.ts';
+import { checkCommand } from './data-check.ts';
+import { exportCommand } from './data-export.ts';
+import { screenCommand } from './data-screen.ts';
 import { instrumentsCommand } from './data-instruments.ts';
 
 interface Options {
   readonly json?: boolean;
-  readonly out?: string;
 }
 
 const json = ['--json', say('JSON으로 출력', 'print JSON')] as const;
 
-/** `snowball data import|list|export`: daily bars between CSV files and the store; `instruments` searches. */
+/** `snowball data …`: daily bars between files and the store, what is wrong with them, and who fulfils a condition. */
 export function dataCommand(): Command {
-  const data = new Command('data').description(say('일봉을 가져오고 꺼내요.', 'Import and export daily bars.'));
+  const data = new Command('data').description(
+    say('일봉을 가져오고, 확인하고, 꺼내고, 골라요.', 'Import, check, export and screen daily bars.'),
+  );
   data
     .command('import')
-    .description(say('일봉 CSV를 저장소에 넣어요.', 'Put daily bars from CSV into the store.'))
-    .argument('<path>', say('CSV 파일이나 폴더', 'CSV file or folder'))
+    .description(say('일봉 CSV나 Parquet을 저장소에 넣어요.', 'Put daily bars from CSV or Parquet into the store.'))
+    .argument('<path>', say('CSV나 Parquet 파일, 또는 폴더', 'CSV or Parquet file, or a folder of them'))
     .option(...json)
     .action((path: string, options: Options) => importBars(path, options));
   data
@@ -35,26 +38,30 @@ export function dataCommand(): Command {
     .description(say('저장소에 있는 봉을 보여줘요.', 'Show what the store holds.'))
     .option(...json)
     .action((options: Options) => listBars(options));
-  data
-    .command('export')
-    .description(say('한 종목의 일봉을 CSV로 꺼내요.', 'Write the daily bars of one instrument as CSV.'))
-    .argument('<symbol>', say('여섯 자리 종목코드', 'six-character listing code'))
-    .option('--out <file>', say('저장할 파일 (없으면 화면)', 'file to write (default: standard output)'))
-    .action((symbol: string, options: Options) => exportBars(symbol, options));
+  data.addCommand(exportCommand());
+  data.addCommand(checkCommand());
+  data.addCommand(adjustCommand());
+  data.addCommand(screenCommand());
   data.addCommand(instrumentsCommand());
   return data;
 }
 
 /** Everything is read and checked before the store is opened, and goes in as one transaction. */
-function importBars(path: string, options: Options): void {
-  const read = readCsvBars(path, krxCalendar);
-  const stored = withStore((store) => store.importSeries(read.series, { source: resolve(path) }));
+async function importBars(path: string, options: Options): Promise<void> {
+  const read = await readBars(path);
+  const stored = withBarStore((store) => store.importSeries(read.series, { source: resolve(path) }));
   const report = read.files.map((file, index) => ({ ...file, ...stored[index] }));
   if (options.json === true) {
     printJson(report);
     return;
   }
   process.stdout.write(`${importLines(read.files, stored).join('\n')}\n`);
+}
+
+/** A folder's Parquet files when it has some, its CSV files otherwise. */
+async function readBars(path: string): Promise<CsvImport> {
+  const parquet = parquetFilesAt(path);
+  return parquet.length > 0 ? readParquetBars(parquet, krxCalendar) : readCsvBars(path, krxCalendar);
 }
 
 function importLines(files: readonly ImportedFile[], stored: readonly StoredSeries[]): readonly string[] {
@@ -135,7 +142,7 @@ function notesOf(file: ImportedFile): readonly string[] {
 }
 
 function listBars(options: Options): void {
-  const datasets = existsSync(barStoreFile()) ? withStore((store) => store.datasets()) : [];
+  const datasets = withStoredBars((store) => store.datasets()) ?? [];
   if (options.json === true) {
     printJson(datasets);
     return;
@@ -167,36 +174,4 @@ function listBars(options: Options): void {
     ]),
   );
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function exportBars(symbol: string, options: Options): void {
-  const found = /^[0-9][0-9A-Z]{5}$/.test(symbol) && existsSync(barStoreFile()) ? storedBars(symbol) : null;
-  if (found === null) {
-    throw new FixConfiguration(
-      'data.no-bars',
-      say(
-        `저장소에 "${symbol.slice(0, 20)}"의 일봉이 없어요. "snowball data list"로 있는 종목을 볼 수 있어요.`,
-        `The store has no daily bars of "${symbol.slice(0, 20)}": "snowball data list" shows what it holds.`,
-      ),
-    );
-  }
-  if (options.out === undefined) process.stdout.write(found);
-  else writeResultFile(options.out, found);
-}
-
-function storedBars(symbol: string): string | null {
-  return withStore((store) => {
-    const series = store.series(symbol, '1d', 0, 99_999_999);
-    const name = store.datasets().find((dataset) => dataset.symbol === symbol)?.name ?? '';
-    return series === null ? null : csvLines(series, name).join('');
-  });
-}
-
-function withStore<Result>(use: (store: BarStore) => Result): Result {
-  const store = openBarStore(barStoreFile());
-  try {
-    return use(store);
-  } finally {
-    store.close();
-  }
 }

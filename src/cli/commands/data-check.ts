@@ -1,0 +1,182 @@
+import { Command } from 'commander';
+import { dayText } from '#backtest/report/report-numbers.ts';
+import type { BarSeries } from '#domain/bar.ts';
+import { say } from '#link/language.ts';
+import type { BarStore } from '#store/bar-store.ts';
+import { calendarStrip, stripMarks } from '#store/calendar-strip.ts';
+import { checkBars, type BarCheck, type BarFault } from '#store/check-bars.ts';
+import { krxCalendar } from '../backtest-bars.ts';
+import { marketRules } from '../market-rules.ts';
+import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
+import { printJson } from '../terminal/json.ts';
+import { numberText } from '../terminal/numbers.ts';
+import { tableLines } from '../terminal/table.ts';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+const always = [0, 99_999_999] as const;
+const faultsShown = 20;
+
+/** `snowball data check [005930]`: holes, wrong bars and prices that no market made; exits with 1 when a bar is wrong. */
+export function checkCommand(): Command {
+  return new Command('check')
+    .description(
+      say('저장한 일봉의 빈틈과 이상한 값을 찾아요.', 'Look for holes and wrong values in stored daily bars.'),
+    )
+    .argument('[symbol]', say('한 종목만 자세히 (달력 그림 포함)', 'one instrument in full, with its calendar'))
+    .option('--json', say('JSON으로 출력', 'print JSON'))
+    .action((symbol: string | undefined, options: Options) => check(symbol, options));
+}
+
+function check(symbol: string | undefined, { json }: Options): void {
+  const series = withStoredBars((store) => barsOf(store, symbol)) ?? [];
+  const rulesFor = marketRules();
+  const checks = series.map((one) => checkBars(one, rulesFor(one.instrument.slice(4))));
+  if (checks.some(isWrong)) process.exitCode = 1;
+  if (json === true) {
+    printJson(symbol === undefined ? checks : checks[0]);
+    return;
+  }
+  const [only] = checks;
+  const [bars] = series;
+  const lines = symbol !== undefined && only && bars ? detailLines(only, bars) : overviewLines(checks);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function barsOf(store: BarStore, symbol: string | undefined): readonly BarSeries[] {
+  if (symbol === undefined) return store.loadAll({ interval: '1d', from: always[0], to: always[1] }).series;
+  const series = isListingCode(symbol) ? store.series(symbol, '1d', ...always) : null;
+  if (series === null) throw noStoredBars(symbol);
+  return [series];
+}
+
+/** Holes and halts are facts of a history; a wrong bar is not. */
+function isWrong({ faultCounts, closedDays }: BarCheck): boolean {
+  const { 'bad-price': price, 'bad-range': range, 'repeated-day': repeated } = faultCounts;
+  return price + range + repeated + closedDays.length > 0;
+}
+
+function overviewLines(checks: readonly BarCheck[]): readonly string[] {
+  if (checks.length === 0) return [say('저장소가 비어 있어요.', 'The store is empty.')];
+  const lines = tableLines(
+    [
+      { head: say('코드', 'code'), align: 'left' },
+      { head: say('첫날', 'from'), align: 'left' },
+      { head: say('마지막 날', 'to'), align: 'left' },
+      { head: say('봉', 'bars'), align: 'right' },
+      { head: say('빠진 날', 'missing'), align: 'right' },
+      { head: say('휴장일 봉', 'closed'), align: 'right' },
+      { head: say('거래 없음', 'no volume'), align: 'right' },
+      { head: say('호가 밖', 'off tick'), align: 'right' },
+      { head: say('잘못된 값', 'wrong'), align: 'right' },
+      { head: say('상하한 밖', 'beyond limits'), align: 'right' },
+      { head: say('튀는 값', 'spikes'), align: 'right' },
+    ],
+    checks.map((check) => [
+      check.symbol,
+      dayText(check.from, true),
+      dayText(check.to, true),
+      ...countsOf(check).map(numberText),
+    ]),
+  );
+  const adjusted = checks.filter(({ isAdjusted }) => isAdjusted).length;
+  return adjusted === 0 ? lines : [...lines, adjustedNote(adjusted)];
+}
+
+function countsOf(check: BarCheck): readonly number[] {
+  const { faultCounts } = check;
+  const wrong = faultCounts['bad-price'] + faultCounts['bad-range'] + faultCounts['repeated-day'];
+  return [
+    check.bars,
+    check.gaps.reduce((sum, { sessions }) => sum + sessions, 0),
+    check.closedDays.length,
+    check.withoutVolume,
+    check.offTick,
+    wrong,
+    faultCounts['beyond-limits'],
+    faultCounts.spike,
+  ];
+}
+
+function adjustedNote(count: number): string {
+  return say(
+    `${numberText(count)}개 종목은 호가 단위에서 벗어난 값이 많아 수정주가로 보고, 상하한은 여유를 두고 확인했어요.`,
+    `${numberText(count)} instruments hold adjusted prices (many lie between ticks): their limits were checked with room.`,
+  );
+}
+
+function detailLines(check: BarCheck, series: BarSeries): readonly string[] {
+  const strip = calendarStrip(series, krxCalendar);
+  const marks = say(
+    `${stripMarks.whole} 모두 있음  ${stripMarks.halted} 거래 없는 날  ${stripMarks.missing} 빠진 날  ${stripMarks.empty} 한 주가 빔`,
+    `${stripMarks.whole} whole  ${stripMarks.halted} a day without trades  ${stripMarks.missing} a session missing  ${stripMarks.empty} an empty week`,
+  );
+  return [
+    ...overviewLines([check]),
+    '',
+    say('한 칸이 한 주예요.', 'One mark a week.'),
+    ...strip.map(({ year, weeks, missing }) => `${year} ${weeks}${missing === 0 ? '' : ` −${missing}`}`),
+    marks,
+    ...gapLines(check),
+    ...faultLines(check),
+  ];
+}
+
+function gapLines({ gaps, closedDays }: BarCheck): readonly string[] {
+  const gap = gaps.find(({ isKnown }) => !isKnown);
+  const lines: string[] = [];
+  const known = gaps.filter(({ isKnown }) => isKnown).reduce((sum, { sessions }) => sum + sessions, 0);
+  if (known > 0) {
+    lines.push(
+      say(
+        `${numberText(known)}거래일은 1999년 전 공개 자료에 원래 없는 날이에요.`,
+        `${numberText(known)} sessions are holes that public files have before 1999.`,
+      ),
+    );
+  }
+  if (gap !== undefined) {
+    const day = dayText(gap.from, true);
+    lines.push(
+      say(`${day}부터 ${gap.sessions}거래일이 빠졌어요.`, `${gap.sessions} sessions are missing from ${day}.`),
+    );
+  }
+  if (closedDays.length > 0) {
+    const days = closedDays
+      .slice(0, 5)
+      .map((day) => dayText(day, true))
+      .join(', ');
+    lines.push(say(`휴장일에 봉이 있어요: ${days}`, `Bars on closed days: ${days}`));
+  }
+  return lines;
+}
+
+function faultLines({ faults }: BarCheck): readonly string[] {
+  const lines = faults.slice(0, faultsShown).map(({ fault, date, close, before }) => {
+    const prices = before > 0 ? `${numberText(before)} → ${numberText(close)}` : numberText(close);
+    return `  ${dayText(date, true)}  ${faultText(fault)}  ${prices}`;
+  });
+  const left = faults.length - lines.length;
+  return left <= 0 ? lines : [...lines, say(`  그 밖에 ${left}개`, `  and ${left} more`)];
+}
+
+function faultText(fault: BarFault): string {
+  return say(koreanFaults[fault], englishFaults[fault]);
+}
+
+const koreanFaults: Readonly<Record<BarFault, string>> = {
+  'bad-price': '가격이 아닌 값',
+  'bad-range': '고가·저가가 서로 맞지 않음',
+  'repeated-day': '같은 날이 두 번',
+  'beyond-limits': '상하한 밖 (분할·배당이 빠졌을 수 있음)',
+  spike: '하루 튀었다 돌아온 값',
+};
+
+const englishFaults: Readonly<Record<BarFault, string>> = {
+  'bad-price': 'not a price',
+  'bad-range': 'high and low contradict the body',
+  'repeated-day': 'a day twice',
+  'beyond-limits': 'beyond the limits of its day (a split or dividend not recorded?)',
+  spike: 'a jump taken back the next day',
+};

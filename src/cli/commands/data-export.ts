@@ -1,0 +1,71 @@
+import { Command, Option } from 'commander';
+import { FixConfiguration } from '#domain/errors.ts';
+import { say } from '#link/language.ts';
+import type { BarStore, NamedSeries } from '#store/bar-store.ts';
+import { columnDialects, type ColumnDialect } from '#store/column-names.ts';
+import { csvLines } from '#store/csv-export.ts';
+import { parquetBytes } from '#store/parquet-export.ts';
+import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
+import { writeResultFile } from '../write-file.ts';
+import { addAsOf, asOfOf, type AsOfOptions } from './data-adjust.ts';
+
+interface Options extends AsOfOptions {
+  readonly out?: string;
+  readonly columns: ColumnDialect;
+  readonly adjusted?: boolean;
+}
+
+const always = { from: 0, to: 99_999_999 };
+
+/** `snowball data export 005930 --out x.csv|x.parquet`; `all` for the whole store, as Parquet. */
+export function exportCommand(): Command {
+  const command = new Command('export')
+    .description(say('일봉을 CSV나 Parquet으로 꺼내요.', 'Write daily bars as CSV or Parquet.'))
+    .argument('<symbol>', say('여섯 자리 종목코드, 또는 all', 'six-character listing code, or all'))
+    .option(
+      '--out <file>',
+      say('저장할 파일, .csv나 .parquet (없으면 화면)', 'file to write, .csv or .parquet (default: standard output)'),
+    )
+    .addOption(
+      new Option('--columns <names>', say('열 이름 방식', 'how columns are named'))
+        .choices(Object.keys(columnDialects))
+        .default('snowball'),
+    )
+    .option('--adjusted', say('분할·배당을 반영한 가격', 'prices adjusted for splits and dividends'));
+  return addAsOf(command).action((symbol: string, options: Options) => exportBars(symbol, options));
+}
+
+function exportBars(symbol: string, options: Options): void {
+  const isParquet = options.out !== undefined && /\.parquet$/i.test(options.out);
+  if (symbol === 'all' && !isParquet) {
+    throw new FixConfiguration(
+      'data.export',
+      say(
+        '모든 종목은 Parquet으로만 꺼낼 수 있어요. --out bars.parquet처럼 적어 주세요.',
+        'All instruments go into Parquet only: name a file such as --out bars.parquet.',
+      ),
+    );
+  }
+  const found = withStoredBars((store) => (symbol === 'all' ? allOf(store, options) : oneOf(store, symbol, options)));
+  if (found === null || found.length === 0) throw noStoredBars(symbol);
+  const content = isParquet
+    ? parquetBytes(found, options.columns)
+    : found.flatMap(({ series, name }) => csvLines(series, name, options.columns)).join('');
+  if (options.out === undefined) process.stdout.write(content);
+  else writeResultFile(options.out, content);
+}
+
+function allOf(store: BarStore, options: Options): readonly NamedSeries[] {
+  const symbols = store.datasets().flatMap(({ interval, symbol }) => (interval === '1d' ? [symbol] : []));
+  return symbols.flatMap((symbol) => oneOf(store, symbol, options));
+}
+
+function oneOf(store: BarStore, symbol: string, options: Options): readonly NamedSeries[] {
+  if (!isListingCode(symbol)) throw noStoredBars(symbol);
+  const series =
+    options.adjusted === true
+      ? store.adjustedSeries(symbol, always, asOfOf(options))
+      : store.series(symbol, '1d', always.from, always.to);
+  const name = store.datasets().find((dataset) => dataset.symbol === symbol)?.name ?? '';
+  return series === null ? [] : [{ series, name }];
+}

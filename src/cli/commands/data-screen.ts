@@ -1,0 +1,208 @@
+import { Command } from 'commander';
+import { dayText } from '#backtest/report/report-numbers.ts';
+import type { BarSeries } from '#domain/bar.ts';
+import { FixConfiguration } from '#domain/errors.ts';
+import { symbolOf } from '#domain/instrument.ts';
+import { say, terminalLanguage } from '#link/language.ts';
+import { adjustBars } from '#store/adjust-bars.ts';
+import type { BarStore } from '#store/bar-store.ts';
+import { countingActions } from '#store/corporate-action.ts';
+import { expressionProgram } from '#strategy/rules/expression/expression-program.ts';
+import { parseExpression } from '#strategy/rules/expression/parse-expression.ts';
+import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
+import { explainScreen, type ExplainedRule, type ScreenExplanation } from '../screen/explain-screen.ts';
+import { labelsOf } from '../screen/operand-text.ts';
+import { screenMarket, type Screen } from '../screen/screen-market.ts';
+import { dayOf } from '../research-options.ts';
+import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
+import { printJson } from '../terminal/json.ts';
+import { numberText } from '../terminal/numbers.ts';
+import { tableLines } from '../terminal/table.ts';
+
+interface Options {
+  readonly date?: string;
+  readonly why?: string;
+  readonly raw?: boolean;
+  readonly json?: boolean;
+}
+
+/** `snowball data screen "rsi(14) < 30" --date 2023-12-22`: who fulfils an expression, over the whole store. */
+export function screenCommand(): Command {
+  return new Command('screen')
+    .description(say('조건에 맞는 종목을 저장소 전체에서 찾아요.', 'Find the instruments that fulfil an expression.'))
+    .argument(
+      '<expression>',
+      say('조건식 (예: "rsi(14) < 30 and close > sma(20)")', 'such as "rsi(14) < 30 and close > sma(20)"'),
+    )
+    .option('--date <day>', say('기준일 (없으면 저장소의 마지막 날)', 'day (default: the last one of the store)'))
+    .option('--why <symbol>', say('한 종목이 왜 나왔는지, 왜 안 나왔는지', 'why one instrument is found, or why not'))
+    .option('--raw', say('수정하지 않은 가격으로 찾기', 'use raw prices instead of adjusted ones'))
+    .option('--json', say('JSON으로 출력', 'print JSON'))
+    .action((text: string, options: Options) => screen(text, options));
+}
+
+function screen(text: string, options: Options): void {
+  const { rules, labels } = readRules(text);
+  const asked = dayOf('--date', options.date);
+  const done = withStoredBars((store) => {
+    const date = asked ?? lastDay(store);
+    return options.why === undefined
+      ? printScreen(screenMarket({ ...loaded(store, date, options), labels }, rules, date), options)
+      : printWhy(barsOf(store, options.why, date, options), rules, { date, labels, symbol: options.why, options });
+  });
+  if (done === null) throw emptyStore();
+}
+
+interface ReadRules {
+  readonly rules: ResolvedRules;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+function readRules(text: string): ReadRules {
+  const parsed = parseExpression(text);
+  if (parsed.kind === 'problem') {
+    const { column, ko, en } = parsed.problem;
+    throw new FixConfiguration(
+      'data.expression',
+      say(
+        `조건식을 읽을 수 없어요. ${column}번째 글자: ${ko}`,
+        `Cannot read the expression at character ${column}: ${en}`,
+      ),
+    );
+  }
+  const program = expressionProgram(parsed.expression);
+  const resolved = resolveProgram(program);
+  if (resolved.kind === 'rules') return { rules: resolved.rules, labels: labelsOf(program) };
+  const { where, found, wanted } = resolved.problem;
+  throw new FixConfiguration(
+    'data.expression',
+    say(
+      `조건식을 읽을 수 없어요. ${where}: ${found}이(가) 있는데 ${wanted}이(가) 필요해요.`,
+      `Cannot read the expression, ${where}: found ${found}, wanted ${wanted}.`,
+    ),
+  );
+}
+
+function lastDay(store: BarStore): number {
+  const days = store
+    .datasets()
+    .filter(({ interval }) => interval === '1d')
+    .map(({ to }) => to);
+  if (days.length === 0) throw emptyStore();
+  return Math.max(...days);
+}
+
+function emptyStore(): FixConfiguration {
+  return new FixConfiguration(
+    'data.no-bars',
+    say(
+      '저장소가 비어 있어요. "snowball data import <csv|폴더>"로 일봉을 먼저 가져와 주세요.',
+      'The store has no daily bars yet: bring them in with "snowball data import <csv|folder>".',
+    ),
+  );
+}
+
+/** All bars up to the day, prices on the footing of that day by what was known then. */
+function loaded(
+  store: BarStore,
+  date: number,
+  { raw }: Options,
+): { readonly series: readonly BarSeries[]; readonly names: readonly string[] } {
+  const { series, names } = store.loadAll({ interval: '1d', from: 0, to: date });
+  if (raw === true) return { series, names };
+  const actions = Map.groupBy(countingActions(store.actions(), { knownBy: date }), ({ symbol }) => symbol);
+  if (actions.size === 0) return { series, names };
+  return { series: series.map((one) => adjustBars(one, actions.get(symbolOf(one.instrument)) ?? [])), names };
+}
+
+function barsOf(store: BarStore, symbol: string, date: number, { raw }: Options): BarSeries {
+  const series = isListingCode(symbol) ? store.series(symbol, '1d', 0, date) : null;
+  if (series === null) throw noStoredBars(symbol);
+  return raw === true ? series : adjustBars(series, countingActions(store.actions(symbol), { knownBy: date }));
+}
+
+function printScreen(found: Screen, { json }: Options): true {
+  if (json === true) {
+    printJson(found);
+    return true;
+  }
+  const lines = tableLines(
+    [
+      { head: say('코드', 'code'), align: 'left' },
+      { head: say('종목', 'name'), align: 'left' },
+      { head: say('종가', 'close'), align: 'right' },
+      { head: say('거래량', 'volume'), align: 'right' },
+      ...found.operands.map((head) => ({ head, align: 'right' as const })),
+    ],
+    found.hits.map(({ symbol, name, close, volume, values }) => [
+      symbol,
+      name,
+      numberText(close),
+      numberText(volume),
+      ...values.map(valueText),
+    ]),
+  );
+  const day = dayText(found.date, true);
+  const counts = say(
+    `${day}에 거래된 ${numberText(found.traded)}개(저장소 ${numberText(found.stored)}개) 가운데 ${numberText(found.hits.length)}개를 찾았어요.`,
+    `${numberText(found.hits.length)} of ${numberText(found.traded)} instruments that traded on ${day} (${numberText(found.stored)} stored).`,
+  );
+  process.stdout.write(`${[...(found.hits.length === 0 ? [] : lines), counts].join('\n')}\n`);
+  return true;
+}
+
+interface WhyRequest {
+  readonly date: number;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly symbol: string;
+  readonly options: Options;
+}
+
+function printWhy(series: BarSeries, rules: ResolvedRules, { date, labels, symbol, options }: WhyRequest): true {
+  const why = explainScreen(series, rules, { date, labels });
+  if (options.json === true) printJson({ symbol, date, ...why });
+  else process.stdout.write(`${whyLines(why, symbol, date).join('\n')}\n`);
+  return true;
+}
+
+function whyLines(why: ScreenExplanation, symbol: string, date: number): readonly string[] {
+  const day = dayText(date, true);
+  if (why.rule === null) {
+    return [
+      say(
+        `${symbol}은(는) ${day}에 거래가 없어서 찾지 않았어요.`,
+        `${symbol} did not trade on ${day}, so nothing was asked.`,
+      ),
+    ];
+  }
+  const isShort = why.bars < why.barsNeeded;
+  const bars = say(
+    `거래된 봉 ${numberText(why.bars)}개, 조건식에는 ${numberText(why.barsNeeded)}개가 필요해요.`,
+    `${numberText(why.bars)} traded bars, the expression needs ${numberText(why.barsNeeded)}.`,
+  );
+  const verdict = why.rule.holds
+    ? say(`${symbol}은(는) ${day}에 조건에 맞아요.`, `${symbol} is found on ${day}.`)
+    : say(`${symbol}은(는) ${day}에 조건에 맞지 않아요.`, `${symbol} is not found on ${day}.`);
+  return [verdict, ...(isShort ? [bars] : []), ...ruleLines(why.rule, 1)];
+}
+
+function ruleLines(rule: ExplainedRule, depth: number): readonly string[] {
+  const start = `${'  '.repeat(depth)}${rule.holds ? '✓' : '✗'} `;
+  if (rule.kind !== 'compare') {
+    const words = rule.kind === 'all' ? say('모두', 'all of') : say('하나라도', 'any of');
+    return [`${start}${words}`, ...rule.rules.flatMap((one) => ruleLines(one, depth + 1))];
+  }
+  const now = `${valueText(rule.left)} · ${valueText(rule.right)}`;
+  const isCross = rule.text.startsWith('cross');
+  const before = isCross
+    ? `${say('전날', 'before')} ${valueText(rule.leftBefore)} · ${valueText(rule.rightBefore)}, `
+    : '';
+  return [`${start}${rule.text}   (${before}${now})`];
+}
+
+const figures = new Intl.NumberFormat(terminalLanguage() === 'ko' ? 'ko-KR' : 'en-US', { maximumFractionDigits: 4 });
+
+/** A dash stands for a number that is not there. */
+function valueText(value: number | null): string {
+  return value === null ? '–' : figures.format(value).replace('-', '−');
+}

@@ -1,0 +1,26 @@
+import type { BarSeries } from '#domain/bar.ts';
+import { RuleColumns } from '#strategy/rules/rule-columns.ts';
+
+/** The bars on which somebody traded, which are all that rules see; the series itself where that is every one. */
+export function tradedBars(series: BarSeries): BarSeries {
+  if (series.volume.every((shares) => shares > 0)) return series;
+  const rows: number[] = [];
+  for (const [row, shares] of series.volume.entries()) if (shares > 0) rows.push(row);
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
+  return {
+    instrument: series.instrument,
+    interval: series.interval,
+    date: Int32Array.from(rows, (row) => series.date[row] ?? 0),
+    startsAtMs: pick(series.startsAtMs),
+    open: pick(series.open),
+    high: pick(series.high),
+    low: pick(series.low),
+    close: pick(series.close),
+    volume: pick(series.volume),
+  };
+}
+
+/** Rules over the columns of a series: nothing but the columns, which must all be of one length. */
+export function ruleColumnsOf({ open, high, low, close, volume }: BarSeries): RuleColumns {
+  return new RuleColumns({ open, high, low, close, volume });
+}
