@@ -20,9 +20,20 @@ interface Start {
 export class SeriesRules {
   readonly #tables: SeriesTables;
   readonly #starts = new Map<number, Start>();
+  /** Every traded bar once; a start is a view of them, because a grid over periods has more starts than are kept. */
+  readonly #traded: IndicatorColumns;
 
   constructor(tables: SeriesTables) {
     this.#tables = tables;
+    const { series, traded } = tables;
+    const seen = (column: Float64Array): Float64Array => Float64Array.from(traded, (row) => column[row] ?? NaN);
+    this.#traded = {
+      open: seen(series.open),
+      high: seen(series.high),
+      low: seen(series.low),
+      close: seen(series.close),
+      volume: seen(series.volume),
+    };
   }
 
   /** `firstTraded` is the place in `tables.traded` of the columns' first value. */
@@ -38,15 +49,13 @@ export class SeriesRules {
   }
 
   #bars(firstTraded: number): IndicatorColumns {
-    const { series, traded } = this.#tables;
-    const rows = traded.subarray(firstTraded);
-    const seen = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
+    const { open, high, low, close, volume } = this.#traded;
     return {
-      open: seen(series.open),
-      high: seen(series.high),
-      low: seen(series.low),
-      close: seen(series.close),
-      volume: seen(series.volume),
+      open: open.subarray(firstTraded),
+      high: high.subarray(firstTraded),
+      low: low.subarray(firstTraded),
+      close: close.subarray(firstTraded),
+      volume: volume.subarray(firstTraded),
     };
   }
 }
