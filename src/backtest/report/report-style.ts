@@ -30,7 +30,7 @@ i{font-style:normal}ul{list-style:none}table{border-collapse:collapse;width:100%
 .chart .t-strong{fill:var(--ink-1);font-weight:500}.chart .t-accent{fill:var(--accent);font-weight:700}.chart .t-down{fill:var(--fall-text);font-weight:700}
 .c-grid{stroke:var(--chart-grid)}.c-base{stroke:var(--chart-mark)}.c-mine{stroke:var(--accent);stroke-width:2}.c-quiet{stroke:var(--chart-quiet);stroke-width:1.25}
 .c-fall{stroke:var(--fall);stroke-width:1}.c-mine,.c-quiet,.c-fall{fill:none;stroke-linejoin:round;stroke-linecap:round}.c-soft{fill:var(--fall);opacity:.32}
-.scroll-x{overflow-x:auto}
+.scroll-x{overflow-x:auto;position:relative}
 .heat{table-layout:fixed;min-width:680px;border-collapse:separate;border-spacing:2px;padding:0 22px 18px;font-size:13px}
 .heat th{font:400 12px/18px var(--font);color:var(--ink-3);height:24px}.heat tbody th{text-align:left}.heat th:first-child{width:44px}.heat th:last-child{width:64px;text-align:right}
 .hm{height:30px;text-align:center;border-radius:4px;font-size:12.5px}.hm-0{background:var(--sunken);color:var(--ink-2)}.hm-year{text-align:right;font-weight:700}

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { RetryLater } from '#domain/errors.ts';
 import { symbol } from '#link/views.ts';
 import { backtestResultView } from '../backtest-result-view.ts';
 import type { LinkClients } from '../link-clients.ts';
-import { reportScriptHash } from '../report-script-hash.ts';
+import { reportPolicy } from '../report-policy.ts';
 import { bodyOf } from './body.ts';
 
 const startBody = z.strictObject({
@@ -44,18 +43,4 @@ export function backtestRoutes({ runner }: LinkClients): Hono {
   });
 
   return routes;
-}
-
-/**
- * The report is one self-contained file meant to be kept, so its styles are inline: each is allowed by its own hash. Of
- * scripts only the one that every report has may run, by a hash that is written down here and not taken from the file:
- * whatever else a file holds stays text. `sandbox` takes the page out of our origin, so that even that script reaches no
- * cookie and no door of ours, and nothing can be fetched.
- */
-function reportPolicy(html: string): string {
-  const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
-    ([, style = '']) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  );
-  const style = styles.length === 0 ? "'none'" : styles.join(' ');
-  return `sandbox allow-scripts; default-src 'none'; script-src '${reportScriptHash}'; style-src ${style}; frame-ancestors 'none'; base-uri 'none'`;
 }
