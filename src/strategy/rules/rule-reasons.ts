@@ -1,6 +1,6 @@
 import type { RuleComparison, RuleGroup, RulePattern, RuleProgram } from './program.ts';
 import type { ResolvedComparison, ResolvedGroup, ResolvedRules } from './resolve-program.ts';
-import { heldClause } from './rule-sentence.ts';
+import { heldClause, ruleSentence } from './rule-sentence.ts';
 import type { HeldComparison } from './running-rules.ts';
 
 /** More would not fit into an order's reason; the rest is counted. */
@@ -27,6 +27,12 @@ export class RuleReasons {
     if (clauses.length === 0) return '';
     const more = clauses.length > clausesMax ? ` (조건 ${clauses.length - clausesMax}개 더)` : '';
     return `${clauses.slice(0, clausesMax).join(', ')}.${more}`;
+  }
+
+  /** The rule behind a comparison in words, without values; empty when it is not one of these. */
+  names(comparison: ResolvedComparison): string {
+    const rule = this.#rules.get(comparison);
+    return rule === undefined ? '' : ruleSentence(rule, this.#program, 'ko');
   }
 
   #pair(resolved: ResolvedGroup, { rules }: RuleGroup): void {

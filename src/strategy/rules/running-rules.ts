@@ -65,6 +65,16 @@ export class RunningRules {
     return this.#held(this.#rules[side]);
   }
 
+  /** Every comparison of a side at the latest bar, true or not, in order. */
+  compared(side: 'entry' | 'exit'): readonly (HeldComparison & { readonly isTrue: boolean })[] {
+    return comparisonsOf(this.#rules[side]).map((comparison) => ({
+      comparison,
+      left: this.#value(comparison.left, 1),
+      right: this.#value(comparison.right, 1),
+      isTrue: this.#holds(comparison),
+    }));
+  }
+
   #held(rule: ResolvedRule): readonly HeldComparison[] {
     if (!this.#isTrue(rule)) return [];
     if (rule.kind === 'compare') {
@@ -102,6 +112,10 @@ export class RunningRules {
     if (operand.kind === 'number') return operand.value;
     return this.#histories.get(operand)?.[place] ?? NaN;
   }
+}
+
+function comparisonsOf(group: ResolvedGroup): readonly ResolvedComparison[] {
+  return group.rules.flatMap((rule) => (rule.kind === 'compare' ? [rule] : comparisonsOf(rule)));
 }
 
 function operandsOf(group: ResolvedGroup): readonly ResolvedOperand[] {
