@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricGroupsView } from './metric-groups-view.ts';
 
 const day = z.object({ date: z.int(), value: z.number() });
 const side = z.enum(['buy', 'sell']);
@@ -11,6 +12,7 @@ export const backtestResultView = z.object({
   from: z.int(),
   to: z.int(),
   initialCash: z.int(),
+  tradableFrom: z.int().optional(),
   metrics: z.object({
     finalValue: z.number(),
     totalReturn: z.number(),
@@ -27,6 +29,7 @@ export const backtestResultView = z.object({
     tax: z.number(),
     benchmarkReturn: ratio,
     deniedOrders: z.int(),
+    ...metricGroupsView,
   }),
   equity: z.array(day).readonly(),
   trades: z
@@ -41,6 +44,7 @@ export const backtestResultView = z.object({
         tax: z.number(),
         reason: z.string(),
         profit: z.number(),
+        slippage: z.number().optional(),
       }),
     )
     .readonly(),

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '#backtest/result.ts';
+import { metricGroupsOf } from '#backtest/full-metrics.ts';
 import { dateOf, instruments, rounded, rows, seeded, tradingDays } from './stand-in-data.ts';
 
 export const datasets = instruments.slice(0, 5).map(({ symbol, name }) => ({
@@ -44,6 +45,8 @@ export function backtestResult(): BacktestResult {
       },
     ];
   }).flat();
+  const costs = { fees: 33_600, tax: 216_000 };
+  const run = { initialCash: 10_000_000, equity, benchmark, trades, daysHeld: 471, deniedOrders: 2, ...costs };
   return {
     strategy: 'tutorial',
     symbols: rows.slice(0, 5).map(([symbol]) => symbol),
@@ -62,8 +65,8 @@ export function backtestResult(): BacktestResult {
       profitFactor: 1.31,
       exposure: 0.62,
       turnover: 5.4,
-      fees: 33_600,
-      tax: 216_000,
+      ...costs,
+      ...metricGroupsOf(run),
       benchmarkReturn: market / 10_000_000 - 1,
       deniedOrders: 2,
     },
