@@ -45,9 +45,10 @@ export function strategyPromoteCommand(): Command {
 
 function promote(path: string, options: Options): void {
   const strategy = readResearchStrategy(path);
+  if (strategy.file === null) throw presetRefusal(path);
   const reason = options.reason === undefined ? '' : reasonOf(options.reason);
   const source = readPromotionSource(options.from);
-  checkSameStrategy(strategy, source);
+  checkSameStrategy(path, strategy, source);
   const { passed, lines } = judgePromotion(source.measured);
   const unexcused = reason === '' ? 'refused' : 'allowed-with-reason';
   const decision: PromotionDecision = {
@@ -80,20 +81,24 @@ function reasonOf(text: string): string {
 }
 
 /** The file must be what was validated, and hold the optimum: anything else would be promoted unseen. */
-function checkSameStrategy(strategy: ResearchStrategy, { parameters, shapeSha256 }: PromotionSource): void {
+function checkSameStrategy(
+  path: string,
+  strategy: ResearchStrategy,
+  { parameters, shapeSha256 }: PromotionSource,
+): void {
   const names = Object.keys(parameters);
   if (shapeSha256 !== null && shapeOf(strategy, names) !== shapeSha256) {
     throw refusal(
-      `"${strategy.file}"은 시험한 전략과 달라요. 바꾼 전략을 snowball validate로 다시 시험해 주세요.`,
-      `Cannot promote "${strategy.file}": it differs from what was validated in more than the values of the grid; validate it again.`,
+      `"${path}"은 시험한 전략과 달라요. 바꾼 전략을 snowball validate로 다시 시험해 주세요.`,
+      `Cannot promote "${path}": it differs from what was validated in more than the values of the grid; validate it again.`,
     );
   }
   for (const [name, wanted] of Object.entries(parameters)) {
     const found = strategy.parameters.get(name) ?? null;
     if (found !== null && Math.abs(found - wanted) <= Math.abs(wanted) * 1e-9) continue;
     throw refusal(
-      `"${strategy.file}"의 ${name} 값은 ${found ?? '없음'}인데 시험한 최적값은 ${wanted}예요. 파일에 ${wanted}를 적고 다시 실행해 주세요.`,
-      `Cannot promote "${strategy.file}": its ${name} is ${found ?? 'off'}, the optimum that was validated is ${wanted}; write ${wanted} into the file first.`,
+      `"${path}"의 ${name} 값은 ${found ?? '없음'}인데 시험한 최적값은 ${wanted}예요. 파일에 ${wanted}를 적고 다시 실행해 주세요.`,
+      `Cannot promote "${path}": its ${name} is ${found ?? 'off'}, the optimum that was validated is ${wanted}; write ${wanted} into the file first.`,
     );
   }
 }
@@ -143,6 +148,13 @@ function sentencesOf({ verdict, lines, reason, file }: PromotionDecision): strin
           `${file}: ${failed.length} lines fail; it may start in paper for the reason on record: ${reason}\n`,
         );
   return `${failed.join('')}${end}`;
+}
+
+function presetRefusal(path: string): FixConfiguration {
+  return refusal(
+    `"${path}"은 파일이 아니라서 모의로 보낼 수 없어요. snowball strategy export로 파일을 만들고 그 파일을 시험해 주세요.`,
+    `Cannot promote "${path}": it is no file of yours; make one with snowball strategy export and validate that.`,
+  );
 }
 
 function refusal(korean: string, english: string): FixConfiguration {

@@ -41,7 +41,10 @@ interface Options {
 export function validateCommand(): Command {
   return new Command('validate')
     .description(say('찾은 최적값이 진짜인지 시험해요.', 'Test whether the optimum of a grid is real.'))
-    .argument('<strategy>', say('.kis.yaml 파일이나 전략 폴더', '.kis.yaml file or strategy folder'))
+    .argument(
+      '<strategy>',
+      say('.kis.yaml 파일, 전략 폴더, preset:이름', '.kis.yaml file, strategy folder or preset:<id>'),
+    )
     .option(
       '--grid <name=values>',
       say('바꿔 볼 값, ma_short=3..20 꼴, 여러 번', 'values to try, such as ma_short=3..20; repeatable'),
