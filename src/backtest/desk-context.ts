@@ -38,6 +38,11 @@ export class DeskContext implements StrategyContext {
     this.#isWarmUp = isWarmUp;
   }
 
+  /** From now on orders are taken; the bar shown last stays the one of the log. */
+  endWarmUp(): void {
+    this.#isWarmUp = false;
+  }
+
   /** The opening for which decisions on day bars are meant, the end of a minute bar; while warming up, the bar's start. */
   get nowMs(): number {
     return this.#isWarmUp ? this.#barStartsAtMs : this.#desk.nowMs;

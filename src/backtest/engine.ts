@@ -146,7 +146,9 @@ function playMoment(run: Run, bars: MomentBars): void {
     const { index, bar } = bars.at(place);
     account.mark(index, bar.close);
   }
-  context.show(bars.startsAtMs, false);
+  // In a running session news reaches a strategy before the bar it came in is over: the log names the bar before.
+  if (strategy.interval === '1d') context.show(bars.startsAtMs, false);
+  else context.endWarmUp();
   tellUpdates(run);
   for (let place = 0; place < bars.count; place += 1) {
     const { id, bar } = bars.at(place);
