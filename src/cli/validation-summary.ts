@@ -92,6 +92,7 @@ function gateLines({ gate }: Validation): readonly string[] {
 
 function luckLines({ sharpe, overfit, superiorAbility }: Validation): readonly string[] {
   const share = (value: number | undefined) => (value === undefined ? '–' : figureText(value, 3));
+  const needed = sharpe?.minimumTrackRecordDays;
   const rows = [
     [say('샤프 (한 해)', 'Sharpe (a year)'), figureText(sharpe?.annual ?? null)],
     [
@@ -105,7 +106,7 @@ function luckLines({ sharpe, overfit, superiorAbility }: Validation): readonly s
     [say('샤프가 0보다 클 신뢰도', 'confidence that Sharpe is above 0'), share(sharpe?.probabilistic)],
     [
       say('95% 신뢰에 필요한 날수', 'days needed for 95 % confidence'),
-      sharpe?.minimumTrackRecordDays == null ? '–' : numberText(sharpe.minimumTrackRecordDays),
+      typeof needed === 'number' ? numberText(needed) : '–',
     ],
     [say('안 본 반쪽에서 잃을 확률', 'probability of a loss in the unseen half'), share(overfit?.lossProbability)],
     [say('White 현실성 검정 p', "White's reality check, p"), share(superiorAbility?.realityCheck)],

@@ -62,3 +62,38 @@ test('overfitProbability() refuses one trial, odd blocks and too few days', () =
   assert.throws(() => overfitProbability([noise(random, 10), noise(random, 10)], 8), RangeError);
   assert.throws(() => overfitProbability([column, noise(random, 41)], 8), RangeError);
 });
+
+test('overfitProbability() by block sums is what the days themselves give, split by split', () => {
+  const random = new Random(17);
+  const trials = Array.from({ length: 5 }, () => noise(random, 45));
+  const size = 7;
+  const sharpe = (days: readonly number[]): number => {
+    const mean = days.reduce((sum, each) => sum + each, 0) / days.length;
+    const squares = days.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+    return mean / Math.sqrt(squares / (days.length - 1));
+  };
+  // 45 days make 6 blocks of 7; the first three days are left out.
+  const logits = Array.from({ length: 64 }, (_, bits) => bits).flatMap((bits) => {
+    const chosen = [0, 1, 2, 3, 4, 5].filter((block) => ((bits >> block) & 1) === 1);
+    if (chosen.length !== 3) return [];
+    const parts = trials.map((trial) => {
+      const days = [...trial.subarray(3)].map((value, day) => ({
+        value,
+        isFirst: chosen.includes(Math.floor(day / size)),
+      }));
+      const half = (isFirst: boolean) =>
+        sharpe(days.filter((day) => day.isFirst === isFirst).map(({ value }) => value));
+      return { first: half(true), second: half(false) };
+    });
+    const best = parts.reduce((most, each) => (each.first > most.first ? each : most));
+    const rank = parts.filter(({ second }) => second <= best.second).length / 6;
+    return [Math.log(rank / (1 - rank))];
+  });
+
+  const found = overfitProbability(trials, 6);
+
+  assert.deepEqual(
+    found.logits.map((each) => each.toFixed(9)),
+    logits.map((each) => each.toFixed(9)),
+  );
+});

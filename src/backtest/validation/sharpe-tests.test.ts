@@ -94,3 +94,16 @@ test('independentTrials() counts copies once and strangers each', () => {
   assertNear(independentTrials([one, half]), 2 - covariance / a.deviation / b.deviation, 1e-9);
   assert.equal(independentTrials([new Float64Array(5)]), 0);
 });
+
+test('minimumTrackRecord() gives the years of the paper for an annual ratio of 2 against 1', () => {
+  // Bailey and López de Prado (2012), section 5: normal returns daily, weekly and monthly, then those of a hedge fund index.
+  const years = (periods: number, skew: number, kurtosis: number): number => {
+    const sample = { sharpe: 2 / Math.sqrt(periods), count: 100, skew, kurtosis };
+    return (minimumTrackRecord(sample, 1 / Math.sqrt(periods), 0.95) ?? NaN) / periods;
+  };
+
+  assertNear(years(252, 0, 3), 2.73, 5e-3);
+  assertNear(years(52, 0, 3), 2.83, 5e-3);
+  assertNear(years(12, 0, 3), 3.24, 5e-3);
+  assertNear(years(12, -0.72, 5.78), 4.99, 5e-3);
+});

@@ -14,10 +14,14 @@ export type SweepTrialsOptions = Omit<SweepOptions, 'combinations' | 'from' | 't
  * a day on which an instrument has no bar its account stays what it was; one that has no bar in the span at all keeps
  * its cash.
  *
+ * @param onRun told of each run of one trial on one instrument
  * @throws {FixConfiguration} when run, the codes of `checkOptions`; `backtest.no-bars` also comes when no instrument has a
  *   bar in the span
  */
-export function sweepTrials(options: SweepTrialsOptions): {
+export function sweepTrials(
+  options: SweepTrialsOptions,
+  onRun?: () => void,
+): {
   readonly runTrials: RunTrials;
   readonly closedProfits: ClosedProfits;
 } {
@@ -27,7 +31,10 @@ export function sweepTrials(options: SweepTrialsOptions): {
     // With no bar at all the sweep itself says which.
     const series = listed.length === 0 ? options.series : listed;
     const combinations = trials.map(({ parameters }) => parameters);
-    const runs = runSweep({ ...options, series, combinations, ...span, keep }, days);
+    const runs = runSweep(
+      { ...options, series, combinations, ...span, keep, ...(onRun === undefined ? {} : { onRun }) },
+      days,
+    );
     return { series, runs };
   };
   return {

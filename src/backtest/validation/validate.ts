@@ -28,8 +28,6 @@ export interface ValidationOptions {
   /** Tried in all, those of earlier evenings included, when that is more than the grid. */
   readonly trialsTried?: number;
   readonly monteCarlo: { readonly runs: number; readonly meanBlock: number; readonly seed: number };
-  /** Share done, 0 to 1. */
-  readonly onProgress?: (fraction: number) => void;
 }
 
 /** Is the optimum real? All that was asked of it; ratios and returns are fractions, null could not be measured. */
@@ -85,13 +83,11 @@ export function validateOptimum(options: ValidationOptions): Validation {
   const trial = kept[optimum];
   invariant(own !== undefined && trial !== undefined, `optimum ${optimum} of ${kept.length} trials`);
   const profits = options.closedProfits(trial, options.span);
-  options.onProgress?.(0.3);
   const walk = walkOver(options, whole);
   const scores = returns.map((column) => scoreOf(column, objective));
   const neighbourhood = neighboursOf(options, whole, scores);
   const overfit = overfitTest(returns);
   const sharpe = sharpeEvidence(own, returns, Math.max(options.trialsTried ?? 0, kept.length));
-  options.onProgress?.(0.9);
   return {
     objective,
     trials: kept.length,
@@ -167,17 +163,10 @@ function wholeRecord({ trials, runTrials, span, objective }: ValidationOptions):
 }
 
 function walkOver(options: ValidationOptions, { kept, returns, dates }: WholeRecord): WalkForward {
-  const { plan, objective, runTrials, onProgress } = options;
+  const { plan, objective, runTrials } = options;
   try {
     if (plan.kind === 'purged') return purgedValidation({ trials: kept, returns, dates, plan, objective });
-    return walkForward({
-      trials: kept,
-      runTrials,
-      dates,
-      plan,
-      objective,
-      onProgress: (fraction) => onProgress?.(0.3 + fraction * 0.5),
-    });
+    return walkForward({ trials: kept, runTrials, dates, plan, objective });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw refusal('days', cause.message, cause);

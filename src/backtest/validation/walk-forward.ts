@@ -45,7 +45,6 @@ export interface WalkForward {
  *
  * @param options.trials those that make a strategy
  * @param options.dates the trading days of the record, oldest first, yyyymmdd
- * @param options.onProgress share of folds done
  * @throws {RangeError} no trials, or a plan that `walkForwardFolds` refuses
  */
 export function walkForward(options: {
@@ -54,12 +53,11 @@ export function walkForward(options: {
   readonly dates: Int32Array;
   readonly plan: WalkForwardPlan;
   readonly objective: Objective;
-  readonly onProgress?: (fraction: number) => void;
 }): WalkForward {
   const { trials, dates, plan, objective } = options;
   if (trials.length === 0) throw new RangeError('Cannot walk forward: no trials, wanted at least one');
   const windows = walkForwardFolds(dates.length, plan);
-  const judged = windows.map(({ inSample, outOfSample }, index) => {
+  const judged = windows.map(({ inSample, outOfSample }) => {
     const learning = spanOf(dates, inSample);
     const records = options.runTrials(trials, learning).map(ranReturns);
     const best = placeOfBest(records.map((returns) => scoreOf(returns, objective)));
@@ -67,7 +65,6 @@ export function walkForward(options: {
     invariant(trial !== undefined && learnt !== undefined, `${records.length} runs of ${trials.length} trials`);
     const judging = spanOf(dates, outOfSample);
     const [run] = options.runTrials([trial], judging);
-    options.onProgress?.((index + 1) / windows.length);
     const place = { inSample: [learning], outOfSample: judging, parameters: trial.parameters };
     return { ...place, learnt, judged: ranReturns(run), dates: run?.dates ?? new Int32Array(0) };
   });

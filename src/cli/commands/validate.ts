@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { limitProfiles } from '#backtest/limit-profile.ts';
 import { objectives, type Objective } from '#backtest/validation/objective.ts';
 import { sweepTrials } from '#backtest/validation/sweep-trials.ts';
-import { validateOptimum } from '#backtest/validation/validate.ts';
+import type { DaySpan } from '#backtest/validation/trial.ts';
+import { validateOptimum, type ValidationPlan } from '#backtest/validation/validate.ts';
+import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
@@ -97,23 +99,29 @@ function validate(path: string, options: Options): void {
   const cash = cashOf(options.cash);
   const profile = profileOf(options.profile);
   const tried = options.tried === undefined ? {} : { trialsTried: wholeOf('--tried', options.tried, 1, 1_000_000_000) };
+  const plan = validationPlanOf(options.walkForward);
+  const trials = gridTrials(axes);
   const progress = progressLine(say('시험하는 중', 'validating'));
+  const wanted = runsOf(plan, bars.series, { from, to }) * trials.length;
+  let done = 0;
   const validation = validateOptimum({
-    ...sweepTrials({
-      subject: strategy.subject,
-      series: bars.series,
-      instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
-      initialCash: won(cash),
-      limits: limitProfiles[profile],
-    }),
-    trials: gridTrials(axes),
+    ...sweepTrials(
+      {
+        subject: strategy.subject,
+        series: bars.series,
+        instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
+        initialCash: won(cash),
+        limits: limitProfiles[profile],
+      },
+      () => progress.show(Math.min(1, (done += 1) / wanted)),
+    ),
+    trials,
     axes,
     span: { from, to },
     objective: objectiveOf(options.objective),
-    plan: validationPlanOf(options.walkForward),
+    plan,
     monteCarlo,
     ...tried,
-    onProgress: progress.show,
   });
   progress.end();
   hand(
@@ -138,6 +146,16 @@ function validate(path: string, options: Options): void {
     },
     options,
   );
+}
+
+/** Runs of each trial: one over the record of each series, and one for each fold of a walk. A guess where series differ. */
+function runsOf(plan: ValidationPlan, series: readonly BarSeries[], { from, to }: DaySpan): number {
+  const days = Math.max(...series.map((one) => one.date.filter((date) => date >= from && date <= to).length));
+  const folds =
+    plan.kind === 'purged'
+      ? 0
+      : Math.max(0, Math.round((days - plan.inSampleDays - plan.purgeDays) / plan.outOfSampleDays));
+  return series.length * (1 + folds);
 }
 
 function hand(file: ValidationFile, { json }: Options): void {
