@@ -43,6 +43,8 @@ export interface HouseOptions {
   /** Moves the exchange's time along, where it is another process's; the clocks of the two must agree (INV-42). */
   readonly advance?: (milliseconds: number) => Promise<unknown>;
   readonly onStep?: (step: RotationStep) => void | Promise<void>;
+  /** N01: what was tried outside the session window. */
+  readonly onOutside?: (what: string) => void;
 }
 
 /** A vault with the keys of the simulator's start. */
@@ -101,6 +103,7 @@ export class RotatingHouse {
     clock,
     graceMs,
     onStep,
+    onOutside = () => undefined,
     advance = async () => undefined,
   }: HouseOptions): Promise<RotatingHouse> {
     const journal = await openJournal({ file: join(home, 'journal') });
@@ -116,7 +119,7 @@ export class RotatingHouse {
       clock: gatewayClock(clock),
       incidents,
       callsPerSecond: 1_000,
-      onOutside: () => undefined,
+      onOutside,
     });
     const gateway = new Gateway({
       environment: 'trial',
