@@ -23,12 +23,21 @@ const codeStrategy = z.strictObject({
   name,
   kind: z.literal('code'),
   file: path,
-  interval: z.literal('1m'),
+  interval: z.enum(['1m', '1d']),
   symbols: z.array(symbol).min(1).max(20),
 });
 
+/** A recipe of ours with settings of the person's; it decides on day bars. */
+const recipeStrategy = z.strictObject({
+  name,
+  kind: z.literal('recipe'),
+  recipe: z.string().max(32),
+  symbols: z.array(symbol).min(1).max(20),
+  settings: z.record(z.string().max(64), z.union([z.number(), z.string().max(4_096)])).default({}),
+});
+
 const schema = z.strictObject({
-  strategies: z.array(z.discriminatedUnion('kind', [rulesStrategy, codeStrategy])).max(10),
+  strategies: z.array(z.discriminatedUnion('kind', [rulesStrategy, codeStrategy, recipeStrategy])).max(10),
   /** The gateway's, which reads and checks it: nobody else may say what goes out. */
   permits: z.unknown().optional(),
   /** Read by the gateway. */

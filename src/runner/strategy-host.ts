@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { invariant } from '#domain/invariant.ts';
 import { isOpen } from '#domain/order-state.ts';
 import { instrumentId, symbolOf, type InstrumentId } from '#domain/instrument.ts';
@@ -8,15 +9,17 @@ import type { GatewayApi } from '#link/gateway-api.ts';
 import type { StrategyView } from '#link/runner-api.ts';
 import type { OrderView } from '#link/views.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
+import { ActedDay } from './acted-day.ts';
 import { BarRepair } from './bar-repair.ts';
 import type { Brain } from './brain.ts';
+import { DayFeed } from './day-feed.ts';
 import { DecisionJournal } from './decision-journal.ts';
 import { LiveContext } from './live-context.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import { FedBars } from './fed-bars.ts';
 import { fateSentence } from './fate-sentence.ts';
-import { historyBarsMax, minuteHistory } from './minute-history.ts';
+import { dayHistory, historyBarsMax, minuteHistory } from './minute-history.ts';
 import { MinuteBars, type BarTick, type ClosedBar } from './minute-bars.ts';
 import { openResult } from './open-result.ts';
 import { OrderBurst } from './order-burst.ts';
@@ -25,6 +28,7 @@ import type { GatewayLink } from './order-line.ts';
 import { requestIds } from './request-ids.ts';
 import { StrategyBook } from './strategy-book.ts';
 import type { StrategyPlan } from './strategy-plan.ts';
+import { withinCollar } from './within-collar.ts';
 
 export interface HostOptions {
   readonly plan: StrategyPlan;
@@ -52,6 +56,8 @@ export class StrategyHost {
   readonly #brain: Brain;
   readonly #bars: MinuteBars;
   readonly #repair: BarRepair;
+  /** Null for minute bars. */
+  readonly #days: DayFeed | null;
   readonly #burst = new OrderBurst();
   readonly #instruments: readonly InstrumentId[];
   /** Those whose history has been read since the link last came up. */
@@ -98,6 +104,7 @@ export class StrategyHost {
       cancel: (requestId) => void this.#courier.cancel(requestId),
       decided: (decision) => this.#journal.record(decision),
     });
+    this.#days = plan.interval === '1d' ? this.#dayFeed() : null;
     this.#brain = plan.brain(this.#context, {
       onFailed: (reason) => this.fail(reason),
       onDeciding: (barStartsAtMs) => {
@@ -122,6 +129,7 @@ export class StrategyHost {
       const strange = declared.instruments.find((instrument) => !this.#instruments.includes(instrument));
       if (strange !== undefined) this.fail(`허용하지 않은 종목 ${symbolOf(strange)}을(를) 쓰려고 했어요.`);
       this.#fed.warmUpBars = Math.min(declared.warmUpBars, historyBarsMax);
+      if (this.#days !== null) this.#days.warmUpBars = this.#fed.warmUpBars;
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
     }
@@ -138,6 +146,10 @@ export class StrategyHost {
       await this.#courier.cancelAll();
       return;
     }
+    if (this.#days !== null) {
+      await this.#days.restart();
+      return;
+    }
     // One after the other, because each may cost the gateway a call to the broker; those that are ready trade already.
     for (const instrument of this.#instruments) {
       await this.#warmUp(instrument);
@@ -148,6 +160,7 @@ export class StrategyHost {
   tick(tick: BarTick): void {
     if (this.isOver) return;
     this.#context.waiting.tick(tick.instrument, tick.price, tick.atMs);
+    if (this.#days !== null) return;
     this.#bars.push(tick);
     this.#repair.look(true);
     this.#close();
@@ -155,13 +168,15 @@ export class StrategyHost {
 
   /** Trades are missing, or what was missing can be read; null when the link is lost. */
   gap(gap: EventData<GatewayApi, 'gap'> | null): void {
-    this.#repair.tell(gap);
+    if (this.#days === null) this.#repair.tell(gap);
   }
 
   /** Called several times a second: closes bars whose minute is over and looks for lost requests. */
   clock(): void {
-    this.#repair.look(false);
-    this.#close();
+    if (this.#days === null) {
+      this.#repair.look(false);
+      this.#close();
+    } else if (this.#hasHistory && !this.isOver) void this.#days.look();
     if (!this.isOver) this.#context.waiting.look(this.#instruments);
     // A lost link leaves the request unknown; the next return of the link looks again.
     this.#courier.findLost(performance.now()).catch(() => undefined);
@@ -194,7 +209,7 @@ export class StrategyHost {
       state: this.#state,
       reason: this.#reason === '' ? plan.remark : this.#reason,
       symbols: [...plan.symbols],
-      interval: '1m',
+      interval: plan.interval,
       positions: this.#book.holdings().size,
       ordersOfDay: this.#book.ordersOn(today),
       profitOfDay: this.#book.realisedOn(today) + openResult(this.#book, this.#options.market),
@@ -227,7 +242,31 @@ export class StrategyHost {
       void this.#courier.cancelAll();
     }
     if (this.isOver) this.#book.presume(requestId, 'not-sent', 'runner.strategy-over');
-    else void this.#courier.send(requestId, draft);
+    else void this.#courier.send(requestId, this.#days === null ? draft : this.#nearMarket(draft));
+  }
+
+  /** An order of a day strategy was priced at yesterday's close. */
+  #nearMarket(draft: OrderDraft): OrderDraft {
+    return withinCollar(draft, this.#options.market, this.#options.clock);
+  }
+
+  #dayFeed(): DayFeed {
+    const { plan, gateway, clock, folder } = this.#options;
+    return new DayFeed({
+      instruments: this.#instruments,
+      read: (instrument, count) => dayHistory(gateway, instrument, count),
+      now: () => clock.now(),
+      elapsedMs: () => performance.now(),
+      acted: new ActedDay(join(folder, `${plan.name}.acted-day`)),
+      show: (instrument, bar, isWarmUp) => this.#feed({ instrument, bar }, isWarmUp),
+      close: (date) => this.#tryBrain(() => this.#brain.close(date)),
+      onDone: (sentence) => {
+        if (sentence !== null) this.#journal.show('', sentence);
+        // Its indicators stay empty, and its rules false, where history was too short.
+        if (this.#state === 'warming-up') this.#state = 'running';
+        this.#options.onChange();
+      },
+    });
   }
 
   get isOver(): boolean {
@@ -279,12 +318,17 @@ export class StrategyHost {
 
   #feed({ instrument, bar }: ClosedBar, isWarmUp: boolean): void {
     if (!this.#fed.take(instrument, bar)) return;
+    this.#tryBrain(() => this.#brain.bar(instrument, bar, isWarmUp));
+    this.#settle();
+  }
+
+  #tryBrain(think: () => void): void {
+    if (this.isOver) return;
     try {
-      this.#brain.bar(instrument, bar, isWarmUp);
+      think();
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
     }
-    this.#settle();
   }
 
   #settle(): void {

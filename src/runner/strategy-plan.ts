@@ -1,3 +1,4 @@
+import type { BarInterval } from '#domain/bar.ts';
 import type { StrategyContext } from '#strategy/strategy.ts';
 import type { Brain, BrainEvents } from './brain.ts';
 
@@ -6,6 +7,8 @@ export interface StrategyPlan {
   readonly name: string;
   readonly kind: 'rules' | 'code';
   readonly symbols: readonly string[];
+  /** `1d` is fed once a session with the days that have closed. */
+  readonly interval: BarInterval;
   /** Shown while there is nothing worse to tell, such as how well a code strategy is shut in; often empty. */
   readonly remark: string;
   brain(context: StrategyContext, events: BrainEvents): Brain;

@@ -1,6 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { Environment } from '#domain/environment.ts';
+import { FixConfiguration } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
+import { say } from '#link/language.ts';
+import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
+import { recipeById } from '#strategy/recipes/recipes.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import { readRulesFiles, type Installation } from './installation.ts';
 import type { MarketClock } from './market-clock.ts';
@@ -30,9 +34,10 @@ const answerMsMax = 5_000;
 
 /** Every strategy of the installation. @throws {FixConfiguration} `runner.config` for a pair of files that cannot be used */
 export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
-  return options.installation.strategies.map((entry) =>
-    entry.kind === 'rules' ? rulesPlan(entry, options) : codePlan(entry, options),
-  );
+  return options.installation.strategies.map((entry) => {
+    if (entry.kind === 'rules') return rulesPlan(entry, options);
+    return entry.kind === 'code' ? codePlan(entry, options) : recipePlan(entry);
+  });
 }
 
 function rulesPlan(entry: Extract<StrategyEntry, { kind: 'rules' }>, options: PlanOptions): StrategyPlan {
@@ -44,19 +49,47 @@ function rulesPlan(entry: Extract<StrategyEntry, { kind: 'rules' }>, options: Pl
     name,
     kind: 'rules',
     symbols: targets.map((target) => target.symbol),
+    interval,
     remark: '',
     brain: (context, events) =>
       new RulesBrain(tutorialStrategy({ name, config, instruments, interval }), context, events),
   };
 }
 
+/** Our own code over the person's settings. @throws {FixConfiguration} `runner.config` */
+function recipePlan(entry: Extract<StrategyEntry, { kind: 'recipe' }>): StrategyPlan {
+  const { name, symbols, settings } = entry;
+  const recipe = recipeById(entry.recipe);
+  if (recipe === null)
+    throw unusable(name, { ko: `"${entry.recipe}" 레시피는 없어요.`, en: `there is no recipe "${entry.recipe}"` });
+  const read = readRecipeSettings(recipe, settings);
+  if (read.kind === 'problem') throw unusable(name, read.problem);
+  return {
+    name,
+    kind: 'rules',
+    symbols,
+    interval: '1d',
+    remark: say(recipe.name.ko, recipe.name.en),
+    brain: (context, events) =>
+      new RulesBrain(recipe.build({ name, symbols }, read.values, read.texts), context, events),
+  };
+}
+
+function unusable(name: string, { ko, en }: { readonly ko: string; readonly en: string }): FixConfiguration {
+  return new FixConfiguration(
+    'runner.config',
+    say(`config/snowball.yaml의 전략 "${name}": ${ko}`, `Cannot use strategy "${name}" of config/snowball.yaml: ${en}`),
+  );
+}
+
 function codePlan(entry: Extract<StrategyEntry, { kind: 'code' }>, options: PlanOptions): StrategyPlan {
-  const { name, symbols } = entry;
+  const { name, symbols, interval } = entry;
   const { market, clock, isolation, folder, installation } = options;
   return {
     name,
     kind: 'code',
     symbols,
+    interval,
     remark: `격리 등급 ${isolation.grade}`,
     brain: (context, events) =>
       new CodeBrain({
@@ -64,6 +97,7 @@ function codePlan(entry: Extract<StrategyEntry, { kind: 'code' }>, options: Plan
         file: resolve(installation.root, entry.file),
         folder: join(folder, 'sandbox', name),
         isolation,
+        interval,
         context,
         instruments: symbols.map(instrumentId),
         ...(options.answerMs === undefined ? {} : { answerMs: Math.min(answerMsMax, options.answerMs) }),

@@ -1,4 +1,4 @@
-import type { Bar } from '#domain/bar.ts';
+import type { Bar, BarInterval } from '#domain/bar.ts';
 import { RetryLater } from '#domain/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order-state.ts';
@@ -19,6 +19,8 @@ export interface CodeBrainOptions {
   readonly isolation: Isolation;
   readonly context: StrategyContext;
   readonly instruments: readonly InstrumentId[];
+  /** What `snowball.yaml` says; the file must say the same. Default 1m. */
+  readonly interval?: BarInterval;
   /** Rules of today's prices, null while they are not known. */
   readonly priceRules: (instrument: InstrumentId) => PriceRules | null;
   readonly onFailed: (reason: string) => void;
@@ -140,10 +142,10 @@ export class CodeBrain implements Brain {
 
   #ready(message: Extract<ChildMessage, { kind: 'ready' }>): void {
     const started = this.#started;
-    const { name, instruments } = this.#options;
+    const { name, instruments, interval = '1m' } = this.#options;
     const declared = message.instruments as InstrumentId[];
     const isAllowed = declared.every((instrument) => instruments.includes(instrument));
-    if (started === null || message.name !== name || message.interval !== '1m' || !isAllowed) {
+    if (started === null || message.name !== name || message.interval !== interval || !isAllowed) {
       this.#child?.end(`전략 파일의 이름, 종목, 봉 간격이 설정과 달라요. ("${message.name}", ${message.interval})`);
       return;
     }
