@@ -155,6 +155,29 @@ test('loadAll() gives every series as series() does, holes and short lives inclu
   store.close();
 });
 
+test('visitAll() hands over every series as series() gives it, one after the other in the same memory', () => {
+  const store = openBarStore(':memory:');
+  const all = [aSeries('KRX:000660', week.slice(1)), aSeries('KRX:005930', week), aSeries('KRX:069500', [20231218])];
+  store.importSeries(
+    all.map((series) => ({ series, name: '이름' })),
+    { source: 'test' },
+  );
+  const seen: BarSeries[] = [];
+  const buffers = new Set<ArrayBufferLike>();
+
+  store.visitAll(always, (series, name) => {
+    assert.equal(name, '이름');
+    buffers.add(series.close.buffer);
+    seen.push(structuredClone(series));
+  });
+
+  assert.deepEqual(seen, all);
+  assert.equal(buffers.size, 1);
+  assert.throws(() => store.visitAll(always, () => assert.fail('stop')), /stop/);
+  assert.equal(store.datasets().length, 3);
+  store.close();
+});
+
 test('a day list is shared, grows with new days, and old ones go when nobody names them', () => {
   const file = join(folder, 'lists.sqlite');
   const store = openBarStore(file);

@@ -4,7 +4,14 @@ import { instrumentId, symbolOf } from '#domain/instrument.ts';
 import { readActions, recordActions } from './action-rows.ts';
 import { adjustBars } from './adjust-bars.ts';
 import { countingActions, type ActionsAsOf, type CorporateAction, type RecordedAction } from './corporate-action.ts';
-import { loadBars, type LoadedBars, type LoadRequest } from './load-bars.ts';
+import {
+  loadBars,
+  visitBars,
+  type DayRequest,
+  type LoadedBars,
+  type LoadRequest,
+  type VisitBars,
+} from './load-bars.ts';
 import { mergeBars, type MergeCounts } from './merge-bars.ts';
 import { freshColumns } from './series-blob.ts';
 import { SeriesRows } from './series-rows.ts';
@@ -61,6 +68,8 @@ export interface BarStore {
   series(symbol: string, interval: BarInterval, from: number, to: number): BarSeries | null;
   /** Every series at once, into one memory that workers can share. */
   loadAll(request: LoadRequest): LoadedBars;
+  /** Every series, one after the other, in memory that the next one takes over: the cheapest way through a market. */
+  visitAll(request: DayRequest, visit: VisitBars): void;
   /**
    * `series` on the footing of its last day, computed now from the raw bars and the corporate actions that count
    * (`adjustBars` states the rounding); the raw bars stay what they are.
@@ -93,6 +102,7 @@ export function openBarStore(file: string): BarStore {
       return row === null ? null : rows.decode(row, { from, to }, freshColumns);
     },
     loadAll: (request) => loadBars(database, rows, request),
+    visitAll: (request, visit) => visitBars(database, rows, request, visit),
     adjustedSeries: (symbol, range, asOf = {}) => {
       const row = rows.find(symbolOf(instrumentId(symbol)), '1d');
       if (row === null) return null;

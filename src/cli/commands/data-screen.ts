@@ -12,7 +12,7 @@ import { parseExpression } from '#strategy/rules/expression/parse-expression.ts'
 import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import { explainScreen, type ExplainedRule, type ScreenExplanation } from '../screen/explain-screen.ts';
 import { labelsOf } from '../screen/operand-text.ts';
-import { screenMarket, type Screen } from '../screen/screen-market.ts';
+import { MarketScreen, type Screen } from '../screen/screen-market.ts';
 import { dayOf } from '../research-options.ts';
 import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
 import { printJson } from '../terminal/json.ts';
@@ -47,7 +47,7 @@ function screen(text: string, options: Options): void {
   const done = withStoredBars((store) => {
     const date = asked ?? lastDay(store);
     return options.why === undefined
-      ? printScreen(screenMarket({ ...loaded(store, date, options), labels }, rules, date), options)
+      ? printScreen(screened(store, { rules, labels }, date, options), options)
       : printWhy(barsOf(store, options.why, date, options), rules, { date, labels, symbol: options.why, options });
   });
   if (done === null) throw emptyStore();
@@ -102,17 +102,16 @@ function emptyStore(): FixConfiguration {
   );
 }
 
-/** All bars up to the day, prices on the footing of that day by what was known then. */
-function loaded(
-  store: BarStore,
-  date: number,
-  { raw }: Options,
-): { readonly series: readonly BarSeries[]; readonly names: readonly string[] } {
-  const { series, names } = store.loadAll({ interval: '1d', from: 0, to: date });
-  if (raw === true) return { series, names };
-  const actions = Map.groupBy(countingActions(store.actions(), { knownBy: date }), ({ symbol }) => symbol);
-  if (actions.size === 0) return { series, names };
-  return { series: series.map((one) => adjustBars(one, actions.get(symbolOf(one.instrument)) ?? [])), names };
+/** Over all bars up to the day, prices on the footing of that day by what was known then. */
+function screened(store: BarStore, { rules, labels }: ReadRules, date: number, { raw }: Options): Screen {
+  const counting = raw === true ? [] : countingActions(store.actions(), { knownBy: date });
+  const actions = Map.groupBy(counting, ({ symbol }) => symbol);
+  const market = new MarketScreen(rules, labels, date);
+  store.visitAll({ interval: '1d', from: 0, to: date }, (series, name) => {
+    const own = actions.get(symbolOf(series.instrument));
+    market.add(own === undefined ? series : adjustBars(series, own), name);
+  });
+  return market.result();
 }
 
 function barsOf(store: BarStore, symbol: string, date: number, { raw }: Options): BarSeries {

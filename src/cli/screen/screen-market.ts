@@ -26,36 +26,45 @@ export interface Screen {
   readonly hits: readonly ScreenHit[];
 }
 
-export interface ScreenSource {
-  /** Up to the day of the screen and no further. */
-  readonly series: readonly BarSeries[];
-  readonly names: readonly string[];
-  readonly labels: ReadonlyMap<string, string>;
-}
+/** Asks one instrument after the other whether the entry rules hold at the close of a day, and keeps what they read. */
+export class MarketScreen {
+  readonly #rules: ResolvedRules;
+  readonly #date: number;
+  readonly #operands: ReadonlyMap<string, ResolvedOperand>;
+  readonly #hits: ScreenHit[] = [];
+  #stored = 0;
+  #traded = 0;
 
-/** Every instrument for which the entry rules hold at the close of `date`, with what they read that day. */
-export function screenMarket({ series, names, labels }: ScreenSource, rules: ResolvedRules, date: number): Screen {
-  const operands = operandsOf(rules, labels);
-  const hits: ScreenHit[] = [];
-  let traded = 0;
-  for (const [index, one] of series.entries()) {
-    if (!tradedOn(one, date)) continue;
-    traded += 1;
-    const bars = tradedBars(one);
+  constructor(rules: ResolvedRules, labels: ReadonlyMap<string, string>, date: number) {
+    this.#rules = rules;
+    this.#date = date;
+    this.#operands = operandsOf(rules, labels);
+  }
+
+  /** @param series up to the day of the screen and no further; not kept */
+  add(series: BarSeries, name: string): void {
+    this.#stored += 1;
+    if (!tradedOn(series, this.#date)) return;
+    this.#traded += 1;
+    const bars = tradedBars(series);
     const columns = ruleColumnsOf(bars);
     const last = bars.date.length - 1;
-    if (columns.entry(rules)[last] !== 1) continue;
+    if (columns.entry(this.#rules)[last] !== 1) return;
     const value = (operand: ResolvedOperand): number | null =>
-      finiteOrNull(columns.column(operand, rules.indicators)[last]);
-    hits.push({
-      symbol: symbolOf(one.instrument),
-      name: names[index] ?? '',
+      finiteOrNull(columns.column(operand, this.#rules.indicators)[last]);
+    this.#hits.push({
+      symbol: symbolOf(series.instrument),
+      name,
       close: bars.close[last] ?? NaN,
       volume: bars.volume[last] ?? NaN,
-      values: [...operands.values()].map(value),
+      values: [...this.#operands.values()].map(value),
     });
   }
-  return { date, operands: [...operands.keys()], stored: series.length, traded, hits };
+
+  result(): Screen {
+    const operands = [...this.#operands.keys()];
+    return { date: this.#date, operands, stored: this.#stored, traded: this.#traded, hits: this.#hits };
+  }
 }
 
 /** True when the last bar is of `date` and somebody traded. */
