@@ -74,16 +74,9 @@ function distanceOf(
   slippage: Slippage,
   at: { readonly price: number; readonly tick: number; readonly shareOfVolume: number },
 ): number {
-  switch (slippage.kind) {
-    case 'none':
-      return 0;
-    case 'ticks':
-      return slippage.ticks * at.tick;
-    case 'bps':
-      return (at.price * slippage.bps) / 10_000;
-    case 'spread':
-      return (at.price * slippage.spreadBps * slippage.shareBps) / 100_000_000;
-    case 'impact':
-      return (at.price * slippage.bps * Math.sqrt(at.shareOfVolume)) / 10_000;
-  }
+  if (slippage.kind === 'none') return 0;
+  if (slippage.kind === 'ticks') return slippage.ticks * at.tick;
+  if (slippage.kind === 'bps') return (at.price * slippage.bps) / 10_000;
+  if (slippage.kind === 'spread') return (at.price * slippage.spreadBps * slippage.shareBps) / 100_000_000;
+  return (at.price * slippage.bps * Math.sqrt(at.shareOfVolume)) / 10_000;
 }

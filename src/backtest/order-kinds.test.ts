@@ -1,94 +1,21 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import * as fc from 'fast-check';
-import type { Bar, BarInterval, BarSeries } from '#domain/bar.ts';
-import { instrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { standard } from '#guard/limits.ts';
-import { listingOf } from '#markets/listings.ts';
-import type { OrderDraft, OrderUpdate, Strategy, StrategyContext } from '#strategy/strategy.ts';
-import type { BacktestOptions } from './backtest-options.ts';
-import { runBacktest } from './engine.ts';
-
-type Prices = readonly [open: number, high: number, low: number, close: number, volume?: number];
-
-const samsung = instrumentId('005930');
-/** Sessions of a fortnight in 2024. */
-const days = [20240102, 20240103, 20240104, 20240105, 20240108, 20240109, 20240110, 20240111, 20240112, 20240115];
-const flat: Prices = [70_000, 70_000, 70_000, 70_000];
-
-function seriesOf(
-  interval: BarInterval,
-  rows: readonly (readonly [date: number, minute: number, prices: Prices])[],
-): BarSeries {
-  const column = (index: number) => Float64Array.from(rows, ([, , prices]) => prices[index] ?? 1_000_000);
-  return {
-    instrument: samsung,
-    interval,
-    date: Int32Array.from(rows, ([date]) => date),
-    startsAtMs: Float64Array.from(rows, ([date, minute]) => {
-      const [year, month, day] = [Math.trunc(date / 10_000), Math.trunc(date / 100) % 100, date % 100];
-      return Date.UTC(year, month - 1, day - 1, 15) + minute * 60_000;
-    }),
-    open: column(0),
-    high: column(1),
-    low: column(2),
-    close: column(3),
-    volume: column(4),
-  };
-}
-
-function daily(...prices: readonly Prices[]): BarSeries {
-  return seriesOf(
-    '1d',
-    prices.map((one, index) => [days[index]!, 0, one]),
-  );
-}
-
-/** Minutes of two days, from 09:00 each. */
-function minutes(...byDay: readonly (readonly Prices[])[]): BarSeries {
-  const rows = byDay.flatMap((prices, day) => prices.map((one, minute) => [days[day]!, 540 + minute, one] as const));
-  return seriesOf('1m', rows);
-}
-
-type Script = (context: StrategyContext, bar: Bar, count: number) => void;
-
-function scripted(interval: BarInterval, script: Script, heard: OrderUpdate[] = []): Strategy {
-  let count = 0;
-  return {
-    name: 'scripted',
-    instruments: [samsung],
-    interval,
-    warmUpBars: 1,
-    onBar: (context, _instrument, bar, isWarmUp) => {
-      if (isWarmUp) return;
-      script(context, bar, count);
-      count += 1;
-    },
-    onOrder: (_context, update) => heard.push(update),
-  };
-}
-
-function run(series: BarSeries, script: Script, options: Partial<BacktestOptions> = {}, heard: OrderUpdate[] = []) {
-  return runBacktest({
-    strategy: scripted(series.interval, script, heard),
-    series: [series],
-    instruments: [listingOf('005930')!],
-    from: days[0]!,
-    to: 20241231,
-    initialCash: won(50_000_000),
-    limits: standard,
-    commissionPpb: 0,
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    ...options,
-  });
-}
-
-function aDraft(side: 'buy' | 'sell', change: Partial<OrderDraft> = {}): OrderDraft {
-  return { instrument: samsung, side, quantity: quantity(10), price: won(70_000), reason: 'because', ...change };
-}
+import type { OrderUpdate } from '#strategy/strategy.ts';
+import {
+  aDraft,
+  daily,
+  days,
+  flat,
+  minutes,
+  run,
+  samsung,
+  seriesOf,
+  type Prices,
+  type Script,
+} from './fixtures/scripted-run.ts';
 
 /** Buys ten shares at the first close, which trade at the second bar's open of 70,000. */
 const buyFirst: Script = (context, _bar, count) => {
@@ -435,122 +362,4 @@ describe('runBacktest() believes of a bar what its fill model says', () => {
     );
     assert.equal(orders[1]!.state, 'expired');
   });
-});
-
-const walk = fc.array(
-  fc.record({
-    gap: fc.integer({ min: -12, max: 12 }),
-    up: fc.integer({ min: 0, max: 15 }),
-    down: fc.integer({ min: 0, max: 15 }),
-    close: fc.double({ min: 0, max: 1, noNaN: true }),
-    volume: fc.constantFrom(0, 30, 1_000_000),
-    act: fc.integer({ min: 0, max: 11 }),
-  }),
-  { minLength: 12, maxLength: 40 },
-);
-
-type Step = { gap: number; up: number; down: number; close: number; volume: number; act: number };
-
-function pricesOf(steps: readonly Step[]): Prices[] {
-  let close = 70_000;
-  return steps.map((step) => {
-    const open = Math.max(60_000, Math.min(80_000, close + step.gap * 100));
-    const [high, low] = [open + step.up * 100, open - step.down * 100];
-    close = low + Math.round(((high - low) * step.close) / 100) * 100;
-    return [open, high, low, close, step.volume];
-  });
-}
-
-/** Does something of every kind; what depends on the step alone, so that a shorter history means the same. */
-function anything(steps: readonly Step[]): Script {
-  return (context, bar, count) => {
-    const held = context.position(samsung);
-    const at = (bps: number) => won(Math.round((bar.close * (10_000 + bps)) / 1_000_000) * 100);
-    const buy = aDraft('buy', { price: bar.close, quantity: quantity(7 + (count % 5)) });
-    const sell = aDraft('sell', { price: bar.close, quantity: quantity(Math.max(1, held?.quantity ?? 1)) });
-    const exits = { stopPrice: at(-100), targetPrice: at(100), trailingBps: 120 };
-    const kinds: readonly (() => unknown)[] = [
-      () => context.submit(buy),
-      () => context.submit({ ...buy, exits }),
-      () => context.submit({ ...buy, pricing: 'market', exits: { trailingBps: 90 } }),
-      () => context.submit({ ...buy, pricing: 'market-on-open' }),
-      () => context.submit({ ...buy, trigger: { kind: 'stop', price: at(60) }, pricing: 'market' }),
-      () => context.submit({ ...buy, goodTill: 20240112 }),
-      () => context.submit({ ...sell, pricing: 'market-on-close' }),
-      () => context.submit({ ...sell, trigger: { kind: 'trailing', distanceBps: 70 }, pricing: 'market' }),
-      () => [
-        context.submit({ ...sell, group: `g${count}`, price: at(80) }),
-        context.submit({ ...sell, group: `g${count}`, trigger: { kind: 'stop', price: at(-80) }, pricing: 'market' }),
-      ],
-      () => context.submit({ ...sell, pricing: 'market' }),
-    ];
-    kinds[steps[count]?.act ?? 99]?.();
-  };
-}
-
-const fills = { slippage: { kind: 'ticks', ticks: 2 }, volatilityInterruptions: true } as const;
-
-function runAnything(interval: BarInterval, steps: readonly Step[], rows: number) {
-  const prices = pricesOf(steps).slice(0, rows);
-  const perDay = 5;
-  const series =
-    interval === '1d'
-      ? daily(...prices.slice(0, days.length))
-      : minutes(...days.map((_, day) => prices.slice(day * perDay, (day + 1) * perDay)));
-  const outcome = run(series, anything(steps), { fills, basePrice: () => won(70_000) });
-  return { outcome, series };
-}
-
-describe('runBacktest() whatever a strategy asks for', () => {
-  for (const interval of ['1d', '1m'] as const) {
-    test(`runBacktest() trades nothing outside its bar, past its limit or above its share of the volume, ${interval}`, () => {
-      let traded = 0;
-      fc.assert(
-        fc.property(walk, (steps) => {
-          const { outcome, series } = runAnything(interval, steps, steps.length);
-          const { trades, orders } = outcome.result;
-          traded += trades.length;
-          let held = 0;
-          const taken = new Map<string, number>();
-          for (const trade of trades) {
-            held += trade.side === 'buy' ? trade.quantity : -trade.quantity;
-            assert.ok(held >= 0);
-            const rows = [...series.date.keys()].filter((row) => series.date[row] === trade.date);
-            assert.ok(rows.some((row) => series.low[row]! <= trade.price && trade.price <= series.high[row]!));
-            taken.set(`${trade.date}`, (taken.get(`${trade.date}`) ?? 0) + trade.quantity);
-          }
-          for (const [date, shares] of taken) {
-            const volume = [...series.date.keys()].map((row) =>
-              `${series.date[row]}` === date ? series.volume[row]! : 0,
-            );
-            assert.ok(shares <= volume.reduce((sum, one) => sum + Math.floor(one / 10), 0));
-          }
-          const asked = orders.reduce((sum, order) => sum + order.quantity, 0);
-          assert.ok(trades.reduce((sum, trade) => sum + trade.quantity, 0) <= asked);
-        }),
-        { numRuns: 60 },
-      );
-      assert.ok(traded > 60, `only ${traded} trades were looked at`);
-    });
-
-    test(`runBacktest() never changes a past decision when bars are appended, and gives the same bytes twice, ${interval}`, () => {
-      fc.assert(
-        fc.property(walk, fc.integer({ min: 1, max: 8 }), (steps, cut) => {
-          const rows = interval === '1d' ? Math.min(days.length, steps.length) : steps.length;
-          const whole = runAnything(interval, steps, rows).outcome;
-          const shorter = runAnything(interval, steps, rows - cut).outcome;
-
-          assert.equal(JSON.stringify(runAnything(interval, steps, rows).outcome), JSON.stringify(whole));
-          assert.deepEqual(whole.decisionLog.slice(0, shorter.decisionLog.length), shorter.decisionLog);
-          assert.deepEqual(whole.result.trades.slice(0, shorter.result.trades.length), shorter.result.trades);
-          const denials = (outcome: typeof whole) => outcome.result.orders.map((order) => order.denials);
-          // An order that waits when the bars end has not been asked for yet; it may be denied later.
-          for (const [index, told] of denials(shorter).entries()) {
-            if (told.length > 0) assert.deepEqual(denials(whole)[index], told);
-          }
-        }),
-        { numRuns: 40 },
-      );
-    });
-  }
 });

@@ -176,8 +176,9 @@ describe('TriggerBook', () => {
 
     const [wake] = book.wakeAtOpen(samsung);
 
-    assert.equal(wake?.draft.quantity, 6);
-    book.follow(anUpdate(wake!.requestId, 'expired', 0));
+    assert.ok(wake !== undefined);
+    assert.equal(wake.draft.quantity, 6);
+    book.follow(anUpdate(wake.requestId, 'expired', 0));
     assert.equal(book.isEmpty, true);
   });
 
