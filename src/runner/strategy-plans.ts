@@ -32,17 +32,30 @@ export interface PlanOptions {
 
 const answerMsMax = 5_000;
 
-/** Every strategy of the installation. @throws {FixConfiguration} `runner.config` for a pair of files that cannot be used */
+/**
+ * Every strategy of the installation.
+ *
+ * @throws {FixConfiguration} `runner.config` for a pair of files that cannot be used; `runner.promotion`, see
+ *   `checkPromotion`
+ */
 export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
-  return options.installation.strategies.map((entry) => {
+  const { installation, environment } = options;
+  return installation.strategies.map((entry) => {
+    const file = fileOf(entry);
+    if (environment !== 'trial' && file !== null) checkPromotion(resolve(installation.root, file));
     if (entry.kind === 'rules') return rulesPlan(entry, options);
     return entry.kind === 'code' ? codePlan(entry, options) : recipePlan(entry);
   });
 }
 
+/** The file that a promotion would name; null for what is ours. */
+function fileOf(entry: StrategyEntry): string | null {
+  if ('config' in entry) return entry.config;
+  return 'file' in entry ? entry.file : null;
+}
+
 function rulesPlan(entry: Extract<StrategyEntry, { kind: 'rules' }>, options: PlanOptions): StrategyPlan {
   const { name, interval } = entry;
-  if (options.environment !== 'trial') checkPromotion(resolve(options.installation.root, entry.config));
   const { config, targets } = readRulesFiles(options.installation.root, entry);
   const instruments = targets.map((target) => target.instrument);
   return {
