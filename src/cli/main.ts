@@ -8,6 +8,7 @@ import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { haltCommand } from './commands/halt.ts';
+import { indicatorsCommand } from './commands/indicators.ts';
 import { journalCommand } from './commands/journal.ts';
 import { loginCommand } from './commands/login.ts';
 import { optimiseCommand } from './commands/optimise.ts';
@@ -40,6 +41,7 @@ const commands = [
   validateCommand,
   strategyCommand,
   dataCommand,
+  indicatorsCommand,
   journalCommand,
   vaultCommand,
   testbedCommand,

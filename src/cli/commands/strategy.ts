@@ -3,6 +3,12 @@ import { say } from '#link/language.ts';
 import { strategyNewCommand } from './strategy-new.ts';
 import { strategyPromoteCommand } from './strategy-promote.ts';
 import { strategyRecipesCommand } from './strategy-recipes.ts';
+import {
+  strategyExportCommand,
+  strategyImportCommand,
+  strategyLintCommand,
+  strategyShowCommand,
+} from './strategy-rules.ts';
 import { strategyTestCommand } from './strategy-test.ts';
 
 /** `snowball strategy …`: one file a subcommand. */
@@ -12,5 +18,9 @@ export function strategyCommand(): Command {
     .addCommand(strategyNewCommand())
     .addCommand(strategyTestCommand())
     .addCommand(strategyRecipesCommand())
+    .addCommand(strategyShowCommand())
+    .addCommand(strategyLintCommand())
+    .addCommand(strategyImportCommand())
+    .addCommand(strategyExportCommand())
     .addCommand(strategyPromoteCommand());
 }

@@ -1,3 +1,4 @@
+import type { FindingTexts } from './finding.ts';
 import type { RuleComparison, RuleGroup, RulePattern, RuleProgram } from './program.ts';
 import type { ResolvedComparison, ResolvedGroup, ResolvedRules } from './resolve-program.ts';
 import { heldClause, ruleSentence } from './rule-sentence.ts';
@@ -30,9 +31,10 @@ export class RuleReasons {
   }
 
   /** The rule behind a comparison in words, without values; empty when it is not one of these. */
-  names(comparison: ResolvedComparison): string {
+  names(comparison: ResolvedComparison): FindingTexts {
     const rule = this.#rules.get(comparison);
-    return rule === undefined ? '' : ruleSentence(rule, this.#program, 'ko');
+    if (rule === undefined) return { ko: '', en: '' };
+    return { ko: ruleSentence(rule, this.#program, 'ko'), en: ruleSentence(rule, this.#program, 'en') };
   }
 
   #pair(resolved: ResolvedGroup, { rules }: RuleGroup): void {

@@ -1,5 +1,5 @@
 import type { IndicatorColumns } from '#indicators/definition.ts';
-import { finding, type RuleFinding } from '../finding.ts';
+import { finding, type FindingTexts, type RuleFinding } from '../finding.ts';
 import { numberText } from '../operand-text.ts';
 import type { RuleProgram } from '../program.ts';
 import { resolveProgram, type ResolvedRules } from '../resolve-program.ts';
@@ -22,8 +22,9 @@ export interface NearestEntry {
   /** Comparisons that held there, of so many. */
   readonly held: number;
   readonly of: number;
-  /** What was missing, with its values: a Korean clause. */
-  readonly missing: string;
+  /** The rule that was missing, of several the one that was furthest away. */
+  readonly missing: FindingTexts;
+  /** Its two values; of a candlestick pattern its sign and 0. */
   readonly left: number;
   readonly right: number;
 }
@@ -60,15 +61,7 @@ export function lintBars(
   const { bars, entries, exits, both, nearest } = evidence;
   const found: RuleFinding[] = [];
   if (entries === 0) {
-    const where = nearest === null ? null : dayOf(nearest.row);
-    const ko =
-      nearest === null
-        ? ''
-        : ` 가장 가까웠던 날은 ${where}: 비교 ${nearest.of}개 가운데 ${nearest.held}개가 맞았고, ${numberText(nearest.left)}과(와) ${numberText(nearest.right)}의 차이만큼 모자랐어요 (${nearest.missing}).`;
-    const en =
-      nearest === null
-        ? ''
-        : ` It came closest on ${where}: ${nearest.held} of ${nearest.of} comparisons held, and ${numberText(nearest.left)} stood against ${numberText(nearest.right)}.`;
+    const { ko, en } = nearest === null ? { ko: '', en: '' } : nearestTexts(nearest, dayOf(nearest.row));
     found.push(
       finding('warning', 'seen', 'strategy.entry', {
         ko: `봉 ${bars}개에서 사는 조건이 한 번도 맞지 않았어요.${ko}`,
@@ -93,6 +86,17 @@ export function lintBars(
     );
   }
   return found;
+}
+
+function nearestTexts({ of, held, missing, left, right }: NearestEntry, day: string): FindingTexts {
+  const [from, to] = [numberText(left), numberText(right)];
+  // A pattern that is not there has no distance to tell.
+  const values =
+    from === to ? { ko: '', en: '' } : { ko: ` (그날 값은 ${from}, 견준 값은 ${to})`, en: ` (${from} against ${to})` };
+  return {
+    ko: ` 가장 가까웠던 날은 ${day}로 조건 ${of}개 가운데 ${held}개가 맞았고, "${missing.ko}"이 모자랐어요${values.ko}.`,
+    en: ` It came closest on ${day}: ${held} of ${of} comparisons held, and "${missing.en}" was missing${values.en}.`,
+  };
 }
 
 function entryAt(row: number, running: RunningRules, reasons: RuleReasons): NearestEntry | null {

@@ -1,0 +1,110 @@
+import { Command } from 'commander';
+import { FixConfiguration } from '#domain/errors.ts';
+import { symbolOf } from '#domain/instrument.ts';
+import { candlestickById, candlesticks } from '#indicators/candlesticks.ts';
+import { indicatorById, indicators } from '#indicators/catalogue.ts';
+import { readIndicatorParams, type IndicatorDefinition } from '#indicators/definition.ts';
+import { indicatorColumns } from '#indicators/indicator-columns.ts';
+import type { ParamValues } from '#indicators/params.ts';
+import { say } from '#link/language.ts';
+import { readCsvBars } from '#store/csv-import.ts';
+import { nearestName } from '#strategy/nearest-name.ts';
+import { krxCalendar } from '../backtest-bars.ts';
+import { collect, wrongOption } from '../research-options.ts';
+import { tradedColumns } from '../rules-findings.ts';
+import { printJson } from '../terminal/json.ts';
+
+interface Options {
+  readonly id: string;
+  readonly params: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `snowball indicators <csv>`: one indicator or pattern over daily bars, value by value. */
+export function indicatorsCommand(): Command {
+  return new Command('indicators')
+    .description(
+      say('일봉에서 지표나 캔들 패턴을 계산해요.', 'Compute an indicator or a candlestick pattern over daily bars.'),
+    )
+    .argument('<csv>', say('일봉 CSV 파일', 'CSV file of daily bars'))
+    .requiredOption('--id <name>', say('rsi 같은 지표 이름', 'indicator, such as rsi'))
+    .option(
+      '--params <key=value>',
+      say('period=14처럼, 여러 번 쓸 수 있어요', 'such as period=14; repeatable, or between commas'),
+      collect,
+      [],
+    )
+    .option('--json', say('JSON으로 출력', 'print JSON'))
+    .action((csv: string, options: Options) => compute(csv, options));
+}
+
+function compute(csv: string, options: Options): void {
+  const definition = definitionOf(options.id);
+  const params = paramsOf(definition, options.params);
+  const computed = readCsvBars(csv, krxCalendar).series.map(({ series }) => {
+    const { columns, dates } = tradedColumns(series);
+    const outputs = indicatorColumns(definition, params, columns);
+    return { symbol: symbolOf(series.instrument), dates, outputs };
+  });
+  if (options.json === true) {
+    printJson(
+      computed.map(({ symbol, dates, outputs }) => ({
+        id: options.id,
+        params,
+        symbol,
+        series: rowsOf(dates, outputs),
+      })),
+    );
+    return;
+  }
+  for (const { symbol, dates, outputs } of computed) {
+    process.stdout.write(`${['symbol', 'date', ...Object.keys(outputs)].join(',')}\n`);
+    for (const { date, ...values } of rowsOf(dates, outputs)) {
+      process.stdout.write(`${[symbol, date, ...Object.values(values).map((value) => value ?? '')].join(',')}\n`);
+    }
+  }
+}
+
+/** One row a bar; null where the indicator has no value yet. */
+function rowsOf(
+  dates: readonly number[],
+  outputs: Readonly<Record<string, Float64Array>>,
+): readonly Readonly<Record<string, number | null>>[] {
+  return dates.map((date, row) => {
+    const values = Object.entries(outputs).map(([name, column]) => {
+      const value = column[row] ?? NaN;
+      return [name, Number.isFinite(value) ? value : null] as const;
+    });
+    return { date, ...Object.fromEntries(values) };
+  });
+}
+
+function definitionOf(id: string): IndicatorDefinition {
+  const found = indicatorById(id) ?? candlestickById(id);
+  if (found !== null) return found;
+  const nearest = nearestName(
+    id,
+    [...indicators, ...candlesticks].map((one) => one.id),
+  );
+  throw wrongOption('--id', id, nearest ?? say('지표나 패턴의 이름', 'the id of an indicator or pattern'));
+}
+
+function paramsOf(definition: IndicatorDefinition, pairs: readonly string[]): ParamValues {
+  const given = pairs
+    .flatMap((pair) => pair.split(','))
+    .map((pair) => {
+      const [, name, value] = /^([a-z0-9_]+)=(.+)$/.exec(pair.trim()) ?? [];
+      if (name === undefined || value === undefined) throw wrongOption('--params', pair, 'period=14');
+      return [name, /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value] as const;
+    });
+  const read = readIndicatorParams(definition, Object.fromEntries(given));
+  if (read.kind === 'params') return read.values;
+  const found = `${read.name}=${String(read.found)}`.slice(0, 60);
+  throw new FixConfiguration(
+    'cli.option',
+    say(
+      `--params 값을 쓸 수 없어요: "${found}" (${read.wanted})`,
+      `Cannot use --params "${found}": wanted ${read.wanted}.`,
+    ),
+  );
+}
