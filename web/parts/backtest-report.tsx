@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import chartCss from '../charts/chart.module.css';
 import { ReturnChart } from '../charts/return-chart.tsx';
 import { useText } from '../data/preferences.tsx';
@@ -6,17 +6,20 @@ import { useBacktestResult } from '../data/use-backtest.ts';
 import css from '../pages/lab.module.css';
 import type { BacktestResultView } from '../../src/server/backtest-result-view.ts';
 import { grouped, plain, signedPercent } from '../words/number.ts';
+import { roundTrips } from '../words/round-trips.ts';
 import { longDate } from '../words/seoul.ts';
 import { toneOf } from './amount.tsx';
 import { Button } from './button.tsx';
 import buttonCss from './button.module.css';
 import { Card } from './card.tsx';
 import { classes } from './classes.ts';
+import { FigureGroups } from './figure-groups.tsx';
 import { Hero, PageHead } from './hero.tsx';
 import layout from './layout.module.css';
 import { MonthHeat } from './month-heat.tsx';
 import { Panel } from './panel.tsx';
 import { TradesTable } from './trades-table.tsx';
+import { WhyCard } from './why-card.tsx';
 
 interface BacktestReportProps {
   readonly jobId: string;
@@ -47,14 +50,7 @@ export function BacktestReport({ jobId, isSynthetic, onChange }: BacktestReportP
             </Button>
           </PageHead>
           <Headline result={result} />
-          <div className={css['two']}>
-            <div className={layout['stack']}>
-              <ReturnCard result={result} isSynthetic={isSynthetic} />
-              <MonthHeat result={result} />
-              <TradesTable result={result} />
-            </div>
-            <FactsCard result={result} />
-          </div>
+          <Panels result={result} isSynthetic={isSynthetic} />
         </>
       )}
     </Panel>
@@ -68,6 +64,26 @@ interface ResultProps {
 function Meta({ result }: ResultProps): ReactNode {
   const { lab } = useText();
   return `${result.strategy} · ${lab.meta(result.symbols.length, longDate(result.from), longDate(result.to))}`;
+}
+
+function Panels({ result, isSynthetic }: ResultProps & { readonly isSynthetic: boolean }): ReactNode {
+  const trips = useMemo(() => roundTrips(result.trades), [result.trades]);
+  const [picked, setPicked] = useState<string | null>(null);
+  const trip = trips.find(({ key }) => key === picked) ?? trips[0];
+  return (
+    <div className={css['two']}>
+      <div className={layout['stack']}>
+        <ReturnCard result={result} isSynthetic={isSynthetic} />
+        <MonthHeat result={result} />
+        <TradesTable trips={trips} picked={trip?.key ?? null} onPick={setPicked} />
+      </div>
+      <div className={layout['stack']}>
+        {trip !== undefined && <WhyCard result={result} trip={trip} />}
+        <FactsCard result={result} />
+        <FigureGroups metrics={result.metrics} />
+      </div>
+    </div>
+  );
 }
 
 function Headline({ result: { metrics } }: ResultProps): ReactNode {
@@ -98,7 +114,7 @@ function Headline({ result: { metrics } }: ResultProps): ReactNode {
           )}
         </Stat>
         <Stat label={lab.costs} small={lab.costsSmall}>
-          {grouped(metrics.fees + metrics.tax)}
+          {grouped(metrics.costs?.total ?? metrics.fees + metrics.tax)}
           <small>{unit.won}</small>
         </Stat>
       </dl>

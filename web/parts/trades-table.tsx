@@ -1,11 +1,10 @@
-import { useMemo, useState, type ReactNode } from 'react';
-import type { BacktestResultView } from '../../src/server/backtest-result-view.ts';
+import { useState, type ReactNode } from 'react';
 import { useText } from '../data/preferences.tsx';
 import { useNames } from '../data/queries.ts';
 import { useNarrow } from '../data/use-narrow.ts';
 import css from '../pages/lab.module.css';
 import { grouped } from '../words/number.ts';
-import { daysBetween, roundTrips, type RoundTrip } from '../words/round-trips.ts';
+import { daysBetween, type RoundTrip } from '../words/round-trips.ts';
 import { shortDate } from '../words/seoul.ts';
 import { Change, Percent } from './amount.tsx';
 import { Button } from './button.tsx';
@@ -19,11 +18,18 @@ import tone from './tone.module.css';
 const firstShown = 12;
 const stepShown = 100;
 
-/** Every sale with its buy, newest first. */
-export function TradesTable({ result }: { readonly result: BacktestResultView }): ReactNode {
+interface TripsProps {
+  /** Newest first. */
+  readonly trips: readonly RoundTrip[];
+  /** Key of the one whose reasons are shown. */
+  readonly picked: string | null;
+  readonly onPick: (key: string) => void;
+}
+
+/** Every sale with its buy; its day opens its reasons. */
+export function TradesTable({ trips, ...picking }: TripsProps): ReactNode {
   const { lab } = useText();
   const isNarrow = useNarrow();
-  const trips = useMemo(() => roundTrips(result.trades), [result.trades]);
   const [shown, setShown] = useState(firstShown);
   const visible = trips.slice(0, shown);
   const left = trips.length - visible.length;
@@ -32,9 +38,9 @@ export function TradesTable({ result }: { readonly result: BacktestResultView })
       {trips.length === 0 ? (
         <Empty title="" says={lab.tradesEmpty} isInset />
       ) : isNarrow ? (
-        <TripList trips={visible} />
+        <TripList trips={visible} {...picking} />
       ) : (
-        <TripTable trips={visible} />
+        <TripTable trips={visible} {...picking} />
       )}
       {left > 0 && (
         <p className={css['more']}>
@@ -47,11 +53,7 @@ export function TradesTable({ result }: { readonly result: BacktestResultView })
   );
 }
 
-interface TripsProps {
-  readonly trips: readonly RoundTrip[];
-}
-
-function TripTable({ trips }: TripsProps): ReactNode {
+function TripTable({ trips, picked, onPick }: TripsProps): ReactNode {
   const { lab, unit } = useText();
   const name = useNames();
   return (
@@ -77,8 +79,10 @@ function TripTable({ trips }: TripsProps): ReactNode {
       </thead>
       <tbody>
         {trips.map((trip) => (
-          <tr key={trip.key}>
-            <td className={tone['quiet']}>{shortDate(trip.soldOn)}</td>
+          <tr key={trip.key} className={trip.key === picked ? css['picked'] : undefined}>
+            <td className={tone['quiet']}>
+              <WhyButton trip={trip} isPicked={trip.key === picked} onPick={onPick} />
+            </td>
             <td className={table['name']}>{name(trip.symbol)}</td>
             <td className={table['n']}>
               {grouped(trip.quantity)}
@@ -106,6 +110,29 @@ function TripTable({ trips }: TripsProps): ReactNode {
   );
 }
 
+interface WhyButtonProps {
+  readonly trip: RoundTrip;
+  readonly isPicked: boolean;
+  readonly onPick: (key: string) => void;
+}
+
+function WhyButton({ trip, isPicked, onPick }: WhyButtonProps): ReactNode {
+  const { lab } = useText();
+  const name = useNames();
+  const day = shortDate(trip.soldOn);
+  return (
+    <button
+      type="button"
+      className={css['whyButton']}
+      aria-pressed={isPicked}
+      aria-label={lab.whyOf(name(trip.symbol), day)}
+      onClick={() => onPick(trip.key)}
+    >
+      {day}
+    </button>
+  );
+}
+
 /** The rule that sold, in its own word; the numbers behind it on hover. */
 function ReasonTag({ reason }: { readonly reason: string }): ReactNode {
   const [word = reason] = reason.split(':');
@@ -116,7 +143,7 @@ function ReasonTag({ reason }: { readonly reason: string }): ReactNode {
   );
 }
 
-function TripList({ trips }: TripsProps): ReactNode {
+function TripList({ trips, picked, onPick }: TripsProps): ReactNode {
   const { unit } = useText();
   const name = useNames();
   return (
@@ -130,7 +157,8 @@ function TripList({ trips }: TripsProps): ReactNode {
             <Change value={trip.profit} isPublic />
           </span>
           <span className={table['sub']}>
-            {shortDate(trip.soldOn)}&ensp;{grouped(trip.quantity)}
+            <WhyButton trip={trip} isPicked={trip.key === picked} onPick={onPick} />
+            &ensp;{grouped(trip.quantity)}
             {unit.shares}&ensp;{daysBetween(trip.boughtOn, trip.soldOn)}
             {unit.days}
           </span>
