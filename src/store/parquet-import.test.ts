@@ -7,6 +7,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { BarSeries } from '#domain/bar.ts';
+import { FixConfiguration } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { columnDialects, type ColumnDialect } from './column-names.ts';
 import { csvLines } from './csv-export.ts';
@@ -131,4 +132,17 @@ test('parquetFilesAt() finds a file, or those of a folder by name', () => {
   assert.deepEqual(found, found.toSorted());
   assert.deepEqual(parquetFilesAt(found[0]!), [found[0]]);
   assert.deepEqual(parquetFilesAt(join(folder, '005930.csv')), []);
+});
+
+test('T19 readParquetBars() answers every file with a changed byte by bars or by one sentence', async () => {
+  const whole = parquetBytes([{ series: seriesOf('005930', [[100, 110, 90, 105, 7]]), name: '삼성전자' }]);
+  for (let place = 0; place < whole.length; place += 3) {
+    const bytes = whole.slice();
+    bytes[place]! ^= 1 << (place % 8);
+    const file = written('changed.parquet', bytes);
+
+    await readParquetBars([file], () => 'unknown').catch((error: unknown) => {
+      assert.ok(error instanceof FixConfiguration, `byte ${place}: ${String(error)}`);
+    });
+  }
 });
