@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runSweep } from '#backtest/sweep/run-sweep.ts';
+import type { SweepOptions } from '#backtest/sweep/sweep.ts';
+import type { BarSeries } from '#domain/bar.ts';
+import { FixConfiguration } from '#domain/errors.ts';
+import { instrumentId } from '#domain/instrument.ts';
+import { won } from '#domain/won.ts';
+import { limitProfiles } from '#backtest/limit-profile.ts';
+import { listingOf } from '#markets/listings.ts';
+import { sweepInWorkers } from './sweep-pool.ts';
+import { sweepUnits } from './sweep-work.ts';
+
+const config = {
+  maShort: 5,
+  maLong: 20,
+  rsiPeriod: 14,
+  rsiOversold: 30,
+  rsiOverbought: 70,
+  bbPeriod: 20,
+  bbStd: 2,
+  stopLoss: 0.03,
+  takeProfit: 0.05,
+  maxPosition: 5,
+  positionSize: 0.2,
+};
+const options: Omit<SweepOptions, 'keep'> = {
+  subject: { kind: 'tutorial', name: 'tutorial', config },
+  series: [wavesOf('005930', 17), wavesOf('000660', 23)],
+  instruments: [listingOf('005930')!, listingOf('000660')!],
+  combinations: Array.from({ length: 40 }, (_, index) => ({ ma_short: 2 + (index % 8) * 2, ma_long: 6 + index })),
+  from: 0,
+  to: 99_999_999,
+  initialCash: won(10_000_000),
+  limits: limitProfiles.starter,
+};
+
+test('sweepInWorkers() gives what runSweep() gives, in its order, whatever the number of workers', async () => {
+  const expected = runSweep({ ...options, keep: 'figures' });
+  const told: number[] = [];
+
+  const one = await sweepInWorkers({ options, workers: 1, done: [], onRuns: (runs) => told.push(runs.length) });
+  const three = await sweepInWorkers({ options, workers: 3, done: expected.slice(0, 30), onRuns: () => undefined });
+
+  assert.deepEqual(one, expected);
+  assert.deepEqual(three, expected);
+  assert.equal(
+    told.reduce((sum, count) => sum + count, 0),
+    80,
+  );
+  assert.ok(expected.some((run) => run.kind === 'refused') && expected.some((run) => run.kind === 'run'));
+});
+
+test('sweepInWorkers() runs nothing once it is stopped, and hands on why bars cannot be used', async () => {
+  const cancel = new AbortController();
+  cancel.abort();
+  const common = { workers: 1, done: [], onRuns: () => undefined };
+
+  assert.deepEqual(await sweepInWorkers({ ...common, options, signal: cancel.signal }), []);
+  await assert.rejects(sweepInWorkers({ ...common, options: { ...options, from: 2030_01_01 } }), (error) => {
+    return error instanceof FixConfiguration && error.code === 'backtest.no-bars';
+  });
+});
+
+test('sweepUnits() covers every combination of every series once', () => {
+  for (const [series, combinations, workers] of [
+    [1, 7, 2],
+    [3, 1_000, 2],
+    [100, 5, 4],
+  ] as const) {
+    const seen = new Set<number>();
+    for (const unit of sweepUnits(series, combinations, workers)) {
+      for (let each = unit.from; each < unit.to; each += 1) {
+        const place = unit.series * combinations + each;
+        assert.ok(!seen.has(place));
+        seen.add(place);
+      }
+    }
+    assert.equal(seen.size, series * combinations);
+  }
+});
+
+/** A year and a half in waves of `length` days. */
+function wavesOf(symbol: string, length: number): BarSeries {
+  const dates: number[] = [];
+  for (let day = Temporal.PlainDate.from('2017-01-02'); dates.length < 400; day = day.add({ days: 1 })) {
+    if (day.dayOfWeek < 6) dates.push(day.year * 10_000 + day.month * 100 + day.day);
+  }
+  const close = Float64Array.from(
+    dates,
+    (_, row) => 20_000 + Math.round(3_000 * Math.sin(row / length) + 900 * Math.sin(row / 2)),
+  );
+  const open = close.map((price, row) => close[row - 1] ?? price);
+  return {
+    instrument: instrumentId(symbol),
+    interval: '1d',
+    date: Int32Array.from(dates),
+    startsAtMs: Float64Array.from(dates, (_, row) => row * 86_400_000),
+    open,
+    high: close.map((price, row) => Math.max(price, open[row]!) + 60),
+    low: close.map((price, row) => Math.min(price, open[row]!) - 60),
+    close,
+    volume: new Float64Array(dates.length).fill(100_000),
+  };
+}
