@@ -36,8 +36,19 @@ const recipeStrategy = z.strictObject({
   settings: z.record(z.string().max(64), z.union([z.number(), z.string().max(4_096)])).default({}),
 });
 
+/** Rules of a `.kis.yaml` file; its own instruments, or these. */
+const kisYamlStrategy = z.strictObject({
+  name,
+  kind: z.literal('kis-yaml'),
+  file: path,
+  interval: z.enum(['1m', '1d']).default('1d'),
+  symbols: z.array(symbol).min(1).max(20).optional(),
+});
+
+const strategy = z.discriminatedUnion('kind', [rulesStrategy, codeStrategy, recipeStrategy, kisYamlStrategy]);
+
 const schema = z.strictObject({
-  strategies: z.array(z.discriminatedUnion('kind', [rulesStrategy, codeStrategy, recipeStrategy])).max(10),
+  strategies: z.array(strategy).max(10),
   /** The gateway's, which reads and checks it: nobody else may say what goes out. */
   permits: z.unknown().optional(),
   /** Read by the gateway. */

@@ -7,6 +7,7 @@ import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
 import { recipeById } from '#strategy/recipes/recipes.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import { readRulesFiles, type Installation } from './installation.ts';
+import { kisYamlPlan } from './kis-yaml-plan.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import { checkPromotion } from './promotion-check.ts';
@@ -44,6 +45,7 @@ export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
     const file = fileOf(entry);
     if (environment !== 'trial' && file !== null) checkPromotion(resolve(installation.root, file));
     if (entry.kind === 'rules') return rulesPlan(entry, options);
+    if (entry.kind === 'kis-yaml') return kisYamlPlan(entry, installation.root);
     return entry.kind === 'code' ? codePlan(entry, options) : recipePlan(entry);
   });
 }
