@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dateNumber, plainDate, seoulDate, seoulInstant, seoulTime } from './trading-date.ts';
+import { dateNumber, plainDate, seoul, seoulDate, seoulInstant, seoulTime } from './trading-date.ts';
 
 test('plainDate() undoes dateNumber()', () => {
   const day = Temporal.PlainDate.from('2026-11-20');
@@ -24,4 +24,13 @@ test('seoulInstant() undoes seoulDate() and seoulTime()', () => {
   const instant = Temporal.Instant.from('2026-11-20T05:32:07.118Z');
 
   assert.ok(seoulInstant(seoulDate(instant), seoulTime(instant)).equals(instant));
+});
+
+test('seoulDate() agrees with the zone database at the edges of days from 1980 to 2050, summer time included', () => {
+  for (let day = Date.UTC(1980, 0, 1, 14, 59, 59, 999); day < Date.UTC(2050, 0, 1); day += 37 * 86_400_000) {
+    for (const ms of [day, day + 1, day - 3_600_000, day + 43_200_000]) {
+      const instant = Temporal.Instant.fromEpochMilliseconds(ms);
+      assert.equal(seoulDate(instant).toString(), instant.toZonedDateTimeISO(seoul).toPlainDate().toString());
+    }
+  }
 });

@@ -31,3 +31,11 @@ test('noteSentence() leaves the machine code out and keeps what has none', () =>
   assert.equal(noteSentence('skip:max-position 이미 5종목이에요.'), '이미 5종목이에요.');
   assert.equal(noteSentence('range is 300'), 'range is 300');
 });
+
+test('decisionLine() writes the start of a bar as Temporal does, whole seconds or not', () => {
+  for (const ms of [0, 1_000, 1_704_326_400_000, 1_704_326_400_500, 951_782_400_000, -86_400_000]) {
+    const line = decisionLine(ms, { kind: 'cancel', instrument: instrumentId('005930'), side: 'buy' });
+
+    assert.equal(line.split(' ')[0], Temporal.Instant.fromEpochMilliseconds(ms).toString());
+  }
+});

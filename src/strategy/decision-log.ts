@@ -38,8 +38,14 @@ export function decisionLine(barStartsAtMs: number, decision: Decision): string 
 let latest = { ms: 0, text: '1970-01-01T00:00:00Z' };
 
 function startOf(ms: number): string {
-  if (latest.ms !== ms) latest = { ms, text: Temporal.Instant.fromEpochMilliseconds(ms).toString() };
+  if (latest.ms !== ms) latest = { ms, text: instantText(ms) };
   return latest.text;
+}
+
+/** As `Temporal.Instant` writes it. Bars begin on whole seconds, for which the older type has the same text sooner. */
+function instantText(ms: number): string {
+  if (ms % 1_000 !== 0) return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
 /** The sentence of a note for a person, without its machine code; the whole message when it has none. */
