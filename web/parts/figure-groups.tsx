@@ -80,7 +80,6 @@ interface FiguresProps {
 function Figures({ title, says, rows }: FiguresProps): ReactNode {
   return (
     <Card title={title}>
-      {says !== undefined && <p className={css['small']}>{says}</p>}
       <dl className={layout['dl']}>
         {rows.map(([name, value]) => (
           <Fragment key={name}>
@@ -89,6 +88,7 @@ function Figures({ title, says, rows }: FiguresProps): ReactNode {
           </Fragment>
         ))}
       </dl>
+      {says !== undefined && <p className={css['small']}>{says}</p>}
     </Card>
   );
 }
