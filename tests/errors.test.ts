@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { indicators } from '#indicators/catalogue.ts';
 
 const root = join(import.meta.dirname, '..');
 const document = readFileSync(join(root, 'docs', 'errors.md'), 'utf8');
@@ -12,6 +13,10 @@ const sources = globSync('src/**/*.ts', { cwd: root })
 
 /** Words with a dot that are no codes of ours: files, the parser's, and the kinds of records, which have a table of their own. */
 const files = /\.(json|jsonl|lock|sock|sqlite|token|ts|yaml)$|^vault\.passphrase$|^commander\./;
+/** Places in a `.kis.yaml` file. */
+const places = /^metadata\.|^strategy\.(category|entry|exit|id|params)$/;
+/** Outputs of indicators, as tables about them name them. */
+const outputs = new Set(indicators.flatMap(({ id, outputs: names }) => names.map((name) => `${id}.${name}`)));
 const recordKinds = new Set([
   ...matches(readFileSync(join(root, 'src/gateway/desk/records.ts'), 'utf8'), /^ {2}'([a-z]+\.[a-z-]+)':/gm),
   ...matches(readFileSync(join(root, 'src/journal/checkpoint.ts'), 'utf8'), /Kind = '([a-z]+\.[a-z-]+)';/g),
@@ -20,7 +25,7 @@ const recordKinds = new Set([
 test('docs/errors.md lists every error code of the sources once, sorted, and none that is gone', () => {
   const thrown = sources
     .flatMap((source) => matches(source, /'([a-z]+\.[a-z][a-z0-9-]*)'/g))
-    .filter((word) => !files.test(word) && !recordKinds.has(word));
+    .filter((word) => !files.test(word) && !places.test(word) && !recordKinds.has(word) && !outputs.has(word));
 
   const listed = codesOf(errors);
 
