@@ -51,7 +51,10 @@ export async function backtestOfFile(
       else tell(asJson(options.prepare(news)));
     }
   } finally {
+    // It takes its sandbox away before it ends.
+    const gone = new Promise((resolve) => child.once('close', resolve));
     child.stdin.end();
+    await gone;
   }
   throw failureOf(file, { kind: 'failed', code: null, message: 'its process ended without a result' });
 }
