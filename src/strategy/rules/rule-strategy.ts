@@ -85,10 +85,12 @@ interface HeldPrices {
 }
 
 function riskExit(risk: RuleRisk, { close, averagePrice, peak }: HeldPrices): Signal | null {
-  const change = `종가 ${wonText(close)}, 평균 ${wonText(averagePrice)} (${percentText(close / averagePrice - 1)}).`;
-  if (isBelow(close, averagePrice, risk.stopLossBps)) return { code: 'stop', sentence: `손절: ${change}` };
+  // Asked of every bar on which something is held, and said on few: the words are made only when they are.
+  const change = (): string =>
+    `종가 ${wonText(close)}, 평균 ${wonText(averagePrice)} (${percentText(close / averagePrice - 1)}).`;
+  if (isBelow(close, averagePrice, risk.stopLossBps)) return { code: 'stop', sentence: `손절: ${change()}` };
   if (risk.takeProfitBps !== null && close >= averagePrice * (1 + risk.takeProfitBps / 10_000)) {
-    return { code: 'take', sentence: `익절: ${change}` };
+    return { code: 'take', sentence: `익절: ${change()}` };
   }
   if (!isBelow(close, peak, risk.trailingStopBps)) return null;
   return { code: 'trail', sentence: `추적 손절: 종가 ${wonText(close)}, 산 뒤 가장 높은 종가 ${wonText(peak)}.` };

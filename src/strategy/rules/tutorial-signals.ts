@@ -19,9 +19,11 @@ export function entrySignal(reading: TutorialReading, config: TradingConfig): Si
 /** The reason to sell what is held, the stop before all others; null when there is none. */
 export function exitSignal(reading: TutorialReading, averagePrice: number, config: TradingConfig): Signal | null {
   const { close } = reading;
-  const change = `종가 ${wonText(close)}, 평균 ${wonText(averagePrice)} (${signed(close / averagePrice - 1)}).`;
-  if (close <= averagePrice * (1 - config.stopLoss)) return { code: 'stop', sentence: `손절: ${change}` };
-  if (close >= averagePrice * (1 + config.takeProfit)) return { code: 'take', sentence: `익절: ${change}` };
+  // Asked of every bar on which something is held, and said on few: the words are made only when they are.
+  const change = (): string =>
+    `종가 ${wonText(close)}, 평균 ${wonText(averagePrice)} (${signed(close / averagePrice - 1)}).`;
+  if (close <= averagePrice * (1 - config.stopLoss)) return { code: 'stop', sentence: `손절: ${change()}` };
+  if (close >= averagePrice * (1 + config.takeProfit)) return { code: 'take', sentence: `익절: ${change()}` };
   if (reading.isDeadCross) {
     const lines = `${config.maShort}봉 평균 ${wonText(reading.maShort)}이 ${config.maLong}봉 평균 ${wonText(reading.maLong)}`;
     return { code: 'dead-cross', sentence: `데드크로스: ${lines} 아래로 내려갔어요.` };
