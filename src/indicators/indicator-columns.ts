@@ -45,9 +45,11 @@ function walk(running: RunningIndicator, bars: Required<IndicatorColumns>, outpu
   }
 }
 
+/** A number times 0 is 0, and NaN where it is not finite: one sum and no branch, several times faster than asking each. */
 function isFinite(column: Float64Array): boolean {
-  for (const value of column) if (!Number.isFinite(value)) return false;
-  return true;
+  let sum = 0;
+  for (let index = 0; index < column.length; index += 1) sum += (column[index] ?? NaN) * 0;
+  return sum === 0;
 }
 
 function checkLengths(id: string, bars: Required<IndicatorColumns>, length: number): void {

@@ -3,7 +3,7 @@ import { RuleColumns } from '#strategy/rules/rule-columns.ts';
 
 /** The bars on which somebody traded, which are all that rules see; the series itself where that is every one. */
 export function tradedBars(series: BarSeries): BarSeries {
-  if (series.volume.every((shares) => shares > 0)) return series;
+  if (!hasIdleDay(series.volume)) return series;
   const rows: number[] = [];
   for (const [row, shares] of series.volume.entries()) if (shares > 0) rows.push(row);
   const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
@@ -18,6 +18,12 @@ export function tradedBars(series: BarSeries): BarSeries {
     close: pick(series.close),
     volume: pick(series.volume),
   };
+}
+
+function hasIdleDay(volume: Float64Array): boolean {
+  let least = Infinity;
+  for (let row = 0; row < volume.length; row += 1) least = Math.min(least, volume[row] ?? 0);
+  return least <= 0;
 }
 
 /** Rules over the columns of a series: nothing but the columns, which must all be of one length. */
