@@ -2,6 +2,7 @@ import { parseFrame, splitRecords } from '#brokers/kis/stream/stream-frame.ts';
 import { tickOf } from '#brokers/kis/stream/stream-records.ts';
 import { TradeScanner } from '#brokers/kis/stream/trade-scanner.ts';
 import { tradeRecord } from '#brokers/kis/wire-types.ts';
+import { tradeFrame } from './harness/trade-frame.ts';
 
 /**
  * Trade records a second on one core, from Buffers of realistic frames of 1 to 20 records: the scanner of the live path
@@ -13,7 +14,7 @@ const rounds = 31;
 const warmUpRounds = 10;
 const goal = 5_000_000;
 
-const frames = Array.from({ length: frameCount }, (_, index) => aFrame(index));
+const frames = Array.from({ length: frameCount }, (_, index) => tradeFrame(index));
 const records = frames.reduce((sum, frame) => sum + countOf(frame), 0);
 const scanner = new TradeScanner();
 
@@ -90,39 +91,4 @@ function nanoseconds(milliseconds: number): string {
 
 function countOf(frame: Buffer): number {
   return ((frame[11] ?? 0) - 48) * 100 + ((frame[12] ?? 0) - 48) * 10 + ((frame[13] ?? 0) - 48);
-}
-
-/**
- * One frame of 1 to 20 trades of one stock, seconds and ticks apart as KIS puts them together, with fields as long as on a
- * trading day; the same every time.
- */
-function aFrame(index: number): Buffer {
-  let seed = index + 1;
-  const random = (): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
-  const digits = (most: number): string => String(Math.floor(10 ** (random() * most)));
-  const count = 1 + Math.floor(random() * 20);
-  const symbol = String(Math.floor(random() * 1_000_000)).padStart(6, '0');
-  const base = 1_000 + Math.floor(random() * 300_000);
-  const [high, low] = [base + 1_500, Math.max(1, base - 1_500)];
-  let second = 32_400 + Math.floor(random() * 23_000);
-  let ofDay = 10_000 + Number(digits(8));
-  const records = Array.from({ length: count }, () => {
-    second += random() < 0.1 ? 1 : 0;
-    const price = Math.max(low, Math.min(high, base + Math.floor(random() * 1_000 - 500)));
-    const [change, volume] = [price - base, digits(4)];
-    ofDay += Number(volume);
-    return (
-      `${symbol}^${clock(second)}^${price}^5^${change}^-0.14^${price}.83^${base}^${high}^${low}^${price + 100}^${price}^${volume}^` +
-      `${ofDay}^${digits(12)}^${digits(5)}^${digits(5)}^${change}^84.90^${digits(7)}^${digits(7)}^1^0.39^20.28^090020^5^-200^` +
-      `090820^5^-500^092619^2^200^20260914^20^N^${digits(6)}^${digits(6)}^${digits(7)}^${digits(7)}^0.05^${digits(7)}^125.92^0^^` +
-      `${base}^2`
-    );
-  });
-  return Buffer.from(`0|H0STCNT0|${String(count).padStart(3, '0')}|${records.join('^')}`);
-}
-
-/** `hhmmss`. */
-function clock(second: number): string {
-  const parts = [Math.floor(second / 3_600), Math.floor(second / 60) % 60, second % 60];
-  return parts.map((part) => String(part).padStart(2, '0')).join('');
 }

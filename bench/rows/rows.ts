@@ -4,6 +4,7 @@ import { eventBacktestRow } from './event-backtest.ts';
 import { indicatorsRow } from './indicators.ts';
 import { loadBarsRow } from './load-bars.ts';
 import { sweepRow } from './sweep.ts';
+import { tickToIntentRow } from './tick-to-intent.ts';
 import { wholeMarketRow } from './whole-market.ts';
 
 /** Every row, in the order in which they are run. */
@@ -15,5 +16,6 @@ export function rowsOf(mode: BenchMode): readonly BenchRow[] {
     wholeMarketRow(mode),
     loadBarsRow(mode),
     durableAppendRow(mode),
+    tickToIntentRow(mode),
   ];
 }

@@ -1,0 +1,44 @@
+import { createServer } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+import { tradeFrame } from './trade-frame.ts';
+
+/**
+ * A broker's side in a thread of its own: `{ ticks, ticksPerSecond }` of trade frames over a loopback socket, evenly in
+ * time. Before each frame stand 12 bytes: the nanosecond at which it was due (of the machine's clock, which all threads
+ * share), so that a sender that falls behind is counted as delay, and the frame's length.
+ */
+const { ticks, ticksPerSecond } = workerData as { readonly ticks: number; readonly ticksPerSecond: number };
+const frames = Array.from({ length: 500 }, (_, index) => tradeFrame(index));
+
+const server = createServer((socket) => {
+  socket.setNoDelay(true);
+  socket.once('data', () => {
+    const start = process.hrtime.bigint();
+    let [sent, next] = [0, 0];
+    const pump = (): void => {
+      const due = (Number(process.hrtime.bigint() - start) / 1e9) * ticksPerSecond;
+      while (sent < Math.min(due, ticks)) {
+        const frame = frames[next % frames.length] ?? Buffer.alloc(0);
+        const head = Buffer.alloc(12);
+        head.writeBigUInt64LE(start + BigInt(Math.floor((sent / ticksPerSecond) * 1e9)));
+        head.writeUInt32LE(frame.length, 8);
+        socket.write(head);
+        socket.write(frame);
+        sent += recordsIn(frame);
+        next += 1;
+      }
+      if (sent < ticks) setImmediate(pump);
+      else socket.end();
+    };
+    pump();
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of a worker has no origin
+  parentPort?.postMessage(typeof address === 'object' && address !== null ? address.port : 0);
+});
+
+function recordsIn(frame: Buffer): number {
+  return Number(frame.toString('latin1', 11, 14));
+}
