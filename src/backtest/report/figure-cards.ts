@@ -1,4 +1,5 @@
 import type { DatedReturn, Drawdown, MetricGroups, TradeResult } from '../metric-groups.ts';
+import type { BacktestResult } from '../result.ts';
 import { escapeText } from './markup.ts';
 import type { FigureName } from './panel-texts.ts';
 import type { ReportInput } from './report-input.ts';
@@ -102,7 +103,7 @@ function benchmarkRows({ againstBenchmark: held }: MetricGroups): readonly Row[]
   ];
 }
 
-function costRows({ texts, panel }: ReportInput, { costs }: MetricGroups): readonly Row[] {
+function costRows({ result, texts, panel }: ReportInput, { costs }: MetricGroups): readonly Row[] {
   const won = (value: number): string => `${wholeText(value)}${texts.won}`;
   return [
     ['fees', won(costs.fees)],
@@ -110,7 +111,12 @@ function costRows({ texts, panel }: ReportInput, { costs }: MetricGroups): reado
     ['slippage', costs.slippage === null ? panel.notStated : won(costs.slippage)],
     ['total', won(costs.total)],
     ['shareOfTraded', percent(costs.shareOfTraded, 3)],
+    ...(result.dividends === undefined ? [] : [['dividends', won(dividendsOf(result.dividends))] as const]),
   ];
+}
+
+function dividendsOf(dividends: NonNullable<BacktestResult['dividends']>): number {
+  return dividends.reduce((sum, { gross, tax }) => sum + gross - tax, 0);
 }
 
 function percent(value: number | null, digits = 2): string {

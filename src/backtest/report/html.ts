@@ -89,7 +89,7 @@ ${validationCards(input)}
 ${whyCard(input)}
 <section class="card"><div class="card-head"><h2>${texts.guardHead}</h2></div>${deniedOrders(input)}</section>
 ${figureCards(input, groups)}
-<section class="card"><div class="card-head"><h2>${texts.how}</h2></div><ul class="lines">${texts.howLines.map((line) => `<li>${line}</li>`).join('')}</ul>
+<section class="card"><div class="card-head"><h2>${texts.how}</h2></div><ul class="lines">${[...texts.howLines, texts.howDividends[result.dividends === undefined ? 'without' : 'with']].map((line) => `<li>${line}</li>`).join('')}</ul>
 <p class="hash">${texts.decisions} ${escapeText(result.decisionLogSha256)}</p></section>
 </div></div>`;
 }

@@ -94,6 +94,7 @@ export type FigureName =
   | 'tax'
   | 'slippage'
   | 'total'
+  | 'dividends'
   | 'shareOfTraded';
 
 const korean: PanelTexts = {
@@ -163,6 +164,7 @@ const korean: PanelTexts = {
     tax: '세금',
     slippage: '미끄러짐',
     total: '모두',
+    dividends: '받은 배당 (세금 뺌)',
     shareOfTraded: '사고판 금액 대비',
   },
   fall: (from, to, days) => `${from}–${to} · ${days}일`,
@@ -261,6 +263,7 @@ const english: PanelTexts = {
     tax: 'Tax',
     slippage: 'Slippage',
     total: 'All',
+    dividends: 'Dividends after tax',
     shareOfTraded: 'Of the value traded',
   },
   fall: (from, to, days) => `${from}–${to} · ${days} days`,

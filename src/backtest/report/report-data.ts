@@ -35,6 +35,7 @@ export function reportData(input: ReportInput): string {
   const data = {
     texts: scriptTexts[options.language],
     days: packNumbers(dates.map(epochDay)),
+    hasLog: options.decisionLog !== undefined,
     /** Place of the first tradable day. */
     from: Math.max(
       0,

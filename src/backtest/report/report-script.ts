@@ -1,5 +1,5 @@
 /** The Content-Security-Policy source of `reportScript`; a test keeps the two equal. */
-export const reportScriptHash = 'sha256-1XlSSCmyaTkJ/svbR1Flgxr5CWN2iM74xZaL2uFjt18=';
+export const reportScriptHash = 'sha256-arCEDKnNmtunGDA6qicmhV5BACYAgtFRq0o8DCtx2qs=';
 
 /**
  * The script of a report, the same in every one, so that whoever serves it can allow this one text by its hash. It builds
@@ -240,7 +240,7 @@ function why() {
     const fate = T.states[data.words[state]];
     if (denials.length === 0 && fate) line(list, fate, '');
   }
-  if (orders.length === 0 && notes.length === 0 && row !== undefined) line(list, place < data.since ? T.leftOut : place < data.from ? T.waiting : held > 0 ? T.quietHeld : T.quiet, '');
+  if (orders.length === 0 && notes.length === 0 && row !== undefined) line(list, place < data.since ? T.leftOut : place < data.from ? T.waiting : !data.hasLog ? T.noOrder : held > 0 ? T.quietHeld : T.quiet, '');
   box.append(list);
   if (row !== undefined) {
     rules(box, symbol, row, isSell || (held > 0 && !isBuy) ? 'sell' : 'buy');

@@ -23,6 +23,7 @@ export interface ScriptTexts {
   readonly quietHeld: string;
   readonly waiting: string;
   readonly leftOut: string;
+  readonly noOrder: string;
   readonly holds: string;
   readonly fails: string;
   readonly relations: Readonly<Record<string, string>>;
@@ -61,6 +62,7 @@ const korean: ScriptTexts = {
   quiet: '이날 판단 기록이 없어요. 전략이 살 이유를 찾지 못한 날이에요.',
   quietHeld: '이날 판단 기록이 없어요. 팔 이유가 없어 그대로 들고 있었어요.',
   waiting: '지표를 준비하는 기간이라 아직 판단하지 않았어요.',
+  noOrder: '이날은 주문하지 않았어요. 판단 기록이 없는 결과라서 이유는 알 수 없어요.',
   leftOut: '판단이 많아서 이날의 기록은 보고서에 넣지 않았어요. 판단 기록과 JSON에 있어요.',
   holds: '맞아요',
   fails: '아니에요',
@@ -105,6 +107,7 @@ const english: ScriptTexts = {
   quiet: 'Nothing was written down on this day: the strategy found no reason to buy.',
   quietHeld: 'Nothing was written down on this day: there was no reason to sell, and it kept what it had.',
   waiting: 'Its indicators were still warming up, so it decided nothing.',
+  noOrder: 'It ordered nothing on this day. The result came without a decision log, so why is not known.',
   leftOut:
     'There are many decisions, and those of this day are not in the report. The decision log and the JSON have them.',
   holds: 'yes',
