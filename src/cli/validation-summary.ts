@@ -108,6 +108,10 @@ function luckLines({ sharpe, overfit, superiorAbility }: Validation): readonly s
       say('95% 신뢰에 필요한 날수', 'days needed for 95 % confidence'),
       typeof needed === 'number' ? numberText(needed) : '–',
     ],
+    [
+      say('안 본 반쪽에서 중간 아래일 확률 (PBO)', 'below the middle in the unseen half (PBO)'),
+      share(overfit?.probability),
+    ],
     [say('안 본 반쪽에서 잃을 확률', 'probability of a loss in the unseen half'), share(overfit?.lossProbability)],
     [say('White 현실성 검정 p', "White's reality check, p"), share(superiorAbility?.realityCheck)],
     [say('Hansen 우월성 검정 p', "Hansen's superior ability, p"), share(superiorAbility?.superiorAbility)],

@@ -97,3 +97,18 @@ test('overfitProbability() by block sums is what the days themselves give, split
     logits.map((each) => each.toFixed(9)),
   );
 });
+
+test('overfitProbability() counts no rank among equals that are all good as costly, and nearly every one among bad', () => {
+  const random = new Random(5);
+  const market = noise(random, 480);
+  const grid = (drift: number) =>
+    Array.from({ length: 9 }, () => noise(random, 480, drift).map((each, day) => each / 4 + (market[day] ?? 0)));
+
+  const good = overfitProbability(grid(1.2), 8);
+  assert.ok(good.probability > 0.2, `${good.probability}`);
+  assert.equal(good.costlyProbability, 0);
+
+  const bad = overfitProbability(grid(-1.2), 8);
+  assert.equal(bad.costlyProbability, bad.probability);
+  assert.equal(bad.lossProbability, 1);
+});

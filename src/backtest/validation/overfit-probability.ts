@@ -7,6 +7,12 @@ export interface OverfitProbability {
   readonly logits: readonly number[];
   /** Share of splits in which that one lost out of sample. */
   readonly lossProbability: number;
+  /**
+   * Share of splits in which it is below the middle and it matters: it lost, or has less than half of the middle's Sharpe
+   * ratio. Among trials that are all equally good the plain probability is a half, because ranks among equals are chance;
+   * this one is near 0 there, and near the plain one where nothing is any good.
+   */
+  readonly costlyProbability: number;
 }
 
 /**
@@ -25,7 +31,7 @@ export function overfitProbability(returns: readonly Float64Array[], blocks: num
   const sums = blockSums(returns, blocks);
   const [first, second] = [new Float64Array(sums.trials), new Float64Array(sums.trials)];
   const logits: number[] = [];
-  let losses = 0;
+  let [losses, costly] = [0, 0];
   for (const inSample of halves(blocks)) {
     sharpesOf(sums, inSample, first);
     // The other half: every block whose bit is not set.
@@ -34,9 +40,16 @@ export function overfitProbability(returns: readonly Float64Array[], blocks: num
     const share = rankOf(found, second) / (sums.trials + 1);
     logits.push(Math.log(share / (1 - share)));
     if (found < 0) losses += 1;
+    if (share <= 0.5 && (found < 0 || found < middleOf(second) / 2)) costly += 1;
   }
   const below = logits.filter((logit) => logit <= 0).length;
-  return { probability: below / logits.length, logits, lossProbability: losses / logits.length };
+  const count = logits.length;
+  return {
+    probability: below / count,
+    logits,
+    lossProbability: losses / count,
+    costlyProbability: costly / count,
+  };
 }
 
 /** Sums of each block once, so that a split costs additions by block and not by day; one trial after another. */
@@ -84,6 +97,14 @@ function sharpesOf({ trials, blocks, size, sums, squares }: BlockSums, bits: num
     // What rounding leaves of equal returns is no variation.
     into[trial] = variance <= square * 1e-15 ? 0 : mean / Math.sqrt(variance);
   }
+}
+
+/** The median; of an even number the mean of the two in the middle. */
+function middleOf(values: Float64Array): number {
+  const sorted = values.toSorted();
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? NaN) + upper) / 2;
 }
 
 /** 1 for the worst; equals share the mean of their places. */

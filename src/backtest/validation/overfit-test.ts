@@ -1,9 +1,10 @@
 import { overfitProbability } from './overfit-probability.ts';
 
-/** The outcome of CSCV in a size that fits a report. */
+/** The outcome of CSCV (see `OverfitProbability`) in a size that fits a report. */
 export interface OverfitTest {
   readonly probability: number;
   readonly lossProbability: number;
+  readonly costlyProbability: number;
   readonly blocks: number;
   readonly splits: number;
   /** How many splits have a logit in each of 24 equal parts of −6 to 6; what lies beyond counts to the ends. */
@@ -24,13 +25,13 @@ export function overfitTest(returns: readonly Float64Array[]): OverfitTest | nul
   let blocks = blocksMost;
   while (blocks >= 4 && (days < blocks * daysPerBlock || splitsOf(blocks) * returns.length > workMax)) blocks -= 2;
   if (blocks < 4 || returns.length < 2) return null;
-  const { probability, lossProbability, logits } = overfitProbability(returns, blocks);
+  const { logits, ...found } = overfitProbability(returns, blocks);
   const histogram = Array.from({ length: 24 }, () => 0);
   for (const logit of logits) {
     const bin = Math.min(23, Math.max(0, Math.floor((logit + 6) * 2)));
     histogram[bin] = (histogram[bin] ?? 0) + 1;
   }
-  return { probability, lossProbability, blocks, splits: logits.length, histogram };
+  return { ...found, blocks, splits: logits.length, histogram };
 }
 
 /** Ways of taking half of the blocks. */

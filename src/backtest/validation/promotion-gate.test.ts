@@ -41,7 +41,7 @@ test('promotionSentence() names both numbers in Korean and in English', () => {
   const english = lines.filter((line) => !line.passed).map((line) => promotionSentence(line, 'en'));
 
   assert.deepEqual(english, [
-    'probability of over-fitting (CSCV): 0.2004, wanted at most 0.2',
+    'costly over-fitting (CSCV): 0.2004, wanted at most 0.2',
     'deflated Sharpe confidence: not measured, wanted at least 0.95',
     'score of the worst neighbour: −1.25, wanted at least 0',
   ]);

@@ -120,7 +120,7 @@ export function validateOptimum(options: ValidationOptions): Validation {
       days: monteCarloTable(bootstrapReturns({ ...monteCarlo, returns: own })),
     },
     gate: judgePromotion({
-      'overfit-probability': overfit?.probability ?? null,
+      'overfit-probability': overfit?.costlyProbability ?? null,
       'deflated-sharpe': sharpe?.deflated ?? null,
       'round-trips': profits.length,
       'neighbour-stability': neighbourhood.stability,
