@@ -192,6 +192,20 @@ describe('runBacktest() over minutes', () => {
     );
   });
 
+  test('runBacktest() holds the benchmark over days of minutes, valued at each day’s last one', () => {
+    const rise = (from: number): Prices[] => [
+      [from, from, from, from],
+      [from, from + 1_000, from, from + 1_000],
+    ];
+    const { benchmark } = run(minutes(rise(70_000), rise(71_000), rise(72_000)), () => {}).result;
+
+    // 714 shares at 70,000 won, and 20,000 won left.
+    assert.deepEqual(
+      benchmark.map((day) => day.value - 50_000_000),
+      [714_000, 1_428_000, 2_142_000],
+    );
+  });
+
   test('runBacktest() lets no order pass before it knows a day’s base price', () => {
     const script: Script = (context, _bar, count) => {
       if (count === 0) context.submit(aDraft('buy'));

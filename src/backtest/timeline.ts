@@ -1,5 +1,5 @@
 import type { Bar, BarSeries } from '#domain/bar.ts';
-import { won } from '#domain/won.ts';
+import { won, type Won } from '#domain/won.ts';
 /** Rows of one series, `end` not included. */
 export interface RowRange {
   readonly start: number;
@@ -23,10 +23,20 @@ export function barAt(series: BarSeries, row: number): Bar {
   return {
     startsAtMs: series.startsAtMs[row] ?? NaN,
     date: series.date[row] ?? NaN,
-    open: won(series.open[row] ?? NaN),
-    high: won(series.high[row] ?? NaN),
-    low: won(series.low[row] ?? NaN),
-    close: won(series.close[row] ?? NaN),
+    open: wonAt(series.open, row),
+    high: wonAt(series.high, row),
+    low: wonAt(series.low, row),
+    close: wonAt(series.close, row),
     volume: series.volume[row] ?? NaN,
   };
+}
+
+/**
+ * A price of a column. One that fits 32 bits is handed on as a small integer, which is kept in a bar as it is; a float
+ * would be put into a box of its own, six for each bar. @throws {RangeError} when it is not whole won
+ */
+export function wonAt(column: Float64Array, row: number): Won {
+  const value = column[row] ?? NaN;
+  const small = value | 0;
+  return won(small === value ? small : value);
 }
