@@ -5,7 +5,8 @@ import { parseYamlMap, type YamlMap } from '../../yaml-map.ts';
 /** Characters; of a strategy nobody has written a tenth of it. */
 const textLengthMax = 262_144;
 const linesMax = 4_096;
-const lexemesMax = 20_000;
+/** Twice what 64 indicators, 64 conditions and 64 parameters take. */
+const lexemesMax = 12_000;
 const depthMax = 12;
 const aliasesMax = 64;
 /** What the lexer puts before a scalar, so that its text is not taken for something else. */
