@@ -41,8 +41,7 @@ test('of the peers pinets alone is under the AGPL, and every licence is one that
 
 test('nothing of the product asks for a peer: not its lock, not a source outside of bench/peers', () => {
   const product = readLockFile(read('package-lock.json'));
-  // The oracle of the indicators' tests; the bench has it too.
-  const peers = Object.keys(lock.root.dependencies).filter((name) => name !== 'talib-web');
+  const peers = Object.keys(lock.root.dependencies);
   const sources = globSync('{src,web,bin,scripts,tests,examples,bench}/**/*.{ts,tsx,mjs}', { cwd: root }).filter(
     (file) => !file.includes('node_modules') && !file.startsWith(join('bench', 'peers')),
   );

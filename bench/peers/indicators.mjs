@@ -51,7 +51,6 @@ const libraries = {
   technicalindicators: () => objectsOf(require('technicalindicators')),
   'fast-technical-indicators': () => objectsOf(require('fast-technical-indicators')),
   'trading-signals': () => streamsOf(require('trading-signals')),
-  'talib-web': () => talibOf(require('talib-web')),
 };
 
 function objectsOf({ SMA, EMA, RSI, BollingerBands, MACD, ATR }) {
@@ -97,31 +96,7 @@ function streamsOf({ SMA, EMA, RSI, BollingerBands, MACD, ATR }) {
   };
 }
 
-/** The sums of its answers come out at other places (see tests/support/talib-oracle.ts): it is told to stop one bar earlier. */
-async function talibOf(talib) {
-  const { readFileSync } = require('node:fs');
-  const wasm = readFileSync(require.resolve('talib-web').replace('index.cjs.js', 'talib.wasm')).toString('base64');
-  await talib.init(`data:application/wasm;base64,${wasm}`);
-  const endIdx = length - 1;
-  // Its arrays hold the values from the front; the places of the warm-up stand at the end, as zeros.
-  const moved = (values, warmUp) => values.slice(0, endIdx + 1 - warmUp);
-  return () => {
-    const bands = talib.BBANDS({ inReal: close, timePeriod: 20, nbDevUp: 2, nbDevDn: 2, endIdx });
-    const differences = talib.MACD({ inReal: close, fastPeriod: 12, slowPeriod: 26, signalPeriod: 9, endIdx });
-    return {
-      sma: moved(talib.SMA({ inReal: close, timePeriod: 20, endIdx }).output, 19),
-      ema: moved(talib.EMA({ inReal: close, timePeriod: 20, endIdx }).output, 19),
-      rsi: moved(talib.RSI({ inReal: close, timePeriod: 14, endIdx }).output, 14),
-      upperBand: moved(bands.upperBand, 19),
-      lowerBand: moved(bands.lowerBand, 19),
-      macd: moved(differences.MACD, 33),
-      signal: moved(differences.MACDSignal, 33),
-      atr: moved(talib.ATR({ high, low, close, timePeriod: 14, endIdx }).output, 14),
-    };
-  };
-}
-
-const work = await libraries[library]();
+const work = libraries[library]();
 await serveRounds(() => {
   const spent = startClock();
   const answers = work();
