@@ -6,6 +6,7 @@ export interface ScriptTexts {
   readonly range: string;
   readonly bar: string;
   readonly noBar: string;
+  readonly noCandles: string;
   readonly held: string;
   readonly flat: string;
   readonly bought: string;
@@ -38,6 +39,7 @@ const korean: ScriptTexts = {
   dayNames: ['일', '월', '화', '수', '목', '금', '토'],
   range: '{0}–{1}',
   bar: '시가 {0}원, 고가 {1}원, 저가 {2}원, 종가 {3}원 ({4})',
+  noCandles: '이 종목의 봉은 보고서에 없어요.',
   noBar: '이날은 이 종목의 봉이 없어요.',
   held: '{0}주를 평균 {1}원에 가지고 있었어요.',
   flat: '가지고 있지 않았어요.',
@@ -83,6 +85,7 @@ const english: ScriptTexts = {
   dayNames: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   range: '{0}–{1}',
   bar: 'Open {0}, high {1}, low {2}, close {3} won ({4})',
+  noCandles: 'The report holds no bars of this stock.',
   noBar: 'This stock has no bar on this day.',
   held: 'It held {0} shares at {1} won on average.',
   flat: 'It held none.',
