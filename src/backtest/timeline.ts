@@ -31,12 +31,7 @@ export function barAt(series: BarSeries, row: number): Bar {
   };
 }
 
-/**
- * A price of a column. One that fits 32 bits is handed on as a small integer, which is kept in a bar as it is; a float
- * would be put into a box of its own, six for each bar. @throws {RangeError} when it is not whole won
- */
+/** A price of a column. @throws {RangeError} when it is not whole won */
 export function wonAt(column: Float64Array, row: number): Won {
-  const value = column[row] ?? NaN;
-  const small = value | 0;
-  return won(small === value ? small : value);
+  return won(column[row] ?? NaN);
 }

@@ -150,6 +150,27 @@ describe('a strategy in its sandbox', () => {
     assert.deepEqual(fraction.drafts, []);
   });
 
+  test('hands over what an order waits for, and is killed when that is not among the words agreed on', async () => {
+    const draft = `instrument: bar.instrument, side: 'sell', quantity: 1, price: 100, reason: ''`;
+    const waits = `pricing: 'market', trigger: { kind: 'stop', price: 90 }, group: 'out', goodTill: 20261120`;
+    const trial = startTrial(
+      home,
+      strategyThat(`if (bar.volume > 1) throw new Error('enough'); context.submit({ ${draft}, ${waits} });`),
+    );
+    await trial.started;
+    trial.brain.bar(instrument, bar, false);
+    trial.brain.bar(instrument, { ...bar, volume: 2 }, false);
+    await trial.ended;
+    await trial.brain.stop();
+    const strange = await ending(strategyThat(`context.submit({ ${draft}, trigger: { kind: 'stop', price: 0.5 } });`));
+
+    const [order] = trial.drafts;
+    assert.deepEqual([order?.pricing, order?.trigger, order?.group], ['market', { kind: 'stop', price: 90 }, 'out']);
+    assert.equal(order?.goodTill, 20_261_120);
+    assert.match(strange.reason ?? '', /약속에 없는 말/);
+    assert.deepEqual(strange.drafts, []);
+  });
+
   test('is told apart when it ends itself or throws', async () => {
     const exited = await ending(strategyThat('process.exit(3);'));
     const threw = await ending(strategyThat(`throw new Error('my mistake');`));
