@@ -27,16 +27,18 @@ const billion = won(1_000_000_000);
 export class MarketDays {
   readonly #days = new Map<string, Map<number, MarketDay>>();
 
-  /** @param date yyyymmdd @throws {RangeError} a day on which calendar or rules are not known */
-  on(of: Pick<Instrument, 'market' | 'kind' | 'leverage'>, date: number): MarketDay {
-    const key = `${of.market} ${of.kind} ${of.leverage}`;
+  /** A reader of the days of one kind; it takes yyyymmdd and throws RangeError on a day whose rules are not known. */
+  of(subject: Pick<Instrument, 'market' | 'kind' | 'leverage'>): (date: number) => MarketDay {
+    const key = `${subject.market} ${subject.kind} ${subject.leverage}`;
     const days = this.#days.get(key) ?? new Map<number, MarketDay>();
     this.#days.set(key, days);
-    const known = days.get(date);
-    if (known !== undefined) return known;
-    const day = lookUp(of, date);
-    days.set(date, day);
-    return day;
+    return (date) => {
+      const known = days.get(date);
+      if (known !== undefined) return known;
+      const day = lookUp(subject, date);
+      days.set(date, day);
+      return day;
+    };
   }
 }
 

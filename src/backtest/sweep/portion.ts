@@ -10,12 +10,14 @@ const billion = 1_000_000_000;
 export function portion(amount: number, ratePpb: number): number {
   const product = amount * ratePpb;
   if (product > Number.MAX_SAFE_INTEGER) return Number((BigInt(amount) * BigInt(ratePpb)) / BigInt(billion));
-  return (product - (product % billion)) / billion;
+  // Below 2^53 a quotient that is not whole lies further from the next whole number than a double's rounding can move it,
+  // so that rounding down the division is exact; the remainder operator costs ten times as much.
+  return Math.floor(product / billion);
 }
 
 /** `amount × part / whole`, cut off to whole won; `whole` is 1 or more. */
 export function proportion(amount: number, part: number, whole: number): number {
   const product = amount * part;
   if (product > Number.MAX_SAFE_INTEGER) return Number((BigInt(amount) * BigInt(part)) / BigInt(whole));
-  return (product - (product % whole)) / whole;
+  return Math.floor(product / whole);
 }

@@ -143,13 +143,12 @@ const seeks: Readonly<Record<RuleOperator, Seek>> = {
 /** `over` was at or below `under` on the bar before and is above it now. */
 function seekCross(over: Float64Array, under: Float64Array, from: number, end: number): number {
   let row = Math.max(1, from);
-  while (row < end) {
-    // A cross ends in being above, which is looked for first; then one look back decides.
-    while (row < end && !(at(over, row) > at(under, row))) row += 1;
-    if (row >= end) return end;
-    if (at(over, row - 1) <= at(under, row - 1)) return row;
-    // Above already before: nothing can cross until it has been at or below again, or unknown.
-    while (row < end && at(over, row) > at(under, row)) row += 1;
+  let before = at(over, row - 1) <= at(under, row - 1);
+  for (; row < end; row += 1) {
+    const a = at(over, row);
+    const b = at(under, row);
+    if (before && a > b) return row;
+    before = a <= b;
   }
   return end;
 }

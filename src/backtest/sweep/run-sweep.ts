@@ -53,7 +53,7 @@ export function startSweep(
     const values = options.combinations[place];
     invariant(values !== undefined, `combination ${place} of ${options.combinations.length}`);
     const resolved = known.get(place) ?? resolveCombination(options.subject, values);
-    known.set(place, resolved);
+    if (known.size < resolvedMax) known.set(place, resolved);
     return resolved;
   };
   return (series) => {
@@ -61,6 +61,9 @@ export function startSweep(
     return (combination) => runOne(one, combination, resolve(combination));
   };
 }
+
+/** Combinations whose rules are kept for the next series, about 2 kB each; those beyond are looked up every time. */
+const resolvedMax = 20_000;
 
 type Resolve = (combination: number) => ResolvedCombination;
 
@@ -166,6 +169,7 @@ function fastRun(
   const equity = keep === 'figures' ? scratch : new Float64Array(tables.end - tables.start);
   const path: SweepPath = options.path ?? 'sparse';
   account.restart(initialCash, rules);
+  tape.restart(keep === 'trades');
   run(path, { tables, columns, account, rules, equity });
   if (account.hasGivenUp) return null;
   return {

@@ -3,10 +3,8 @@ import { RuleColumns } from '#strategy/rules/rule-columns.ts';
 import { firstDecision } from './fused-run.ts';
 import type { SeriesTables } from './series-tables.ts';
 
-/** Columns kept for one warm-up before they are dropped and begun anew: about 40 MB over twenty years of days. */
-const columnsMax = 1_000;
-/** Warm-ups of different lengths whose columns are kept at once. */
-const startsMax = 8;
+/** Columns kept of all warm-ups together before they are dropped and begun anew: about 80 MB over twenty years of days. */
+const columnsMax = 2_000;
 
 interface Start {
   readonly columns: RuleColumns;
@@ -26,7 +24,8 @@ export class SeriesRules {
   constructor(tables: SeriesTables) {
     this.#tables = tables;
     const { series, traded } = tables;
-    const seen = (column: Float64Array): Float64Array => Float64Array.from(traded, (row) => column[row] ?? NaN);
+    const seen = (column: Float64Array): Float64Array =>
+      traded.length === tables.end ? column.subarray(0, tables.end) : picked(column, traded);
     this.#traded = {
       open: seen(series.open),
       high: seen(series.high),
@@ -40,12 +39,18 @@ export class SeriesRules {
   startingWith(warmUpBars: number): Start {
     const { traded, start } = this.#tables;
     const firstTraded = firstDecision(traded, Math.max(0, start - warmUpBars));
+    if (this.#columnsKept() >= columnsMax) this.#starts.clear();
     const known = this.#starts.get(firstTraded);
-    if (known !== undefined && known.columns.columnsKept < columnsMax) return known;
-    if (this.#starts.size >= startsMax) this.#starts.clear();
+    if (known !== undefined) return known;
     const fresh = { columns: new RuleColumns(this.#bars(firstTraded)), firstTraded };
     this.#starts.set(firstTraded, fresh);
     return fresh;
+  }
+
+  #columnsKept(): number {
+    let count = 0;
+    for (const { columns } of this.#starts.values()) count += columns.columnsKept;
+    return count;
   }
 
   #bars(firstTraded: number): IndicatorColumns {
@@ -58,4 +63,10 @@ export class SeriesRules {
       volume: volume.subarray(firstTraded),
     };
   }
+}
+
+function picked(column: Float64Array, rows: Int32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) values[at] = column[rows[at] ?? 0] ?? NaN;
+  return values;
 }

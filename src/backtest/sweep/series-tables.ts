@@ -2,7 +2,7 @@ import type { BarSeries } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Limits } from '#guard/limits.ts';
 import { fillableQuantity } from '#exchange/bar-matching.ts';
-import { priceLimitsIn } from '#markets/price-limits.ts';
+import { priceLimitsIn, type PriceLimits } from '#markets/price-limits.ts';
 import { isInTable } from '#markets/tick-size.ts';
 import { limitDistanceBps } from '#strategy/rules/signal-strategy.ts';
 import { marketablePriceIn } from '../marketable-price.ts';
@@ -52,16 +52,17 @@ export function seriesTables(options: {
     series,
     start,
     end,
-    traded: Int32Array.from(series.volume.subarray(0, end).keys()).filter((row) => (series.volume[row] ?? 0) > 0),
+    traded: tradedRows(series.volume, end),
     buyPrice: column(),
     sellPrice: column(),
     fillable: column(),
     transactionTaxPpb: column(),
     ruralTaxPpb: column(),
-    highestPrice: series.high.reduce((most, price) => Math.max(most, price), 0),
+    highestPrice: highestOf(series.high),
   };
+  const dayOf = options.days.of(options.instrument);
   try {
-    for (let row = start; row < end; row += 1) fillRow(tables, row, options);
+    for (let row = start; row < end; row += 1) fillRow(tables, row, dayOf(series.date[row] ?? 0), options.limits);
   } catch (error) {
     // Unknown rules of a day are for the event path to tell; anything else is a fault of ours.
     if (error instanceof RangeError) return null;
@@ -70,24 +71,42 @@ export function seriesTables(options: {
   return tables;
 }
 
-function fillRow(
-  tables: SeriesTables,
-  row: number,
-  options: { readonly instrument: Instrument; readonly limits: Limits; readonly days: MarketDays },
-): void {
+function tradedRows(volume: Float64Array, end: number): Int32Array {
+  const rows = new Int32Array(end);
+  let count = 0;
+  for (let row = 0; row < end; row += 1) {
+    rows[count] = row;
+    if ((volume[row] ?? 0) > 0) count += 1;
+  }
+  return rows.subarray(0, count);
+}
+
+function highestOf(high: Float64Array): number {
+  let most = 0;
+  for (const price of high) if (price > most) most = price;
+  return most;
+}
+
+function fillRow(tables: SeriesTables, row: number, day: MarketDay, guard: Limits): void {
   const { series } = tables;
-  const day = options.days.on(options.instrument, series.date[row] ?? 0);
   const close = series.close[row] ?? NaN;
+  const limits = priceLimitsIn(day.ticks, day.limitPerMille, close);
   tables.transactionTaxPpb[row] = day.transactionTaxPpb;
   tables.ruralTaxPpb[row] = day.ruralTaxPpb;
   tables.fillable[row] = fillableQuantity(series.volume[row] ?? 0, shareOfVolumeBps, Infinity);
-  tables.buyPrice[row] = orderPrice('buy', close, day, options.limits);
-  tables.sellPrice[row] = orderPrice('sell', close, day, options.limits);
+  tables.buyPrice[row] = orderPrice({ side: 'buy', close, day, limits, guard });
+  tables.sellPrice[row] = orderPrice({ side: 'sell', close, day, limits, guard });
 }
 
 /** The guard looks at tick, price limits and collar of any order, and at the lowest price of an entry. */
-function orderPrice(side: 'buy' | 'sell', close: number, day: MarketDay, guard: Limits): number {
-  const limits = priceLimitsIn(day.ticks, day.limitPerMille, close);
+function orderPrice(order: {
+  readonly side: 'buy' | 'sell';
+  readonly close: number;
+  readonly day: MarketDay;
+  readonly limits: PriceLimits;
+  readonly guard: Limits;
+}): number {
+  const { side, close, day, limits, guard } = order;
   const price = marketablePriceIn(day.ticks, limits, {
     side,
     lastPrice: close,

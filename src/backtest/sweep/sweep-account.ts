@@ -67,7 +67,6 @@ export class SweepAccount {
 
   restart(initialCash: number, rules: SweepRules): void {
     this.meter.restart(initialCash);
-    this.#tape.clear();
     this.cash = initialCash;
     this.shares = this.cost = this.daysHeld = 0;
     this.hasGivenUp = false;

@@ -8,13 +8,17 @@ const width = 7;
 export class TradeTape {
   #numbers = new Float64Array(width * 256);
   #length = 0;
+  #isOn = true;
 
-  clear(): void {
+  /** @param isOn whether anybody wants the executions of the next combination */
+  restart(isOn: boolean): void {
     this.#length = 0;
+    this.#isOn = isOn;
   }
 
   /** @param side 1 for a buy, 2 for a sell @param row of the day of the execution */
   add(side: number, row: number, price: number, shares: number, fee: number, tax: number, profit: number): void {
+    if (!this.#isOn) return;
     const at = this.#length;
     if (at + width > this.#numbers.length) {
       const longer = new Float64Array(this.#numbers.length * 2);
