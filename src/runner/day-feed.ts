@@ -14,6 +14,8 @@ export interface DayFeedOptions {
   readonly now: () => Temporal.Instant;
   /** Real milliseconds that only grow. */
   readonly elapsedMs: () => number;
+  /** Nothing is read before `elapsedMs` is here: a refusal of an order costs the day's decision. */
+  readonly notBeforeMs: number;
   readonly acted: ActedDay;
   /** Called again after a restart of the link; what was shown before is passed over there. */
   readonly show: (instrument: InstrumentId, bar: Bar, isWarmUp: boolean) => void;
@@ -52,7 +54,8 @@ export class DayFeed {
 
   /** Called often; reads only when a session has begun for which nothing was read. */
   async look(): Promise<void> {
-    const { now, elapsedMs } = this.#options;
+    const { now, elapsedMs, notBeforeMs } = this.#options;
+    if (elapsedMs() < notBeforeMs) return;
     const today = seoulDate(now());
     if (this.#isReading || this.#doneOn === dateNumber(today) || sessionAt(now()).kind !== 'continuous') return;
     if (elapsedMs() - this.#triedAtMs < retryMs) return;

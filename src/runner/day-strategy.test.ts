@@ -54,7 +54,7 @@ describe('a strategy of day bars in the runner', () => {
     mkdirSync(join(gateway.home, 'config'), { recursive: true });
     writeFileSync(join(gateway.home, 'mine.ts'), codeFile);
     writeFileSync(config, yaml);
-    runner = await startRunner(gateway.boot({ config }));
+    runner = await startRunner(gateway.boot({ config, dayDelayMs: 0 }));
   }
 
   function decisionLog(): readonly string[] {

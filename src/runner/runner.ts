@@ -18,7 +18,7 @@ import { MarketMemory } from './market-memory.ts';
 import { GradeWatch } from './sandbox/grade-watch.ts';
 import { detectIsolation } from './sandbox/isolation-grade.ts';
 import { StrategyHost } from './strategy-host.ts';
-import { planStrategies } from './strategy-plans.ts';
+import { planStrategies, type PlanOptions } from './strategy-plans.ts';
 
 export interface Runner {
   /** Ends strategies, children, backtests and both links. */
@@ -30,6 +30,7 @@ const syntheticSource = 'synthetic';
 /** How often bars are closed by the clock and views are pushed, in real milliseconds. */
 const clockMs = 100;
 const viewsMs = 500;
+const dayDelayMsDefault = 20_000;
 /** The gateway halts a strategy after five seconds without a sign of life. */
 const aliveMs = 1_000;
 
@@ -46,15 +47,7 @@ export async function startRunner(boot: Boot): Promise<Runner> {
   const clock = new MarketClock(() => performance.now());
   const isolation = detectIsolation();
   const grade = new GradeWatch(isolation.grade);
-  const plans = planStrategies({
-    installation,
-    market,
-    clock,
-    isolation,
-    environment: boot.environment,
-    folder,
-    ...patienceOf(boot),
-  });
+  const plans = planStrategies({ installation, market, clock, isolation, folder, ...wishesOf(boot) });
   const gateway = await connect({
     socketPath: join(boot.runFolder, gatewaySocket),
     api: gatewayApi,
@@ -67,7 +60,7 @@ export async function startRunner(boot: Boot): Promise<Runner> {
     isViewStale = true;
   };
   const decisions = join(folder, 'decisions');
-  const shared = { gateway, market, clock, folder: decisions, onChange };
+  const shared = { gateway, market, clock, folder: decisions, onChange, dayDelayMs: dayDelayMsOf(boot) };
   const hosts: readonly StrategyHost[] = plans.map((plan) => {
     const onOver = (): void => forget(plan.symbols, { gateway, hosts });
     return new StrategyHost({ plan, ...shared, onOver });
@@ -113,10 +106,16 @@ export async function startRunner(boot: Boot): Promise<Runner> {
   };
 }
 
-/** How long a strategy may think, when the boot line says so. */
-function patienceOf({ options }: Boot): { readonly answerMs?: number } {
+/** Where it trades, and how long a strategy may think, when the boot line says so. */
+function wishesOf({ environment, options }: Boot): Pick<PlanOptions, 'environment' | 'answerMs'> {
   const answerMs = options['strategyAnswerMs'];
-  return typeof answerMs === 'number' ? { answerMs } : {};
+  return typeof answerMs === 'number' ? { environment, answerMs } : { environment };
+}
+
+/** What starts after this process, the watchdog last of all, must be there before a day's one decision is taken. */
+function dayDelayMsOf({ options }: Boot): number {
+  const given = options['dayDelayMs'];
+  return typeof given === 'number' ? given : dayDelayMsDefault;
 }
 
 /** Those that are over are left out: they ended in order. A lost link is what the sign is for. */

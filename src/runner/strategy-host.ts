@@ -38,6 +38,8 @@ export interface HostOptions {
   /** Folder of the decision logs. */
   readonly folder: string;
   readonly onChange: () => void;
+  /** Real milliseconds after its start before a strategy of day bars is shown anything. */
+  readonly dayDelayMs: number;
   /** It failed or was stopped: nothing more is wanted for it. */
   readonly onOver?: () => void;
 }
@@ -251,8 +253,9 @@ export class StrategyHost {
   }
 
   #dayFeed(): DayFeed {
-    const { plan, gateway, clock, folder } = this.#options;
+    const { plan, gateway, clock, folder, dayDelayMs } = this.#options;
     return new DayFeed({
+      notBeforeMs: performance.now() + dayDelayMs,
       instruments: this.#instruments,
       read: (instrument, count) => dayHistory(gateway, instrument, count),
       now: () => clock.now(),
