@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ const answerShape = z.object({
 const bench = join(import.meta.dirname, '..');
 /** A round that has not ended by then is given up, and the row with it. */
 const roundMsMax = 180_000;
+const goodbyeMsMax = 10_000;
 
 interface Runner {
   readonly contestant: Contestant;
@@ -32,12 +34,22 @@ export async function runRow(row: BenchRow): Promise<RowOutcome> {
     for (const contestant of inTurn(row)) runners.push(await startRunner(contestant));
     for (let round = 0; round <= row.rounds; round += 1) await playTurn(runners, row.budgetMs);
   } finally {
-    for (const { child } of runners) child.kill('SIGKILL');
+    for (const { child } of runners) await dismissed(child);
   }
   const finishes = runners.map((runner) => finishOf(runner, row));
   const [one, other] = finishes.filter(({ contestant }) => contestant.isOurs).map(({ medianMs }) => medianMs);
   const noise = Math.max((one ?? NaN) / (other ?? NaN), (other ?? NaN) / (one ?? NaN)) - 1;
   return { row, finishes, noise, disagreements: disagreementsOf(row, finishes) };
+}
+
+/** The end of its input is its sign to go, so that it can take its files away; one that stays is ended. */
+async function dismissed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  const clock = setTimeout(() => child.kill('SIGKILL'), goodbyeMsMax);
+  child.stdin?.end();
+  await gone;
+  clearTimeout(clock);
 }
 
 /** Each of ours twice, the second at the end: the same thing measured again. */

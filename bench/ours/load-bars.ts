@@ -9,7 +9,6 @@ import { madeUpMarket } from './market-series.ts';
 const symbols = Number(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), 'bench-load-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-process.on('SIGTERM', () => process.exit(0));
 const file = join(folder, 'bars.sqlite');
 fill();
 const store = openBarStore(file);

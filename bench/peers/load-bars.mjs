@@ -13,7 +13,6 @@ const count = symbols * daysOfTwentyYears;
 const names = ['date', 'open', 'high', 'low', 'close', 'volume'];
 const folder = mkdtempSync(join(tmpdir(), 'bench-load-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-process.on('SIGTERM', () => process.exit(0));
 const columns = Object.fromEntries(
   ['symbol', ...names].map((name) => [
     name,
