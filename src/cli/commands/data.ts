@@ -47,8 +47,14 @@ export function dataCommand(): Command {
 }
 
 /** Everything is read and checked before the store is opened, and goes in as one transaction. */
-async function importBars(path: string, options: Options): Promise<void> {
-  const read = await readBars(path);
+function importBars(path: string, options: Options): void | Promise<void> {
+  const parquet = parquetFilesAt(path);
+  // A folder's Parquet files when it has some, its CSV files otherwise.
+  if (parquet.length === 0) return storeBars(readCsvBars(path, krxCalendar), path, options);
+  return readParquetBars(parquet, krxCalendar).then((read) => storeBars(read, path, options));
+}
+
+function storeBars(read: CsvImport, path: string, options: Options): void {
   const stored = withBarStore((store) => store.importSeries(read.series, { source: resolve(path) }));
   const report = read.files.map((file, index) => ({ ...file, ...stored[index] }));
   if (options.json === true) {
@@ -56,12 +62,6 @@ async function importBars(path: string, options: Options): Promise<void> {
     return;
   }
   process.stdout.write(`${importLines(read.files, stored).join('\n')}\n`);
-}
-
-/** A folder's Parquet files when it has some, its CSV files otherwise. */
-async function readBars(path: string): Promise<CsvImport> {
-  const parquet = parquetFilesAt(path);
-  return parquet.length > 0 ? readParquetBars(parquet, krxCalendar) : readCsvBars(path, krxCalendar);
 }
 
 function importLines(files: readonly ImportedFile[], stored: readonly StoredSeries[]): readonly string[] {
