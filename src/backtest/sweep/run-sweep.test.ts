@@ -81,10 +81,16 @@ const limits: fc.Arbitrary<Limits> = fc
   })
   .chain((tight) =>
     // Most runs must trade: one or two limits are tightened, not all.
-    fc.subarray(Object.keys(tight) as (keyof typeof tight)[], { maxLength: 2 }).map((names) => ({
-      ...starter,
-      ...Object.fromEntries(names.map((name) => [name, tight[name]])),
-    })),
+    fc
+      .record({
+        names: fc.subarray(Object.keys(tight) as (keyof typeof tight)[], { maxLength: 2 }),
+        share: fc.constantFrom(5_000, 10_000),
+      })
+      .map(({ names, share }) => ({
+        ...starter,
+        exposureEquityBps: share,
+        ...Object.fromEntries(names.map((name) => [name, tight[name]])),
+      })),
   );
 
 describe('runSweep()', () => {

@@ -15,7 +15,10 @@ interface Options extends SearchOptions {
 export function optimiseCommand(): Command {
   return new Command('optimise')
     .description(say('전략의 설정값을 여러 조합으로 검증해요.', 'Run a strategy with many settings over past bars.'))
-    .argument('<strategy>', say('.kis.yaml 파일이나 전략 폴더', 'a .kis.yaml file or a strategy folder'))
+    .argument(
+      '<strategy>',
+      say('.kis.yaml 파일, 전략 폴더, preset:이름', 'a .kis.yaml file, a strategy folder or preset:NAME'),
+    )
     .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
