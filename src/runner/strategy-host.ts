@@ -280,6 +280,9 @@ export class StrategyHost {
     this.#state = state;
     this.#reason = reason.slice(0, 500);
     if (reason !== '') this.#journal.show('', `전략을 멈췄어요. ${this.#reason}`);
+    // Its positions stay with the person, who must know that nothing of ours watches them any more.
+    if (!this.#context.waiting.isEmpty)
+      this.#journal.show('', '기다리던 주문도 끝났어요. 손절과 목표가를 직접 챙겨 주세요.');
     void this.#brain.stop();
     this.#options.onChange();
     this.#options.onOver?.();

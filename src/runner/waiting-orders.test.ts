@@ -143,6 +143,10 @@ describe('WaitingOrders', () => {
 
   test('WaitingOrders takes an order back without telling anybody that there was one', () => {
     const { context, sent, cancelled, tick } = aContext();
+    assert.equal(context.waiting.isEmpty, true);
+    context.submit(aDraft({ trigger: { kind: 'stop', price: won(1_000) } }));
+    assert.equal(context.waiting.isEmpty, false, 'whoever ends the strategy must say so');
+    context.cancel('a-1');
     context.cancel(context.submit(aDraft({ trigger: { kind: 'stop', price: won(69_000) } })));
 
     tick(68_000);

@@ -58,6 +58,11 @@ export class WaitingOrders {
     return this.#triggers.cancel(requestId);
   }
 
+  /** True when nothing waits, exits of positions included. */
+  get isEmpty(): boolean {
+    return this.#triggers.watched.length === 0;
+  }
+
   hasWaiting(instrument: InstrumentId): boolean {
     return this.#triggers.hasWaiting(instrument);
   }
