@@ -4,13 +4,11 @@ import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { starter, type Limits } from '#guard/limits.ts';
 import { halved } from '#guard/halve-limits.ts';
 import { limitsInForce, type LimitsInForce } from '#guard/limit-policy.ts';
-import { lossLimit, lossOfDay } from '#guard/loss-of-day.ts';
 import { isWider, permitsInForce } from '#guard/permit-grants.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardState } from '#guard/state.ts';
 import type { Journal } from '#journal/journal.ts';
 import type { PortfolioView } from '#link/views.ts';
-import type { BarGap } from './bar-gaps.ts';
 import { BooksKeeper } from './books-keeper.ts';
 import { BrokerMonitor } from './broker-monitor.ts';
 import { DeadMan } from './dead-man.ts';
@@ -18,15 +16,17 @@ import { openAlerts } from './desk/apply-alert.ts';
 import { fold } from './desk/apply.ts';
 import type { Handled } from './desk/desk.ts';
 import type { DeskEvent, DeskSettings, Effect, Moment } from './desk/events.ts';
-import { isOver } from './desk/order-questions.ts';
+import { openOrders } from './desk/order-questions.ts';
 import { decodeRecord } from './desk/records.ts';
-import { emptyDesk, type DeskOrder, type DeskState } from './desk/state.ts';
+import { emptyDesk, type DeskState } from './desk/state.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { carryOut, ordersTouched, tooLate } from './effects.ts';
 import { guardState } from './guard-state.ts';
+import { quietWindow, type GatewayOptions } from './gateway-options.ts';
 import { InquiryPump } from './inquiry-pump.ts';
 import { InstrumentListKeeper } from './instrument-list.ts';
 import { NxtTrading } from './nxt-trading.ts';
+import { booksHalt } from './loss-watch.ts';
 import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
@@ -34,51 +34,10 @@ import { VisibilityMeter } from './visibility-meter.ts';
 import { StrategyGrade } from './strategy-grade.ts';
 import { StrategyPulse } from './strategy-pulse.ts';
 import { TradedValues } from './traded-values.ts';
-import type { SessionDoor } from './session-door.ts';
+import { Waiters } from './waiters.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { Tick } from '#domain/market-data.ts';
 
-export interface GatewayOptions {
-  readonly environment: Environment;
-  readonly build: string;
-  readonly broker: Broker;
-  readonly journal: Journal;
-  readonly clock: GatewayClock;
-  readonly limits?: Limits;
-  /** Kinds of order that may go out; limit orders on KRX in the regular session when nothing is said. */
-  readonly permits?: Permits;
-  /** Where the broker's list of instruments is kept; it is not read when nothing is said. */
-  readonly instrumentFile?: string;
-  /** Real milliseconds; never below what the environment demands. */
-  readonly quietWindowMs?: number;
-  /** The last day on which grade C is borne in real trading; every limit stays whole when nothing is said. */
-  readonly gradeCWaiverUntil?: Temporal.PlainDate | null;
-  /** Whose silence stops new risk; nobody's when nothing is said. */
-  readonly signsOfLife?: { readonly watchdog: boolean; readonly supervisor: boolean };
-  readonly onOrder: (order: DeskOrder) => void;
-  readonly onTick: (tick: Tick) => void;
-  readonly onBarGap?: (gap: BarGap) => void;
-  /** Refuses what the session window does not allow; unsaid where every hour is one of a session. */
-  readonly door?: Pick<SessionDoor, 'passStrictly'>;
-  readonly onStatus: () => void;
-  /** A problem that is dealt with; for the log. */
-  readonly onFault: (error: unknown) => void;
-  /** Nothing may be sent any more: the process must end. */
-  readonly onFatal: (error: unknown) => void;
-}
-
-/**
- * How long an order must stay invisible to be called absent: 30 s against a real broker and its paper host, and only
- * upward from there. The testbed shows an order at once unless a fault delays it, its money is fake, and a person who
- * tries Snowball out should not wait half a minute after each drill: 10 s, and for drills without such faults as little
- * as 2 s. The worst that a window too short does here is an order of ours called foreign, which halts.
- */
-const quietWindow: Readonly<Record<Environment, { readonly ms: number; readonly floorMs: number }>> = {
-  trial: { ms: 10_000, floorMs: 2_000 },
-  paper: { ms: 30_000, floorMs: 30_000 },
-  real: { ms: 30_000, floorMs: 30_000 },
-};
 /** An edited file is a wish, and what it adds is told of at each start until a person grants it or takes it back. */
 const permitsWaiting =
   'The configuration permits more kinds of order than a person granted: "snowball risk permits --grant" grants them a day ahead';
@@ -107,8 +66,8 @@ export class Gateway {
   readonly books: BooksKeeper;
   readonly journal: Journal;
   readonly #options: GatewayOptions;
-  readonly #settled = new Map<string, Set<() => void>>();
-  readonly #resolved = new Set<() => void>();
+  readonly #settled = new Map<string, Waiters>();
+  readonly #resolved = new Waiters();
   readonly #visibility: VisibilityMeter;
   readonly #clockWatch: ClockWatch;
   readonly #sending = new Set<Promise<void>>();
@@ -130,13 +89,7 @@ export class Gateway {
       build: options.build,
       halt: (by, reason) => this.halt(by, reason),
     });
-    this.grade = new StrategyGrade({
-      environment,
-      isWhole: options.gradeCWaiverUntil === undefined,
-      waiverUntil: options.gradeCWaiverUntil ?? null,
-      today: () => seoulDate(clock.now()),
-      halt: (by, reason) => this.halt(by, reason),
-    });
+    this.grade = gradeOf(options, (by, reason) => this.halt(by, reason));
     const { ms, floorMs } = quietWindow[environment];
     const record = (event: DeskEvent): Promise<Handled> => this.recorder.record(event);
     const state = (): DeskState => this.recorder.state;
@@ -255,7 +208,7 @@ export class Gateway {
     await this.recorder.record({ kind: 'started', build: this.build, environment: this.environment });
     this.#lossWatch = setInterval(() => {
       this.#clockWatch.look();
-      this.#watchLoss();
+      this.#watchBooks();
     }, watchLossEveryMs);
     this.#haltUnlessAcknowledged('the start');
     this.deadMan.start();
@@ -287,16 +240,16 @@ export class Gateway {
     const isReady = (): boolean => this.state.isResolved && this.guardState(this.state).cash !== null;
     if (isReady()) return;
     this.books.ask();
-    await within(patienceMs, this.#resolved, isReady);
+    await this.#resolved.until(isReady, patienceMs);
   }
 
   /** Resolves when `isDone` holds for the order, looked at after each of its changes, or after `patienceMs`. */
   async settled(orderId: string, isDone: () => boolean, patienceMs: number): Promise<void> {
     if (isDone()) return;
-    const listeners = this.#settled.get(orderId) ?? new Set();
-    this.#settled.set(orderId, listeners);
-    await within(patienceMs, listeners, isDone);
-    if (listeners.size === 0) this.#settled.delete(orderId);
+    const waiters = this.#settled.get(orderId) ?? new Waiters();
+    this.#settled.set(orderId, waiters);
+    await waiters.until(isDone, patienceMs);
+    if (waiters.isEmpty) this.#settled.delete(orderId);
   }
 
   #watchNeeds(): { readonly ordered: readonly InstrumentId[]; readonly held: readonly InstrumentId[] } {
@@ -353,6 +306,13 @@ export class Gateway {
     this.#publish(handled, before);
   }
 
+  #watchBooks(): void {
+    const { state } = this;
+    if (state.halted !== null || state.books === null) return;
+    const halt = booksHalt(this.guardState(state));
+    if (halt !== null) this.halt(halt.by, halt.reason);
+  }
+
   /** INV-32: an alert that nobody took note of keeps trading off, at a start and when a day opens. */
   #haltUnlessAcknowledged(at: string): void {
     const open = openAlerts(this.state);
@@ -366,7 +326,7 @@ export class Gateway {
     for (const orderId of ordersTouched(handled.records)) {
       const order = [...handled.state.orders.values()].find((candidate) => candidate.orderId === orderId);
       if (order !== undefined) this.#options.onOrder(order);
-      for (const wake of this.#settled.get(orderId) ?? []) wake();
+      this.#settled.get(orderId)?.wake();
     }
     const isChanged =
       before.halted !== handled.state.halted ||
@@ -374,25 +334,22 @@ export class Gateway {
       before.books?.date !== handled.state.books?.date;
     if (!isChanged) return;
     if (handled.state.isResolved) this.books.ask();
-    for (const wake of this.#resolved) wake();
+    this.#resolved.wake();
     this.#options.onStatus();
   }
+}
 
-  /** The daily loss limit does not only refuse new orders: it withdraws what is open and halts. Nothing is sold. */
-  #watchLoss(): void {
-    const { state } = this;
-    if (state.halted !== null || state.books === null) return;
-    const guard = this.guardState(state);
-    if (guard.conservationBreaks !== 0) {
-      this.halt('rule INV-07', `numbers of ${guard.conservationBreaks} orders of today contradict each other`);
-      return;
-    }
-    const loss = lossOfDay(guard);
-    const limit = lossLimit(guard);
-    if (!(loss >= limit)) return;
-    const reason = `the loss of today reached ${loss} won, at most ${limit}`;
-    void this.recorder.record({ kind: 'halt', by: 'rule daily-loss', reason }).catch(this.#options.onFault);
-  }
+function gradeOf(
+  { environment, gradeCWaiverUntil, clock }: GatewayOptions,
+  halt: (by: string, reason: string) => void,
+): StrategyGrade {
+  return new StrategyGrade({
+    environment,
+    isWhole: gradeCWaiverUntil === undefined,
+    waiverUntil: gradeCWaiverUntil ?? null,
+    today: () => seoulDate(clock.now()),
+    halt,
+  });
 }
 
 function keeperOf({ broker, clock, onFault, instrumentFile: file }: GatewayOptions): InstrumentListKeeper | null {
@@ -406,28 +363,6 @@ function nxtTradingOf({ broker, clock, onFault }: GatewayOptions): NxtTrading | 
   return read === undefined ? null : new NxtTrading({ read, today: () => dateNumber(seoulDate(clock.now())), onFault });
 }
 
-/** Orders of today that may still change; newest first. */
-export function openOrders(state: DeskState): readonly DeskOrder[] {
-  return [...state.orders.values()].filter((order) => !isOver(order)).toReversed();
-}
-
 function* decoded(journal: Journal) {
   for (const record of journal.read(1)) yield decodeRecord(record);
-}
-
-function within(patienceMs: number, listeners: Set<() => void>, isDone: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      listeners.delete(wake);
-      resolve();
-    };
-    const wake = (): void => {
-      if (isDone()) end();
-    };
-    const timer = setTimeout(end, patienceMs);
-    // Somebody's patience must not keep a gateway alive that has stopped.
-    timer.unref();
-    listeners.add(wake);
-  });
 }

@@ -5,7 +5,7 @@ import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
 import { halved } from '#guard/halve-limits.ts';
-import { limitsInForce } from '#guard/limit-policy.ts';
+import { limitsInForce, type LimitsInForce } from '#guard/limit-policy.ts';
 import type { Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import { requesterName } from '#guard/requester-name.ts';
@@ -55,8 +55,7 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   const now = clock.now();
   const books = booksOfToday(state, now);
   const orders = [...state.orders.values()];
-  const whole = limitsInForce(state.policy.limits, inputs.limits, now.epochMilliseconds);
-  const force = inputs.grade?.isHalved === true ? halved(whole) : whole;
+  const force = forceOf(state, inputs);
   return {
     now,
     limits: limitsOf(inputs, force.limits),
@@ -76,15 +75,28 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     basePrice: (instrument) => quotes.basePrice(instrument),
     session: clock.isTrusted ? regularSession(now) : null,
     otherSession: (order) => (clock.isTrusted ? windowOf(order, now, inputs) : null),
-    cash: books?.cash ?? null,
-    equity: books === null ? null : equityOf(books, quotes),
-    positions: books?.positions ?? new Map(),
-    profitOfDay: books === null ? null : profitOf(books, quotes),
+    ...accountOf(books, quotes),
     ordersOfDay: orders.filter((order) => order.state !== 'denied').map(guardOrder),
     cancelsOfDay: state.cancelsOfDay.map((at) => Date.parse(at)),
     recentQuantities: (requester) => recentQuantities(state, requester),
     isConfirmed: (request) => isConfirmed(state, request, now),
   };
+}
+
+/** What the limits are now, halved where strategies are held by grade C. */
+function forceOf(state: DeskState, { clock, limits, grade }: GuardInputs): LimitsInForce {
+  const whole = limitsInForce(state.policy.limits, limits, clock.now().epochMilliseconds);
+  return grade?.isHalved === true ? halved(whole) : whole;
+}
+
+/** Without books of today nothing is known of the account. */
+function accountOf(
+  books: ReturnType<typeof booksOfToday>,
+  quotes: GuardInputs['quotes'],
+): Pick<GuardState, 'cash' | 'equity' | 'positions' | 'profitOfDay'> {
+  if (books === null) return { cash: null, equity: null, positions: new Map(), profitOfDay: null };
+  const { cash, positions } = books;
+  return { cash, equity: equityOf(books, quotes), positions, profitOfDay: profitOf(books, quotes) };
 }
 
 /** Without what a person took off the list; what is held stays on it until it is sold (G24). */

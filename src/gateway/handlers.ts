@@ -15,10 +15,10 @@ import { listingOf, listings } from '#markets/listings.ts';
 import { sessionAt } from '#markets/sessions.ts';
 import { alertHandlers, owedAlerts } from './alert-handlers.ts';
 import { checkRow } from './desk/requests.ts';
-import { isOnItsWay, isOver } from './desk/order-questions.ts';
+import { isOnItsWay, isOver, openOrders } from './desk/order-questions.ts';
 import { findOrder, type DeskOrder } from './desk/state.ts';
 import type { EquityOfDay } from './equity-of-day.ts';
-import { openOrders, type Gateway } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
 import { guardOrder } from './guard-state.ts';
 import { limitHandlers } from './limit-handlers.ts';
 import { actor, orderRequest } from './order-request.ts';
@@ -61,6 +61,7 @@ export function gatewayHandlers(
     ...limitHandlers(gateway, parts),
     ...permitHandlers(gateway),
     ...orderHandlers(gateway),
+    ...doubtHandlers(gateway),
     ...alertHandlers(gateway),
     ...safetyHandlers(gateway, parts),
     approvals: async () => parts.stepUp.pending(),
@@ -171,6 +172,14 @@ function orderHandlers(gateway: Gateway) {
       await gateway.settled(orderId, isSettled, fatePatienceMs);
       return view(orderId);
     },
+  } satisfies Partial<Handlers<GatewayApi>>;
+}
+
+/** What a person does about orders that the records alone cannot tell. */
+function doubtHandlers(gateway: Gateway) {
+  const { recorder } = gateway;
+  const view = (orderId: string): OrderView => orderView(required(gateway, orderId));
+  return {
     declareManual: async ({ symbol, side, quantity: size, brokerOrderId }, caller) => {
       await recorder.record({
         kind: 'declare-manual',

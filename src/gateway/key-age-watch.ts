@@ -2,6 +2,8 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 import { keyAge, type KeyAge } from '#link/key-age.ts';
 import type { Vault } from '#vault/vault.ts';
+import type { ConnectedBroker } from './connect-broker.ts';
+import type { Gateway } from './gateway.ts';
 import { nameOf, type KeyOwner } from './key-set.ts';
 import type { KeyedBroker } from './rotating-broker.ts';
 
@@ -64,4 +66,21 @@ export class KeyAgeWatch {
     const issuedOn = isSaid ? credentials.keyIssuedOn() : null;
     return issuedOn ?? seoulDate(Temporal.Instant.from(meta.savedAt));
   }
+}
+
+/** Of the key that a running gateway uses now. */
+export function watchKeyAge(
+  gateway: Gateway,
+  vault: Vault,
+  { owner, rotating }: ConnectedBroker,
+  onFault: (error: unknown) => void,
+): KeyAgeWatch {
+  return new KeyAgeWatch({
+    vault,
+    owner,
+    current: () => rotating.current,
+    now: () => gateway.clock.now(),
+    told: () => gateway.state.incidents,
+    incident: (code, detail) => void gateway.recorder.record({ kind: 'incident', code, detail }).catch(onFault),
+  });
 }

@@ -2,7 +2,8 @@ import { RetryLater } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Vault } from '#vault/vault.ts';
 import type { ConnectedBroker } from './connect-broker.ts';
-import { openOrders, type Gateway } from './gateway.ts';
+import { openOrders } from './desk/order-questions.ts';
+import type { Gateway } from './gateway.ts';
 import { KeyRotation, type KeyRotationOptions } from './key-rotation.ts';
 import type { VaultDoorOptions } from './vault-door.ts';
 

@@ -35,3 +35,8 @@ export function isOnItsWay(order: DeskOrder): boolean {
 export function openQuantity(order: DeskOrder): number {
   return isOver(order) ? 0 : Math.max(0, order.quantity - order.filled);
 }
+
+/** Orders of today that may still change; newest first. */
+export function openOrders(state: DeskState): readonly DeskOrder[] {
+  return [...state.orders.values()].filter((order) => !isOver(order)).toReversed();
+}
