@@ -137,5 +137,5 @@ function mark({ side, quantity }: BacktestTrade, x: number, edge: number): strin
   const isBuy = side === 'buy';
   const tip = coordinate(edge + (isBuy ? 5 : -5));
   const text = coordinate(edge + (isBuy ? 25 : -16));
-  return `<path class="m-${side}" d="M${x} ${tip}l5 ${isBuy ? 8 : -8}h-10z"/><text class="${isBuy ? 't-up' : 't-down'}" text-anchor="middle" x="${x}" y="${text}">${isBuy ? '+' : '−'}${quantity}</text>`;
+  return `<path class="m-${side}" d="M${x} ${tip}l5 ${isBuy ? 8 : -8}h-10z"/><text class="${isBuy ? 't-up' : 't-down'}" text-anchor="middle" x="${x}" y="${text}">${isBuy ? '+' : '−'}${wholeText(quantity)}</text>`;
 }
