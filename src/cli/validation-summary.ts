@@ -90,9 +90,17 @@ function gateLines({ gate }: Validation): readonly string[] {
   );
 }
 
+function daysText(sharpe: Validation['sharpe']): string {
+  const days = sharpe?.minimumTrackRecordDays ?? null;
+  return days === null ? '–' : numberText(days);
+}
+
+/** A share of one to three decimals. */
+function shareText(value: number | undefined): string {
+  return value === undefined ? '–' : figureText(value, 3);
+}
+
 function luckLines({ sharpe, overfit, superiorAbility }: Validation): readonly string[] {
-  const share = (value: number | undefined) => (value === undefined ? '–' : figureText(value, 3));
-  const needed = sharpe?.minimumTrackRecordDays;
   const rows = [
     [say('샤프 (한 해)', 'Sharpe (a year)'), figureText(sharpe?.annual ?? null)],
     [
@@ -103,18 +111,15 @@ function luckLines({ sharpe, overfit, superiorAbility }: Validation): readonly s
       say('시도한 가짓수 (서로 다른 것으로 치면)', 'combinations tried (worth as many independent)'),
       `${numberText(sharpe?.trials ?? 0)} (${figureText(sharpe?.independentTrials ?? null, 1)})`,
     ],
-    [say('샤프가 0보다 클 신뢰도', 'confidence that Sharpe is above 0'), share(sharpe?.probabilistic)],
-    [
-      say('95% 신뢰에 필요한 날수', 'days needed for 95 % confidence'),
-      typeof needed === 'number' ? numberText(needed) : '–',
-    ],
+    [say('샤프가 0보다 클 신뢰도', 'confidence that Sharpe is above 0'), shareText(sharpe?.probabilistic)],
+    [say('95% 신뢰에 필요한 날수', 'days needed for 95 % confidence'), daysText(sharpe)],
     [
       say('안 본 반쪽에서 중간 아래일 확률 (PBO)', 'below the middle in the unseen half (PBO)'),
-      share(overfit?.probability),
+      shareText(overfit?.probability),
     ],
-    [say('안 본 반쪽에서 잃을 확률', 'probability of a loss in the unseen half'), share(overfit?.lossProbability)],
-    [say('White 현실성 검정 p', "White's reality check, p"), share(superiorAbility?.realityCheck)],
-    [say('Hansen 우월성 검정 p', "Hansen's superior ability, p"), share(superiorAbility?.superiorAbility)],
+    [say('안 본 반쪽에서 잃을 확률', 'probability of a loss in the unseen half'), shareText(overfit?.lossProbability)],
+    [say('White 현실성 검정 p', "White's reality check, p"), shareText(superiorAbility?.realityCheck)],
+    [say('Hansen 우월성 검정 p', "Hansen's superior ability, p"), shareText(superiorAbility?.superiorAbility)],
   ];
   return tableLines([left(say('운과 실력', 'luck and skill')), right('')], rows);
 }

@@ -7,6 +7,8 @@ export interface GridScore {
 
 export interface Neighbourhood {
   readonly neighbours: number;
+  /** Those with a score above 0. */
+  readonly positive: number;
   /** Mean score of the combinations one step away on any axes, diagonal steps included; null when there are none. */
   readonly meanScore: number | null;
   readonly worstScore: number | null;
@@ -29,6 +31,7 @@ export function neighbourhoodOf(scores: readonly GridScore[], optimum: GridScore
   const level = scores.filter(({ score }) => plain(score) >= best * 0.9).length;
   return {
     neighbours: near.length,
+    positive: near.filter((score) => score > 0).length,
     meanScore,
     worstScore: near.length === 0 ? null : Math.min(...near),
     stability: best > 0 && meanScore !== null ? meanScore / best : null,

@@ -85,11 +85,12 @@ test('neighbourhoodOf() tells a plateau from a lone peak', () => {
     grid(() => 1.5),
     optimum(1.5),
   );
-  assert.deepEqual([plateau.neighbours, plateau.stability, plateau.plateauShare], [8, 1, 1]);
+  assert.deepEqual([plateau.neighbours, plateau.positive, plateau.stability, plateau.plateauShare], [8, 8, 1, 1]);
   const peak = neighbourhoodOf(
     grid((x, y) => (x === 2 && y === 2 ? 2 : -1)),
     optimum(2),
   );
+  assert.equal(peak.positive, 0);
   assert.deepEqual([peak.meanScore, peak.worstScore, peak.stability, peak.plateauShare], [-1, -1, -0.5, 0.04]);
   const corner = neighbourhoodOf(
     grid(() => NaN),

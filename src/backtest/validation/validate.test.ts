@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { FixConfiguration } from '#domain/errors.ts';
 import { Random } from '#domain/random.ts';
 
+import { reportValidationOf } from './report-validation.ts';
 import type { RunTrials, Trial, TrialRecord } from './trial.ts';
 import { validateOptimum, type ValidationOptions } from './validate.ts';
 
@@ -130,4 +131,18 @@ test('validateOptimum() refuses one trial, a record too short for the walk, and 
   assert.throws(() => validateOptimum({ ...options, span: { from: 0, to: 300 } }), refusedBy('validate.days'));
   const many = Array.from({ length: 5_001 }, () => trials[0]!);
   assert.throws(() => validateOptimum({ ...options, trials: many }), refusedBy('validate.trials'));
+});
+
+test('reportValidationOf() hands the report the numbers of the validation, and leaves out what was not measured', () => {
+  const found = validateOptimum(optionsOf(columnsOf(hill, 1)));
+
+  const report = reportValidationOf(found);
+
+  assert.equal(report.overfitProbability, found.overfit?.costlyProbability);
+  assert.equal(report.deflatedSharpe, found.sharpe?.deflated);
+  assert.deepEqual(report.neighbours, { profitable: 8, all: 8 });
+  assert.deepEqual([report.folds?.length, report.folds?.[0]?.from], [4, 410]);
+  assert.deepEqual([report.histories?.returns.length, report.histories?.drawdowns.length], [5, 5]);
+  assert.equal(report.histories?.returns[2], found.monteCarlo.days?.percentiles[3]?.totalReturn);
+  assert.equal('overfitProbability' in reportValidationOf({ ...found, overfit: null }), false);
 });

@@ -9,6 +9,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { loadBars } from '../backtest-bars.ts';
+import { optimumReport } from '../optimum-report.ts';
 import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
@@ -37,6 +38,7 @@ interface Options {
   readonly seed: string;
   readonly tried?: string;
   readonly json?: string;
+  readonly html?: string;
 }
 
 /** `snowball validate <strategy>`: is the optimum of a grid real, or the luck of having tried so many? */
@@ -76,6 +78,10 @@ export function validateCommand(): Command {
       say('전에 해 본 것까지 모두 몇 가지', 'combinations tried in all, earlier ones included'),
     )
     .option('--json <file>', say('결과를 JSON으로 저장 (- 는 화면)', 'write JSON (- for standard output)'))
+    .option(
+      '--html <file>',
+      say('최적값의 보고서를 HTML로 저장 (종목 하나)', 'write a report of the optimum (one stock)'),
+    )
     .action((strategy: string, options: Options) => validate(strategy, options));
 }
 
@@ -85,6 +91,9 @@ function validate(path: string, options: Options): void {
   checkNames(strategy, axes);
   const symbols = symbolsOf(options.symbols) ?? strategy.targets.map((target) => target.symbol);
   if (symbols.length === 0) throw wrongOption('--symbols', '', say('종목코드 하나 이상', 'one code or more'));
+  if (options.html !== undefined && symbols.length > 1) {
+    throw wrongOption('--html', symbols.join(','), say('종목 하나', 'one stock in --symbols'));
+  }
   const bars = loadBars(symbols, options.bars);
   const [from, to] = [
     dayOf('--from', options.from) ?? firstDay(bars.series),
@@ -99,22 +108,20 @@ function validate(path: string, options: Options): void {
   const cash = cashOf(options.cash);
   const profile = profileOf(options.profile);
   const tried = options.tried === undefined ? {} : { trialsTried: wholeOf('--tried', options.tried, 1, 1_000_000_000) };
+  const account = {
+    subject: strategy.subject,
+    series: bars.series,
+    instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
+    initialCash: won(cash),
+    limits: limitProfiles[profile],
+  };
   const plan = validationPlanOf(options.walkForward);
   const trials = gridTrials(axes);
   const progress = progressLine(say('시험하는 중', 'validating'));
   const wanted = runsOf(plan, bars.series, { from, to }) * trials.length;
   let done = 0;
   const validation = validateOptimum({
-    ...sweepTrials(
-      {
-        subject: strategy.subject,
-        series: bars.series,
-        instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
-        initialCash: won(cash),
-        limits: limitProfiles[profile],
-      },
-      () => progress.show(Math.min(1, (done += 1) / wanted)),
-    ),
+    ...sweepTrials(account, () => progress.show(Math.min(1, (done += 1) / wanted))),
     trials,
     axes,
     span: { from, to },
@@ -124,6 +131,7 @@ function validate(path: string, options: Options): void {
     ...tried,
   });
   progress.end();
+  if (options.html !== undefined) writeResultFile(options.html, optimumReport(account, { from, to }, validation));
   hand(
     {
       format: 1,
@@ -158,11 +166,13 @@ function runsOf(plan: ValidationPlan, series: readonly BarSeries[], { from, to }
   return series.length * (1 + folds);
 }
 
-function hand(file: ValidationFile, { json }: Options): void {
+function hand(file: ValidationFile, { json, html }: Options): void {
   if (json === '-') return printJson(file);
   if (json !== undefined) writeResultFile(json, `${JSON.stringify(file, null, 2)}\n`);
   process.stdout.write(validationSummary(file));
-  if (json !== undefined) process.stdout.write(say(`저장했어요: ${json}\n`, `Written: ${json}\n`));
+  for (const written of [json, html]) {
+    if (written !== undefined) process.stdout.write(say(`저장했어요: ${written}\n`, `Written: ${written}\n`));
+  }
 }
 
 function checkNames({ parameters, subject }: ResearchStrategy, axes: readonly { readonly name: string }[]): void {
