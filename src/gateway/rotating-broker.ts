@@ -57,7 +57,7 @@ export class RotatingBroker {
 
   /** Resolves when no order, cancel or amendment is on its way with this adapter; each ends by its own time limit. */
   async drained(broker: Broker): Promise<void> {
-    await Promise.allSettled(this.#orders.get(broker) ?? []);
+    await Promise.allSettled(this.#orders.get(broker) ?? new Set<Promise<PlaceResult>>());
   }
 
   #order(send: (broker: Broker) => Promise<PlaceResult>): Promise<PlaceResult> {
