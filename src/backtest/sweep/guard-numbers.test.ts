@@ -106,4 +106,11 @@ test('GuardNumbers refuses at the very limits', () => {
     [40_079, 40_080].map((cashLeft) => half.passesBuy(40_000, 100, cashLeft)),
     [false, true],
   );
+  // Ten shares or fewer count as small, unless they are all that is left.
+  const few = new GuardNumbers({ ...starter, smallOrdersPerSymbolMax: 0 });
+  assert.deepEqual(
+    [few.passesSell(1_000, 10, 11), few.passesSell(1_000, 10, 10), few.passesSell(1_000, 11, 12)],
+    [false, true, true],
+  );
+  assert.deepEqual([few.passesBuy(1_000, 10, cash), few.passesBuy(1_000, 11, cash)], [false, true]);
 });

@@ -93,6 +93,11 @@ const limits: fc.Arbitrary<Limits> = fc
       })),
   );
 
+/** So little that cash binds an entry, or enough that limits do. */
+const cash = fc.oneof(number(20_000, 900_000), number(1_000_000, 40_000_000));
+/** One so high that the guard's margin for fees does not cover it. */
+const fee = fc.constantFrom(0, 140_527, 20_000_000);
+
 describe('runSweep()', () => {
   test('gives the same figures, equity and trades on every path, for any program, bars, limits and range', () => {
     let trades = 0;
@@ -103,13 +108,15 @@ describe('runSweep()', () => {
         limits,
         number(0, 1 << 30),
         number(0, 60),
-        number(20_000, 40_000_000),
-        (any, limit, seed, skipped, cash) => {
+        cash,
+        fee,
+        (any, limit, seed, skipped, money, commissionPpb) => {
           const series = madeUpBars(new Random(seed), 160);
           const options = optionsOf(any, [series], {
             limits: limit,
             from: series.date[skipped]!,
-            initialCash: won(cash),
+            initialCash: won(money),
+            commissionPpb,
             combinations: [{}, { fast: 3, slow: 9 }],
           });
 
@@ -121,7 +128,7 @@ describe('runSweep()', () => {
           trades += event![0]!.trades!.length;
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
 
     assert.ok(trades > 50, `${trades} trades`);
