@@ -61,15 +61,12 @@ export class DayFeed {
     if (elapsedMs() - this.#triedAtMs < retryMs) return;
     this.#triedAtMs = elapsedMs();
     this.#isReading = true;
-    try {
-      const days = await this.#closedDays(dateNumber(today));
-      this.#doneOn = dateNumber(today);
-      this.#feed(days, dateNumber(previousTradingDay(today)));
-    } catch {
-      // The link or the broker did not answer: tried again in a moment, for as long as the session lasts.
-    } finally {
-      this.#isReading = false;
-    }
+    const days = await this.#closedDays(dateNumber(today)).catch(() => null);
+    this.#isReading = false;
+    // The link or the broker did not answer: tried again in a moment, for as long as the session lasts.
+    if (days === null) return;
+    this.#doneOn = dateNumber(today);
+    this.#options.onDone(this.#feed(days, dateNumber(previousTradingDay(today))));
   }
 
   /** Bars of closed days by day, ascending, instruments in the declared order. */
@@ -85,19 +82,28 @@ export class DayFeed {
     return new Map([...days].toSorted(([a], [b]) => a - b));
   }
 
-  #feed(days: ReadonlyMap<number, readonly (readonly [InstrumentId, Bar])[]>, before: number): void {
-    const { acted, onDone } = this.#options;
-    const hasBefore = days.has(before);
-    const mayAct = hasBefore && acted.date < before;
-    for (const [date, bars] of days) this.#showDay(date, bars, mayAct && date === before);
-    onDone(hasBefore ? null : '어제 일봉이 아직 없어서 오늘은 결정하지 않아요.');
+  /** @returns why nothing was decided; null when something could be, or was before */
+  #feed(days: ReadonlyMap<number, readonly (readonly [InstrumentId, Bar])[]>, before: number): string | null {
+    const { acted } = this.#options;
+    const isDue = days.has(before) && acted.date < before;
+    const trouble = isDue ? this.#remember(before) : null;
+    for (const [date, bars] of days) this.#showDay(date, bars, isDue && trouble === null && date === before);
+    return days.has(before) ? trouble : '어제 일봉이 아직 없어서 오늘은 결정하지 않아요.';
+  }
+
+  /** Written down first: a crash after it loses a decision, and never takes it twice. */
+  #remember(date: number): string | null {
+    try {
+      this.#options.acted.remember(date);
+      return null;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+      return `결정하는 날을 적어 둘 수 없어서 오늘은 결정하지 않아요. (${code})`;
+    }
   }
 
   #showDay(date: number, bars: readonly (readonly [InstrumentId, Bar])[], isActed: boolean): void {
-    const { acted, show, close } = this.#options;
-    // Written down first: a crash in between loses a decision, and never takes it twice.
-    if (isActed) acted.remember(date);
-    for (const [instrument, bar] of bars) show(instrument, bar, !isActed);
-    if (isActed) close(date);
+    for (const [instrument, bar] of bars) this.#options.show(instrument, bar, !isActed);
+    if (isActed) this.#options.close(date);
   }
 }

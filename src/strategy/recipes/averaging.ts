@@ -79,7 +79,7 @@ function averageIn(
   if (wanted === 0) return;
   const shares = context.sharesFor(instrument, Math.min(wanted, plan.budget - cost));
   if (shares > 0) {
-    const used = Math.floor(cost / part) + 1;
+    const used = Math.min(plan.parts, Math.round(cost / part) + 1);
     context.buy(instrument, shares, `${used}/${plan.parts}칸: 종가 ${wonText(close)}, ${wonText(wanted)}어치.`);
   } else if (!told.has(instrument)) {
     told.add(instrument);
