@@ -18,7 +18,7 @@ export function optimiseSummary(result: OptimiseResult, plan: SearchPlan, isColo
 }
 
 function title({ strategy, symbols, from, to, objective }: OptimiseResult): string {
-  return `${strategy} · ${symbols.join(', ')} · ${from}–${to} · ${objective}`;
+  return `${strategy} · ${symbols.join(', ')} · ${dayText(from)}–${dayText(to)} · ${objective}`;
 }
 
 function bestLines({ combinations }: OptimiseResult): readonly string[] {
@@ -84,6 +84,11 @@ function countLines({ runs, wanted, isComplete }: OptimiseResult): readonly stri
     ),
   );
   return lines;
+}
+
+function dayText(day: number): string {
+  const text = String(day);
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
 function percent(fraction: number): string {
