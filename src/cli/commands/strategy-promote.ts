@@ -7,6 +7,7 @@ import {
   withPromotion,
   type PromotionDecision,
 } from '#backtest/validation/promotion-file.ts';
+import { riskNames } from '#backtest/sweep/risk-names.ts';
 import { judgePromotion, promotionSentence } from '#backtest/validation/promotion-gate.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say, terminalLanguage } from '#link/language.ts';
@@ -96,11 +97,20 @@ function checkSameStrategy(
   for (const [name, wanted] of Object.entries(parameters)) {
     const found = strategy.parameters.get(name) ?? null;
     if (found !== null && Math.abs(found - wanted) <= Math.abs(wanted) * 1e-9) continue;
+    const [own, asked] = [valueText(strategy, name, found), valueText(strategy, name, wanted)];
     throw refusal(
-      `"${path}"의 ${name} 값은 ${found ?? '없음'}인데 시험한 최적값은 ${wanted}예요. 파일에 ${wanted}를 적고 다시 실행해 주세요.`,
-      `Cannot promote "${path}": its ${name} is ${found ?? 'off'}, the optimum that was validated is ${wanted}; write ${wanted} into the file first.`,
+      `"${path}"의 ${name} 값은 ${own}인데 시험한 최적값은 ${asked}예요. 파일에 ${asked}를 적고 다시 실행해 주세요.`,
+      `Cannot promote "${path}": its ${name} is ${own}, the optimum that was validated is ${asked}; write ${asked} into the file first.`,
     );
   }
+}
+
+/** As the file writes it: distances and sizes of a `.kis.yaml` are percentages there. */
+function valueText({ subject }: ResearchStrategy, name: string, value: number | null): string {
+  if (value === null) return say('없음', 'off');
+  const isPercent =
+    subject.kind === 'program' && riskNames.includes(name) && !Object.hasOwn(subject.program.params, name);
+  return isPercent ? `${Number((value * 100).toFixed(4))}%` : String(value);
 }
 
 function record(strategyFile: string, decision: PromotionDecision): void {
