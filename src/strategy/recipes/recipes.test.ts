@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Strategy } from '#strategy/strategy.ts';
-import { handSeries, type HandBar } from '#backtest/hand-bars.ts';
+import { handSeries, waveBars, type HandBar } from '#backtest/hand-bars.ts';
 import { backtestOf, orderLines } from '../../../tests/support/hand-made-backtest.ts';
 import { recipeById, recipes } from './recipes.ts';
 import { readRecipeSettings } from './recipe.ts';
@@ -32,6 +32,21 @@ describe('recipes', () => {
       assert.equal(run(), run());
       for (const text of [recipe.description, recipe.risks]) assert.ok(text.ko.length > 40 && text.en.length > 40);
       assert.match(recipe.id, /^[a-z][a-z0-9-]{0,31}$/);
+    });
+  }
+
+  for (const recipe of recipes) {
+    test(`${recipe.id} decides the same whatever bars come later`, () => {
+      const log = (bars: number) => {
+        const series = recipe.symbols.map((symbol, index) =>
+          handSeries(symbol, 20_220_103, waveBars(bars, index * 20)),
+        );
+        return backtestOf(strategyOf(recipe.id, recipe.symbols), series).decisionLog;
+      };
+      const [short, long] = [log(330), log(380)];
+
+      assert.ok(short.length > 0);
+      assert.deepEqual(long.slice(0, short.length), short);
     });
   }
 
