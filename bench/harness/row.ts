@@ -41,6 +41,8 @@ export interface BenchRow {
   readonly oursMsMax: number | null;
   /** Relative difference up to which sums are equal. */
   readonly tolerance: number;
+  /** First rounds that do not count: V8 is still at work on them. One whose budget ends before counts its last. */
+  readonly warmUps: number;
   /** Of each contestant; a slow one stops when its budget is used up, after one round at the least. */
   readonly rounds: number;
   readonly budgetMs: number;

@@ -26,13 +26,13 @@ interface Runner {
 
 /**
  * Runs a row: every contestant in its own process, one round each in turn, so that what disturbs the machine disturbs
- * all of them. The first round of each warms it up and is not counted, unless it is the only one its budget allows.
+ * all of them. The first rounds of each warm it up and are not counted, unless its budget allows no others.
  */
 export async function runRow(row: BenchRow): Promise<RowOutcome> {
   const runners: Runner[] = [];
   try {
     for (const contestant of inTurn(row)) runners.push(await startRunner(contestant));
-    for (let round = 0; round <= row.rounds; round += 1) await playTurn(runners, row.budgetMs);
+    for (let round = 0; round < row.warmUps + row.rounds; round += 1) await playTurn(runners, row);
   } finally {
     for (const { child } of runners) await dismissed(child);
   }
@@ -70,16 +70,16 @@ async function startRunner(contestant: Contestant): Promise<Runner> {
   return runner;
 }
 
-async function playTurn(runners: readonly Runner[], budgetMs: number): Promise<void> {
-  for (const runner of runners) if (runner.spentMs < budgetMs) await playRound(runner);
+async function playTurn(runners: readonly Runner[], { budgetMs, clock }: BenchRow): Promise<void> {
+  for (const runner of runners) if (runner.spentMs < budgetMs) await playRound(runner, clock);
 }
 
-async function playRound(runner: Runner): Promise<void> {
+async function playRound(runner: Runner, clock: BenchRow['clock']): Promise<void> {
   runner.child.stdin?.write('round\n');
   const answer = answerShape.parse(JSON.parse(await nextLine(runner)));
   const checksum = Object.fromEntries(Object.entries(answer.checksum).map(([key, sum]) => [key, sum ?? NaN]));
   runner.rounds.push({ ...answer, checksum });
-  runner.spentMs += answer.ms;
+  runner.spentMs += clock === 'wall' ? answer.ms : answer.threadMs;
 }
 
 async function nextLine({ contestant, child, lines }: Runner): Promise<string> {
@@ -91,8 +91,8 @@ async function nextLine({ contestant, child, lines }: Runner): Promise<string> {
   return line.value;
 }
 
-function finishOf({ contestant, rounds }: Runner, { clock }: BenchRow): Finish {
-  const counted = rounds.length > 1 ? rounds.slice(1) : rounds;
+function finishOf({ contestant, rounds }: Runner, { clock, warmUps }: BenchRow): Finish {
+  const counted = rounds.length > warmUps ? rounds.slice(warmUps) : rounds.slice(-1);
   const factor = contestant.extrapolated ?? 1;
   const timesMs = counted
     .map(({ ms, threadMs }) => factor * (clock === 'wall' ? ms : threadMs))

@@ -9,6 +9,7 @@ export function durableAppendRow(mode: BenchMode): BenchRow {
       { name: 'raw fdatasync', program: 'ours/durable-append.ts', args: ['raw'], isOurs: false },
     ],
     goals: [{ against: 'raw fdatasync', ratio: 0.667 }],
+    warmUps: 3,
     clock: 'wall',
     oursMsMax: null,
     tolerance: 0,

@@ -24,10 +24,11 @@ export function eventBacktestRow(mode: BenchMode): BenchRow {
       { against: 'grademark', ratio: 40 },
       { against: 'pinets', ratio: 300 },
     ],
+    warmUps: 15,
     clock: 'thread',
     oursMsMax: null,
     tolerance: 0,
-    rounds: mode === 'quick' ? 9 : 31,
-    budgetMs: mode === 'quick' ? 4_000 : 30_000,
+    rounds: mode === 'quick' ? 15 : 31,
+    budgetMs: mode === 'quick' ? 6_000 : 30_000,
   };
 }

@@ -25,6 +25,7 @@ export function indicatorsRow(mode: BenchMode): BenchRow {
       })),
     ],
     goals: peers.map(([against]) => ({ against, ratio: 20 })),
+    warmUps: 3,
     clock: 'thread',
     oursMsMax: null,
     tolerance: 1e-6,

@@ -24,6 +24,7 @@ export function loadBarsRow(mode: BenchMode): BenchRow {
       { against: 'duckdb', ratio: 8 },
       { against: 'sqlite rows', ratio: 40 },
     ],
+    warmUps: 1,
     clock: 'wall',
     oursMsMax: null,
     tolerance: 0,

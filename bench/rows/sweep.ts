@@ -27,6 +27,7 @@ export function sweepRow(mode: BenchMode): BenchRow {
       { of: 'snowball, fused', against: 'grademark', ratio: 60 },
       { of: 'snowball, event', against: 'grademark', ratio: 20 },
     ],
+    warmUps: 1,
     clock: 'thread',
     oursMsMax: null,
     tolerance: 0,

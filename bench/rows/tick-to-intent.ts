@@ -13,6 +13,7 @@ export function tickToIntentRow(mode: BenchMode): BenchRow {
       },
     ],
     goals: [],
+    warmUps: 1,
     clock: 'wall',
     oursMsMax: 1,
     tolerance: 0,

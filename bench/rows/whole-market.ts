@@ -17,6 +17,7 @@ export function wholeMarketRow(mode: BenchMode): BenchRow {
       },
     ],
     goals: [],
+    warmUps: 1,
     clock: 'thread',
     oursMsMax: 500,
     tolerance: 0,
