@@ -12,6 +12,7 @@ import type { Environment } from '#domain/environment.ts';
 import { MarketClock } from './market-clock.ts';
 import { MarketMemory } from './market-memory.ts';
 import { checkPromotion } from './promotion-check.ts';
+import { readSnowballConfig, type StrategyEntry } from './snowball-config.ts';
 import { planStrategies } from './strategy-plans.ts';
 
 const tutorial = join(import.meta.dirname, '../../examples/tutorial');
@@ -42,14 +43,13 @@ function decide(over: Partial<PromotionDecision> = {}): void {
   writeFileSync(join(folder, 'promotion.json'), withPromotion([], decision));
 }
 
-function plan(environment: Environment) {
+const mine: readonly StrategyEntry[] = [
+  { name: 'mine', kind: 'rules', config: 'trading_config.yaml', targets: 'target_stocks.txt', interval: '1m' },
+];
+
+function plan(environment: Environment, strategies = mine) {
   return planStrategies({
-    installation: {
-      root: folder,
-      strategies: [
-        { name: 'mine', kind: 'rules', config: 'trading_config.yaml', targets: 'target_stocks.txt', interval: '1m' },
-      ],
-    },
+    installation: { root: folder, strategies },
     market: new MarketMemory(),
     clock: new MarketClock(() => 0),
     isolation: { grade: 'C' } as Parameters<typeof planStrategies>[0]['isolation'],
@@ -68,6 +68,16 @@ test('planStrategies() refuses in paper and real what the gate refused, with bot
     assert.throws(() => plan(environment), isRefusal(/0\.61.*0\.2/));
   }
   assert.equal(plan('trial').length, 1);
+});
+
+test('planStrategies() refuses a .kis.yaml by the decision beside it', () => {
+  const config = readSnowballConfig(
+    'strategies:\n  - { name: cross, kind: kis-yaml, file: trading_config.yaml, interval: 1d, symbols: ["005930"] }\n',
+  );
+  assert.ok(config.kind === 'read', JSON.stringify(config));
+  decide();
+
+  assert.throws(() => plan('paper', config.config.strategies), isRefusal(/0\.61/));
 });
 
 test('planStrategies() starts in paper what was never judged, what passed, and what a person took on with a reason', () => {
