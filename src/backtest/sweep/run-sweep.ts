@@ -123,6 +123,7 @@ function fastSeries(
   if (tables === null) return null;
   const tape = new TradeTape();
   const commissionPpb = options.commissionPpb ?? commissionPpbOf(instrument.kind);
+  if (!Number.isSafeInteger(commissionPpb) || commissionPpb < 0) return null;
   const account = new SweepAccount({ tables, guard, tape, orderValueMax: limits.orderValueMax, commissionPpb });
   return {
     tables,

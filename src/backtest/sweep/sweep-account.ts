@@ -91,7 +91,11 @@ export class SweepAccount {
     const spendable = Math.floor((this.cash * spendablePerMille) / 1000);
     const sellable = Math.floor(this.#orderValueMax / (1 + this.#takeProfit));
     const shares = Math.floor(Math.max(0, Math.min(wanted, spendable, sellable)) / price);
-    if (shares === 0) return false;
+    if (!(shares > 0)) {
+      // A size that is no number is for the engine to refuse.
+      if (shares !== 0) this.hasGivenUp = true;
+      return false;
+    }
     const passes = limit > 0 && this.#guard.passesBuy(price * shares, shares, this.cash);
     if (this.#orders === 0) this.#firstOrderRow = row;
     return this.#ask(buying, price, shares, passes);
