@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 
 import { allowedFindings } from '../scripts/secrets/allowed.ts';
@@ -120,11 +120,11 @@ function isText(file: string): boolean {
   return file !== '' && !/\.(?:png|woff2)$/.test(file);
 }
 
-/** A file that was removed and is not committed yet is empty; digests of the lock are no secrets. */
+/** A file that was removed and is not committed yet is empty; digests of a lock are no secrets. */
 function textOf(file: string): string {
   try {
     const text = readFileSync(join(root, file), 'utf8');
-    return file === 'package-lock.json' ? withoutDigests(text) : text;
+    return basename(file) === 'package-lock.json' ? withoutDigests(text) : text;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
@@ -142,6 +142,6 @@ function addedTexts(diff: string): readonly (readonly [string, string])[] {
     if (file === undefined) return [];
     const added = part.split('\n').filter((line) => line.startsWith('+') && !line.startsWith('+++ '));
     const text = added.map((line) => line.slice(1)).join('\n');
-    return [[file, file === 'package-lock.json' ? withoutDigests(text) : text] as const];
+    return [[file, basename(file) === 'package-lock.json' ? withoutDigests(text) : text] as const];
   });
 }
