@@ -21,20 +21,16 @@ describe('examples of strategies on real bars', () => {
   for (const [name, make] of examples) {
     const range = { from: 20_210_104, to: 20_221_229 };
 
-    test(
-      `${name} trades, keeps within the limits, and its trades agree with the bars`,
-      { skip: realBarsMissing },
-      () => {
-        const series = make().instruments.map((id) => realSeries(id.slice(4)));
+    test(`trades of ${name} keep within the limits and agree with the bars`, { skip: realBarsMissing }, () => {
+      const series = make().instruments.map((id) => realSeries(id.slice(4)));
 
-        const outcome = backtestOf(make(), series, range);
+      const outcome = backtestOf(make(), series, range);
 
-        assert.ok(outcome.result.trades.length >= 4, `${outcome.result.trades.length} trades`);
-        checkFills(outcome, series);
-      },
-    );
+      assert.ok(outcome.result.trades.length >= 4, `${outcome.result.trades.length} trades`);
+      checkFills(outcome, series);
+    });
 
-    test(`${name} decides the same whatever bars come later`, { skip: realBarsMissing }, () => {
+    test(`later bars change no earlier decision of ${name}`, { skip: realBarsMissing }, () => {
       const series = make().instruments.map((id) => realSeries(id.slice(4)));
       const until = 20_220_630;
 
