@@ -9,7 +9,7 @@ import { longTests } from './long-tests.ts';
  */
 const root = join(import.meta.dirname, '..');
 /** A test that hangs is a failure, and what a failed one leaves running does not keep the run from its end. */
-const endings = ['--test-timeout=300000', '--test-force-exit'];
+const endings = ['--test-timeout=600000', '--test-force-exit'];
 /** Dozens of tests start processes of the same sources: compiled once, each start costs half as much. */
 const compileCache = join(root, '.build', 'compile-cache');
 const everyTest = ['tests/**/*.test.ts', 'src/**/*.test.ts'];
