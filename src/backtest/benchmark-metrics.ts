@@ -1,44 +1,44 @@
 import { dailyReturns, type ValueRecord } from './daily-returns.ts';
-import { annualReturnOf, volatilityOf } from './day-metrics.ts';
-import { fallsOf } from './drawdowns.ts';
+import { annualReturnOf, sharpeOf, volatilityOf } from './day-metrics.ts';
+import { deepestOf, fallsOf } from './drawdowns.ts';
 import type { BenchmarkMetrics } from './metric-groups.ts';
-import { meanOf, tradingDaysPerYear, variationOf } from './sample.ts';
+import { sampleOf, tradingDaysPerYear, type Sample } from './sample.ts';
 
-/** A record beside its yardstick over the same days; risk-free 0. Sources in docs/metrics.md. */
-export function benchmarkMetricsOf(record: ValueRecord, yardstick: ValueRecord): BenchmarkMetrics {
-  const [mine, theirs] = [dailyReturns(record), dailyReturns(yardstick)];
+/** Daily returns beside a yardstick over the same days; risk-free 0. Sources in docs/metrics.md. */
+export function benchmarkMetricsOf(mine: Sample, yardstick: ValueRecord): BenchmarkMetrics {
+  const theirs = sampleOf(dailyReturns(yardstick));
+  const apart = sampleOf(mine.values.map((value, day) => value - (theirs.values[day] ?? 0)));
   const beta = betaOf(mine, theirs);
-  const apart = mine.map((value, day) => value - (theirs[day] ?? 0));
-  const error = variationOf(apart);
   const end = yardstick.days.at(-1)?.value ?? yardstick.start;
   return {
     totalReturn: end / yardstick.start - 1,
     annualReturn: annualReturnOf(yardstick),
     volatility: volatilityOf(theirs),
-    maximumDrawdown: fallsOf(yardstick).reduce((deepest, fall) => Math.min(deepest, fall), 0),
-    alpha: beta === null ? null : (meanOf(mine) - beta * meanOf(theirs)) * tradingDaysPerYear,
+    maximumDrawdown: deepestOf(fallsOf(yardstick)),
+    alpha: beta === null ? null : (mine.mean - beta * theirs.mean) * tradingDaysPerYear,
     beta,
     correlation: correlationOf(mine, theirs),
     trackingError: volatilityOf(apart),
-    informationRatio: error === null ? null : (meanOf(apart) / error) * Math.sqrt(tradingDaysPerYear),
+    informationRatio: sharpeOf(apart),
   };
 }
 
 /** Covariance ÷ variance of the yardstick; null with fewer than two days or a yardstick that does not move. */
-export function betaOf(mine: readonly number[], theirs: readonly number[]): number | null {
-  const spread = variationOf(theirs);
-  return spread === null ? null : covarianceOf(mine, theirs) / spread ** 2;
+export function betaOf(mine: Sample, theirs: Sample): number | null {
+  return theirs.variation === null ? null : covarianceOf(mine, theirs) / theirs.variation ** 2;
 }
 
-function correlationOf(mine: readonly number[], theirs: readonly number[]): number | null {
-  const [one, other] = [variationOf(mine), variationOf(theirs)];
-  return one === null || other === null ? null : covarianceOf(mine, theirs) / one / other;
+function correlationOf(mine: Sample, theirs: Sample): number | null {
+  if (mine.variation === null || theirs.variation === null) return null;
+  return covarianceOf(mine, theirs) / mine.variation / theirs.variation;
 }
 
 /** Divisor n − 1. */
-function covarianceOf(mine: readonly number[], theirs: readonly number[]): number {
-  const [middle, other] = [meanOf(mine), meanOf(theirs)];
+function covarianceOf(mine: Sample, theirs: Sample): number {
+  const { values } = mine;
   let sum = 0;
-  for (const [day, value] of mine.entries()) sum += (value - middle) * ((theirs[day] ?? 0) - other);
-  return sum / (mine.length - 1);
+  for (let day = 0; day < values.length; day += 1) {
+    sum += ((values[day] ?? 0) - mine.mean) * ((theirs.values[day] ?? 0) - theirs.mean);
+  }
+  return sum / (values.length - 1);
 }

@@ -22,9 +22,14 @@ export function recordFrom(initialCash: number, equity: readonly DayValue[], tra
 }
 
 /** One return a day; 0 after a day that ended with nothing, since nothing is left that could move. */
-export function dailyReturns({ start, days }: ValueRecord): readonly number[] {
-  return days.map(({ value }, index) => {
-    const before = days[index - 1]?.value ?? start;
-    return before === 0 ? 0 : value / before - 1;
-  });
+export function dailyReturns({ start, days }: ValueRecord): Float64Array {
+  const returns = new Float64Array(days.length);
+  let before = start;
+  let row = 0;
+  for (const { value } of days) {
+    returns[row] = before === 0 ? 0 : value / before - 1;
+    before = value;
+    row += 1;
+  }
+  return returns;
 }

@@ -1,40 +1,44 @@
-import { dailyReturns, type DayValue, type ValueRecord } from './daily-returns.ts';
+import type { DayValue, ValueRecord } from './daily-returns.ts';
 import { daysBetween, drawdownsOf, fallsOf } from './drawdowns.ts';
 import type { DatedReturn, DayMetrics, Drawdown } from './metric-groups.ts';
 import { monthReturns } from './month-returns.ts';
-import { deviationOf, meanOf, quantileOf, tradingDaysPerYear, variationOf } from './sample.ts';
-import { momentsOf } from './validation/moments.ts';
+import { sortedQuantile, tradingDaysPerYear, type Sample } from './sample.ts';
 
 const daysPerYear = 365.25;
 const year = Math.sqrt(tradingDaysPerYear);
 
-/** Figures over daily returns; docs/metrics.md has each formula with its source. */
-export function dayMetricsOf(record: ValueRecord): DayMetrics {
+/**
+ * Figures over daily returns; docs/metrics.md has each formula with its source.
+ *
+ * @param returns `dailyReturns` of the record
+ */
+export function dayMetricsOf(record: ValueRecord, returns: Sample): DayMetrics {
   const { days } = record;
-  const returns = dailyReturns(record);
-  const falls = drawdownsOf(record);
-  const deepest = least(falls, (fall) => fall.depth);
+  const falls = fallsOf(record);
+  const drawdowns = drawdownsOf(record, falls);
+  const deepest = least(drawdowns, (fall) => fall.depth);
   const annualReturn = annualReturnOf(record);
-  const varies = variationOf(returns) !== null;
-  const { skew, kurtosis } = momentsOf(returns);
+  const downside = downsideDeviationOf(returns);
+  const varies = returns.variation !== null;
   return {
     from: days[0]?.date ?? 0,
     to: days.at(-1)?.date ?? 0,
     days: days.length,
     annualReturn,
     volatility: volatilityOf(returns),
-    downsideDeviation: downsideDeviationOf(returns),
+    downsideDeviation: downside,
     sharpe: sharpeOf(returns),
-    sortino: sortinoOf(returns),
+    // Without a losing day there is no downside to divide by.
+    sortino: downside === null || downside === 0 ? null : (returns.mean * tradingDaysPerYear) / downside,
     calmar: annualReturn === null || deepest === null ? null : annualReturn / -deepest.depth,
     deepest,
-    longest: least(falls, (fall) => -fall.days),
-    ulcerIndex: rootMeanSquare(fallsOf(record)),
-    ...extremes(record, returns),
-    winningDays: returns.length === 0 ? null : returns.filter((value) => value > 0).length / returns.length,
-    tailRatio: tailRatioOf(returns),
-    skew: varies ? skew : null,
-    kurtosis: varies ? kurtosis - 3 : null,
+    longest: least(drawdowns, (fall) => -fall.days),
+    ulcerIndex: falls.length === 0 ? null : rootMeanSquare(falls),
+    ...extremes(record, returns.values),
+    winningDays: days.length === 0 ? null : countGains(returns.values) / days.length,
+    tailRatio: tailRatioOf(returns.values),
+    skew: varies ? returns.skew : null,
+    kurtosis: varies ? returns.kurtosis - 3 : null,
   };
 }
 
@@ -50,51 +54,61 @@ export function annualReturnOf({ start, days }: ValueRecord): number | null {
   return years > 0 && end > 0 ? (end / start) ** (1 / years) - 1 : null;
 }
 
-export function volatilityOf(returns: readonly number[]): number | null {
-  const deviation = deviationOf(returns);
+export function volatilityOf({ deviation }: Sample): number | null {
   return deviation === null ? null : deviation * year;
 }
 
 /** Mean ÷ deviation × √252, risk-free 0; null where nothing varies. */
-export function sharpeOf(returns: readonly number[]): number | null {
-  const deviation = variationOf(returns);
-  return deviation === null ? null : (meanOf(returns) / deviation) * year;
+export function sharpeOf({ mean, variation }: Sample): number | null {
+  return variation === null ? null : (mean / variation) * year;
 }
 
-function downsideDeviationOf(returns: readonly number[]): number | null {
-  const root = returns.length < 2 ? null : rootMeanSquare(returns.map((value) => Math.min(0, value)));
-  return root === null ? null : root * year;
+function downsideDeviationOf({ values }: Sample): number | null {
+  if (values.length < 2) return null;
+  let squares = 0;
+  for (const value of values) squares += Math.min(0, value) ** 2;
+  return Math.sqrt(squares / values.length) * year;
 }
 
-/** Without a losing day there is no downside to divide by. */
-function sortinoOf(returns: readonly number[]): number | null {
-  const downside = downsideDeviationOf(returns);
-  return downside === null || downside === 0 ? null : (meanOf(returns) * tradingDaysPerYear) / downside;
+function countGains(returns: Float64Array): number {
+  let gains = 0;
+  for (const value of returns) if (value > 0) gains += 1;
+  return gains;
 }
 
-function tailRatioOf(returns: readonly number[]): number | null {
+function tailRatioOf(returns: Float64Array): number | null {
   if (returns.length < 2) return null;
-  const [low, high] = [quantileOf(returns, 0.05), quantileOf(returns, 0.95)];
+  const sorted = returns.toSorted();
+  const [low, high] = [sortedQuantile(sorted, 0.05), sortedQuantile(sorted, 0.95)];
   return low === null || high === null || low === 0 ? null : Math.abs(high / low);
 }
 
-function rootMeanSquare(values: readonly number[]): number | null {
-  return values.length === 0 ? null : Math.sqrt(meanOf(values.map((value) => value * value)));
+function rootMeanSquare(values: Float64Array): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares / values.length);
 }
 
 type Extremes = Pick<DayMetrics, 'bestDay' | 'worstDay' | 'bestMonth' | 'worstMonth'>;
 
 /** The first of equal days or months. */
-function extremes(record: ValueRecord, returns: readonly number[]): Extremes {
-  const days = record.days.map(({ date }, index) => ({ date, value: returns[index] ?? 0 }));
-  const months = monthReturns(record.days, record.start).flatMap(({ year: each, months: values }) =>
+function extremes({ days, start }: ValueRecord, returns: Float64Array): Extremes {
+  const months = monthReturns(days, start).flatMap(({ year: each, months: values }) =>
     values.flatMap((value, month): readonly DatedReturn[] =>
       value === null ? [] : [{ date: each * 100 + month + 1, value }],
     ),
   );
+  let [best, worst] = [0, 0];
+  for (let row = 1; row < returns.length; row += 1) {
+    const value = returns[row] ?? 0;
+    if (value > (returns[best] ?? 0)) best = row;
+    if (value < (returns[worst] ?? 0)) worst = row;
+  }
+  const dayOf = (row: number): DatedReturn | null =>
+    days.length === 0 ? null : { date: days[row]?.date ?? 0, value: returns[row] ?? 0 };
   return {
-    bestDay: least(days, (day) => -day.value),
-    worstDay: least(days, (day) => day.value),
+    bestDay: dayOf(best),
+    worstDay: dayOf(worst),
     bestMonth: least(months, (month) => -month.value),
     worstMonth: least(months, (month) => month.value),
   };

@@ -1,9 +1,9 @@
-import { dailyReturns, recordFrom, type DayValue } from './daily-returns.ts';
+import { dailyReturns, recordFrom, type DayValue, type ValueRecord } from './daily-returns.ts';
 import { annualReturnOf, sharpeOf, volatilityOf, yearsOf } from './day-metrics.ts';
-import { fallsOf } from './drawdowns.ts';
+import { deepestOf, fallsOf } from './drawdowns.ts';
 import type { BacktestMetrics, BacktestTrade } from './result.ts';
-import { roundTripsOf } from './round-trips.ts';
-import { meanOf } from './sample.ts';
+import { roundTripsOf, type RoundTrip } from './round-trips.ts';
+import { sampleOf, type Sample } from './sample.ts';
 
 /** What the figures are counted from. */
 export interface MeasuredRun {
@@ -29,20 +29,28 @@ export interface MeasuredRun {
  * null without any, the factor also without a loss. `turnover` is the value of all executions ÷ 2 ÷ mean equity ÷ years.
  */
 export function metricsOf(run: MeasuredRun): BacktestMetrics {
+  const record = recordFrom(run.initialCash, run.equity, run.tradableFrom ?? 0);
+  const trips = roundTripsOf(run.trades);
+  return headlineOf(run, { record, returns: sampleOf(dailyReturns(record)), trips });
+}
+
+/** `metricsOf` from what counts of the run, its daily returns and its round trips. */
+export function headlineOf(
+  run: MeasuredRun,
+  {
+    record,
+    returns,
+    trips,
+  }: { readonly record: ValueRecord; readonly returns: Sample; readonly trips: readonly RoundTrip[] },
+): BacktestMetrics {
   const { initialCash, equity, benchmark, trades } = run;
   const finalValue = equity.at(-1)?.value ?? initialCash;
-  const record = recordFrom(initialCash, equity, run.tradableFrom ?? 0);
-  const returns = dailyReturns(record);
-  const trips = roundTripsOf(trades);
   const wins = trips.filter((trip) => trip.profit > 0);
   return {
     finalValue,
     totalReturn: finalValue / initialCash - 1,
     annualReturn: annualReturnOf(record),
-    maximumDrawdown: fallsOf({ start: initialCash, days: equity }).reduce(
-      (deepest, fall) => Math.min(deepest, fall),
-      0,
-    ),
+    maximumDrawdown: deepestOf(fallsOf({ start: initialCash, days: equity })),
     sharpe: sharpeOf(returns),
     volatility: volatilityOf(returns),
     roundTrips: trips.length,
@@ -68,7 +76,9 @@ function profitFactor(profits: readonly number[]): number | null {
 
 function turnover(trades: readonly BacktestTrade[], days: readonly DayValue[]): number {
   const years = yearsOf(days);
-  const mean = days.length === 0 ? 0 : meanOf(days.map((day) => day.value));
+  let sum = 0;
+  for (const day of days) sum += day.value;
+  const mean = days.length === 0 ? 0 : sum / days.length;
   if (years === 0 || mean <= 0) return 0;
   let value = 0;
   for (const trade of trades) value += trade.price * trade.quantity;

@@ -12,7 +12,13 @@ export function monthReturns(
   initialValue: number,
 ): readonly YearReturns[] {
   const lastOfMonth = new Map<number, number>();
-  for (const { date, value } of equity) lastOfMonth.set(Math.trunc(date / 100), value);
+  let [month, last] = [NaN, initialValue];
+  for (const { date, value } of equity) {
+    const next = Math.trunc(date / 100);
+    if (next !== month && !Number.isNaN(month)) lastOfMonth.set(month, last);
+    [month, last] = [next, value];
+  }
+  if (!Number.isNaN(month)) lastOfMonth.set(month, last);
   const years = new Map<number, { months: (number | null)[]; start: number; end: number }>();
   let before = initialValue;
   for (const [yearMonth, value] of lastOfMonth) {

@@ -1,6 +1,7 @@
 import { betaOf } from './benchmark-metrics.ts';
 import { dailyReturns, type ValueRecord } from './daily-returns.ts';
 import { sharpeOf, volatilityOf } from './day-metrics.ts';
+import { sampleOf } from './sample.ts';
 
 /** One point of each rolling figure, over the days up to and with `date`; null where it is not defined. */
 export interface RollingPoint {
@@ -24,7 +25,8 @@ export function rollingMetrics(
   const [mine, theirs] = [dailyReturns(record), dailyReturns(yardstick)];
   const points: RollingPoint[] = [];
   for (let end = mine.length; end >= window; end -= every) {
-    const [part, other] = [mine.slice(end - window, end), theirs.slice(end - window, end)];
+    const part = sampleOf(mine.subarray(end - window, end));
+    const other = sampleOf(theirs.subarray(end - window, end));
     points.push({
       date: record.days[end - 1]?.date ?? 0,
       sharpe: sharpeOf(part),

@@ -1,4 +1,4 @@
-import { fallsOf } from '../drawdowns.ts';
+import { deepestOf, fallsOf } from '../drawdowns.ts';
 import type { BacktestResult } from '../result.ts';
 import { extentOf, linePath, scaleOf } from './chart-scale.ts';
 import type { ChartSize } from './chart-size.ts';
@@ -55,8 +55,12 @@ interface EquityLine {
 function lineOf(values: BacktestResult['equity'], initialCash: number, days: readonly number[]): EquityLine {
   const falls = fallsOf({ start: initialCash, days: values });
   const returns = days.map((day) => (values[day]?.value ?? initialCash) / initialCash - 1);
-  const deepest = falls.reduce((least, fall) => Math.min(least, fall), 0);
-  return { returns, falls: days.map((day) => falls[day] ?? 0), last: returns.at(-1) ?? 0, deepest };
+  return {
+    returns,
+    falls: days.map((day) => falls[day] ?? 0),
+    last: returns.at(-1) ?? 0,
+    deepest: deepestOf(falls),
+  };
 }
 
 /** Row numbers at even distances, the last one always among them. */
