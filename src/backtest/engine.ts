@@ -207,6 +207,18 @@ function outcomeOf(
       decisionLogSha256: options.sha256(log.map((line) => `${line}\n`).join('')),
       ...(desk.bothInOneBar === 0 ? {} : { bothInOneBar: desk.bothInOneBar }),
       ...(options.dividends === undefined ? {} : { dividends: run.actions.paid }),
+      ...chosen(options),
     },
+  };
+}
+
+/** What was chosen beside the ordinary, so that a result says how it was counted; nothing of a run by the defaults. */
+function chosen({ strategy, fills, splits }: BacktestOptions): Partial<BacktestResult> {
+  return {
+    ...(strategy.interval === '1d' ? {} : { interval: strategy.interval }),
+    ...(fills === undefined ? {} : { fills: { ...ordinaryFills, ...fills } }),
+    ...(splits === undefined
+      ? {}
+      : { splits: splits.map(({ instrument, date, from, to }) => ({ symbol: symbolOf(instrument), date, from, to })) }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Bar } from '#domain/bar.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
-import type { Strategy, StrategyReading } from '#strategy/strategy.ts';
+import type { Strategy, StrategyCheck, StrategyReading } from '#strategy/strategy.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { runBacktest, type BacktestOutcome } from './engine.ts';
 import { ReadingContext, type ContextReading } from './reading-context.ts';
@@ -19,6 +19,8 @@ export interface BarExplanation {
   readonly isWarmUp: boolean;
   /** The strategy's own numbers: indicators and what else it looks at. Empty where it does not tell them. */
   readonly values: readonly StrategyReading[];
+  /** Its conditions, true or not. Empty where it does not tell them. */
+  readonly checks: readonly StrategyCheck[];
   /** What it asked of its account, in order, with the answers. */
   readonly readings: readonly ContextReading[];
   /** Lines of the decision log at this bar about this instrument. */
@@ -61,12 +63,13 @@ interface Seen {
   bar: Bar | null;
   isWarmUp: boolean;
   values: readonly StrategyReading[];
+  checks: readonly StrategyCheck[];
   readings: readonly ContextReading[];
 }
 
 /** Stands between the engine and a strategy, and looks at one bar. */
 class Witness {
-  readonly seen: Seen = { bar: null, isWarmUp: false, values: [], readings: [] };
+  readonly seen: Seen = { bar: null, isWarmUp: false, values: [], checks: [], readings: [] };
   readonly strategy: Strategy;
 
   constructor(inner: Strategy, at: ExplainedBar) {
@@ -86,7 +89,8 @@ class Witness {
         const reading = new ReadingContext(context);
         inner.onBar(reading, instrument, bar, isWarmUp);
         const values = inner.readings?.(instrument) ?? [];
-        Object.assign(this.seen, { bar, isWarmUp, values, readings: reading.readings });
+        const checks = inner.checks?.(instrument) ?? [];
+        Object.assign(this.seen, { bar, isWarmUp, values, checks, readings: reading.readings });
       },
       onClose: (context, date) => inner.onClose?.(context, date),
       onOrder: (context, update) => inner.onOrder?.(context, update),

@@ -1,3 +1,5 @@
+import type { BarInterval } from '#domain/bar.ts';
+import type { FillModel } from './fill-model.ts';
 import type { MetricGroups } from './metric-groups.ts';
 
 /** What a backtest leaves behind; the JSON of `snowball backtest --json` and of the web page. Days are yyyymmdd integers. */
@@ -26,6 +28,32 @@ export interface BacktestResult {
   readonly bothInOneBar?: number;
   /** What was paid on shares held; left out when the options named no dividends. */
   readonly dividends?: readonly BacktestDividend[];
+  /** Bars that were decided on; left out when they are of days. */
+  readonly interval?: BarInterval;
+  /** What was believed of bars; left out when nothing but `ordinaryFills` was. */
+  readonly fills?: FillModel;
+  /** Splits that multiplied shares, the bars being raw; left out when the options named none. Days are yyyymmdd. */
+  readonly splits?: readonly BacktestSplit[];
+  /** The prices are the store's, computed from its corporate actions; left out when bars were taken as they lie. */
+  readonly adjusted?: BacktestAdjustment;
+}
+
+/** Each `from` shares held became `to` at the start of `date`. */
+export interface BacktestSplit {
+  readonly symbol: string;
+  readonly date: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which of the store's corporate actions counted. */
+export interface BacktestAdjustment {
+  /** Records up to this version; 0 when there are none. */
+  readonly version: number;
+  /** yyyymmdd; what was known only later was left out. */
+  readonly knownBy?: number;
+  /** Actions of the symbols that counted. */
+  readonly actions: number;
 }
 
 /** One payment, in won. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BarSeries } from '#domain/bar.ts';
+import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { plainDate } from '#domain/trading-date.ts';
@@ -29,24 +29,28 @@ export function krxCalendar(date: number): 'open' | 'closed' | 'unknown' {
 }
 
 /**
- * Daily bars of `symbols`, from CSV at `path` or, when it is undefined, from the store.
+ * Bars of `symbols`, daily ones unless minutes are asked for, from CSV at `path` or, when it is undefined, from the store.
  *
  * @throws {FixConfiguration} `backtest.no-bars` naming the first symbol without bars; the codes of `readCsvBars`
  */
-export function loadBars(symbols: readonly string[], path: string | undefined): BacktestBars {
-  return path === undefined ? fromStore(symbols) : fromCsv(symbols, path);
+export function loadBars(
+  symbols: readonly string[],
+  path: string | undefined,
+  interval: BarInterval = '1d',
+): BacktestBars {
+  return path === undefined ? fromStore(symbols, interval) : fromCsv(symbols, path, interval);
 }
 
-function fromStore(symbols: readonly string[]): BacktestBars {
+function fromStore(symbols: readonly string[], interval: BarInterval): BacktestBars {
   const file = barStoreFile();
   if (!existsSync(file))
-    throw noBars(symbols[0] ?? '', say('아직 가져온 봉이 없어요', 'no bars have been imported yet'));
+    throw noBars(symbols[0] ?? '', say('아직 가져온 봉이 없어요', 'no bars have been imported yet'), interval);
   const store = openBarStore(file);
   try {
     const names = new Map(store.datasets().map((dataset) => [dataset.symbol, dataset.name]));
     const series = symbols.map((symbol) => {
-      const found = store.series(symbol, '1d', 0, 99_999_999);
-      if (found === null) throw noBars(symbol, say('저장소에 없어요', 'the store has none'));
+      const found = store.series(symbol, interval, 0, 99_999_999);
+      if (found === null) throw noBars(symbol, say('저장소에 없어요', 'the store has none'), interval);
       return found;
     });
     return { series, names, files: [] };
@@ -55,13 +59,13 @@ function fromStore(symbols: readonly string[]): BacktestBars {
   }
 }
 
-function fromCsv(symbols: readonly string[], path: string): BacktestBars {
-  const imports = csvPaths(symbols, path).map((one) => readCsvBars(one, krxCalendar));
+function fromCsv(symbols: readonly string[], path: string, interval: BarInterval): BacktestBars {
+  const imports = csvPaths(symbols, path).map((one) => readCsvBars(one, krxCalendar, interval));
   const found = new Map<string, NamedSeries>();
   for (const one of imports.flatMap((read) => read.series)) found.set(symbolOf(one.series.instrument), one);
   const series = symbols.map((symbol) => {
     const one = found.get(symbol);
-    if (one === undefined) throw noBars(symbol, say(`"${path}"에 없어요`, `"${path}" has none`));
+    if (one === undefined) throw noBars(symbol, say(`"${path}"에 없어요`, `"${path}" has none`), interval);
     return one.series;
   });
   const files = imports.flatMap((read) => read.files).filter((file) => symbols.includes(file.symbol));
@@ -74,7 +78,16 @@ function csvPaths(symbols: readonly string[], path: string): readonly string[] {
   return own.every((file) => existsSync(file)) ? own : [path];
 }
 
-function noBars(symbol: string, found: string): FixConfiguration {
+function noBars(symbol: string, found: string, interval: BarInterval): FixConfiguration {
+  if (interval === '1m') {
+    return new FixConfiguration(
+      'backtest.no-bars',
+      say(
+        `${symbol}의 분봉이 없어요: ${found}. --bars로 분봉 CSV를 골라 주세요.`,
+        `No minute bars of ${symbol}: ${found}. Name a CSV of minute bars with --bars.`,
+      ),
+    );
+  }
   return new FixConfiguration(
     'backtest.no-bars',
     say(

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { BacktestOptions } from '#backtest/backtest-options.ts';
+import type { BarExplanation, ExplainedBar } from '#backtest/explain.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
@@ -23,20 +24,39 @@ export interface DeclaredStrategy {
 /** The options of a backtest that are data: what a strategy file is run with. */
 export type CodeBacktestJob = Omit<BacktestOptions, 'strategy' | 'sha256' | 'onProgress' | 'basePrice'>;
 
+/** What a strategy file is run with: `prepare` is told what the file declares and returns bars and options for it. */
+export interface CodeBacktestPlan<Job extends CodeBacktestJob = CodeBacktestJob> {
+  readonly prepare: (declared: DeclaredStrategy) => Job;
+  readonly onProgress: (fraction: number) => void;
+}
+
 /**
  * Backtests a strategy file in a sandboxed process; this one never loads it. Its result is checked for its shape: a
  * strategy shares a process with the engine and could lie about itself, and about nothing else.
  *
- * @param options `prepare` is told what the file declares and returns bars and options for it
  * @throws {FixConfiguration} `backtest.strategy-failed` with what the strategy threw; the codes of `runBacktest`
  */
-export async function backtestOfFile(
+export async function backtestOfFile(file: string, plan: CodeBacktestPlan): Promise<BacktestResult> {
+  const news = await answerOf(file, plan);
+  if (news.kind === 'done') return resultOf(news.result);
+  throw failureOf(file, news);
+}
+
+/** What a strategy file saw and did at one bar, found out as `backtestOfFile` does. @throws {FixConfiguration} as it does */
+export async function explainFile(
   file: string,
-  options: {
-    readonly prepare: (declared: DeclaredStrategy) => CodeBacktestJob;
-    readonly onProgress: (fraction: number) => void;
-  },
-): Promise<BacktestResult> {
+  plan: CodeBacktestPlan<CodeBacktestJob & { readonly why: ExplainedBar }>,
+): Promise<BarExplanation> {
+  const news = await answerOf(file, plan);
+  if (news.kind === 'explained') return explanationOf(news.explanation);
+  throw failureOf(file, news);
+}
+
+/** The last news of a run. */
+async function answerOf(
+  file: string,
+  { prepare, onProgress }: CodeBacktestPlan,
+): Promise<Exclude<CodeBacktestNews, { kind: 'ready' | 'progress' }>> {
   const child = spawn(process.execPath, [entry], { stdio: ['pipe', 'pipe', 'inherit'] });
   // A broken pipe means that it is gone; its lines end then.
   child.stdin.on('error', () => undefined);
@@ -45,10 +65,9 @@ export async function backtestOfFile(
     tell({ file: resolve(file) } satisfies CodeBacktestRequest);
     for await (const line of createInterface({ input: child.stdout })) {
       const news = codeBacktestNews.parse(JSON.parse(line));
-      if (news.kind === 'done') return resultOf(news.result);
-      if (news.kind === 'failed') throw failureOf(file, news);
-      if (news.kind === 'progress') options.onProgress(news.fraction);
-      else tell(asJson(options.prepare(news)));
+      if (news.kind === 'ready') tell(asJson(prepare(news)));
+      else if (news.kind === 'progress') onProgress(news.fraction);
+      else return news;
     }
   } finally {
     // It takes its sandbox away before it ends.
@@ -56,7 +75,7 @@ export async function backtestOfFile(
     child.stdin.end();
     await gone;
   }
-  throw failureOf(file, { kind: 'failed', code: null, message: 'its process ended without a result' });
+  return { kind: 'failed', code: null, message: 'its process ended without a result' };
 }
 
 function asJson(job: CodeBacktestJob): object {
@@ -92,7 +111,52 @@ function resultOf(found: unknown): BacktestResult {
   return result.parse(found) as unknown as BacktestResult;
 }
 
-function failureOf(file: string, { code, message }: Extract<CodeBacktestNews, { kind: 'failed' }>): FixConfiguration {
+/** JSON has no NaN: a number that was not known yet arrives as null. */
+const reading = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+const text = z.looseObject({ ko: z.string(), en: z.string() });
+const checkSide = z.looseObject({ name: text.nullable(), value: reading });
+const explanation = z.looseObject({
+  symbol: z.string(),
+  bar: z
+    .looseObject({
+      startsAtMs: z.number(),
+      date: z.int(),
+      open: z.int(),
+      high: z.int(),
+      low: z.int(),
+      close: z.int(),
+      volume: z.number(),
+    })
+    .nullable(),
+  isWarmUp: z.boolean(),
+  values: z.array(z.looseObject({ name: z.string(), value: reading })),
+  checks: z.array(
+    z.looseObject({
+      side: z.enum(['buy', 'sell']),
+      rule: text,
+      text,
+      left: checkSide,
+      right: checkSide,
+      holds: z.boolean(),
+    }),
+  ),
+  readings: z.array(z.looseObject({ question: z.string(), answer: z.string() })),
+  lines: z.array(z.string()),
+  orders: rows,
+  trades: rows,
+});
+
+/** As `resultOf`. */
+function explanationOf(found: unknown): BarExplanation {
+  return explanation.parse(found) as unknown as BarExplanation;
+}
+
+function failureOf(file: string, news: Exclude<CodeBacktestNews, { kind: 'ready' | 'progress' }>): FixConfiguration {
+  const { code, message } =
+    news.kind === 'failed' ? news : { code: null, message: 'its process answered what was not asked' };
   if (code !== null) return new FixConfiguration(code, message);
   return new FixConfiguration(
     'backtest.strategy-failed',

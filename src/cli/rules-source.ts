@@ -45,7 +45,8 @@ export function rulesSource(
   return {
     kind: 'data',
     targets,
-    start: (instruments) => ruleStrategy({ name, rules, program, instruments, interval: '1d' }),
+    intervals: ['1d', '1m'],
+    start: (instruments, interval = '1d') => ruleStrategy({ name, rules, program, instruments, interval }),
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportStudies } from '#backtest/report/report-input.ts';
 import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
-import type { BarSeries } from '#domain/bar.ts';
+import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { symbolOf } from '#domain/instrument.ts';
@@ -22,8 +22,10 @@ export type StrategySource =
   | {
       readonly kind: 'data';
       readonly targets: readonly TargetStock[];
-      /** Fresh for each run. */
-      readonly start: (instruments: readonly InstrumentId[]) => Strategy;
+      /** What it can decide on; the first unless another is asked for. */
+      readonly intervals: readonly [BarInterval, ...BarInterval[]];
+      /** Fresh for each run; `interval` is one of `intervals`, the first when left out. */
+      readonly start: (instruments: readonly InstrumentId[], interval?: BarInterval) => Strategy;
       /** Columns and conditions for a report, where they are known better than by the strategy's readings. */
       readonly studies?: (series: readonly BarSeries[]) => readonly ReportStudies[];
     }
@@ -54,7 +56,8 @@ export function strategySource(argument: string, settings: ReadonlyMap<string, s
   return {
     kind: 'data',
     targets,
-    start: (instruments) => tutorialStrategy({ name, config, instruments, interval: '1d' }),
+    intervals: ['1d', '1m'],
+    start: (instruments, interval = '1d') => tutorialStrategy({ name, config, instruments, interval }),
     studies: (series) => series.map((one) => tutorialStudies(one, config, terminalLanguage())),
   };
 }
@@ -82,6 +85,7 @@ function recipeSource(id: string, settings: ReadonlyMap<string, string>): Strate
   return {
     kind: 'data',
     targets,
+    intervals: ['1d'],
     start: (instruments) => recipe.build({ name: id, symbols: instruments.map(symbolOf) }, read.values, read.texts),
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Backtest of a strategy file: the command line starts `src/runner/code-backtest-command.ts` and speaks with it in lines
  * of JSON. It writes a `CodeBacktestRequest`, hears `ready`, writes the job (the options of `runBacktest` that are data),
- * and hears progress until `done` or `failed`. The file runs in a sandbox and nowhere else.
+ * and hears progress until `done`, `explained` or `failed`. The file runs in a sandbox and nowhere else.
  */
 export interface CodeBacktestRequest {
   /** Absolute path of the strategy's TypeScript file. */
@@ -29,6 +29,8 @@ export const codeBacktestNews = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('progress'), fraction: z.number().min(0).max(1) }),
   /** A `BacktestResult`; whoever asked checks it. */
   z.strictObject({ kind: z.literal('done'), result: z.unknown() }),
+  /** A `BarExplanation`, the answer to a job with `why`; whoever asked checks it. */
+  z.strictObject({ kind: z.literal('explained'), explanation: z.unknown() }),
   /** With the code of a refusal; null when the strategy itself threw. */
   z.strictObject({ kind: z.literal('failed'), code: z.string().max(64).nullable(), message: z.string().max(2_000) }),
 ]);

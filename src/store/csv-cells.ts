@@ -15,9 +15,23 @@ export function readDay(cell: string, place: CsvPlace): number {
     return year * 10_000 + month * 100 + day;
   }
   const fix = /\d:\d/.test(cell)
-    ? 'Minute bars are not read yet: export daily bars.'
+    ? 'This is a minute: export daily bars, or backtest minute bars with --interval 1m.'
     : 'Write days as 2023-12-22, 2023.12.22, 2023/12/22 or 20231222.';
   throw csvProblem('data.csv-cell', place, `found ${shownCell(cell)}, wanted a trading day`, fix);
+}
+
+const clockForm = /^([01]\d|2[0-3]):?([0-5]\d)(?::?00(?:\.0+)?)?(?:\+09:?00)?$/;
+
+/**
+ * The minutes since midnight in Seoul at which a minute bar begins, from `09:01`, `0901`, `09:01:00` or `090100`.
+ *
+ * @throws {FixConfiguration} `data.csv-cell`; seconds other than 0 are no start of a minute
+ */
+export function readMinute(cell: string, place: CsvPlace): number {
+  const [, hour, minute] = clockForm.exec(cell) ?? [];
+  if (hour !== undefined && minute !== undefined) return Number(hour) * 60 + Number(minute);
+  const fix = 'Write the start of each minute in Seoul, as 09:01 or 090100, behind the day or in a column "time".';
+  throw csvProblem('data.csv-cell', place, `found ${shownCell(cell)}, wanted the time of a minute bar`, fix);
 }
 
 /**

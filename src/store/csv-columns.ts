@@ -1,7 +1,7 @@
 import { csvProblem } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
 
-export type CsvColumn = 'date' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'code' | 'name' | 'interval';
+export type CsvColumn = 'date' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'code' | 'name' | 'interval' | 'time';
 
 /** Where each column stands, from 0; null when the file does not have it. */
 export type CsvColumns = Readonly<Record<CsvColumn, number | null>>;
@@ -25,6 +25,8 @@ const names: Readonly<Record<CsvColumn, readonly string[]>> = {
   code: ['code', '종목코드', '단축코드', '티커', 'ticker', 'symbol'],
   name: ['name', '종목명', '한글종목명', '종목'],
   interval: ['interval', '주기', '봉'],
+  /** Of minute bars, where the day stands in a column of its own. */
+  time: ['time', '시간', '시각', '체결시간'],
 };
 
 const required = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -38,6 +40,7 @@ const withoutHead: CsvColumns = {
   code: null,
   name: null,
   interval: null,
+  time: null,
 };
 
 /**
@@ -63,6 +66,7 @@ export function findColumns(first: CsvRecord, file: string): CsvHead {
     code: place('code'),
     name: place('name'),
     interval: place('interval'),
+    time: place('time'),
   };
   const missing = required.filter((column) => columns[column] === null);
   if (missing.length > 0) throw missingColumns(file, first, missing);

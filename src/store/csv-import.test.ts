@@ -97,7 +97,12 @@ const refused: readonly (readonly [name: string, content: string | Buffer, code:
     /column "date".*"20230230"/,
   ],
   ['an ambiguous day', `${head}\n2023112,100,110,90,105,1000\n`, 'data.csv-cell', /"2023112"/],
-  ['minute bars', `${head}\n2023-12-20 09:01,100,110,90,105,1000\n`, 'data.csv-cell', /Minute bars/],
+  [
+    'minute bars',
+    `${head}\n2023-12-20 09:01,100,110,90,105,1000\n`,
+    'data.csv-cell',
+    /This is a minute.*--interval 1m/,
+  ],
   ['weekly bars', `${head},interval\n${good},W\n`, 'data.csv-cell', /"W"/],
   ['a word for a number', `${head}\n20231220,100,110,90,N/A,1000\n`, 'data.csv-cell', /"N\/A"/],
   ['an empty cell', `${head}\n20231220,100,110,90,,1000\n`, 'data.csv-cell', /column "close": found ""/],

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { BarInterval } from '#domain/bar.ts';
 import type { NamedSeries } from './bar-store.ts';
 import { compareWithCalendar, type CalendarFindings, type CalendarOf } from './calendar-findings.ts';
 import { csvProblem } from './csv-problem.ts';
@@ -28,7 +29,7 @@ export interface CsvImport {
 }
 
 /**
- * Reads daily bars from a CSV file, or from every `.csv` and `.txt` file of a folder (not of the folders in it), by name.
+ * Reads daily bars, or those of minutes, from a CSV file, or from every `.csv` and `.txt` file of a folder (not of the folders in it), by name.
  * Columns may be Korean or English, see csv-columns.ts; encodings UTF-8 and CP949. Nothing is guessed about a number: a
  * cell that is not exactly one ends the import, and nothing of any file is returned.
  *
@@ -36,9 +37,9 @@ export interface CsvImport {
  *   `data.csv-encoding`, `data.csv-columns`, `data.csv-symbol`, `data.csv-row`, `data.csv-cell`, `data.csv-duplicate`,
  *   `data.csv-empty`
  */
-export function readCsvBars(path: string, calendar: CalendarOf): CsvImport {
+export function readCsvBars(path: string, calendar: CalendarOf, interval: BarInterval = '1d'): CsvImport {
   return joinImport(
-    filesAt(path).flatMap((file) => readFile(file)),
+    filesAt(path).flatMap((file) => readFile(file, interval)),
     calendar,
   );
 }
@@ -71,13 +72,15 @@ export interface FileRecords {
   readonly encoding: FileForm;
   /** A head and rows, all cells as text. */
   readonly records: readonly CsvRecord[];
+  /** Days when left out. */
+  readonly interval?: BarInterval;
 }
 
 /** The instruments of one file, every cell checked. @throws {FixConfiguration} the codes of `readCsvBars` */
-export function seriesInRecords({ file, encoding, records }: FileRecords): readonly FoundSeries[] {
-  const rows = readRows(records, file, symbolInName(file));
+export function seriesInRecords({ file, encoding, records, interval = '1d' }: FileRecords): readonly FoundSeries[] {
+  const rows = readRows(records, { file, symbolOfFile: symbolInName(file), interval });
   const bySymbol: ReadonlyMap<string, readonly CsvRow[]> = Map.groupBy(rows, (row) => row.symbol);
-  return [...bySymbol].map(([symbol, own]) => ({ file, encoding, symbol, found: seriesOfRows(own, file) }));
+  return [...bySymbol].map(([symbol, own]) => ({ file, encoding, symbol, found: seriesOfRows(own, file, interval) }));
 }
 
 function filesAt(path: string): readonly string[] {
@@ -103,7 +106,7 @@ function statOf(path: string): Stats {
   );
 }
 
-function readFile(path: string): readonly FoundSeries[] {
+function readFile(path: string, interval: BarInterval): readonly FoundSeries[] {
   const file = basename(path);
   const { size } = statOf(path);
   if (size > textLengthMax) {
@@ -119,7 +122,7 @@ function readFile(path: string): readonly FoundSeries[] {
       'Save it as "CSV UTF-8" in the spreadsheet.',
     );
   }
-  return seriesInRecords({ file, encoding: decoded.encoding, records: splitRecords(decoded.text, file) });
+  return seriesInRecords({ file, encoding: decoded.encoding, records: splitRecords(decoded.text, file), interval });
 }
 
 /** `005930.csv`, `A005930_daily.csv`, `삼성전자(005930).csv`; null when no six-character code stands alone in the name. */
@@ -149,6 +152,6 @@ function reportOf({ file, encoding, symbol, found }: FoundSeries, calendar: Cale
     to: series.date.at(-1) ?? 0,
     bars: series.date.length,
     ...counts,
-    ...compareWithCalendar(series.date, calendar),
+    ...compareWithCalendar(series.interval === '1d' ? series.date : Int32Array.from(new Set(series.date)), calendar),
   };
 }

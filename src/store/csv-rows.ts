@@ -1,4 +1,5 @@
-import { readDay, readWhole } from './csv-cells.ts';
+import type { BarInterval } from '#domain/bar.ts';
+import { readDay, readMinute, readWhole } from './csv-cells.ts';
 import { findColumns, type CsvColumn, type CsvHead } from './csv-columns.ts';
 import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
@@ -9,6 +10,8 @@ export interface CsvRow {
   readonly symbol: string;
   readonly name: string;
   readonly date: number;
+  /** Minutes since midnight in Seoul at which the bar begins; 0 for a day bar. */
+  readonly minute: number;
   readonly open: number;
   readonly high: number;
   readonly low: number;
@@ -20,7 +23,11 @@ export interface CsvRow {
   readonly isCodePadded: boolean;
 }
 
-const dailyIntervals: ReadonlySet<string> = new Set(['', 'd', '1d', 'day', 'daily', '일', '일봉']);
+const intervalWords: Readonly<Record<BarInterval, ReadonlySet<string>>> = {
+  '1d': new Set(['', 'd', '1d', 'day', 'daily', '일', '일봉']),
+  '1m': new Set(['', 'm', '1m', '1', 'minute', '분', '1분', '분봉', '1분봉']),
+};
+const barWords: Readonly<Record<BarInterval, string>> = { '1d': 'daily bars', '1m': 'minute bars' };
 
 /**
  * Reads the rows of one file. Every cell that we use is checked; columns that we do not know are left alone.
@@ -28,19 +35,27 @@ const dailyIntervals: ReadonlySet<string> = new Set(['', 'd', '1d', 'day', 'dail
  * @param symbolOfFile the listing code in the file's name; null when there is none
  * @throws {FixConfiguration} the first problem found, with its line and column
  */
-export function readRows(records: readonly CsvRecord[], file: string, symbolOfFile: string | null): readonly CsvRow[] {
+export function readRows(
+  records: readonly CsvRecord[],
+  { file, symbolOfFile, interval }: Pick<RowReader, 'file' | 'symbolOfFile' | 'interval'>,
+): readonly CsvRow[] {
   const first = records[0];
   if (first === undefined) {
-    throw csvProblem('data.csv-empty', { file }, 'found an empty file, wanted daily bars', 'Export the file again.');
+    throw csvProblem(
+      'data.csv-empty',
+      { file },
+      `found an empty file, wanted ${barWords[interval]}`,
+      'Export the file again.',
+    );
   }
   const head = findColumns(first, file);
-  const reader: RowReader = { head, file, symbolOfFile, width: first.cells.length };
+  const reader: RowReader = { head, file, symbolOfFile, interval, width: first.cells.length };
   const rows = records.slice(head.headRecords).map((record) => readRow(reader, record));
   if (rows.length > 0) return rows;
   throw csvProblem(
     'data.csv-empty',
     { file },
-    'found a head without rows, wanted daily bars',
+    `found a head without rows, wanted ${barWords[interval]}`,
     'Export the file again.',
   );
 }
@@ -48,13 +63,14 @@ export function readRows(records: readonly CsvRecord[], file: string, symbolOfFi
 interface RowReader {
   readonly head: CsvHead;
   readonly file: string;
+  readonly interval: BarInterval;
   readonly symbolOfFile: string | null;
   readonly width: number;
 }
 
 function readRow(reader: RowReader, record: CsvRecord): CsvRow {
   checkWidth(reader, record);
-  const date = readDay(cellOf(reader, record, 'date'), placeOf(reader, record, 'date'));
+  const { date, minute } = readStart(reader, record);
   const price = (column: CsvColumn) =>
     readWhole(cellOf(reader, record, column), placeOf(reader, record, column), 'a price in whole won');
   const prices = { open: price('open'), high: price('high'), low: price('low'), close: price('close') };
@@ -65,7 +81,21 @@ function readRow(reader: RowReader, record: CsvRecord): CsvRow {
   const { symbol, isCodePadded } = readSymbol(reader, record);
   const filled = isHaltFilled ? { open: prices.close, high: prices.close, low: prices.close } : {};
   const name = cellOf(reader, record, 'name');
-  return { line: record.line, symbol, name, date, ...prices, ...filled, volume, isHaltFilled, isCodePadded };
+  return { line: record.line, symbol, name, date, minute, ...prices, ...filled, volume, isHaltFilled, isCodePadded };
+}
+
+/** The day, and of a minute bar its time, from behind the day or from a column of its own. */
+function readStart(reader: RowReader, record: CsvRecord): { readonly date: number; readonly minute: number } {
+  const cell = cellOf(reader, record, 'date');
+  const place = placeOf(reader, record, 'date');
+  if (reader.interval === '1d') return { date: readDay(cell, place), minute: 0 };
+  const { time, date } = reader.head.columns;
+  if (time !== null && time !== date) {
+    const clock = cellOf(reader, record, 'time');
+    return { date: readDay(cell, place), minute: readMinute(clock, placeOf(reader, record, 'time')) };
+  }
+  const [, day = cell, clock = ''] = /^(.*?\d)[ T](.*)$/.exec(cell) ?? /^(\d{8})(\d{4}|\d{6})$/.exec(cell) ?? [];
+  return { date: readDay(day, place), minute: readMinute(clock, place) };
 }
 
 function checkWidth(reader: RowReader, record: CsvRecord): void {
@@ -108,12 +138,12 @@ function checkPrices(
 
 function checkInterval(reader: RowReader, record: CsvRecord): void {
   const cell = cellOf(reader, record, 'interval');
-  if (dailyIntervals.has(cell.toLowerCase())) return;
+  if (intervalWords[reader.interval].has(cell.toLowerCase())) return;
   throw csvProblem(
     'data.csv-cell',
     placeOf(reader, record, 'interval'),
-    `found bars of interval ${shownCell(cell)}, wanted daily bars ("D")`,
-    'Export daily bars.',
+    `found bars of interval ${shownCell(cell)}, wanted ${barWords[reader.interval]} (${reader.interval === '1d' ? '"D"' : '"1m"'})`,
+    `Export ${barWords[reader.interval]}.`,
   );
 }
 

@@ -113,10 +113,37 @@ export interface Strategy {
   onOrder?(context: StrategyContext, update: OrderUpdate): void;
   /** What it looked at on the last bar of the instrument it was shown, for a person who asks why; NaN while warming up. */
   readings?(instrument: InstrumentId): readonly StrategyReading[];
+  /** Its conditions on that bar, true or not, for the same person; absent where nobody tells them apart. */
+  checks?(instrument: InstrumentId): readonly StrategyCheck[];
 }
 
 /** One number that a strategy looked at, by its own name for it. */
 export interface StrategyReading {
   readonly name: string;
   readonly value: number;
+}
+
+/** One condition on one bar: what stood on its two sides, and whether it held. Texts are for people, in both languages. */
+export interface StrategyCheck {
+  readonly side: 'buy' | 'sell';
+  /** The rule it is a part of, such as `Golden cross`; conditions of a rule stand together. */
+  readonly rule: StrategyText;
+  /** Such as `RSI(14) is below 30`. */
+  readonly text: StrategyText;
+  readonly left: StrategyCheckSide;
+  readonly right: StrategyCheckSide;
+  /** False while a side is not known yet. */
+  readonly holds: boolean;
+}
+
+export interface StrategyCheckSide {
+  /** Null for a fixed number, whose value says it all. */
+  readonly name: StrategyText | null;
+  /** NaN while warming up. */
+  readonly value: number;
+}
+
+export interface StrategyText {
+  readonly ko: string;
+  readonly en: string;
 }

@@ -8,6 +8,7 @@ import { distributionChart } from './distribution-chart.ts';
 import { equityChart } from './equity-chart.ts';
 import { figureCards } from './figure-cards.ts';
 import { headline } from './headline.ts';
+import { howCounted } from './how-counted.ts';
 import { escapeText } from './markup.ts';
 import { monthTable } from './month-table.ts';
 import { panelTexts } from './panel-texts.ts';
@@ -89,7 +90,12 @@ ${validationCards(input)}
 ${whyCard(input)}
 <section class="card"><div class="card-head"><h2>${texts.guardHead}</h2></div>${deniedOrders(input)}</section>
 ${figureCards(input, groups)}
-<section class="card"><div class="card-head"><h2>${texts.how}</h2></div><ul class="lines">${[...texts.howLines, texts.howDividends[result.dividends === undefined ? 'without' : 'with']].map((line) => `<li>${line}</li>`).join('')}</ul>
+<section class="card"><div class="card-head"><h2>${texts.how}</h2></div><ul class="lines">${howCounted(
+    result,
+    input.options.language,
+  )
+    .map((line) => `<li>${line}</li>`)
+    .join('')}</ul>
 <p class="hash">${texts.decisions} ${escapeText(result.decisionLogSha256)}</p></section>
 </div></div>`;
 }

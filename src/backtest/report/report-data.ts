@@ -117,7 +117,10 @@ function studiesOf(
     // The closes are there already.
     return { name, isPrice, scale, d: values === series.close ? null : packNumbers(rounded) };
   });
-  return { columns, checks: studies.checks };
+  const checks = studies.checks.map((check) =>
+    check.relation === 'told' ? { ...check, held: packNumbers(rows.map((row) => check.held[row] ?? NaN)) } : check,
+  );
+  return { columns, checks };
 }
 
 function epochDay(date: number): number {

@@ -21,7 +21,7 @@ export interface ReportOptions {
 export interface ReportStudies {
   readonly symbol: string;
   readonly columns: readonly ReportColumn[];
-  readonly checks: readonly ReportCheck[];
+  readonly checks: readonly (ReportCheck | ReportToldCheck)[];
 }
 
 export interface ReportColumn {
@@ -41,6 +41,18 @@ export interface ReportCheck {
   readonly relation: 'above' | 'below' | 'crosses-above' | 'crosses-below';
   /** Place of another column, or a fixed number. */
   readonly right: { readonly column: number } | { readonly value: number };
+}
+
+/** A condition that the strategy itself told of every bar, in its own words. */
+export interface ReportToldCheck {
+  readonly side: 'buy' | 'sell';
+  readonly rule: string;
+  readonly relation: 'told';
+  readonly text: string;
+  /** Places of the columns that it compares, as far as they are kept. */
+  readonly columns: readonly number[];
+  /** One a bar of the series: 1 when it held, 0 when it did not, NaN while it was not known. */
+  readonly held: ArrayLike<number>;
 }
 
 /** Results of the tests of an optimum, each only where it was run. */

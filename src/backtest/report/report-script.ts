@@ -1,7 +1,7 @@
 import { candleScript } from './candle-script.ts';
 
 /** The Content-Security-Policy source of `reportScript`; a test keeps the two equal. */
-export const reportScriptHash = 'sha256-pW3Fxwizu4J03SlKUPERH1BhLjf4Z0VdTKBDdjZEHdE=';
+export const reportScriptHash = 'sha256-fFd4EXu6u0sTtTA4b03nzEKc04IalGDdOIfAbGlJPB8=';
 
 /**
  * The script of a report, the same in every one, so that whoever serves it can allow this one text by its hash. It builds
@@ -46,7 +46,8 @@ const symbols = data.symbols.map((symbol) => {
   const high = unpack(symbol.h).map((above, row) => Math.max(open[row], close[row]) + above);
   const low = unpack(symbol.l).map((below, row) => Math.min(open[row], close[row]) - below);
   const columns = (symbol.columns || []).map((column) => ({ ...column, values: column.d === null ? close : unpack(column.d).map((value) => value / column.scale) }));
-  return { ...symbol, rows, open, high, low, close, columns, rowAt: new Map(rows.map((place, row) => [place, row])) };
+  const checks = (symbol.checks || []).map((check) => check.relation === 'told' ? { ...check, held: unpack(check.held) } : check);
+  return { ...symbol, rows, open, high, low, close, columns, checks, rowAt: new Map(rows.map((place, row) => [place, row])) };
 });
 const at = (list, symbol, place) => list.filter((item) => item[0] === symbol && item[1] === place);
 const make = (name, text, className) => {
@@ -85,6 +86,9 @@ function columnText(column, row) {
 }
 
 function checkOf(symbol, check, row) {
+  if (check.relation === 'told') {
+    return { holds: check.held[row] === 1, text: check.text, numbers: check.columns.map((place) => columnText(symbol.columns[place], row)).join(' · ') };
+  }
   const left = symbol.columns[check.left];
   const other = check.right.column === undefined ? null : symbol.columns[check.right.column];
   const right = (place) => (other ? other.values[place] : check.right.value);

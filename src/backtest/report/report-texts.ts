@@ -39,9 +39,6 @@ export interface ReportTexts {
   readonly noneDenied: string;
   readonly guardHead: string;
   readonly how: string;
-  readonly howLines: readonly string[];
-  /** Whether dividends were given. */
-  readonly howDividends: Readonly<Record<'with' | 'without', string>>;
   readonly decisions: string;
   readonly why: string;
   readonly whyDay: string;
@@ -86,14 +83,6 @@ const korean: ReportTexts = {
   noneDenied: '안전 한도에 막힌 주문이 없어요.',
   guardHead: '안전 점검',
   how: '어떻게 셈했나',
-  howLines: [
-    '하루가 끝난 뒤 정하고, 다음 날 시가에 체결했어요. 시가가 지정가보다 불리하면 그날 지정가에 닿을 때만 체결했어요.',
-    '주문 하나는 그날 거래량의 10%까지만 체결되고, 남은 주문은 그날로 끝나요.',
-    '실전과 같은 안전 점검을 거쳤고, 수수료와 결제일 기준 세금을 뺐어요.',
-    '수정주가라서 옛날 값은 그때의 호가 단위와 다를 수 있어요.',
-    '지나간 결과예요. 앞으로도 같으리라는 뜻은 아니에요.',
-  ],
-  howDividends: { with: '배당은 지급일에 세금을 빼고 넣었어요.', without: '배당은 넣지 않았어요.' },
   decisions: '판단 기록 SHA-256',
   why: '왜 샀나',
   whyDay: '날짜',
@@ -149,17 +138,6 @@ const english: ReportTexts = {
   noneDenied: 'No order was refused by the safety limits.',
   guardHead: 'Safety check',
   how: 'How this was counted',
-  howLines: [
-    'Decided after the close, filled at the next open; when the open was worse than the limit price, only if the day reached it.',
-    "One order takes at most 10 % of the day's volume; what is left expires that day.",
-    'Every order passed the same safety check as live; fees and tax by settlement date are taken off.',
-    'Prices are adjusted, so old ones need not lie on the ticks of their day.',
-    'This is the past. It does not promise the future.',
-  ],
-  howDividends: {
-    with: 'Dividends are counted on their payment day, after tax.',
-    without: 'Dividends are not counted.',
-  },
   decisions: 'Decision log SHA-256',
   why: 'Why it bought',
   whyDay: 'Day',

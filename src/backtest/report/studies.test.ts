@@ -70,7 +70,7 @@ test('tutorialStudies() says of every entry and exit by rule that the conditions
     const checks = studies.checks.filter((check) => check.rule === rule);
     const row = one.date.indexOf(date);
     assert.equal(
-      checks.length > 0 && checks.every((check) => holds(studies, check, row)),
+      checks.length > 0 && checks.every((check) => check.relation !== 'told' && holds(studies, check, row)),
       true,
       `${symbol} ${date} ${text}`,
     );
@@ -81,7 +81,7 @@ test('tutorialStudies() says of every entry and exit by rule that the conditions
 });
 
 test('watchReadings() changes no decision and keeps what was looked at, bar by bar', () => {
-  const watched = watchReadings(start());
+  const watched = watchReadings(start(), 'ko');
 
   const seen = run(watched.strategy);
   const [studies] = watched.studies(series);
@@ -93,6 +93,25 @@ test('watchReadings() changes no decision and keeps what was looked at, bar by b
   const told = studies.columns.map(({ values }) => values[150]);
   const wanted = known!.columns.slice(0, 3).map(({ values }) => values[150]);
   for (const value of wanted) assert.ok(told.includes(value), `${value} is one of ${told.join(', ')}`);
+});
+
+test('watchReadings() keeps of every day which conditions held, as the columns say it', () => {
+  const watched = watchReadings(start(), 'ko');
+
+  run(watched.strategy);
+
+  const [studies] = watched.studies(series);
+  const [known] = series.map((one) => tutorialStudies(one, config, 'ko'));
+  const told = studies!.checks.map((check) => (check.relation === 'told' ? check : assert.fail('a told condition')));
+  assert.equal(told.length, known!.checks.length);
+  for (const [place, check] of known!.checks.entries()) {
+    if (check.relation === 'told') assert.fail('the columns say it');
+    const { held, side, rule } = told[place]!;
+    assert.deepEqual({ side, rule }, { side: check.side, rule: check.rule });
+    const days = [...series[0]!.date.keys()].filter((row) => Number.isFinite(held[row]) && row > 60);
+    assert.ok(days.length > 100, `${days.length} days`);
+    for (const row of days) assert.equal(held[row] === 1, holds(known!, check, row), `${rule} on ${row}`);
+  }
 });
 
 test('tradableFrom() is the first day behind the warm-up, the range or the first order', () => {

@@ -1,40 +1,40 @@
 import { createHash } from 'node:crypto';
 import { Command } from 'commander';
 import { runBacktest } from '#backtest/engine.ts';
-import { limitProfiles } from '#backtest/limit-profile.ts';
+import { explainBar, type BarExplanation } from '#backtest/explain.ts';
 import { renderReport } from '#backtest/report/html.ts';
 import { watchReadings } from '#backtest/report/reading-columns.ts';
 import type { ReportOptions } from '#backtest/report/report-input.ts';
 import type { BacktestResult } from '#backtest/result.ts';
-import { won } from '#domain/won.ts';
-import type { TargetStock } from '#strategy/target-stocks.ts';
-import { loadBars } from '../backtest-bars.ts';
-import { backtestSummary } from '../backtest-summary.ts';
-import { backtestOfFile, type CodeBacktestJob, type DeclaredStrategy } from '../code-backtest.ts';
+import { FixConfiguration } from '#domain/errors.ts';
+import { invariant } from '#domain/invariant.ts';
 import { say, terminalLanguage } from '#link/language.ts';
-import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
-import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
+import { addActionOptions } from '../backtest/action-options.ts';
+import { backtestRun, type BacktestRun, type RunOptions } from '../backtest/backtest-run.ts';
+import { addFillOptions } from '../backtest/fill-options.ts';
+import { addBarOptions } from '../backtest/run-bars.ts';
+import { whyText } from '../backtest/why-lines.ts';
+import { whyBarOf } from '../backtest/why-option.ts';
+import { backtestSummary } from '../backtest-summary.ts';
+import { backtestOfFile, explainFile, type DeclaredStrategy } from '../code-backtest.ts';
+import { collect, symbolsOf, wrongOption } from '../research-options.ts';
 import { settingsOf, strategySource } from '../strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { writeResultFile } from '../write-file.ts';
 
-interface Options {
-  readonly bars?: string;
+interface Options extends RunOptions {
   readonly symbols?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly cash: string;
-  readonly profile: string;
   readonly set: readonly string[];
   readonly json?: string;
   readonly html?: string;
+  readonly why?: string;
 }
 
-/** `snowball backtest <strategy>`: a strategy over daily bars through the guard and the market's rules of each day. */
+/** `snowball backtest <strategy>`: a strategy over past bars through the guard and the market's rules of each day. */
 export function backtestCommand(): Command {
-  return new Command('backtest')
-    .description(say('전략을 지난 일봉으로 검증해요.', 'Run a strategy over past daily bars.'))
+  const command = new Command('backtest')
+    .description(say('전략을 지난 봉으로 검증해요.', 'Run a strategy over past bars.'))
     .argument(
       '<strategy>',
       say(
@@ -42,7 +42,7 @@ export function backtestCommand(): Command {
         'folder with trading_config.yaml or strategy.ts, a .kis.yaml or .ts file, preset:NAME or recipe:NAME',
       ),
     )
-    .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option('--bars <path>', say('봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드 (없으면 target_stocks.txt)', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
     .option('--to <day>', say('마지막 날', 'last day'))
@@ -63,64 +63,96 @@ export function backtestCommand(): Command {
       say('결과를 JSON으로 저장 (- 는 화면)', 'write the result as JSON (- for standard output)'),
     )
     .option('--html <file>', say('보고서를 HTML로 저장', 'write a report as HTML'))
-    .action((strategy: string, options: Options) => backtest(strategy, options));
+    .option(
+      '--why <stock@day>',
+      say(
+        '005930@2020-03-19처럼 봉 하나를 골라 왜 샀는지, 왜 안 샀는지 알려줘요',
+        'tell why it bought or did not at one bar, such as 005930@2020-03-19',
+      ),
+    );
+  addActionOptions(addBarOptions(addFillOptions(command)));
+  return command.action((strategy: string, options: Options) => backtest(strategy, options));
 }
 
 /** A promise only for a strategy file, which runs in a process of its own. */
 function backtest(argument: string, options: Options): Promise<void> | undefined {
   const source = strategySource(argument, settingsOf(options.set));
   const asked = symbolsOf(options.symbols);
+  if (options.why !== undefined && options.html !== undefined) throw whyWithReport();
   if (source.kind === 'file') return backtestFile(source.file, asked, options);
-  const job = jobOf(asked ?? source.targets.map((target) => target.symbol), source.targets, options);
+  const run = backtestRun(
+    {
+      symbols: asked ?? source.targets.map((target) => target.symbol),
+      targets: source.targets,
+      intervals: source.intervals,
+    },
+    options,
+  );
+  const strategy = source.start(
+    run.job.instruments.map((instrument) => instrument.id),
+    run.interval,
+  );
   const progress = progressLine(say('검증하는 중', 'backtesting'));
-  const watched = watchReadings(source.start(job.instruments.map((instrument) => instrument.id)));
-  const { result, decisionLog } = runBacktest({
-    ...job,
-    strategy: watched.strategy,
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    onProgress: progress.show,
-  });
+  const rest = { ...run.job, sha256, onProgress: progress.show };
+  if (options.why !== undefined) {
+    const told = explainBar({ ...rest, strategy }, whyBarOf(options.why, run.symbols, run.interval));
+    progress.end();
+    handWhy(told, run, options);
+    return undefined;
+  }
+  const isWatched = options.html !== undefined && source.studies === undefined;
+  const watched = isWatched ? watchReadings(strategy, terminalLanguage()) : null;
+  const { result, decisionLog } = runBacktest({ ...rest, strategy: watched?.strategy ?? strategy });
   progress.end();
-  const { series } = job;
-  const studies = source.studies?.(series) ?? watched.studies(series);
-  hand(result, options, { names: namesOf(job), series, decisionLog, studies });
+  const { series } = run.job;
+  const studies = source.studies?.(series) ?? watched?.studies(series) ?? [];
+  hand(result, options, { run, series, decisionLog, studies });
   return undefined;
 }
 
 async function backtestFile(file: string, asked: readonly string[] | null, options: Options): Promise<void> {
   const progress = progressLine(say('검증하는 중', 'backtesting'));
-  let parts: ReportParts = { names: new Map() };
-  const prepare = (declared: DeclaredStrategy): CodeBacktestJob => {
-    const job = jobOf(declaredSymbols(declared, asked), [], options);
-    parts = { names: namesOf(job), series: job.series };
-    return job;
+  const runs: BacktestRun[] = [];
+  const prepare = (declared: DeclaredStrategy): BacktestRun => {
+    const { interval } = declared;
+    const run = backtestRun({ symbols: declaredSymbols(declared, asked), targets: [], intervals: [interval] }, options);
+    runs.push(run);
+    return run;
   };
-  const result = await backtestOfFile(file, { prepare, onProgress: progress.show });
+  const { why } = options;
+  if (why !== undefined) {
+    const told = await explainFile(file, {
+      prepare: (declared) => {
+        const { job, symbols, interval } = prepare(declared);
+        return { ...job, why: whyBarOf(why, symbols, interval) };
+      },
+      onProgress: progress.show,
+    });
+    progress.end();
+    handWhy(told, preparedOf(runs), options);
+    return;
+  }
+  const result = await backtestOfFile(file, {
+    prepare: (declared) => prepare(declared).job,
+    onProgress: progress.show,
+  });
   progress.end();
-  hand(result, options, parts);
+  const run = preparedOf(runs);
+  hand(result, options, { run, series: run.job.series });
 }
 
-/** Everything but the strategy. */
-function jobOf(symbols: readonly string[], targets: readonly TargetStock[], options: Options): CodeBacktestJob {
-  const bars = loadBars(symbols, options.bars);
-  const from = dayOf('--from', options.from) ?? firstDay(bars.series);
-  const to = dayOf('--to', options.to) ?? lastDay(bars.series);
-  const instruments = symbols.map((symbol) => instrumentOf(symbol, targets, bars));
-  warnOfGaps(bars, from, to);
-  const limits = limitProfiles[profileOf(options.profile)];
-  return { series: bars.series, instruments, from, to, initialCash: won(cashOf(options.cash)), limits };
+/** A file that ran has said what it is, and was prepared for. */
+function preparedOf([run]: readonly BacktestRun[]): BacktestRun {
+  invariant(run !== undefined, 'a strategy file is given its bars before it answers');
+  return run;
 }
 
-function namesOf(job: CodeBacktestJob): ReadonlyMap<string, string> {
-  return new Map(job.instruments.map(({ symbol, name }) => [symbol, name]));
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** A strategy file trades what it declares, so other symbols cannot be asked for. */
-function declaredSymbols({ symbols, interval }: DeclaredStrategy, asked: readonly string[] | null): readonly string[] {
-  if (interval !== '1d') {
-    const wanted = say('일봉(1d) 전략', "a strategy with interval '1d'");
-    throw wrongOption('interval', interval, wanted);
-  }
+function declaredSymbols({ symbols }: DeclaredStrategy, asked: readonly string[] | null): readonly string[] {
   const isSame =
     asked === null || (asked.length === symbols.length && asked.every((symbol) => symbols.includes(symbol)));
   if (isSame) return symbols;
@@ -128,20 +160,51 @@ function declaredSymbols({ symbols, interval }: DeclaredStrategy, asked: readonl
   throw wrongOption('--symbols', asked.join(','), wanted);
 }
 
-/** What a report shows beside the result. */
-type ReportParts = Omit<ReportOptions, 'language'>;
+function whyWithReport(): FixConfiguration {
+  return new FixConfiguration(
+    'cli.option',
+    say(
+      '--why는 봉 하나만 알려 줘서 --html과 함께 쓸 수 없어요. 하나만 적어 주세요.',
+      'Cannot use --why with --html: it tells of one bar and leaves no report; wanted one of them.',
+    ),
+  );
+}
 
-function hand(result: BacktestResult, options: Options, parts: ReportParts): void {
+/** What a report shows beside the result, and the run that made it. */
+type Parts = Omit<ReportOptions, 'language' | 'names'> & { readonly run: BacktestRun };
+
+function hand(found: BacktestResult, options: Options, { run, ...parts }: Parts): void {
+  const result = run.adjusted === null ? found : { ...found, adjusted: run.adjusted };
   if (options.html !== undefined) {
-    writeResultFile(options.html, renderReport(result, { ...parts, language: terminalLanguage() }));
+    writeResultFile(options.html, renderReport(result, { ...parts, names: run.names, language: terminalLanguage() }));
   }
   if (options.json === '-') {
     printJson(result);
     return;
   }
   if (options.json !== undefined) writeResultFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
-  process.stdout.write(backtestSummary(result, (symbol) => parts.names.get(symbol) || symbol));
-  for (const file of [options.json, options.html]) {
+  process.stdout.write(backtestSummary(result, (symbol) => run.names.get(symbol) || symbol));
+  tellFiles([options.json, options.html]);
+}
+
+/** @throws {FixConfiguration} `cli.option` when the strategy was never shown such a bar */
+function handWhy(told: BarExplanation, { names, interval }: BacktestRun, { why = '', json }: Options): void {
+  const { bar } = told;
+  if (bar === null) {
+    const wanted = say('이 검증에서 전략이 본 봉(거래일)', 'a bar that the strategy saw: a trading day of this run');
+    throw wrongOption('--why', why, wanted);
+  }
+  if (json === '-') {
+    printJson(told);
+    return;
+  }
+  if (json !== undefined) writeResultFile(json, `${JSON.stringify(told, null, 2)}\n`);
+  process.stdout.write(whyText({ ...told, bar }, names.get(told.symbol) || told.symbol, interval));
+  tellFiles([json]);
+}
+
+function tellFiles(files: readonly (string | undefined)[]): void {
+  for (const file of files) {
     if (file !== undefined) process.stdout.write(say(`저장했어요: ${file}\n`, `Written: ${file}\n`));
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { runBacktest } from '#backtest/engine.ts';
+import { explainBar, type ExplainedBar } from '#backtest/explain.ts';
 import type { BacktestOptions } from '#backtest/backtest-options.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { SnowballError } from '#domain/errors.ts';
@@ -15,6 +16,8 @@ import { shutDoors } from './shut-doors.ts';
  */
 type Job = Omit<BacktestOptions, 'strategy' | 'series' | 'sha256' | 'onProgress' | 'basePrice'> & {
   readonly series: readonly (Omit<BarSeries, ColumnName> & Record<ColumnName, readonly number[]>)[];
+  /** The one bar that is asked about, in the place of the result. */
+  readonly why?: ExplainedBar;
 };
 type ColumnName = 'date' | 'startsAtMs' | 'open' | 'high' | 'low' | 'close' | 'volume';
 
@@ -27,15 +30,16 @@ try {
   say({ kind: 'ready', name, interval, symbols: instruments.map(symbolOf), grade: '' });
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     // The command line of the same build made it of typed values.
-    const job = JSON.parse(line) as Job;
-    const { result } = runBacktest({
+    const { why, ...job } = JSON.parse(line) as Job;
+    const options: BacktestOptions = {
       ...job,
       strategy,
       series: job.series.map(asColumns),
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       onProgress: (fraction) => say({ kind: 'progress', fraction }),
-    });
-    say({ kind: 'done', result });
+    };
+    if (why === undefined) say({ kind: 'done', result: runBacktest(options).result });
+    else say({ kind: 'explained', explanation: explainBar(options, why) });
     break;
   }
 } catch (error) {

@@ -1,5 +1,7 @@
 import type { FindingTexts } from './finding.ts';
 import type { RuleComparison, RuleGroup, RulePattern, RuleProgram } from './program.ts';
+import type { StrategyText } from '../strategy.ts';
+import { operandText, patternText } from './operand-text.ts';
 import type { ResolvedComparison, ResolvedGroup, ResolvedRules } from './resolve-program.ts';
 import { heldClause, ruleSentence } from './rule-sentence.ts';
 import type { HeldComparison } from './running-rules.ts';
@@ -35,6 +37,28 @@ export class RuleReasons {
     const rule = this.#rules.get(comparison);
     if (rule === undefined) return { ko: '', en: '' };
     return { ko: ruleSentence(rule, this.#program, 'ko'), en: ruleSentence(rule, this.#program, 'en') };
+  }
+
+  /** What stands on a side of a comparison; null for a number, and when the comparison is not one of these. */
+  sideName(comparison: ResolvedComparison, side: 'left' | 'right'): StrategyText | null {
+    const rule = this.#rules.get(comparison);
+    const program = this.#program;
+    if (rule?.kind === 'pattern') {
+      if (side === 'right') return null;
+      return { ko: patternText(rule.alias, program, 'ko'), en: patternText(rule.alias, program, 'en') };
+    }
+    const operand = rule?.[side];
+    if (operand === undefined || operand.kind === 'number') return null;
+    return { ko: operandText(operand, program, 'ko'), en: operandText(operand, program, 'en') };
+  }
+
+  /** How the conditions of a side belong together; nested groups are told as they are written. */
+  heading(side: 'entry' | 'exit'): StrategyText {
+    const group = this.#program[side];
+    const isFlat = group.rules.every(({ kind }) => kind === 'compare' || kind === 'pattern');
+    if (!isFlat) return { ko: ruleSentence(group, this.#program, 'ko'), en: ruleSentence(group, this.#program, 'en') };
+    if (group.kind === 'all') return { ko: '모두 맞으면', en: 'all of them' };
+    return { ko: '하나라도 맞으면', en: 'any of them' };
   }
 
   #pair(resolved: ResolvedGroup, { rules }: RuleGroup): void {

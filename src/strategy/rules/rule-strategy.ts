@@ -1,10 +1,11 @@
 import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { IndicatorBar } from '#indicators/definition.ts';
-import type { Strategy } from '../strategy.ts';
+import type { Strategy, StrategyCheck, StrategyReading } from '../strategy.ts';
 import { percentText, wonText } from '../korean-number.ts';
 import type { RuleProgram, RuleRisk } from './program.ts';
 import type { ResolvedRules } from './resolve-program.ts';
+import { RuleReadings } from './rule-readings.ts';
 import { RuleReasons } from './rule-reasons.ts';
 import { RunningRules } from './running-rules.ts';
 import { signalStrategy } from './signal-strategy.ts';
@@ -44,6 +45,7 @@ class RuleSignals implements Signals {
   readonly #rules: RunningRules;
   readonly #risk: RuleRisk;
   readonly #reasons: RuleReasons | null;
+  readonly #told: RuleReadings;
   readonly #bar: IndicatorBar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN, benchmark: NaN };
   /** Highest close since the position was first seen; null while flat. */
   #peak: number | null = null;
@@ -51,6 +53,7 @@ class RuleSignals implements Signals {
   constructor(rules: ResolvedRules, reasons: RuleReasons | null) {
     this.#rules = new RunningRules(rules);
     this.#reasons = reasons;
+    this.#told = new RuleReadings(rules, reasons);
     this.#risk = rules.risk;
   }
 
@@ -66,6 +69,14 @@ class RuleSignals implements Signals {
     this.#peak = Math.max(this.#peak ?? close, close);
     const risk = riskExit(this.#risk, { close, averagePrice, peak: this.#peak });
     this.exit = risk ?? (this.#rules.exit ? this.#because('exit', ruleExit) : null);
+  }
+
+  readings(): readonly StrategyReading[] {
+    return this.#told.numbers(this.#rules);
+  }
+
+  checks(): readonly StrategyCheck[] {
+    return this.#told.checks(this.#rules);
   }
 
   #because(side: 'entry' | 'exit', plain: Signal): Signal {

@@ -83,6 +83,7 @@ export function signalStrategy(options: SignalStrategyOptions): Strategy {
       closeDay(context, day, update);
     },
     readings: (instrument) => watches.get(instrument)?.signals.readings?.() ?? [],
+    checks: (instrument) => watches.get(instrument)?.signals.checks?.() ?? [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Bar } from '#domain/bar.ts';
-import type { StrategyReading } from '../strategy.ts';
+import type { StrategyCheck, StrategyReading } from '../strategy.ts';
 
 /** Why to enter or leave: a stable code for the decision log and one sentence with the numbers for the person. */
 export interface Signal {
@@ -17,4 +17,6 @@ export interface Signals {
   readonly exit: Signal | null;
   /** The numbers that the rules looked at on the latest bar; absent where nobody tells them apart. */
   readings?(): readonly StrategyReading[];
+  /** Its conditions on that bar; absent where nobody tells them apart. */
+  checks?(): readonly StrategyCheck[];
 }

@@ -1,9 +1,10 @@
 import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { Strategy, StrategyReading } from '../strategy.ts';
+import type { Strategy, StrategyCheck, StrategyReading } from '../strategy.ts';
 import type { TradingConfig } from '../trading-config.ts';
 import { signalStrategy } from './signal-strategy.ts';
 import type { Signal, Signals } from './signal.ts';
+import { tutorialChecks } from './tutorial-checks.ts';
 import { TutorialIndicators, type TutorialReading } from './tutorial-indicators.ts';
 import { entrySignal, exitSignal } from './tutorial-signals.ts';
 
@@ -55,5 +56,9 @@ class TutorialSignals implements Signals {
     const { maShort, maLong, rsi, upper, lower } = this.#reading;
     const values = { ma_short: maShort, ma_long: maLong, rsi, bb_upper: upper, bb_lower: lower };
     return Object.entries(values).map(([name, value]) => ({ name, value }));
+  }
+
+  checks(): readonly StrategyCheck[] {
+    return this.#reading === null ? [] : tutorialChecks(this.#reading, this.#config);
   }
 }
