@@ -107,10 +107,9 @@ export class BarVenue {
   ): VenueFill {
     const { side, reason } = order.request;
     const { date } = bar;
-    const { fill, profit } = this.#account.book({ instrument, side, price, quantity: quantity(shares), date });
+    const { fee, tax, profit } = this.#account.book({ instrument, side, price, quantity: quantity(shares), date });
     order.filled = quantity(order.filled + shares);
     const { symbol } = instrument;
-    const { fee, tax } = fill;
     const trade = { symbol, side, date, price, quantity: shares, fee, tax, reason, profit };
     const slippage = Math.round(Math.abs(price - meeting.price) * shares);
     return {

@@ -1,10 +1,8 @@
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { Quantity } from '#domain/quantity.ts';
-import { dateNumber, plainDate } from '#domain/trading-date.ts';
-import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
-import type { AccountLedger, LedgerFill } from '#exchange/account-ledger.ts';
-import { openLedger, orderableCash, rollTo, settleFill, splitShares, withCash } from '#exchange/ledger.ts';
+import { addWon, orderValue, won, type Won } from '#domain/won.ts';
+import { RunningLedger, type RunningFill } from '#exchange/running-ledger.ts';
 import { commission, commissionPpbOf } from '#markets/costs.ts';
 
 export interface AccountTrade {
@@ -25,30 +23,29 @@ export class PaperAccount {
   readonly #lastPrices: number[] = [];
   /** Last prices of the day before. */
   #basePrices: readonly number[] = [];
-  #ledger: AccountLedger;
-  #cash: Won;
-  /** When the next cash settles, yyyymmdd; Infinity when nothing is due. */
-  #settlesOn = Infinity;
+  readonly #ledger: RunningLedger;
 
   constructor(cash: Won, commissionPpb: number | undefined) {
-    this.#ledger = openLedger(cash);
-    this.#cash = cash;
+    this.#ledger = new RunningLedger(cash);
     this.#commissionPpb = commissionPpb;
   }
 
-  get ledger(): AccountLedger {
+  get ledger(): Pick<RunningLedger, 'positions' | 'feesPaid' | 'taxPaid'> {
     return this.#ledger;
   }
 
   /** What a new buy may use, sales that have not settled included. */
   get orderableCash(): Won {
-    return this.#cash;
+    return this.#ledger.orderableCash;
   }
 
   /** Orderable cash plus holdings at their last price. */
   get equity(): Won {
-    let value: number = this.#cash;
-    for (const position of this.#ledger.positions.values()) {
+    let value: number = this.#ledger.orderableCash;
+    const { positions } = this.#ledger;
+    // Most days of most strategies hold nothing, which needs no walk over the holdings.
+    if (positions.size === 0) return won(value);
+    for (const position of positions.values()) {
       value += position.quantity * (this.#lastPrices[this.slotOf(position.instrument)] ?? NaN);
     }
     return won(value);
@@ -84,9 +81,7 @@ export class PaperAccount {
 
   /** Moves what settles on or before `date`, yyyymmdd, into cash; called at the start of each day. */
   startDay(date: number): void {
-    if (date < this.#settlesOn) return;
-    this.#ledger = rollTo(this.#ledger, plainDate(date));
-    this.#settlesOn = Math.min(...this.#ledger.pending.map((settlement) => dateNumber(settlement.date)));
+    this.#ledger.rollTo(date);
   }
 
   /** What was the last price is the base price from now on; called at the start of each day of minute bars. */
@@ -103,37 +98,25 @@ export class PaperAccount {
   /**
    * Books an execution.
    *
-   * @returns the ledger's fill and, for a sell, what it earned: proceeds after fee and tax, less the cost of the shares and
+   * @returns what it cost and, for a sell, what it earned: proceeds after fee and tax, less the cost of the shares and
    *   their part of the buying fees; 0 for a buy
    */
-  book(trade: AccountTrade): { readonly fill: LedgerFill; readonly profit: Won } {
-    const { ledger, fill } = settleFill(this.#ledger, {
-      ...trade,
-      tradeDate: plainDate(trade.date),
-      commissionPpb: this.#commissionOf(trade.instrument),
-    });
-    const profit = subtractWon(ledger.realised, this.#ledger.realised);
-    this.#keep(ledger);
-    this.#settlesOn = Math.min(this.#settlesOn, dateNumber(fill.settlementDate));
-    return { fill, profit };
+  book({ instrument, side, price, quantity, date }: AccountTrade): RunningFill {
+    const commissionPpb = this.#commissionOf(instrument);
+    return this.#ledger.settle({ instrument, side, price, quantity, tradeDay: date, commissionPpb });
   }
 
   /** Cash that comes in without a trade. */
   receive(amount: Won): void {
-    this.#keep(withCash(this.#ledger, amount));
+    this.#ledger.receive(amount);
   }
 
   /** Each `from` shares held become `to`, and the last price with them. */
   split(instrument: InstrumentId, { from, to }: { readonly from: number; readonly to: number }): void {
     const last = this.lastPrice(instrument);
     const price = last === null ? 0 : Math.max(1, Math.round((last * from) / to));
-    this.#keep(splitShares(this.#ledger, { instrument, from, to, price }));
+    this.#ledger.split({ instrument, from, to, price });
     if (last !== null) this.markPrice(instrument, won(price));
-  }
-
-  #keep(ledger: AccountLedger): void {
-    this.#ledger = ledger;
-    this.#cash = orderableCash(ledger);
   }
 
   #commissionOf(instrument: Instrument): number {

@@ -38,5 +38,20 @@ export function portionOfWon(amount: Won, ratePpb: number): Won {
   if (!Number.isSafeInteger(ratePpb) || ratePpb < 0) {
     throw new RangeError(`Not a rate in whole parts per billion: ${ratePpb}`);
   }
-  return won(Number((BigInt(amount) * BigInt(ratePpb)) / 1_000_000_000n));
+  return partOfWon(amount, ratePpb, billion);
+}
+
+const billion = 1_000_000_000;
+
+/**
+ * `amount × part / whole`, cut off toward zero to whole won, computed exactly.
+ *
+ * @param part whole, 0 or more
+ * @param whole whole, 1 or more
+ */
+export function partOfWon(amount: Won, part: number, whole: number): Won {
+  const product = amount * part;
+  // Below 2^53 a quotient that is not whole lies further from the next whole number than a double's rounding can move it.
+  if (Number.isSafeInteger(product)) return won(Math.trunc(product / whole));
+  return won(Number((BigInt(amount) * BigInt(part)) / BigInt(whole)));
 }

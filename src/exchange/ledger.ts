@@ -1,7 +1,7 @@
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { quantity as shares, type Quantity } from '#domain/quantity.ts';
-import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
+import { addWon, orderValue, partOfWon, subtractWon, won, type Won } from '#domain/won.ts';
 import { settlementDate } from '#markets/calendar.ts';
 import { commission, sellTax } from '#markets/costs.ts';
 import type { AccountLedger, LedgerFill, PendingSettlement } from './account-ledger.ts';
@@ -139,8 +139,8 @@ function afterSale(ledger: AccountLedger, fill: LedgerFill): AccountLedger {
     throw new RangeError(`Cannot sell ${fill.quantity} of ${fill.instrument}: ${held?.quantity ?? 0} held`);
   }
   const proceeds = subtractWon(orderValue(fill.price, fill.quantity), addWon(fill.fee, fill.tax));
-  const soldCost = proportion(held.cost, fill.quantity, held.quantity);
-  const soldFees = proportion(feesHeld(ledger, fill), fill.quantity, held.quantity);
+  const soldCost = partOfWon(held.cost, fill.quantity, held.quantity);
+  const soldFees = partOfWon(feesHeld(ledger, fill), fill.quantity, held.quantity);
   const left = { ...held, quantity: shares(held.quantity - fill.quantity), cost: subtractWon(held.cost, soldCost) };
   return {
     ...ledger,
@@ -159,11 +159,6 @@ function afterSale(ledger: AccountLedger, fill: LedgerFill): AccountLedger {
 
 function feesHeld(ledger: AccountLedger, fill: LedgerFill): Won {
   return ledger.buyingFees.get(fill.instrument) ?? won(0);
-}
-
-/** `amount` × `part` ÷ `whole`, cut off to whole won; exactly `amount` for the whole. */
-function proportion(amount: Won, part: number, whole: number): Won {
-  return won(Number((BigInt(amount) * BigInt(part)) / BigInt(whole)));
 }
 
 function replaced<Value>(

@@ -1,4 +1,4 @@
-import { dateNumber } from '#domain/trading-date.ts';
+import { dateNumber, plainDate } from '#domain/trading-date.ts';
 import {
   calendarFirstDay,
   calendarLastDay,
@@ -64,6 +64,18 @@ export function previousTradingDay(date: Temporal.PlainDate): Temporal.PlainDate
  */
 export function settlementDate(tradeDate: Temporal.PlainDate): Temporal.PlainDate {
   return nextTradingDay(nextTradingDay(tradeDate));
+}
+
+/** Answers given already, as `knownNext` keeps them. */
+const knownSettlements = new Map<number, number>();
+
+/** `settlementDate` with days as yyyymmdd. @throws {RangeError} as it does, and for a number that is no day */
+export function settlementDay(tradeDay: number): number {
+  const known = knownSettlements.get(tradeDay);
+  if (known !== undefined) return known;
+  const settlesOn = dateNumber(settlementDate(plainDate(tradeDay)));
+  if (tradeDay >= calendarFirstDay && tradeDay <= calendarLastDay) knownSettlements.set(tradeDay, settlesOn);
+  return settlesOn;
 }
 
 function step(from: Temporal.PlainDate, days: 1 | -1): Temporal.PlainDate {

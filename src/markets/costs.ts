@@ -1,7 +1,8 @@
 import type { InstrumentKind, Market } from '#domain/instrument.ts';
+import { dateNumber } from '#domain/trading-date.ts';
 import { portionOfWon, won, type Won } from '#domain/won.ts';
-import { settlementDate } from './calendar.ts';
-import { ruleOn } from './rule-table.ts';
+import { settlementDay } from './calendar.ts';
+import { ruleOnDay } from './rule-table.ts';
 import { sellTaxRates } from './tax-rates.ts';
 
 /** KIS's online fee for stocks, 0.0140527 % (kis.md §9.5, from a fee page). */
@@ -38,8 +39,20 @@ export function sellTax(
   value: Won,
   tradeDate: Temporal.PlainDate,
 ): SellTax {
-  if (of.kind !== 'stock') return { transactionTax: won(0), ruralTax: won(0) };
-  const rates = ruleOn(sellTaxRates, of.market, settlementDate(tradeDate));
+  if (of.kind !== 'stock') return exempt;
+  return sellTaxSettling(of, value, settlementDay(dateNumber(tradeDate)));
+}
+
+const exempt: SellTax = { transactionTax: won(0), ruralTax: won(0) };
+
+/** `sellTax` of a trade that settles on a day known already, yyyymmdd. @throws {RangeError} when the market did not exist */
+export function sellTaxSettling(
+  of: { readonly market: Market; readonly kind: InstrumentKind },
+  value: Won,
+  settlesOn: number,
+): SellTax {
+  if (of.kind !== 'stock') return exempt;
+  const rates = ruleOnDay(sellTaxRates, of.market, settlesOn);
   return {
     transactionTax: portionOfWon(value, rates.transactionPpb),
     ruralTax: portionOfWon(value, rates.ruralPpb),

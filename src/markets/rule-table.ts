@@ -1,4 +1,4 @@
-import { dateNumber } from '#domain/trading-date.ts';
+import { dateNumber, plainDate } from '#domain/trading-date.ts';
 
 /**
  * Where a row comes from: computed from real prices, read in a dated public article, exchange page or filing, read in
@@ -25,10 +25,18 @@ export function ruleOn<Key extends string, Value>(
   market: Key,
   date: Temporal.PlainDate,
 ): Value {
-  const day = dateNumber(date);
+  return ruleOnDay(rows, market, dateNumber(date));
+}
+
+/** `ruleOn` a day as yyyymmdd. @throws {RangeError} as `ruleOn` does */
+export function ruleOnDay<Key extends string, Value>(
+  rows: readonly RuleRow<Key, Value>[],
+  market: Key,
+  day: number,
+): Value {
   for (let index = rows.length - 1; index >= 0; index -= 1) {
     const row = rows[index];
     if (row !== undefined && row.market === market && row.from <= day) return row.value;
   }
-  throw new RangeError(`No rule of ${market} on ${date.toString()}: the first known one begins later`);
+  throw new RangeError(`No rule of ${market} on ${plainDate(day).toString()}: the first known one begins later`);
 }

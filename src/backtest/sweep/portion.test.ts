@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { portionOfWon, won } from '#domain/won.ts';
@@ -5,13 +6,15 @@ import { portion, proportion } from './portion.ts';
 
 const amount = fc.maxSafeNat();
 
-test('portion() is portionOfWon() for any amount and rate', () => {
+test('portion() and portionOfWon() are the whole quotient, computed exactly, for any amount and rate', () => {
   fc.assert(
-    fc.property(
-      amount,
-      fc.integer({ min: 0, max: 10_000_000 }),
-      (value, rate) => portion(value, rate) === portionOfWon(won(value), rate),
-    ),
+    fc.property(fc.oneof(amount, fc.nat()), fc.integer({ min: 0, max: 10_000_000 }), (value, rate) => {
+      const exact = Number((BigInt(value) * BigInt(rate)) / 1_000_000_000n);
+      const ofDebt = exact === 0 ? 0 : -exact;
+      assert.equal(portion(value, rate), exact);
+      assert.equal(portionOfWon(won(value), rate), exact);
+      assert.equal(portionOfWon(won(-value), rate), ofDebt);
+    }),
   );
 });
 
