@@ -17,6 +17,7 @@ export class DeskContext implements StrategyContext {
   readonly #limits: Limits;
   readonly #account: PaperAccount;
   readonly #desk: OrderDesk;
+  readonly #keepsLog: boolean;
   #barStartsAtMs = 0;
   #isWarmUp = true;
 
@@ -25,11 +26,14 @@ export class DeskContext implements StrategyContext {
     readonly limits: Limits;
     readonly account: PaperAccount;
     readonly desk: OrderDesk;
+    /** Whether `decisionLog` gets its lines. */
+    readonly keepsLog: boolean;
   }) {
     this.#instruments = new Map(options.instruments.map((instrument) => [instrument.id, instrument]));
     this.#limits = options.limits;
     this.#account = options.account;
     this.#desk = options.desk;
+    this.#keepsLog = options.keepsLog;
   }
 
   /** The engine calls it before each callback. */
@@ -109,7 +113,7 @@ export class DeskContext implements StrategyContext {
   }
 
   #record(decision: Decision): void {
-    this.decisionLog.push(decisionLine(this.#barStartsAtMs, decision));
+    if (this.#keepsLog) this.decisionLog.push(decisionLine(this.#barStartsAtMs, decision));
   }
 }
 

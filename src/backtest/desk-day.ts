@@ -67,7 +67,7 @@ export class DeskDay {
   /** The moment that decisions of now are meant for. */
   get nowMs(): number {
     if (this.#interval === '1m') return this.#startsAtMs + minuteMs;
-    return this.session()?.opensAt.epochMilliseconds ?? NaN;
+    return this.session()?.opensAtMs ?? NaN;
   }
 
   /** The moment of the next request. */

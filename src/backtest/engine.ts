@@ -42,8 +42,40 @@ const minutesPerDay = 390;
  * @throws {FixConfiguration} the codes of `checkOptions`, and of a strategy that breaks its contract
  */
 export function runBacktest(options: BacktestOptions): BacktestOutcome {
-  checkOptions(options);
-  const run = startRun(options);
+  const run = startRun(options, true);
+  return outcomeOf(run, play(run));
+}
+
+/** What happened in a run, before anything is counted. */
+export interface PlayedBacktest extends Played {
+  readonly trades: BacktestResult['trades'];
+  readonly orders: BacktestResult['orders'];
+  readonly fees: number;
+  readonly tax: number;
+  readonly tradableFrom: number;
+}
+
+/**
+ * `runBacktest` without the decision log, the yardstick and the figures of a report: for a sweep, which runs thousands and
+ * counts what it ranks by.
+ *
+ * @throws {FixConfiguration} as `runBacktest` does
+ */
+export function playBacktest(options: BacktestOptions): PlayedBacktest {
+  const run = startRun(options, false);
+  const played = play(run);
+  const orders = run.desk.results();
+  const { feesPaid: fees, taxPaid: tax } = run.account.ledger;
+  return { ...played, trades: run.desk.trades, orders, fees, tax, tradableFrom: clockStartOf(run, orders) };
+}
+
+interface Played {
+  readonly equity: BacktestResult['equity'];
+  readonly daysHeld: number;
+}
+
+function play(run: Run): Played {
+  const { options } = run;
   warmUp(run);
   const equity: { date: number; value: number }[] = [];
   let [daysHeld, date] = [0, 0];
@@ -65,7 +97,7 @@ export function runBacktest(options: BacktestOptions): BacktestOutcome {
   }
   endDay();
   options.onProgress?.(1);
-  return outcomeOf(run, equity, daysHeld);
+  return { equity, daysHeld };
 }
 
 interface Run {
@@ -78,7 +110,8 @@ interface Run {
   readonly actions: CorporateActions;
 }
 
-function startRun(options: BacktestOptions): Run {
+function startRun(options: BacktestOptions, keepsLog: boolean): Run {
+  checkOptions(options);
   const { strategy, instruments, limits, from, dividends, splits } = options;
   const byId = new Map(options.series.map((one) => [one.instrument, one]));
   const series = strategy.instruments.map((id) => {
@@ -101,7 +134,8 @@ function startRun(options: BacktestOptions): Run {
     basePrice: options.basePrice,
   });
   const actions = new CorporateActions({ dividends, splits, from }, { account, desk });
-  return { options, series, account, desk, actions, context: new DeskContext({ instruments, limits, account, desk }) };
+  const context = new DeskContext({ instruments, limits, account, desk, keepsLog });
+  return { options, series, account, desk, actions, context };
 }
 
 /** Rows of each series from the first to the last day, both included. */
@@ -168,18 +202,18 @@ function tellUpdates({ options, desk, context }: Run): void {
   }
 }
 
-function outcomeOf(
-  run: Run,
-  equity: readonly { readonly date: number; readonly value: number }[],
-  daysHeld: number,
-): BacktestOutcome {
+function clockStartOf({ options, series }: Run, orders: BacktestResult['orders']): number {
+  const { strategy, from, to } = options;
+  return tradableFrom({ series, warmUpBars: strategy.warmUpBars, from, to, orders });
+}
+
+function outcomeOf(run: Run, { equity, daysHeld }: Played): BacktestOutcome {
   const { options, desk, account, context } = run;
   const { trades } = desk;
   const orders = desk.results();
   const benchmark = benchmarkOf(options, run.series, equity);
   const log = context.decisionLog;
-  const { warmUpBars } = options.strategy;
-  const clockStart = tradableFrom({ series: run.series, warmUpBars, from: options.from, to: options.to, orders });
+  const clockStart = clockStartOf(run, orders);
   return {
     decisionLog: log,
     result: {

@@ -10,6 +10,12 @@ export interface MomentBar {
   readonly bar: Bar;
 }
 
+interface Place {
+  id: InstrumentId;
+  index: number;
+  bar: Bar;
+}
+
 /**
  * Walks bars of many series moment by moment: day by day for daily bars, minute by minute for minute bars. Moments at
  * which no series has a bar do not exist. One value is made for each bar, because strategies may keep it; everything else
@@ -28,7 +34,7 @@ export class MomentBars {
   readonly #ends: Int32Array;
   /** What orders the bars of each series: its days or the starts of its minutes. */
   readonly #keys: readonly (Int32Array | Float64Array)[];
-  readonly #bars: MomentBar[] = [];
+  readonly #bars: Place[] = [];
   /** Each series' index, and its place when it last had a bar: only what `#bars` confirms is true of now. */
   readonly #indexes: ReadonlyMap<InstrumentId, number>;
   readonly #placeOf: Int32Array;
@@ -85,7 +91,13 @@ export class MomentBars {
       this.startsAtMs = bar.startsAtMs;
     }
     this.#placeOf[index] = this.count;
-    this.#bars[this.count] = { id: series.instrument, index, bar };
+    const place = this.#bars[this.count];
+    if (place === undefined) this.#bars[this.count] = { id: series.instrument, index, bar };
+    else {
+      place.id = series.instrument;
+      place.index = index;
+      place.bar = bar;
+    }
     this.count += 1;
   }
 

@@ -6,6 +6,8 @@ import { sessionsOfDay } from '#markets/sessions.ts';
 export interface NextSession {
   readonly date: Temporal.PlainDate;
   readonly opensAt: Temporal.Instant;
+  /** The same in epoch milliseconds. */
+  readonly opensAtMs: number;
   /** When the closing auction begins to collect. */
   readonly closingFrom: Temporal.Instant;
   readonly closesAt: Temporal.Instant;
@@ -45,5 +47,6 @@ function read(date: Temporal.PlainDate): NextSession | null {
   const opens = sessions.find((session) => session.kind === 'continuous');
   const closes = sessions.find((session) => session.kind === 'closing-auction');
   if (opens === undefined || closes === undefined) return null;
-  return { date, opensAt: opens.from, closingFrom: closes.from, closesAt: closes.to };
+  const opensAtMs = opens.from.epochMilliseconds;
+  return { date, opensAt: opens.from, opensAtMs, closingFrom: closes.from, closesAt: closes.to };
 }

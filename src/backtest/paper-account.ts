@@ -24,6 +24,8 @@ export class PaperAccount {
   /** Last prices of the day before. */
   #basePrices: readonly number[] = [];
   readonly #ledger: RunningLedger;
+  /** What is held, beside where its price stands: asked for each day, changed by few. Null when it must be read anew. */
+  #held: readonly { readonly slot: number; readonly shares: number }[] | null = null;
 
   constructor(cash: Won, commissionPpb: number | undefined) {
     this.#ledger = new RunningLedger(cash);
@@ -41,13 +43,9 @@ export class PaperAccount {
 
   /** Orderable cash plus holdings at their last price. */
   get equity(): Won {
+    this.#held ??= this.#holdings();
     let value: number = this.#ledger.orderableCash;
-    const { positions } = this.#ledger;
-    // Most days of most strategies hold nothing, which needs no walk over the holdings.
-    if (positions.size === 0) return won(value);
-    for (const position of positions.values()) {
-      value += position.quantity * (this.#lastPrices[this.slotOf(position.instrument)] ?? NaN);
-    }
+    for (const { slot, shares } of this.#held) value += shares * (this.#lastPrices[slot] ?? NaN);
     return won(value);
   }
 
@@ -103,6 +101,7 @@ export class PaperAccount {
    */
   book({ instrument, side, price, quantity, date }: AccountTrade): RunningFill {
     const commissionPpb = this.#commissionOf(instrument);
+    this.#held = null;
     return this.#ledger.settle({ instrument, side, price, quantity, tradeDay: date, commissionPpb });
   }
 
@@ -115,8 +114,17 @@ export class PaperAccount {
   split(instrument: InstrumentId, { from, to }: { readonly from: number; readonly to: number }): void {
     const last = this.lastPrice(instrument);
     const price = last === null ? 0 : Math.max(1, Math.round((last * from) / to));
+    this.#held = null;
     this.#ledger.split({ instrument, from, to, price });
     if (last !== null) this.markPrice(instrument, won(price));
+  }
+
+  #holdings(): readonly { readonly slot: number; readonly shares: number }[] {
+    const { positions } = this.#ledger;
+    return Array.from(positions.values(), ({ instrument, quantity }) => ({
+      slot: this.slotOf(instrument),
+      shares: quantity,
+    }));
   }
 
   #commissionOf(instrument: Instrument): number {

@@ -1,5 +1,5 @@
 import { namesPrice, type OrderRequest } from '#domain/order.ts';
-import { isCount, isPositive } from './whole-number.ts';
+import { countOfNo, isCount, isPositive } from './whole-number.ts';
 
 const listingCode = /^KRX:[0-9][0-9A-Z]{5}$/;
 const sides: ReadonlySet<unknown> = new Set(['buy', 'sell']);
@@ -41,7 +41,7 @@ export function brokenRequestInputs(request: OrderRequest): number {
     typeof request.requestId === 'string' && request.requestId !== '',
     isRequester(request.requester),
   ];
-  return answers.filter((isGood) => !isGood).length;
+  return countOfNo(answers);
 }
 
 /** A strategy may not call itself `person`: the day's list could not tell them apart. */

@@ -4,7 +4,7 @@ import type { Position } from '#domain/position.ts';
 import { limitNames } from './limits.ts';
 import type { GuardState } from './state.ts';
 import type { Tally } from './tally.ts';
-import { isCount, isPositive, isWhole } from './whole-number.ts';
+import { countOfNo, isCount, isPositive, isWhole } from './whole-number.ts';
 
 /**
  * How many values the decision needs are null or cannot be a number of their kind. Cash, equity and result may be
@@ -26,7 +26,7 @@ function brokenFacts(state: GuardState, instrument: InstrumentId): number {
     isPositive(last?.price ?? null),
     state.designation(instrument) !== null,
   ];
-  return answers.filter((isGood) => !isGood).length;
+  return countOfNo(answers);
 }
 
 function brokenLimits({ limits }: GuardState): number {

@@ -12,3 +12,10 @@ export function isCount(value: unknown): value is number {
 export function isPositive(value: unknown): value is number {
   return isWhole(value) && value > 0;
 }
+
+/** How many of the answers are no. */
+export function countOfNo(answers: readonly boolean[]): number {
+  let count = 0;
+  for (const isGood of answers) if (!isGood) count += 1;
+  return count;
+}

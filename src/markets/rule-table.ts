@@ -25,8 +25,12 @@ export function ruleOn<Key extends string, Value>(
   market: Key,
   date: Temporal.PlainDate,
 ): Value {
-  return ruleOnDay(rows, market, dateNumber(date));
+  if (latest?.date !== date) latest = { date, day: dateNumber(date) };
+  return ruleOnDay(rows, market, latest.day);
 }
+
+/** The day asked for last: an order asks several tables about one day, and a date is read field by field. */
+let latest: { readonly date: Temporal.PlainDate; readonly day: number } | null = null;
 
 /** `ruleOn` a day as yyyymmdd. @throws {RangeError} as `ruleOn` does */
 export function ruleOnDay<Key extends string, Value>(

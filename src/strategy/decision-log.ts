@@ -45,7 +45,7 @@ function startOf(ms: number): string {
 /** As `Temporal.Instant` writes it. Bars begin on whole seconds, for which the older type has the same text sooner. */
 function instantText(ms: number): string {
   if (ms % 1_000 !== 0) return Temporal.Instant.fromEpochMilliseconds(ms).toString();
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
+  return `${new Date(ms).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
 /** The sentence of a note for a person, without its machine code; the whole message when it has none. */
@@ -54,6 +54,11 @@ export function noteSentence(message: string): string {
   return match?.[1] ?? message;
 }
 
+/** Whitespace that is not a single space between words. */
+const uneven = /^\s|\s$|\s\s|[^\S ]/;
+
+/** Nearly every sentence is one line already. */
 function oneLine(text: string): string {
+  if (!uneven.test(text)) return text;
   return text.replace(/\s+/g, ' ').trim();
 }

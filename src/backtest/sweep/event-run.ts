@@ -1,8 +1,7 @@
 import type { BarSeries } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Strategy } from '#strategy/strategy.ts';
-import { runBacktest } from '../engine.ts';
-import type { BacktestResult } from '../result.ts';
+import { playBacktest, type PlayedBacktest } from '../engine.ts';
 import { roundTripsOf } from '../round-trips.ts';
 import { EquityMeter } from './equity-meter.ts';
 import type { SweepFigures, SweepOptions, SweepTrade } from './sweep.ts';
@@ -19,7 +18,7 @@ export function eventRun(
   run: { readonly series: BarSeries; readonly instrument: Instrument; readonly strategy: Strategy },
 ): EventRun {
   const { from, to, initialCash, limits, commissionPpb } = options;
-  const { result } = runBacktest({
+  const played = playBacktest({
     strategy: run.strategy,
     series: [run.series],
     instruments: [run.instrument],
@@ -32,9 +31,9 @@ export function eventRun(
     sha256: () => '',
   });
   return {
-    figures: figuresOf(result),
-    equity: Float64Array.from(result.equity, ({ value }) => value),
-    trades: result.trades.map(({ side, date, price, quantity, fee, tax, profit }) => ({
+    figures: figuresOf(played, initialCash),
+    equity: Float64Array.from(played.equity, ({ value }) => value),
+    trades: played.trades.map(({ side, date, price, quantity, fee, tax, profit }) => ({
       side,
       date,
       price,
@@ -46,10 +45,9 @@ export function eventRun(
   };
 }
 
-function figuresOf(result: BacktestResult): SweepFigures {
-  const { initialCash, equity, trades, orders, metrics } = result;
-  const clockStart = result.tradableFrom ?? 0;
-  const days = equity.filter(({ date }) => date >= clockStart).length;
+function figuresOf(played: PlayedBacktest, initialCash: number): SweepFigures {
+  const { equity, trades, orders } = played;
+  const days = equity.filter(({ date }) => date >= played.tradableFrom).length;
   const meter = new EquityMeter();
   meter.restart(initialCash);
   for (const { value } of equity) meter.add(value);
@@ -67,9 +65,9 @@ function figuresOf(result: BacktestResult): SweepFigures {
     trades: trades.length,
     orders: orders.length,
     deniedOrders: orders.filter(({ state }) => state === 'denied').length,
-    fees: metrics.fees,
-    tax: metrics.tax,
+    fees: played.fees,
+    tax: played.tax,
     days,
-    daysHeld: Math.round(metrics.exposure * days),
+    daysHeld: played.daysHeld,
   };
 }
