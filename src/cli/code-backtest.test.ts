@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { after, describe, test } from 'node:test';
 import { handSeries, waveBars } from '#backtest/hand-bars.ts';
 import { SnowballError } from '#domain/errors.ts';
+import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import { listingOf } from '#markets/listings.ts';
 import { firstStrategy } from '../../examples/first-strategy/strategy.ts';
 import { backtestOf } from '../../tests/support/hand-made-backtest.ts';
-import { backtestOfFile, type CodeBacktestJob } from './code-backtest.ts';
+import { backtestOfFile, explainFile, type CodeBacktestJob } from './code-backtest.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-code-'));
 const series = ['005930', '000660'].map((symbol, index) => handSeries(symbol, 20_230_102, waveBars(150, index * 20)));
@@ -108,4 +109,27 @@ throw new Error(found.join(', '));`,
 
     await assert.rejects(backtestOfFile(file, empty), { code: 'backtest.no-bars' });
   });
+});
+
+test('explainFile() tells what a strategy file saw at one bar, as the engine tells it outside of the sandbox', async () => {
+  const file = fileURLToPath(new URL('../../examples/first-strategy/strategy.ts', import.meta.url));
+  const { result } = backtestOf(firstStrategy(), series, range);
+  const { symbol, date } = result.orders.find(({ side }) => side === 'buy')!;
+
+  const told = await explainFile(file, {
+    prepare: ({ symbols }) => ({ ...aJob(symbols), why: { instrument: instrumentId(symbol), date } }),
+    onProgress: () => undefined,
+  });
+
+  assert.equal(told.bar?.date, date);
+  assert.deepEqual(
+    told.orders,
+    result.orders.filter((order) => order.symbol === symbol && order.date === date),
+  );
+  assert.deepEqual(
+    told.values.map(({ name }) => name),
+    ['sma(5)', 'sma(20)', 'rsi(14)'],
+  );
+  assert.ok(told.values.every(({ value }) => Number.isFinite(value)));
+  assert.ok(told.readings.length > 0);
 });

@@ -3,7 +3,7 @@ import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 import type { AuthorContext } from './author-context.ts';
 import { BarMemory } from './bar-memory.ts';
 import { warmUpBarsOf, type IndicatorUse } from './indicator-use.ts';
-import type { OrderUpdate, Strategy, StrategyContext } from './strategy.ts';
+import type { OrderUpdate, Strategy, StrategyContext, StrategyReading } from './strategy.ts';
 import { TimerWatch, timerProblem, type Timers } from './timer.ts';
 import { Trader } from './trader.ts';
 
@@ -63,6 +63,7 @@ export function defineStrategy(definition: StrategyDefinition): Strategy {
     onBar: (context, instrument, bar, isWarmUp) => run.bar(context, { ...bar, instrument, isWarmUp }),
     onClose: (context, date) => run.close(context, date),
     onOrder: (context, update) => run.order(context, update),
+    readings: (instrument) => run.readings(instrument),
   };
 }
 
@@ -105,6 +106,19 @@ class DefinedRun {
     this.#trader.begin(context, date);
     for (const timer of this.#timers.atClose(date, context.nowMs)) this.#definition.onTimer?.(this.#trader, timer);
     this.#definition.onClose?.(this.#trader, date);
+  }
+
+  /** Every declared indicator: `sma(5)`, `bollinger(20, 2).upper`. */
+  readings(instrument: InstrumentId): readonly StrategyReading[] {
+    return (this.#definition.indicators ?? []).flatMap((use) => {
+      const values = Object.values(use.values).join(', ');
+      const name = values === '' ? use.id : `${use.id}(${values})`;
+      const { outputs } = use.definition;
+      return outputs.map((output) => ({
+        name: outputs.length === 1 ? name : `${name}.${output}`,
+        value: this.#memory.value(use, { instrument, output, barsAgo: 0 }),
+      }));
+    });
   }
 
   order(context: StrategyContext, update: OrderUpdate): void {

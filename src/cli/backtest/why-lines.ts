@@ -25,7 +25,7 @@ export function whyText(told: ToldBar, name: string, interval: BarInterval): str
     [...tradeLines(told, texts), ...heldLines(position, texts)],
     ...checkBlocks(told, texts),
     valueLines(told, texts),
-    [...noteLines(told), ...told.orders.flatMap((order) => orderLines(order, texts))],
+    [...noteLines(told), ...told.orders.flatMap((order) => orderLines(order, texts, interval))],
     quietLines(told, position, texts),
   ];
   const kept = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
@@ -106,19 +106,38 @@ function noteLines({ lines, orders }: BarExplanation): readonly string[] {
 function orderLines(
   { side, quantity, price, reason, denials, state }: BacktestOrder,
   texts: ScriptTexts,
+  interval: BarInterval,
 ): readonly string[] {
   const asked = filled(side === 'buy' ? texts.askedBuy : texts.askedSell, numberText(quantity), numberText(price));
   const refusals = denials.map(({ code, actual, limit }) =>
     filled(texts.denied, denialName(code, terminalLanguage()), numberText(actual), numberText(limit)),
   );
-  const fate = denials.length === 0 ? texts.states[state] : undefined;
+  const fate = denials.length === 0 ? fateText(state, texts, interval) : undefined;
   return [reason, asked, ...refusals, ...(fate === undefined ? [] : [fate])];
 }
 
 function quietLines(told: BarExplanation, position: ToldPosition, texts: ScriptTexts): readonly string[] {
   if (told.isWarmUp) return [texts.waiting];
   if (told.orders.length > 0 || noteLines(told).length > 0) return [];
-  return [position ? texts.quietHeld : texts.quiet];
+  if (position) {
+    return [
+      say(
+        '판단 기록이 없어요. 팔 이유가 없어 그대로 들고 있었어요.',
+        'Nothing was written down: there was no reason to sell.',
+      ),
+    ];
+  }
+  return [
+    say('판단 기록이 없어요. 살 이유를 찾지 못한 봉이에요.', 'Nothing was written down: it found no reason to buy.'),
+  ];
+}
+
+/** Undefined for a state that has no sentence. Orders of minute bars wait until their day ends. */
+function fateText(state: string, texts: ScriptTexts, interval: BarInterval): string | undefined {
+  if (interval === '1d') return texts.states[state];
+  if (state === 'filled') return say('그날 안에 체결됐어요.', 'It filled within that day.');
+  if (state === 'partially-filled') return say('그날 안에 일부만 체결됐어요.', 'Part of it filled within that day.');
+  return texts.states[state];
 }
 
 function readingText(value: number): string {

@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, describe, mock, test } from 'node:test';
+import type { BarExplanation } from '#backtest/explain.ts';
+import type { BacktestResult } from '#backtest/result.ts';
+import { SnowballError } from '#domain/errors.ts';
+import { tickAt, tickTable } from '#markets/tick-size.ts';
+import { listingOf } from '#markets/listings.ts';
+import { plainDate } from '#domain/trading-date.ts';
+import { backtestCommand } from './backtest.ts';
+import { dataCommand } from './data.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'snowball-backtest-options-'));
+const bars = aFile('005930.csv', dayBars());
+process.env['SNOWBALL_HOME'] = join(folder, 'home');
+beforeEach(() => (process.env['SNOWBALL_LANGUAGE'] = 'en'));
+after(() => rmSync(folder, { recursive: true }));
+
+function aFile(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Waves on the ticks of their day, weekdays from December 2010 on. */
+function dayBars(): string {
+  const lines = ['date,open,high,low,close,volume,name'];
+  let open = 20_000;
+  for (let day = 0; day < 200; day += 1) {
+    const date = new Date(Date.UTC(2010, 11, 1 + day));
+    if (date.getUTCDay() === 0 || date.getUTCDay() === 6) continue;
+    const close = 20_000 + 50 * Math.round(60 * Math.sin(day / 8));
+    lines.push(
+      `${date.toISOString().slice(0, 10)},${open},${Math.max(open, close) + 300},${Math.min(open, close) - 300},${close},100000,삼성전자`,
+    );
+    open = close;
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Three sessions of 2024, minute by minute, in waves of an hour and a half. */
+function minuteBars(): string {
+  const lines = ['일자,시간,시가,고가,저가,종가,거래량'];
+  let open = 50_000;
+  for (const day of ['2024-01-03', '2024-01-04', '2024-01-05']) {
+    for (let minute = 0; minute < 380; minute += 1) {
+      const close = 50_000 + 100 * Math.round(4 * Math.sin(minute / 15));
+      const clock = `${String(9 + Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}00`;
+      lines.push(
+        `${day},${clock},${open},${Math.max(open, close) + 100},${Math.min(open, close) - 100},${close},10000`,
+      );
+      open = close;
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Runs a command in this process and gives what it wrote to standard output. */
+function written(run: () => unknown): string {
+  let text = '';
+  const writers = (['stdout', 'stderr'] as const).map((name) =>
+    mock.method(process[name], 'write', (part: unknown) => {
+      if (name === 'stdout') text += String(part);
+      return true;
+    }),
+  );
+  try {
+    run();
+    return text;
+  } finally {
+    for (const writer of writers) writer.mock.restore();
+  }
+}
+
+function backtest(...args: readonly string[]): string {
+  const own = args.includes('--bars') || args.includes('--adjusted') ? [] : ['--bars', bars];
+  return written(() =>
+    backtestCommand().parse(['preset:sma_crossover', '--symbols', '005930', ...own, ...args], { from: 'user' }),
+  );
+}
+
+function resultOf(...args: readonly string[]): BacktestResult {
+  return JSON.parse(backtest(...args, '--json', '-')) as BacktestResult;
+}
+
+function refusal(...args: readonly string[]): { readonly code: string; readonly message: string } {
+  try {
+    backtest(...args);
+  } catch (error) {
+    assert.ok(error instanceof SnowballError, String(error));
+    assert.doesNotMatch(error.message, /\n/);
+    return { code: error.code, message: error.message };
+  }
+  return assert.fail('expected a refusal');
+}
+
+describe('snowball backtest, how bars fill', () => {
+  test('--slippage ticks:1 makes each fill at an open one tick worse, and says what it cost', () => {
+    const [plain, slipped] = [resultOf(), resultOf('--slippage', 'ticks:1')];
+
+    const [first, worse] = [plain.trades[0]!, slipped.trades[0]!];
+    const tick = tickAt(tickTable(listingOf('005930')!, plainDate(first.date)), first.price);
+    assert.equal(first.side, 'buy');
+    assert.equal(worse.price, first.price + tick);
+    assert.equal(worse.slippage, tick * worse.quantity);
+    assert.equal(first.slippage, undefined);
+  });
+
+  test('--volume-cap 0.01% lets ten shares of a hundred thousand through', () => {
+    const result = resultOf('--volume-cap', '0.01%');
+
+    assert.ok(result.trades.length > 0);
+    assert.ok(result.trades.every(({ quantity }) => quantity <= 10));
+    assert.ok(resultOf().trades.some(({ quantity }) => quantity > 10));
+  });
+
+  test('--lots market trades in the tens of 2011', () => {
+    const result = resultOf('--lots', 'market');
+
+    const sent = result.orders.filter(({ side, state }) => side === 'buy' && state === 'filled');
+    assert.ok(sent.every(({ quantity }) => quantity % 10 === 0));
+    assert.ok(result.orders.some(({ state }) => state === 'rejected') || sent.length > 0);
+  });
+
+  test('a run without options keeps the fields it always had; chosen ones are added', () => {
+    const known =
+      'strategy symbols from to initialCash tradableFrom metrics equity trades orders benchmark decisionLogSha256';
+
+    assert.deepEqual(Object.keys(resultOf()), known.split(' '));
+    assert.deepEqual(resultOf('--slippage', 'spread:10,50%', '--volume-cap', '5%').fills, {
+      slippage: { kind: 'spread', spreadBps: 10, shareBps: 5_000 },
+      volumeShareBps: 500,
+      limitLock: true,
+      lots: 'single',
+      volatilityInterruptions: false,
+    });
+  });
+
+  test('the report states how it was counted with the fills that were chosen', () => {
+    const [plain, chosen] = [join(folder, 'plain.html'), join(folder, 'chosen.html')];
+
+    backtest('--html', plain);
+    backtest('--html', chosen, '--slippage', 'bps:5', '--volume-cap', '2.5%', '--lots', 'market');
+
+    const [one, other] = [readFileSync(plain, 'utf8'), readFileSync(chosen, 'utf8')];
+    assert.match(
+      one,
+      /No slippage was assumed.*at most 10% of its volume|at most 10% of its volume.*No slippage was assumed/s,
+    );
+    assert.match(other, /at most 2\.5% of its volume/);
+    assert.match(other, /fill 0\.05% of the price worse/);
+    assert.match(other, /in the lots of their day/);
+    assert.match(other, /"relation":"told","text":"the 5-day average crosses above the 20-day average"/);
+  });
+});
+
+describe('snowball backtest --why', () => {
+  const result = resultOf();
+  const bought = result.orders.find(({ side, state }) => side === 'buy' && state === 'filled')!;
+  const day = String(plainDate(bought.date));
+
+  test('--why of a day with an order tells why it bought: conditions with signs and values, the order, its fate', () => {
+    const told = backtest('--why', `005930@${day}`);
+
+    assert.match(told, /^Why it bought · 삼성전자\(005930\) · \d{4}\.\d{2}\.\d{2}\n/);
+    assert.match(told, /✓ the 5-day average crosses above the 20-day average {2}\([\d,]+ · [\d,]+\)/);
+    assert.match(told, /✕ the 5-day average crosses below/);
+    assert.match(told, /Asked to buy \d+ at [\d,]+ won or less\.\nIt filled on the next trading day\./);
+  });
+
+  test('--why of a quiet day tells why it did not buy, in Korean too', () => {
+    process.env['SNOWBALL_LANGUAGE'] = 'ko';
+    const quiet = result.equity.find(({ date }) => date > (result.tradableFrom ?? 0) && date < bought.date)!;
+
+    const told = backtest('--why', `005930@${plainDate(quiet.date).toString()}`);
+
+    assert.match(told, /^왜 안 샀나 · /);
+    assert.match(told, /✕ 5일 평균이 20일 평균을 위로 뚫으면/);
+    assert.match(told, /살 이유를 찾지 못한 봉이에요/);
+  });
+
+  test('--why --json gives the bar, the values, the conditions, the log and the orders', () => {
+    const told = JSON.parse(backtest('--why', `005930@${day}`, '--json', '-')) as BarExplanation;
+
+    assert.equal(told.bar?.date, bought.date);
+    assert.deepEqual(
+      told.checks.map(({ side, holds }) => [side, holds]),
+      [
+        ['buy', true],
+        ['sell', false],
+      ],
+    );
+    assert.deepEqual(told.orders, [bought]);
+    assert.ok(told.lines.length > 0 && told.values.length > 0);
+  });
+
+  test('--why of an order that the guard refused says the rule and both numbers', () => {
+    const minutes = aFile('denied-005930.csv', minuteBars());
+    // Of the first day of minute bars no base price is known, so that nothing passes.
+    const denied = resultOf('--bars', minutes, '--interval', '1m').orders.find(({ denials }) => denials.length > 0)!;
+    const at = Temporal.Instant.fromEpochMilliseconds(denied.barStartsAtMs!).toZonedDateTimeISO('Asia/Seoul');
+
+    const told = backtest('--bars', minutes, '--interval', '1m', '--why', `005930@${at.toString().slice(0, 16)}`);
+
+    assert.match(told, /^Why it did not buy · /);
+    assert.match(told, /The safety check refused it\. .+: [\d,−]+, limit [\d,]+\./);
+  });
+});
+
+describe('snowball backtest, bars and prices', () => {
+  test('--interval 1m runs a strategy over minute bars of a CSV, and --why finds one of its minutes', () => {
+    const minutes = aFile('minutes-005930.csv', minuteBars());
+
+    const result = resultOf('--bars', minutes, '--interval', '1m');
+    const { barStartsAtMs = 0 } = result.orders[0]!;
+    const at = Temporal.Instant.fromEpochMilliseconds(barStartsAtMs).toZonedDateTimeISO('Asia/Seoul');
+    const told = backtest('--bars', minutes, '--interval', '1m', '--why', `005930@${at.toString().slice(0, 16)}`);
+
+    assert.equal(result.interval, '1m');
+    assert.equal(result.equity.length, 3);
+    assert.ok(result.trades.length > 0);
+    assert.ok(told.includes(at.toPlainTime().toString().slice(0, 5)));
+    assert.match(told, /Asked to buy/);
+  });
+
+  test('--dividends pays what was held on the ex-day, after tax, and the report says so', () => {
+    const buy = resultOf().trades.find(({ side }) => side === 'buy')!;
+    const ex = resultOf().equity.find(({ date }) => date > buy.date)!.date;
+    const file = aFile(
+      'dividends.csv',
+      `code,ex_date,pay_date,dividend\n005930,${ex},${ex},100\n000660,${ex},${ex},1\n`,
+    );
+    const html = join(folder, 'dividends.html');
+
+    const [paid, ...more] = resultOf('--dividends', file).dividends ?? [];
+    backtest('--dividends', file, '--html', html);
+
+    assert.deepEqual(more, []);
+    assert.equal(paid?.quantity, buy.quantity);
+    assert.equal(paid?.gross, buy.quantity * 100);
+    assert.ok(paid.tax >= Math.floor(paid.gross * 0.15) && paid.tax <= Math.ceil(paid.gross * 0.155));
+    assert.match(readFileSync(html, 'utf8'), /Dividends are counted on their payment day/);
+  });
+
+  test('--splits multiplies the shares that are held', () => {
+    const buy = resultOf().trades.find(({ side }) => side === 'buy')!;
+    const after = resultOf().equity.find(({ date }) => date > buy.date)!.date;
+    const file = aFile('splits.csv', `code,date,before,after\n005930,${after},1,2\n`);
+
+    const result = resultOf('--splits', file);
+
+    const [, ...rest] = result.trades;
+    const again = rest.findIndex(({ side }) => side === 'buy');
+    const sold = rest.slice(0, again).reduce((sum, { quantity }) => sum + quantity, 0);
+    assert.equal(sold, buy.quantity * 2);
+    assert.deepEqual(result.splits, [{ symbol: '005930', date: after, from: 1, to: 2 }]);
+  });
+
+  test('--adjusted runs on the store’s prices by its splits, and its result and report say so', () => {
+    const actions = aFile(
+      'actions.csv',
+      'code,from,kind,known_on,before,after,dividend,withdrawn\n005930,2011-05-02,split,2011-04-01,1,2,,\n',
+    );
+    written(() => dataCommand().parse(['import', bars], { from: 'user' }));
+    written(() => dataCommand().parse(['adjust', 'import', actions], { from: 'user' }));
+    const html = join(folder, 'adjusted.html');
+
+    const result = resultOf('--adjusted');
+    const before = resultOf('--adjusted', '--adjustments', '0');
+    backtest('--adjusted', '--html', html);
+
+    assert.deepEqual(result.adjusted, { version: 1, actions: 1 });
+    assert.deepEqual(before.adjusted, { version: 0, actions: 0 });
+    assert.equal(before.trades[0]!.price, resultOf().trades[0]!.price);
+    assert.ok(result.trades[0]!.price < before.trades[0]!.price * 0.6);
+    assert.match(readFileSync(html, 'utf8'), /adjusted by 1 of the store's corporate actions, version 1/);
+  });
+});
+
+const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
+  [['--slippage', 'ticks'], /--slippage "ticks": wanted none, ticks:1/],
+  [['--slippage', 'ticks:1.5'], /--slippage "ticks:1\.5"/],
+  [['--slippage', 'bps:5,50%'], /--slippage "bps:5,50%"/],
+  [['--slippage', 'spread:10'], /--slippage "spread:10"/],
+  [['--slippage', 'spread:10,101%'], /--slippage "101%"/],
+  [['--slippage', 'impact:1e308'], /--slippage "impact:1e308"/],
+  [['--volume-cap', '10'], /--volume-cap "10": wanted a share such as 10%/],
+  [['--volume-cap', '0%'], /--volume-cap "0%"/],
+  [['--lots', 'ten'], /--lots "ten": wanted single \| market/],
+  [['--interval', '5m'], /--interval "5m": wanted 1d \| 1m/],
+  [['--why', '005930'], /--why "005930": wanted a stock and a day/],
+  [['--why', '005930@2011-02-30'], /--why "2011-02-30"/],
+  [['--why', '005930@2011-03-02T09:05'], /--why "005930@2011-03-02T09:05": wanted a stock and a day/],
+  [['--why', '000660@2011-03-02'], /--why "000660@2011-03-02": wanted one of the stocks 005930/],
+  [['--why', '005930@2011-03-05'], /--why "005930@2011-03-05": wanted a bar that the strategy saw/],
+  [['--why', '005930@2011-03-02', '--html', 'x.html'], /--why with --html/],
+  [['--adjusted', '--bars', bars], /--adjusted with --bars/],
+  [['--adjusted', '--interval', '1m'], /--adjusted with --interval 1m/],
+  [['--adjusted', '--splits', 'x.csv'], /--adjusted with --splits: the same would count twice/],
+  [['--adjustments', '1'], /--adjustments alone/],
+];
+for (const [args, says] of wrong) {
+  test(`backtestCommand() refuses ${args.map((arg) => (arg === bars ? 'FILE' : arg)).join(' ')} in one sentence`, () => {
+    const found = refusal(...args);
+
+    assert.equal(found.code, 'cli.option');
+    assert.match(found.message, says);
+  });
+}
+
+test('backtestCommand() refuses minute bars where the strategy decides on days alone, and times that are none', () => {
+  const recipe = () => backtestCommand().parse(['recipe:dual-momentum', '--interval', '1m'], { from: 'user' });
+  const seconds = aFile('seconds-005930.csv', '일자,시간,시가,고가,저가,종가,거래량\n2024-01-03,090130,1,1,1,1,1\n');
+
+  assert.throws(() => written(recipe), /--interval "1m": wanted what this strategy decides on, 1d/);
+  assert.match(refusal('--bars', seconds, '--interval', '1m').message, /"090130", wanted the time of a minute bar/);
+});
