@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { replaceFile } from './replace-file.ts';
 
 /** The last day on whose close a strategy of day bars acted, kept in a file, so that a restart does not act on it again. */
 export class ActedDay {
@@ -18,16 +18,7 @@ export class ActedDay {
 
   /** Returns when the day is on the disk. @throws what the file system throws: then nothing must be done for that day */
   remember(date: number): void {
-    mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-    const draft = `${this.#file}.new`;
-    const descriptor = openSync(draft, 'w', 0o600);
-    try {
-      writeSync(descriptor, `${date}\n`);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(draft, this.#file);
+    replaceFile(this.#file, `${date}\n`);
     this.#date = date;
   }
 }

@@ -10,6 +10,7 @@ import type { OrderDraft, StrategyContext, StrategyPosition } from '#strategy/st
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import type { StrategyBook } from './strategy-book.ts';
+import type { KeeperOptions } from './waiting-keeper.ts';
 import { WaitingOrders } from './waiting-orders.ts';
 
 export interface LiveContextOptions {
@@ -21,6 +22,8 @@ export interface LiveContextOptions {
   readonly send: (requestId: string, draft: OrderDraft) => void;
   readonly cancel: (requestId: string) => void;
   readonly decided: (decision: Decision) => void;
+  /** Where orders that wait outlive this process. */
+  readonly keeper?: KeeperOptions;
 }
 
 /** Longest that a broker's balance is taken to lag behind its fills. */
@@ -34,10 +37,20 @@ export class LiveContext implements StrategyContext {
 
   constructor(options: LiveContextOptions) {
     this.#options = options;
-    const { book, market, clock, send, cancel } = options;
+    const { book, market, clock, send, cancel, keeper } = options;
     const limitPrice = ({ instrument, side }: OrderDraft, lastPrice: Won, distanceBps: number): Won =>
       this.limitPrice(instrument, side, lastPrice, distanceBps);
-    this.waiting = new WaitingOrders({ book, market, clock, limitPrice, send, cancel });
+    this.waiting = new WaitingOrders({
+      book,
+      market,
+      clock,
+      inAccount: (instrument) => this.#inAccount(instrument),
+      limitPrice,
+      send,
+      cancel,
+      note: (instrument, message) => this.log(instrument, message),
+      ...(keeper === undefined ? {} : { keeper }),
+    });
   }
 
   get nowMs(): number {
@@ -56,18 +69,22 @@ export class LiveContext implements StrategyContext {
     return won(this.#options.market.orderValueMax);
   }
 
-  /**
-   * Never more than the account holds, because the person may have sold some by hand. The account is asked only when it
-   * was confirmed well after our own last fill: a balance that lags would make us look flat, and buy once more.
-   */
+  /** Never more than the account holds, because the person may have sold some by hand. */
   position(instrument: InstrumentId): StrategyPosition | null {
-    const { book, market } = this.#options;
-    const own = book.position(instrument);
+    const own = this.#options.book.position(instrument);
     if (own === null) return null;
-    const settledAtMs = book.lastFillMs(instrument) + balanceLagMs;
-    const inAccount = market.accountShares(symbolOf(instrument), settledAtMs) ?? own.quantity;
+    const inAccount = this.#inAccount(instrument) ?? own.quantity;
     if (inAccount === 0) return null;
     return { quantity: quantity(Math.min(own.quantity, inAccount)), averagePrice: own.averagePrice };
+  }
+
+  /**
+   * Null while not known. The account is asked only when it was confirmed well after our own last fill: a balance that lags
+   * would make us look flat, and buy once more.
+   */
+  #inAccount(instrument: InstrumentId): number | null {
+    const { book, market } = this.#options;
+    return market.accountShares(symbolOf(instrument), book.lastFillMs(instrument) + balanceLagMs);
   }
 
   get positionCount(): number {

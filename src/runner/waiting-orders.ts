@@ -1,61 +1,125 @@
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 import { sessionAt } from '#markets/sessions.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
-import { TriggerBook, type Wake } from '#strategy/triggers/trigger-book.ts';
-import type { MarketClock } from './market-clock.ts';
-import type { MarketMemory } from './market-memory.ts';
-import type { StrategyBook } from './strategy-book.ts';
+import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
+import type { Wake } from '#strategy/triggers/wake.ts';
+import { dropSold } from './drop-sold.ts';
+import { LeavingOrders } from './leaving-orders.ts';
+import { WaitingKeeper } from './waiting-keeper.ts';
+import { notes, unsavedOrder } from './waiting-notes.ts';
+import type { WaitingOptions } from './waiting-options.ts';
+import type { WaitingState } from './waiting-state.ts';
 
 /** A market order's limit lies so far through the last price, or at the guard's collar where that is closer. */
 const marketDistanceBps = 200;
-
-export interface WaitingOptions {
-  readonly book: StrategyBook;
-  readonly market: MarketMemory;
-  readonly clock: MarketClock;
-  readonly limitPrice: (draft: OrderDraft, lastPrice: Won, distanceBps: number) => Won;
-  readonly send: (requestId: string, draft: OrderDraft) => void;
-  readonly cancel: (requestId: string) => void;
-}
 
 /**
  * Between a strategy and the gateway, which is handed plain limit orders only: prices market orders, and keeps what waits
  * for a price, an opening or a closing auction, in the book that backtests use too. What wakes is sent once, under the
  * request id that the strategy knows, and passes the guard like any other.
  *
- * It lives as long as the strategy's host: what waits is gone after a restart of the runner, and no broker knows of it.
+ * The book is on the disk before anything that it woke is sent, so that another process takes it up where this one died:
+ * `restore` reads it, `resume` compares it with the gateway's record, and nothing wakes before that. What woke and never
+ * reached the gateway goes out at the first price, under the same request id, which the gateway takes once.
  */
 export class WaitingOrders {
   readonly #options: WaitingOptions;
-  readonly #triggers: TriggerBook;
+  readonly #keeper: WaitingKeeper | null;
+  readonly #leaving = new LeavingOrders();
+  #triggers = new TriggerBook((instrument) => this.#held(instrument));
   #date = 0;
   /** The day whose closing auction has been told, yyyymmdd. */
   #closedOn = 0;
+  #isResumed: boolean;
+  /** What came before `resume`: news, and last prices. */
+  readonly #news: OrderUpdate[] = [];
+  readonly #early = new Map<InstrumentId, { readonly price: number; readonly atMs: number }>();
+  /** Something waited for their price over the restart, and none was seen since. */
+  readonly #unseen = new Set<InstrumentId>();
+  /** Bought so long ago that the record of orders begins later, so that the strategy's own book cannot count them. */
+  readonly #unrecorded = new Set<InstrumentId>();
 
   constructor(options: WaitingOptions) {
     this.#options = options;
-    this.#triggers = new TriggerBook((instrument) => options.book.position(instrument)?.quantity ?? 0);
+    this.#keeper = options.keeper === undefined ? null : new WaitingKeeper(options.keeper, () => this.#state);
+    this.#isResumed = this.#keeper === null;
   }
 
-  /** Sends the order, or keeps it until its moment. */
+  /**
+   * Takes up what another process left; nothing wakes before `resume`.
+   *
+   * @throws {FixConfiguration} `runner.waiting-orders`; then nothing is ever written over what is there
+   */
+  restore(): void {
+    const state = this.#keeper?.read() ?? null;
+    if (state === null) return;
+    this.#triggers = new TriggerBook((instrument) => this.#held(instrument), state.triggers);
+    this.#date = state.date;
+    this.#closedOn = state.closedOn;
+    this.#leaving.restore(state.leaving);
+    for (const { draft } of state.triggers.watched) this.#unseen.add(draft.instrument);
+  }
+
+  /** The gateway's record has been read: what became of each order meanwhile is taken in, and prices wake again. */
+  resume(): void {
+    if (this.#isResumed) return;
+    this.#isResumed = true;
+    this.#compare();
+    const { inAccount, note } = this.#options;
+    for (const instrument of this.instruments) {
+      if (inAccount(instrument) === 0 && dropSold(this.#triggers, instrument)) note(instrument, notes.sold);
+    }
+    this.keep();
+    for (const [instrument, { price, atMs }] of this.#early) this.tick(instrument, price, atMs);
+    this.#early.clear();
+  }
+
+  /**
+   * Sends the order, or keeps it until its moment.
+   *
+   * @throws {RangeError} when too many wait
+   * @throws {Halt} `runner.waiting-unsaved` when the disk does not take what must outlive this process: nothing was sent
+   */
   submit(requestId: string, draft: OrderDraft): void {
     if (!isWatched(draft)) {
       this.#triggers.sent(requestId, draft);
+      if (draft.exits !== undefined || draft.goodTill !== undefined) this.#mustSave(requestId, draft);
       this.#send(requestId, draft, this.#lastPrice(draft.instrument) ?? draft.price);
       return;
     }
     this.#startSession();
     const isLive = draft.pricing !== 'market-on-open';
-    if (this.#triggers.add(requestId, draft, this.#lastPrice(draft.instrument), isLive)) return;
-    throw new RangeError(`Cannot keep an order for ${draft.instrument}: too many wait already. Cancel some first.`);
+    if (!this.#triggers.add(requestId, draft, this.#lastPrice(draft.instrument), isLive)) {
+      throw new RangeError(`Cannot keep an order for ${draft.instrument}: too many wait already. Cancel some first.`);
+    }
+    this.#mustSave(requestId, draft);
   }
 
   /** The order of that id if it waited here and is withdrawn now; null when it did not. */
   cancel(requestId: string): OrderDraft | null {
-    return this.#triggers.cancel(requestId);
+    const draft = this.#triggers.cancel(requestId);
+    this.keep();
+    return draft;
+  }
+
+  /** The strategy is over: what it would still buy is withdrawn; what sells waits on the disk for its next start. */
+  withdrawBuys(): void {
+    for (const { requestId, draft } of this.#triggers.watched) {
+      if (draft.side === 'buy') this.#triggers.cancel(requestId);
+    }
+    for (const { requestId, draft } of this.#leaving.unsent) {
+      if (draft.side === 'buy') this.#leaving.heardOf(requestId);
+    }
+    this.keep();
+  }
+
+  /** Puts what changed on the disk. A disk that refuses is told and tried again. */
+  keep(): void {
+    this.#keeper?.save();
   }
 
   /** True when nothing waits, exits of positions included. */
@@ -63,32 +127,94 @@ export class WaitingOrders {
     return this.#triggers.watched.length === 0;
   }
 
+  /** Those of which anything waits, or will when an entry fills. */
+  get instruments(): ReadonlySet<InstrumentId> {
+    const { triggers, leaving } = this.#state;
+    const drafts = [...triggers.watched, ...leaving].map(({ draft }) => draft);
+    return new Set([...drafts, ...triggers.brackets.map(({ entry }) => entry)].map(({ instrument }) => instrument));
+  }
+
   hasWaiting(instrument: InstrumentId): boolean {
-    return this.#triggers.hasWaiting(instrument);
+    return this.#leaving.hasUnsent(instrument) || this.#triggers.hasWaiting(instrument);
   }
 
   /** A trade of the market. */
   tick(instrument: InstrumentId, price: number, atMs: number): void {
+    if (!this.#isResumed) {
+      this.#early.set(instrument, { price, atMs });
+      return;
+    }
+    this.#sendAgain(instrument, price);
     if (this.#triggers.isEmpty) return;
     this.#startSession();
+    const { moves } = this.#triggers;
     this.#wake(this.#triggers.wakeAtOpen(instrument), price);
     this.#wake(this.#triggers.wakeAtPrice(instrument, price, atMs), price);
+    this.#unseen.delete(instrument);
+    if (this.#triggers.moves !== moves) this.#keeper?.saveSoon();
   }
 
   /** Called several times a second: the closing auction has no trades until its print. */
   look(instruments: readonly InstrumentId[]): void {
-    if (this.#triggers.isEmpty || this.#closedOn === this.#today()) return;
+    if (!this.#isResumed) return;
+    this.#keeper?.look();
+    if (this.#triggers.isEmpty && this.#leaving.isEmpty) return;
     if (sessionAt(this.#options.clock.now()).kind !== 'closing-auction') return;
+    for (const instrument of instruments) this.#sendAgain(instrument, this.#lastPrice(instrument));
+    if (this.#closedOn === this.#today()) return;
     this.#startSession();
     this.#closedOn = this.#date;
     for (const instrument of instruments) {
       this.#wake(this.#triggers.wakeAtClose(instrument), this.#lastPrice(instrument));
     }
+    this.keep();
   }
 
   /** News of an order that went out. */
   follow(update: OrderUpdate): void {
-    if (!this.#triggers.isEmpty) this.#triggers.follow(update);
+    if (!this.#isResumed) {
+      this.#news.push(update);
+      return;
+    }
+    if (this.#triggers.isEmpty && this.#leaving.isEmpty) return;
+    this.#take(update);
+    this.keep();
+  }
+
+  get #state(): WaitingState {
+    return { date: this.#date, closedOn: this.#closedOn, leaving: this.#leaving.all, triggers: this.#triggers.state };
+  }
+
+  #take(update: OrderUpdate): void {
+    // Of an order whose answer was lost nobody has said anything yet.
+    if (update.state !== 'unknown') this.#leaving.heardOf(update.requestId);
+    this.#triggers.follow(update);
+  }
+
+  /** What was restored against what the gateway has recorded since. */
+  #compare(): void {
+    const { book } = this.#options;
+    for (const { entryId, entry, bought } of this.#triggers.state.brackets) {
+      if (bought > 0 && book.order(entryId) === null) this.#unrecorded.add(entry.instrument);
+    }
+    // Sent although the disk had refused, see `#wake`.
+    for (const { requestId } of this.#triggers.watched) {
+      if (book.order(requestId) !== null) this.#triggers.alreadySent(requestId);
+    }
+    for (const update of this.#news.splice(0)) this.#take(update);
+    for (const { requestId, draft, date } of this.#leaving.unsent) {
+      if (date < this.#today()) this.#endLate(requestId, draft);
+    }
+    // An exit is on its way, and whether its entry was withdrawn before the other process died nobody knows.
+    for (const { entryId, working, isEntryOver } of this.#triggers.state.brackets) {
+      if (working !== null && !isEntryOver && book.order(entryId) !== null) this.#options.cancel(entryId);
+    }
+  }
+
+  /** Woken on an earlier day and never sent: an exit is armed again, what is good for longer waits for the next opening. */
+  #endLate(requestId: string, { instrument, side }: OrderDraft): void {
+    this.#options.note(instrument, notes.tooLate(side));
+    this.#take({ requestId, instrument, side, state: 'expired', filled: quantity(0), code: null });
   }
 
   #startSession(): void {
@@ -97,12 +223,42 @@ export class WaitingOrders {
     if (this.#date !== 0) this.#triggers.endSession();
     this.#date = today;
     this.#triggers.startSession(today);
+    this.#triggers.endUnheard((id) => this.#options.book.order(id) !== null || this.#leaving.has(id));
+    this.keep();
   }
 
+  /**
+   * What was taken out of the book is on the disk before it is sent. When the disk refuses, which the person is told, it
+   * leaves all the same, because a stop cannot wait for a disk: after a restart it would wake under the same id, which the
+   * gateway and `#compare` know.
+   */
   #wake(wakes: readonly Wake[], price: number | null): void {
-    for (const { requestId, draft, withdraw } of wakes) {
+    if (wakes.length === 0) return;
+    for (const { requestId, draft } of wakes) this.#leaving.add({ requestId, draft, date: this.#date });
+    this.keep();
+    for (const { requestId, draft, withdraw, price: touched } of wakes) {
+      const { instrument, side } = draft;
+      if (touched !== null && this.#unseen.has(instrument)) this.#options.note(instrument, notes.missed(side, touched));
       if (withdraw !== null) this.#options.cancel(withdraw);
       this.#send(requestId, draft, price === null ? draft.price : won(price));
+    }
+  }
+
+  /** Orders that woke in a process that died before the gateway had them. */
+  #sendAgain(instrument: InstrumentId, price: number | null): void {
+    if (price === null) return;
+    for (const { requestId, draft } of this.#leaving.takeUnsent(instrument)) {
+      const sharesMax = draft.side === 'sell' ? (this.#options.inAccount(instrument) ?? Infinity) : Infinity;
+      const shares = quantity(Math.min(draft.quantity, sharesMax));
+      if (shares > 0) {
+        this.#options.note(instrument, notes.again(draft.side, price));
+        this.#send(requestId, { ...draft, quantity: shares }, won(price));
+        continue;
+      }
+      this.#options.note(instrument, notes.sold);
+      this.#take({ requestId, instrument, side: 'sell', state: 'cancelled', filled: quantity(0), code: null });
+      this.#triggers.forget(instrument);
+      this.keep();
     }
   }
 
@@ -113,6 +269,24 @@ export class WaitingOrders {
     const priced = { ...draft, price };
     book.sent(requestId, priced, this.#today());
     send(requestId, priced);
+  }
+
+  /** @throws {Halt} `runner.waiting-unsaved`; the order is forgotten again */
+  #mustSave(requestId: string, { instrument, side }: OrderDraft): void {
+    try {
+      this.#keeper?.mustSave();
+    } catch (cause) {
+      this.#triggers.cancel(requestId);
+      this.#triggers.follow({ requestId, instrument, side, state: 'denied', filled: quantity(0), code: null });
+      throw unsavedOrder(cause);
+    }
+  }
+
+  /** The strategy's own, never more than the account holds: the person may have sold some by hand. */
+  #held(instrument: InstrumentId): number {
+    const own = this.#options.book.position(instrument)?.quantity ?? 0;
+    const ownMax = this.#unrecorded.has(instrument) ? Infinity : own;
+    return Math.min(ownMax, this.#options.inAccount(instrument) ?? ownMax);
   }
 
   #lastPrice(instrument: InstrumentId): Won | null {

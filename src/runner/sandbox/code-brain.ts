@@ -183,9 +183,18 @@ export class CodeBrain implements Brain {
       context.log(instrument, action.message);
       return;
     }
-    const requestId = context.submit(draftOf(action, instrument));
-    this.#requestIds.set(action.ref, requestId);
-    this.#refs.set(requestId, action.ref);
+    this.#submit(action, instrument);
+  }
+
+  /** An order that cannot be kept ends the strategy, and nothing else of this process. */
+  #submit(action: SubmitAction, instrument: InstrumentId): void {
+    try {
+      const requestId = this.#options.context.submit(draftOf(action, instrument));
+      this.#requestIds.set(action.ref, requestId);
+      this.#refs.set(requestId, action.ref);
+    } catch (error) {
+      this.#child?.end(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #snapshot(): Snapshot {

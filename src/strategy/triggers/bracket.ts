@@ -6,6 +6,21 @@ import type { WatchedOrder } from './watched-order.ts';
 /** Attempts of one bracket in one session: each is a new order with a fresh price and a fresh pass of the guard. */
 const attemptsPerSessionMax = 3;
 
+/** All that a bracket remembers, as plain data: what a restart must not lose. */
+export interface BracketState {
+  readonly entryId: string;
+  readonly entry: OrderDraft;
+  readonly extreme: number | null;
+  /** Shares of the entry so far, and of its exits. */
+  readonly bought: number;
+  readonly sold: number;
+  readonly isEntryOver: boolean;
+  readonly attempts: number;
+  readonly attemptsOfSession: number;
+  /** The exit on its way, with the shares of it that are in `sold` already. */
+  readonly working: { readonly requestId: string; readonly filled: number } | null;
+}
+
 /** An entry with its exits: how much of it is held, and which exit is on its way. */
 export class Bracket {
   readonly entryId: string;
@@ -22,6 +37,33 @@ export class Bracket {
   constructor(entryId: string, entry: OrderDraft) {
     this.entryId = entryId;
     this.entry = entry;
+  }
+
+  /** As it was when `state` was taken. */
+  static restored(state: BracketState): Bracket {
+    const bracket = new Bracket(state.entryId, state.entry);
+    bracket.extreme = state.extreme;
+    bracket.#bought = state.bought;
+    bracket.#sold = state.sold;
+    bracket.#isEntryOver = state.isEntryOver;
+    bracket.#attempts = state.attempts;
+    bracket.#attemptsOfSession = state.attemptsOfSession;
+    bracket.#working = state.working === null ? null : { ...state.working };
+    return bracket;
+  }
+
+  get state(): BracketState {
+    return {
+      entryId: this.entryId,
+      entry: this.entry,
+      extreme: this.extreme,
+      bought: this.#bought,
+      sold: this.#sold,
+      isEntryOver: this.#isEntryOver,
+      attempts: this.#attempts,
+      attemptsOfSession: this.#attemptsOfSession,
+      working: this.#working === null ? null : { ...this.#working },
+    };
   }
 
   get left(): number {
@@ -53,6 +95,18 @@ export class Bracket {
     this.#sold += Math.max(0, update.filled - this.#working.filled);
     this.#working.filled = Math.max(this.#working.filled, update.filled);
     if (isOpen(update.state)) return false;
+    this.#working = null;
+    return this.left > 0;
+  }
+
+  /**
+   * Entry or exit of which nobody can say anything any more, because the record of orders does not reach so far back: over.
+   *
+   * @returns true when the exits must be armed anew
+   */
+  endUnheard(isHeard: (requestId: string) => boolean): boolean {
+    if (!isHeard(this.entryId)) this.#isEntryOver = true;
+    if (this.#working === null || isHeard(this.#working.requestId)) return false;
     this.#working = null;
     return this.left > 0;
   }

@@ -3,24 +3,11 @@ import { quantity } from '#domain/quantity.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { OrderDraft, OrderUpdate } from '../strategy.ts';
 import { Bracket } from './bracket.ts';
+import { idOfNextDay, plainDraft } from './plain-draft.ts';
 import type { BarPath, Touch } from './touch.ts';
+import type { TriggerState } from './trigger-state.ts';
+import type { Wake } from './wake.ts';
 import { rankOf, touchOf, waitOf, type WatchedOrder } from './watched-order.ts';
-
-/** An order whose moment has come: to be priced, shown to the guard and sent, once. */
-export interface Wake {
-  readonly requestId: string;
-  /** Without trigger and group; of an exit, the shares still held. */
-  readonly draft: OrderDraft;
-  /** The price that woke it; null for one that waited for an auction or for the next day. */
-  readonly price: number | null;
-  readonly phase: 'open' | 'during' | 'close';
-  /** An exit: it was not asked for by the strategy itself. */
-  readonly isExit: boolean;
-  /** Orders of the strategy that it took away. */
-  readonly ended: readonly WatchedOrder[];
-  /** An entry that still buys and has to be withdrawn first. */
-  readonly withdraw: string | null;
-}
 
 /** As many as one strategy may have waiting; more is a strategy that forgets to cancel. */
 export const watchedMax = 1_000;
@@ -42,10 +29,37 @@ export class TriggerBook {
   #date = 0;
   #nowMs = 0;
   #bothInOneBar = 0;
+  #moves = 0;
 
-  /** @param held shares of the strategy now: an exit never sells more */
-  constructor(held: (instrument: InstrumentId) => number) {
+  /**
+   * @param held shares of the strategy now: an exit never sells more
+   * @param saved what another book remembered; without it nothing waits
+   */
+  constructor(held: (instrument: InstrumentId) => number, saved?: TriggerState) {
     this.#held = held;
+    if (saved === undefined) return;
+    this.#date = saved.date;
+    this.#nowMs = saved.nowMs;
+    this.#bothInOneBar = saved.bothInOneBar;
+    this.#watched = saved.watched.map((order) => ({ ...order }));
+    for (const state of saved.brackets) this.#brackets.set(state.entryId, Bracket.restored(state));
+    for (const { requestId, draft } of saved.lasting) this.#lasting.set(requestId, draft);
+  }
+
+  get state(): TriggerState {
+    return {
+      date: this.#date,
+      nowMs: this.#nowMs,
+      bothInOneBar: this.#bothInOneBar,
+      watched: this.#watched.map((order) => ({ ...order })),
+      brackets: [...this.#brackets.values()].map((bracket) => bracket.state),
+      lasting: [...this.#lasting].map(([requestId, draft]) => ({ requestId, draft })),
+    };
+  }
+
+  /** Grows whenever a bar or a price moved a trailing stop; everything else that changes the book is asked of it. */
+  get moves(): number {
+    return this.#moves;
   }
 
   get isEmpty(): boolean {
@@ -173,6 +187,23 @@ export class TriggerBook {
     }
   }
 
+  /** An order that waits here has gone out already: away with its mates, as if it had woken now. */
+  alreadySent(requestId: string): void {
+    const order = this.#watched.find((one) => one.requestId === requestId);
+    if (order !== undefined) this.#wake(order, null, 'open');
+  }
+
+  /** Ends what nobody can say anything of any more: entries and exits that the record of orders does not show. */
+  endUnheard(isHeard: (requestId: string) => boolean): void {
+    for (const bracket of this.#brackets.values()) {
+      if (bracket.endUnheard(isHeard)) this.#arm(bracket, 0);
+      if (bracket.isOver) this.#drop(bracket);
+    }
+    for (const [requestId, draft] of this.#lasting) {
+      if (!isHeard(requestId) && (draft.goodTill ?? 0) < this.#date) this.#lasting.delete(requestId);
+    }
+  }
+
   /** Nothing is held any more, or a split made every price wrong: brackets whose entry is over end. */
   forget(instrument: InstrumentId): void {
     for (const bracket of this.#brackets.values()) {
@@ -213,7 +244,9 @@ export class TriggerBook {
     const touched: { order: WatchedOrder; touch: Touch }[] = [];
     for (const order of this.#watched) {
       if (!isAsked(order)) continue;
+      const { extreme } = order;
       const touch = touchOf(order, bar);
+      if (order.extreme !== extreme) this.#moves += 1;
       if (touch !== null) touched.push({ order, touch });
     }
     return touched.sort((a, b) => rankOf(a.order, a.touch) - rankOf(b.order, b.touch));
@@ -260,26 +293,4 @@ export class TriggerBook {
     const withdraw = bracket?.isEntryOpen === true ? bracket.entryId : null;
     return { requestId, draft, price, phase, isExit: bracket !== undefined, ended, withdraw };
   }
-}
-
-/** `a`, `a+1`, `a+2`: one for each day, and no longer after a year of them. */
-function idOfNextDay(requestId: string): string {
-  const [first = requestId, count = '0'] = requestId.split('+');
-  return `${first}+${Number(count) + 1}`;
-}
-
-/** What is asked for when the waiting is over. */
-function plainDraft({ draft }: WatchedOrder, sharesMax: number): OrderDraft {
-  const { instrument, side, price, reason, pricing, goodTill, exits } = draft;
-  const shares = quantity(Math.min(draft.quantity, Math.max(0, sharesMax)));
-  return {
-    instrument,
-    side,
-    quantity: shares,
-    price,
-    reason,
-    ...(pricing === undefined ? {} : { pricing }),
-    ...(goodTill === undefined ? {} : { goodTill }),
-    ...(exits === undefined ? {} : { exits }),
-  };
 }

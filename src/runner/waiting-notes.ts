@@ -1,0 +1,32 @@
+import { Halt } from '#domain/errors.ts';
+import type { OrderSide } from '#domain/order.ts';
+import { say } from '#link/language.ts';
+import { wonText } from '#strategy/korean-number.ts';
+
+const action = (side: OrderSide): string => (side === 'buy' ? '매수' : '매도');
+
+/** What the decision log says of orders that waited over a restart, each a machine code and a sentence. */
+export const notes = {
+  missed: (side: OrderSide, price: number) =>
+    `waiting:missed 꺼져 있는 동안 기다리던 가격을 지났어요. 처음 본 가격 ${wonText(price)}에 ${action(side)}해요.`,
+  again: (side: OrderSide, price: number) =>
+    `waiting:again 꺼지기 직전에 내려던 ${action(side)} 주문을 같은 번호로 보내요. 지금 가격은 ${wonText(price)}이에요.`,
+  tooLate: (side: OrderSide) => `waiting:too-late 지난 거래일에 내려던 ${action(side)} 주문은 나가지 않고 끝났어요.`,
+  sold: 'waiting:sold 보유하던 주식이 계좌에 없어서 기다리던 매도 주문을 지웠어요.',
+} as const;
+
+/** For the screen, when the disk refuses what happened to orders that wait. */
+export const unsavedSentence =
+  '기다리는 주문이 바뀐 것을 저장하지 못했어요. 저장될 때까지 끄지 말고 디스크를 확인해 주세요.';
+
+/** An order that must outlive this process was not taken, because the disk refused it. */
+export function unsavedOrder(cause: unknown): Halt {
+  return new Halt(
+    'runner.waiting-unsaved',
+    say(
+      '기다리는 주문을 디스크에 저장하지 못해서 주문을 받지 않았어요. 디스크를 확인해 주세요.',
+      'Cannot keep an order that waits: the disk refused it, wanted it to outlive a restart.',
+    ),
+    { cause },
+  );
+}

@@ -1,0 +1,25 @@
+import { quantity } from '#domain/quantity.ts';
+import type { OrderDraft } from '../strategy.ts';
+import type { WatchedOrder } from './watched-order.ts';
+
+/** What is asked for when the waiting is over. @param sharesMax no more than these are asked for; 0 when below */
+export function plainDraft({ draft }: WatchedOrder, sharesMax: number): OrderDraft {
+  const { instrument, side, price, reason, pricing, goodTill, exits } = draft;
+  const shares = quantity(Math.min(draft.quantity, Math.max(0, sharesMax)));
+  return {
+    instrument,
+    side,
+    quantity: shares,
+    price,
+    reason,
+    ...(pricing === undefined ? {} : { pricing }),
+    ...(goodTill === undefined ? {} : { goodTill }),
+    ...(exits === undefined ? {} : { exits }),
+  };
+}
+
+/** `a`, `a+1`, `a+2`: one for each day, and no longer after a year of them. */
+export function idOfNextDay(requestId: string): string {
+  const [first = requestId, count = '0'] = requestId.split('+');
+  return `${first}+${Number(count) + 1}`;
+}
