@@ -35,6 +35,8 @@ export class MomentBars {
   /** What orders the bars of each series: its days or the starts of its minutes. */
   readonly #keys: readonly (Int32Array | Float64Array)[];
   readonly #bars: Place[] = [];
+  /** Of the bars of now; null until somebody asks. */
+  #ids: readonly InstrumentId[] | null = null;
   /** Each series' index, and its place when it last had a bar: only what `#bars` confirms is true of now. */
   readonly #indexes: ReadonlyMap<InstrumentId, number>;
   readonly #placeOf: Int32Array;
@@ -52,6 +54,7 @@ export class MomentBars {
   next(): boolean {
     const key = this.#earliest();
     this.count = 0;
+    this.#ids = null;
     if (key === Infinity) return false;
     for (let index = 0; index < this.#series.length; index += 1) {
       const row = this.#next[index] ?? 0;
@@ -71,7 +74,8 @@ export class MomentBars {
 
   /** Whose bars there are now, in the declared order. */
   get instruments(): readonly InstrumentId[] {
-    return this.#bars.slice(0, this.count).map((one) => one.id);
+    this.#ids ??= this.#bars.slice(0, this.count).map((one) => one.id);
+    return this.#ids;
   }
 
   barOf(instrument: InstrumentId): Bar | null {

@@ -120,11 +120,11 @@ export class PaperAccount {
   }
 
   #holdings(): readonly { readonly slot: number; readonly shares: number }[] {
-    const { positions } = this.#ledger;
-    return Array.from(positions.values(), ({ instrument, quantity }) => ({
-      slot: this.slotOf(instrument),
-      shares: quantity,
-    }));
+    const held: { readonly slot: number; readonly shares: number }[] = [];
+    for (const { instrument, quantity } of this.#ledger.positions.values()) {
+      held.push({ slot: this.slotOf(instrument), shares: quantity });
+    }
+    return held;
   }
 
   #commissionOf(instrument: Instrument): number {
