@@ -99,7 +99,7 @@ describe('WaitingFile', () => {
     assert.equal(statSync(join(folder, 'decisions')).mode & 0o777, 0o700);
   });
 
-  test('T04 WaitingFile refuses a file that was cut anywhere, or in which any byte changed', () => {
+  test('WaitingFile refuses a file that was cut anywhere, or in which any byte changed', () => {
     const file = fileOf('cut');
     new WaitingFile(file).write(aState());
     const whole = readFileSync(file);
@@ -152,7 +152,7 @@ describe('WaitingFile', () => {
 const optional = new Set(['pricing', 'trigger', 'goodTill', 'group', 'stopPrice', 'targetPrice', 'trailingBps']);
 
 /** The same value with one field, at any depth, left out, of another kind or beside one that nobody knows. */
-function* changesOf(value: unknown): Generator<unknown> {
+function* changesOf(value: unknown): Generator {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) for (const other of changesOf(item)) yield value.with(index, other);
     return;

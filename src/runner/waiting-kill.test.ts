@@ -59,7 +59,7 @@ test('INV-02 a stop outlives SIGKILL of the runner between its arming and its pr
   await kill(first);
 
   // The market goes through the stop while nobody looks, and stays there.
-  const second = await start(config);
+  await start(config);
   await gateway.subscribed();
   gateway.tick('091160', 18_500, startMs + 5 * minuteMs);
   await gateway.until(() => gateway.orders.length === 2);

@@ -201,9 +201,8 @@ export class WaitingWorld {
     const held = (this.#book.position(instrument)?.quantity ?? 0) - this.soldByHand;
     const at = Temporal.Instant.fromEpochMilliseconds(this.nowMs + hourMs).toString();
     const sums = { cash: 0, orderableCash: 0, equity: 0, equityAtOpen: 0, realisedOfDay: 0, unrealised: 0 };
-    const position = { symbol: '005930', name: '', quantity: held, averagePrice: 1, lastPrice: 1, value: 1 };
-    const rest = { marketValue: 1, unrealised: 0, unrealisedBps: 0, sellable: held, currentPrice: 1 };
-    const positions = held === 0 ? [] : [{ ...position, ...rest }];
+    const position = { symbol: '005930', quantity: held, cost: held, price: null, priceAt: null };
+    const positions = held === 0 ? [] : [position];
     return { ...sums, feesOfDay: 0, taxOfDay: 0, positions, confirmedAt: at, at };
   }
 }
