@@ -18,7 +18,9 @@ function read(text: string): boolean {
 test('T11 readWebConvenience() is off unless the file says true', () => {
   assert.equal(readWebConvenience(join(folder, 'nowhere.yaml')), false);
   assert.deepEqual(
-    ['', 'webConvenience:', 'strategies: []', 'webConvenience: false', 'strategies: [', '# webConvenience: true'].map(read),
+    ['', 'webConvenience:', 'strategies: []', 'webConvenience: false', 'strategies: [', '# webConvenience: true'].map(
+      read,
+    ),
     [false, false, false, false, false, false],
   );
   assert.equal(read('strategies: []\nwebConvenience: true\n'), true);

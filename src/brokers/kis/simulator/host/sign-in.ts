@@ -196,7 +196,9 @@ export class SignIn {
       iat: Math.floor(issuedAt / 1000),
       jti: appKey,
     });
-    const signature = createHmac('sha512', this.keys.secretOf(appKey) ?? '').update(`${header}.${claims}`).digest('base64url');
+    const signature = createHmac('sha512', this.keys.secretOf(appKey) ?? '')
+      .update(`${header}.${claims}`)
+      .digest('base64url');
     return `${header}.${claims}.${signature}`;
   }
 }
