@@ -48,7 +48,10 @@ function walk(running: RunningIndicator, bars: Required<IndicatorColumns>, outpu
 /** A number times 0 is 0, and NaN where it is not finite: one sum and no branch, several times faster than asking each. */
 function isFinite(column: Float64Array): boolean {
   let sum = 0;
-  for (let index = 0; index < column.length; index += 1) sum += (column[index] ?? NaN) * 0;
+  for (let index = 0; index < column.length; index += 1) {
+    const value = column[index] ?? NaN;
+    sum += value - value;
+  }
   return sum === 0;
 }
 
