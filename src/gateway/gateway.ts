@@ -2,8 +2,7 @@ import type { Broker } from '#brokers/broker.ts';
 import type { Environment } from '#domain/environment.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { starter, type Limits } from '#guard/limits.ts';
-import { halved } from '#guard/halve-limits.ts';
-import { limitsInForce, type LimitsInForce } from '#guard/limit-policy.ts';
+import type { LimitsInForce } from '#guard/limit-policy.ts';
 import { isWider, permitsInForce } from '#guard/permit-grants.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardState } from '#guard/state.ts';
@@ -26,6 +25,7 @@ import { quietWindow, type GatewayOptions } from './gateway-options.ts';
 import { InquiryPump } from './inquiry-pump.ts';
 import { InstrumentListKeeper } from './instrument-list.ts';
 import { NxtTrading } from './nxt-trading.ts';
+import { limitsAtGrade } from './limits-at-grade.ts';
 import { booksHalt } from './loss-watch.ts';
 import { MarketFeed } from './market-feed.ts';
 import { portfolioView } from './portfolio-view.ts';
@@ -269,8 +269,7 @@ export class Gateway {
 
   /** What binds now, halved where strategies are held by grade C. */
   limitsInForce(): LimitsInForce {
-    const force = limitsInForce(this.state.policy.limits, this.limitsBase, this.clock.now().epochMilliseconds);
-    return this.grade.isHalved ? halved(force) : force;
+    return limitsAtGrade(this.state, this.limitsBase, this.clock.now().epochMilliseconds, this.grade);
   }
 
   #settings(): DeskSettings {

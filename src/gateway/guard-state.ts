@@ -4,8 +4,6 @@ import { venueOf, sessionOf, type OrderRequest, type OrderSide } from '#domain/o
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
-import { halved } from '#guard/halve-limits.ts';
-import { limitsInForce, type LimitsInForce } from '#guard/limit-policy.ts';
 import type { Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import { requesterName } from '#guard/requester-name.ts';
@@ -19,6 +17,7 @@ import { isConfirmed } from './confirmed-terms.ts';
 import { hasClosedLane, openQuantity } from './desk/order-questions.ts';
 import type { Books, DeskOrder, DeskState } from './desk/state.ts';
 import { recentQuantities } from './recent-quantities.ts';
+import { limitsAtGrade } from './limits-at-grade.ts';
 import type { StrategyGrade } from './strategy-grade.ts';
 import type { QuoteTable } from './quote-table.ts';
 import type { GatewayClock } from './gateway-clock.ts';
@@ -55,7 +54,8 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   const now = clock.now();
   const books = booksOfToday(state, now);
   const orders = [...state.orders.values()];
-  const force = forceOf(state, inputs);
+  const grade = inputs.grade ?? { isHalved: false };
+  const force = limitsAtGrade(state, inputs.limits, now.epochMilliseconds, grade);
   return {
     now,
     limits: limitsOf(inputs, force.limits),
@@ -81,12 +81,6 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     recentQuantities: (requester) => recentQuantities(state, requester),
     isConfirmed: (request) => isConfirmed(state, request, now),
   };
-}
-
-/** What the limits are now, halved where strategies are held by grade C. */
-function forceOf(state: DeskState, { clock, limits, grade }: GuardInputs): LimitsInForce {
-  const whole = limitsInForce(state.policy.limits, limits, clock.now().epochMilliseconds);
-  return grade?.isHalved === true ? halved(whole) : whole;
 }
 
 /** Without books of today nothing is known of the account. */

@@ -1,11 +1,11 @@
 import { listings } from '#markets/listings.ts';
-import { halved } from '#guard/halve-limits.ts';
 import { waiting } from '#guard/limit-fold.ts';
-import { limitsInForce, type LimitScope } from '#guard/limit-policy.ts';
+import type { LimitScope } from '#guard/limit-policy.ts';
 import { limitNames, type Limits } from '#guard/limits.ts';
 import { tighterOf } from '#guard/tighten.ts';
 import type { LimitPolicyView } from '#link/limit-api.ts';
 import type { DeskState } from './desk/state.ts';
+import { limitsAtGrade } from './limits-at-grade.ts';
 
 export interface LimitViewFacts {
   readonly base: Limits;
@@ -18,8 +18,7 @@ export interface LimitViewFacts {
 export function limitPolicyView(state: DeskState, { base, now, isHalved }: LimitViewFacts): LimitPolicyView {
   const nowMs = now.epochMilliseconds;
   const { limits: policy, haltedStrategies, universe } = state.policy;
-  const whole = limitsInForce(policy, base, nowMs);
-  const { profile, limits, overrides } = isHalved ? halved(whole) : whole;
+  const { profile, limits, overrides } = limitsAtGrade(state, base, nowMs, { isHalved });
   const account: LimitScope = { kind: 'account', subject: '' };
   const own = (kind: 'strategy' | 'symbol', subject: string, values: Partial<Limits>) =>
     limitNames

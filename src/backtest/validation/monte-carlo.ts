@@ -1,5 +1,6 @@
 import { Random } from '#domain/random.ts';
 import { drawBlocks } from './stationary-bootstrap.ts';
+import { sortedQuantile } from '../sample.ts';
 
 /** What many re-drawn histories of a strategy came to. */
 export interface MonteCarlo {
@@ -70,13 +71,9 @@ export function bootstrapReturns(options: {
   });
 }
 
-/** The value below which `share` of a sorted sample lies, between its neighbours by their distance; NaN of no sample. */
+/** The value below which `share` of a sorted sample lies; NaN of no sample. */
 export function percentile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = sorted[below] ?? NaN;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
-  return low + (high - low) * (place - below);
+  return sortedQuantile(sorted, share) ?? NaN;
 }
 
 /** Share of runs that once fell by `loss` (0.3 is 30 %) or more below their peak. */
