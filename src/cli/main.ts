@@ -2,51 +2,15 @@ import { Command, CommanderError } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
 import { koreanAnswers } from './answer-sentences.ts';
 import { commandSentence } from './command-sentence.ts';
-import { alertsCommand } from './commands/alerts.ts';
-import { approveCommand } from './commands/approve.ts';
-import { backtestCommand } from './commands/backtest.ts';
-import { dataCommand } from './commands/data.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { haltCommand } from './commands/halt.ts';
-import { indicatorsCommand } from './commands/indicators.ts';
-import { journalCommand } from './commands/journal.ts';
-import { loginCommand } from './commands/login.ts';
-import { optimiseCommand } from './commands/optimise.ts';
-import { orderCommand } from './commands/order.ts';
-import { quoteCommand } from './commands/quote.ts';
-import { resumeCommand } from './commands/resume.ts';
-import { riskCommand } from './commands/risk.ts';
-import { statusCommand } from './commands/status.ts';
-import { strategyCommand } from './commands/strategy.ts';
-import { testbedCommand } from './commands/testbed.ts';
-import { upCommand } from './commands/up.ts';
-import { validateCommand } from './commands/validate.ts';
-import { vaultCommand } from './commands/vault.ts';
+import { commands } from './commands.ts';
 import { say } from '#link/language.ts';
 
-/** `snowball …`: one file a command; a wrong option, file or value ends with one sentence and the fix. */
-const commands = [
-  upCommand,
-  statusCommand,
-  loginCommand,
-  quoteCommand,
-  orderCommand,
-  haltCommand,
-  resumeCommand,
-  approveCommand,
-  alertsCommand,
-  riskCommand,
-  backtestCommand,
-  optimiseCommand,
-  validateCommand,
-  strategyCommand,
-  dataCommand,
-  indicatorsCommand,
-  journalCommand,
-  vaultCommand,
-  testbedCommand,
-  doctorCommand,
-];
+/**
+ * `snowball …`: one file a command; a wrong option, file or value ends with one sentence and the fix. Only what was asked
+ * for is loaded: a halt waits for no back-test engine.
+ */
+const { [process.argv[2] ?? '']: asked, ...others } = commands;
+const loaded = await Promise.all((asked === undefined ? Object.values(others) : [asked]).map((load) => load()));
 
 const program = new Command('snowball')
   .description(
@@ -56,7 +20,7 @@ const program = new Command('snowball')
 /** The command whose words could not be read. */
 let misread = 'snowball';
 
-for (const command of commands) program.addCommand(command());
+for (const command of loaded) program.addCommand(command());
 prepare(program, 'snowball');
 
 // A reader such as `head` that has seen enough is no failure.
