@@ -6,6 +6,7 @@ import { decodeBars, encodeBars } from './bar-columns.ts';
 import { blockLayout, type BarColumns } from './block-layout.ts';
 import { dayStartsAtMs } from './csv-series.ts';
 import { daysOf, placeOf, type DayList, type DayRuns } from './day-list.ts';
+import { MinuteStretches, writeMinuteTimes } from './minute-times.ts';
 import { blocksAround, readBlocks } from './read-blocks.ts';
 import { sliceBars } from './slice-bars.ts';
 import { writeBlocks } from './write-blocks.ts';
@@ -15,7 +16,10 @@ export interface SeriesBlob {
   readonly symbol: string;
   readonly interval: BarInterval;
   readonly count: number;
-  /** 2: blocks of daily bars and stretches of a day list; 1: everything in one compressed text of integers. */
+  /**
+   * 2: blocks of daily bars and stretches of a day list; 3: blocks of minute bars, `days` being their times
+   * (`minute-times.ts`); 1: everything in one compressed text of integers.
+   */
   readonly format: number;
   readonly checksum: number;
   readonly dayList: number | null;
@@ -28,6 +32,8 @@ export function encodeSeries(
   series: BarSeries,
   findDays: (dates: Int32Array) => { readonly list: number; readonly runs: DayRuns },
 ): Pick<SeriesBlob, 'format' | 'checksum' | 'dayList' | 'days' | 'bytes'> {
+  const minutes = encodeMinutes(series);
+  if (minutes !== null) return minutes;
   const blocks = isDaily(series) ? writeBlocks(series) : null;
   if (blocks === null) {
     const bytes = encodeBars(series);
@@ -36,6 +42,17 @@ export function encodeSeries(
   const { list, runs } = findDays(series.date);
   const days = new Uint8Array(runs.buffer, runs.byteOffset, runs.byteLength);
   return { format: 2, checksum: checksumOf(days, blocks), dayList: list, days, bytes: blocks };
+}
+
+/** Null for other bars than minutes, and for minutes that blocks cannot hold. */
+function encodeMinutes(
+  series: BarSeries,
+): Pick<SeriesBlob, 'format' | 'checksum' | 'dayList' | 'days' | 'bytes'> | null {
+  if (series.interval !== '1m') return null;
+  const days = writeMinuteTimes({ dates: series.date, startsAtMs: series.startsAtMs });
+  const bytes = days === null ? null : writeBlocks(series);
+  if (days === null || bytes === null) return null;
+  return { format: 3, checksum: checksumOf(days, bytes), dayList: null, days, bytes };
 }
 
 function isDaily({ interval, date, startsAtMs }: BarSeries): boolean {
@@ -62,8 +79,8 @@ export function freshColumns(rows: number): BarColumns {
 }
 
 /**
- * The bars of the days `from` to `to` (yyyymmdd, both included) of a checked row; possibly none. Of format 2, only the
- * blocks that hold them are decoded, into what `make` gives, and the days are views on `list`.
+ * The bars of the days `from` to `to` (yyyymmdd, both included) of a checked row; possibly none. Of formats 2 and 3,
+ * only the blocks that hold them are decoded, into what `make` gives; the days of format 2 are views on `list`.
  */
 export function decodeSeries(
   blob: SeriesBlob,
@@ -74,9 +91,7 @@ export function decodeSeries(
   if (blob.format === 1) {
     return sliceBars(decodeBars(blob.bytes, blob.count, instrumentId(blob.symbol), blob.interval), from, to);
   }
-  invariant(blob.format === 2 && list !== null, `the bars of ${blob.symbol} have format ${blob.format} and a day list`);
-  const days = daysOf(list, runsIn(blob.days), blob.count);
-  const [first, end] = [placeOf(days.dates, from), placeOf(days.dates, to + 1)];
+  const { times, first, end } = timesIn(blob, list, from, to);
   const range = blocksAround(first, end);
   const blockStart = range.firstBlock * blockLayout.rows;
   const columns = make(Math.max(0, Math.min(blob.count, range.endBlock * blockLayout.rows) - blockStart));
@@ -85,14 +100,33 @@ export function decodeSeries(
   return {
     instrument: instrumentId(blob.symbol),
     interval: blob.interval,
-    date: days.dates.subarray(first, end),
-    startsAtMs: days.startsAtMs.subarray(first, end),
+    date: times.dates,
+    startsAtMs: times.startsAtMs,
     open: cut(columns.open),
     high: cut(columns.high),
     low: cut(columns.low),
     close: cut(columns.close),
     volume: cut(columns.volume),
   };
+}
+
+/** When the bars of the days `from` to `to` began, and their places in the series. */
+function timesIn(
+  blob: SeriesBlob,
+  list: DayList | null,
+  from: number,
+  to: number,
+): { readonly times: DayList; readonly first: number; readonly end: number } {
+  if (blob.format === 3) {
+    const stretches = new MinuteStretches(blob.days, blob.count);
+    const range = stretches.range(from, to);
+    return { times: stretches.times(range), ...range };
+  }
+  invariant(blob.format === 2 && list !== null, `the bars of ${blob.symbol} have format ${blob.format} and a day list`);
+  const days = daysOf(list, runsIn(blob.days), blob.count);
+  const [first, end] = [placeOf(days.dates, from), placeOf(days.dates, to + 1)];
+  const times = { dates: days.dates.subarray(first, end), startsAtMs: days.startsAtMs.subarray(first, end) };
+  return { times, first, end };
 }
 
 /** Stretches out of their bytes, which SQLite does not align. */
