@@ -1,4 +1,4 @@
-import { wasm as w, wasmInstance, wasmModule, type Code, type WasmFunction } from './wasm-code.ts';
+import { wasm as w, wasmInstance, wasmModule, type Code, type WasmFunction } from '#wasm/wasm-code.ts';
 
 /** Bytes of one payload; the websocket takes no message larger than this. */
 const payloadMaxBytes = 1024 * 1024;
