@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { setCandleSettings, type CandleSettings } from './talib-candle-settings.ts';
 
 /** The WebAssembly module of talib-web, as far as we call it: memory, and functions by their C names. */
 const talibModule = z.object({
@@ -26,8 +27,8 @@ export interface TalibCall {
   /** In the order of the C function. */
   readonly options: readonly number[];
   readonly outputs: number;
-  /** Candlestick patterns answer whole numbers of 32 bits; they are numbers like the others when left out. */
-  readonly isWhole?: boolean;
+  /** For candlestick patterns, which answer whole numbers of 32 bits; left out for the others. */
+  readonly candles?: CandleSettings;
 }
 
 /**
@@ -47,7 +48,8 @@ export async function talibOracle(): Promise<(call: TalibCall) => readonly Float
 }
 
 function callTalib(talib: z.infer<typeof talibModule>, call: TalibCall): Float64Array[] {
-  const { name, inputs, options, outputs, isWhole = false } = call;
+  const { name, inputs, options, outputs, candles } = call;
+  if (candles !== undefined) setCandleSettings(talib, candles);
   const length = inputs[0]?.length ?? 0;
   const columns = Array.from({ length: inputs.length + outputs }, () => talib._malloc(length * bytesOfNumber));
   const counts = talib._malloc(2 * bytesOfCount);
@@ -65,7 +67,7 @@ function callTalib(talib: z.infer<typeof talibModule>, call: TalibCall): Float64
   const [begin = 0, count = 0] = talib.HEAP32.subarray(counts / bytesOfCount, counts / bytesOfCount + 2);
   const results = outputsAt.map((at) => {
     const column = new Float64Array(length).fill(NaN);
-    const [heap, bytes] = isWhole ? [talib.HEAP32, bytesOfCount] : [talib.HEAPF64, bytesOfNumber];
+    const [heap, bytes] = candles ? [talib.HEAP32, bytesOfCount] : [talib.HEAPF64, bytesOfNumber];
     column.set(heap.subarray(at / bytes, at / bytes + count), begin);
     return column;
   });

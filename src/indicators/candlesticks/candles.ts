@@ -1,25 +1,36 @@
 import type { IndicatorBar } from '../definition.ts';
 
-/** Bars that the longest pattern and its averages look at: five candles, and ten before the oldest of them. */
+/** Bars that the longest pattern and its averages look at: five candles, and ten before the oldest of them; a power of 2. */
 const remembered = 16;
+const places = remembered - 1;
+
+/** One number for each remembered candle, NaN where there is none yet. */
+const column = (): Float64Array => new Float64Array(remembered).fill(NaN);
 
 /**
  * The last candles, by age: 0 is the current one. Every measure of a candle that is "long" or "near" is a share of the
  * mean of the candles before it, that candle not included.
  */
 export class Candles {
-  readonly #open = new Float64Array(remembered);
-  readonly #high = new Float64Array(remembered);
-  readonly #low = new Float64Array(remembered);
-  readonly #close = new Float64Array(remembered);
+  readonly #open = column();
+  readonly #high = column();
+  readonly #low = column();
+  readonly #close = column();
+  // Means of the candles before each, kept once they are asked for: several rules ask for one, of several ages.
+  readonly #meanBodies = column();
+  readonly #meanRanges = column();
+  readonly #meanRangesOfFive = column();
   #count = 0;
 
   push({ open, high, low, close }: Readonly<IndicatorBar>): void {
-    const place = this.#count % remembered;
+    const place = this.#count & places;
     this.#open[place] = open;
     this.#high[place] = high;
     this.#low[place] = low;
     this.#close[place] = close;
+    this.#meanBodies[place] = NaN;
+    this.#meanRanges[place] = NaN;
+    this.#meanRangesOfFive[place] = NaN;
     this.#count += 1;
   }
 
@@ -112,7 +123,7 @@ export class Candles {
   }
 
   dojiBody(ago: number): number {
-    return 0.1 * this.#meanRange(ago, 10);
+    return 0.1 * this.#meanRange(ago);
   }
 
   hasLongLowerShadow(ago: number): boolean {
@@ -125,12 +136,14 @@ export class Candles {
 
   /** A shadow that hardly shows is shorter than this. */
   veryShortShadow(ago: number): number {
-    return 0.1 * this.#meanRange(ago, 10);
+    return 0.1 * this.#meanRange(ago);
   }
 
   /** Half of the mean of both shadows. */
   shortShadow(ago: number): number {
-    return this.#mean(ago, 10, (each) => this.upperShadow(each) + this.lowerShadow(each)) / 2;
+    let sum = 0;
+    for (let each = ago + 1; each <= ago + 10; each += 1) sum += this.upperShadow(each) + this.lowerShadow(each);
+    return sum / 10 / 2;
   }
 
   hasNoUpperShadow(ago: number): boolean {
@@ -142,32 +155,50 @@ export class Candles {
   }
 
   near(ago: number): number {
-    return 0.2 * this.#meanRange(ago, 5);
+    return 0.2 * this.#meanRangeOfFive(ago);
   }
 
   far(ago: number): number {
-    return 0.6 * this.#meanRange(ago, 5);
+    return 0.6 * this.#meanRangeOfFive(ago);
   }
 
   equal(ago: number): number {
-    return 0.05 * this.#meanRange(ago, 5);
+    return 0.05 * this.#meanRangeOfFive(ago);
   }
 
-  #at(column: Float64Array, ago: number): number {
-    return ago < this.#count ? (column[(this.#count - 1 - ago) % remembered] ?? NaN) : NaN;
+  #at(values: Float64Array, ago: number): number {
+    return values[(this.#count - 1 - ago) & places] ?? NaN;
   }
 
   #meanBody(ago: number): number {
-    return this.#mean(ago, 10, (each) => this.body(each));
+    const kept = this.#at(this.#meanBodies, ago);
+    return Number.isNaN(kept) ? this.#keep(this.#meanBodies, ago, this.#sumOfBodies(ago) / 10) : kept;
   }
 
-  #meanRange(ago: number, count: number): number {
-    return this.#mean(ago, count, (each) => this.range(each));
+  #meanRange(ago: number): number {
+    const kept = this.#at(this.#meanRanges, ago);
+    return Number.isNaN(kept) ? this.#keep(this.#meanRanges, ago, this.#sumOfRanges(ago, 10) / 10) : kept;
   }
 
-  #mean(ago: number, count: number, of: (ago: number) => number): number {
+  #meanRangeOfFive(ago: number): number {
+    const kept = this.#at(this.#meanRangesOfFive, ago);
+    return Number.isNaN(kept) ? this.#keep(this.#meanRangesOfFive, ago, this.#sumOfRanges(ago, 5) / 5) : kept;
+  }
+
+  #keep(means: Float64Array, ago: number, mean: number): number {
+    means[(this.#count - 1 - ago) & places] = mean;
+    return mean;
+  }
+
+  #sumOfBodies(ago: number): number {
     let sum = 0;
-    for (let each = ago + 1; each <= ago + count; each += 1) sum += of(each);
-    return sum / count;
+    for (let each = ago + 1; each <= ago + 10; each += 1) sum += this.body(each);
+    return sum;
+  }
+
+  #sumOfRanges(ago: number, count: number): number {
+    let sum = 0;
+    for (let each = ago + 1; each <= ago + count; each += 1) sum += this.range(each);
+    return sum;
   }
 }
