@@ -23,6 +23,9 @@ export const blockLayout = {
   tailBytes: 16,
 } as const;
 
+/** The widest block: every value an outlier of seven bytes beside its 24 bits, and what its last bits may run over. */
+export const blockBytesMax = blockLayout.headBytes + blockLayout.columns * blockLayout.rows * (3 + 1 + 7) + 8;
+
 /** The five numbers that a daily bar consists of, oldest first, columns of equal length. */
 export interface BarColumns {
   readonly open: Float64Array;

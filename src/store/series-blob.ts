@@ -7,7 +7,8 @@ import { blockLayout, type BarColumns } from './block-layout.ts';
 import { dayStartsAtMs } from './csv-series.ts';
 import { daysOf, placeOf, type DayList, type DayRuns } from './day-list.ts';
 import { MinuteStretches, writeMinuteTimes } from './minute-times.ts';
-import { blocksAround, readBlocks } from './read-blocks.ts';
+import { decodeBlocks } from './decode-blocks.ts';
+import { blocksAround } from './read-blocks.ts';
 import { sliceBars } from './slice-bars.ts';
 import { writeBlocks } from './write-blocks.ts';
 
@@ -95,7 +96,7 @@ export function decodeSeries(
   const range = blocksAround(first, end);
   const blockStart = range.firstBlock * blockLayout.rows;
   const columns = make(Math.max(0, Math.min(blob.count, range.endBlock * blockLayout.rows) - blockStart));
-  if (end > first) readBlocks(blob.bytes, blob.count, range, columns);
+  if (end > first) decodeBlocks(blob.bytes, blob.count, range, columns);
   const cut = (column: Float64Array) => column.subarray(first - blockStart, end - blockStart);
   return {
     instrument: instrumentId(blob.symbol),

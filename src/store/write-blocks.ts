@@ -1,17 +1,6 @@
-import { blockLayout, type BarColumns } from './block-layout.ts';
+import { blockBytesMax, blockLayout, type BarColumns } from './block-layout.ts';
 
-const {
-  rows: rowsMax,
-  columns: columnCount,
-  headBytes,
-  bitsMax,
-  priceMax,
-  volumeMax,
-  stepMax,
-  tailBytes,
-} = blockLayout;
-/** The widest block: every value an outlier of seven bytes beside its 24 bits. */
-const blockBytesMax = headBytes + columnCount * rowsMax * (3 + 1 + 7) + 8;
+const { rows: rowsMax, headBytes, bitsMax, priceMax, volumeMax, stepMax, tailBytes } = blockLayout;
 
 /**
  * Columns as blocks of `block-layout.ts`; null when they cannot be held so: a price that is not a whole number from 0 to

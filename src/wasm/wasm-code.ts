@@ -17,13 +17,19 @@ export const wasm = {
   end: [0x0b],
   select: [0x1b],
   br: (depth: number): Code => [0x0c, depth],
+  /** A function of the same module, by its place in the list. */
+  call: (place: number): Code => [0x10, unsigned(place)],
   brIf: (depth: number): Code => [0x0d, depth],
   get: (local: number): Code => [0x20, local],
   set: (local: number): Code => [0x21, local],
   tee: (local: number): Code => [0x22, local],
   i32Load: (offset: number): Code => [0x28, 2, offset],
+  i32LoadUnaligned: [0x28, 0, 0],
+  i32Load8U: (offset: number): Code => [0x2d, 0, unsigned(offset)],
+  i32Load16U: (offset: number): Code => [0x2f, 0, unsigned(offset)],
   i32Store: (offset: number): Code => [0x36, 2, offset],
   i64LoadUnaligned: [0x29, 0, 0],
+  f64Load: (offset: number): Code => [0x2b, 3, offset],
   f64Store: (offset: number): Code => [0x39, 3, offset],
   i32Const: (value: number): Code => [0x41, signed(BigInt(value))],
   i64Const: (value: bigint): Code => [0x42, signed(BigInt.asIntN(64, value))],
@@ -40,20 +46,41 @@ export const wasm = {
   i32Mul: [0x6c],
   i32And: [0x71],
   i32Shl: [0x74],
+  i32ShrU: [0x76],
   i64Add: [0x7c],
+  i64Sub: [0x7d],
   i64Mul: [0x7e],
   i64And: [0x83],
   i64Or: [0x84],
   i64Xor: [0x85],
   i64Shl: [0x86],
   i64ShrU: [0x88],
+  i32WrapI64: [0xa7],
   i64ExtendI32U: [0xad],
   f64ConvertI64S: [0xb9],
+  f64Add: [0xa0],
   v128LoadUnaligned: [0xfd, 0x00, 0, 0],
   v128StoreUnaligned: [0xfd, 0x0b, 0, 0],
   i8x16Splat: (byte: number): Code => [0xfd, 0x0c, Array.from({ length: 16 }, () => byte)],
+  i8x16Swizzle: [0xfd, 0x0e],
+  /** Bytes of two vectors by number: 0 to 15 of the lower operand, 16 to 31 of the upper one. */
+  i8x16Shuffle: (bytes: readonly number[]): Code => [0xfd, 0x0d, bytes],
   i8x16Eq: [0xfd, 0x23],
   i8x16Bitmask: [0xfd, 0x64],
+  v128Load: (offset: number): Code => [0xfd, 0x00, 0, unsigned(offset)],
+  v128Store: (offset: number): Code => [0xfd, 0x0b, 0, unsigned(offset)],
+  v128And: [0xfd, 0x4e],
+  v128Xor: [0xfd, 0x51],
+  i32x4Splat: [0xfd, 0x11],
+  i32x4Neg: [0xfd, 0xa1, 0x01],
+  i32x4ShrU: [0xfd, 0xad, 0x01],
+  i32x4Add: [0xfd, 0xae, 0x01],
+  i32x4Sub: [0xfd, 0xb1, 0x01],
+  i32x4Mul: [0xfd, 0xb5, 0x01],
+  i32x4MinS: [0xfd, 0xb6, 0x01],
+  i32x4MaxS: [0xfd, 0xb8, 0x01],
+  /** The lower two lanes as floats. */
+  f64x2ConvertLowI32x4S: [0xfd, 0xfe, 0x01],
 } as const;
 
 export interface WasmFunction {
@@ -61,8 +88,8 @@ export interface WasmFunction {
   /** All 32-bit integers; the result is one, too, or nothing. */
   readonly parameters: number;
   readonly hasResult: boolean;
-  /** Numbered after the parameters: first the 32-bit ones, then the 64-bit ones. */
-  readonly locals: { readonly i32: number; readonly i64: number };
+  /** Numbered after the parameters: first the 32-bit ones, then the 64-bit ones, then the vectors. */
+  readonly locals: { readonly i32: number; readonly i64: number; readonly v128?: number };
   readonly code: Code;
 }
 
@@ -81,7 +108,10 @@ export function wasmModule(functions: readonly WasmFunction[], memoryPages: numb
   ]);
   const exported = functions.map(({ name }, index) => [text(name), 0x00, unsigned(index)]);
   const bodies = functions.map(({ locals, code }) =>
-    sized([2, unsigned(locals.i32), 0x7f, unsigned(locals.i64), 0x7e, code, wasm.end]),
+    sized([
+      [3, unsigned(locals.i32), 0x7f, unsigned(locals.i64), 0x7e, unsigned(locals.v128 ?? 0), 0x7b],
+      [code, wasm.end],
+    ]),
   );
   return new WebAssembly.Module(
     Uint8Array.from(
