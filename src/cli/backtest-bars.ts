@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
-import { symbolOf } from '#domain/instrument.ts';
 import { plainDate } from '#domain/trading-date.ts';
 import { tradingDay } from '#markets/calendar.ts';
 import { openBarStore, type NamedSeries } from '#store/bar-store.ts';
 import { readCsvBars, type ImportedFile } from '#store/csv-import.ts';
+import type { BarStamp } from '#store/bar-stamps.ts';
 import { homeFolder } from './home.ts';
+import { krxMinutes } from './krx-minutes.ts';
 import { say } from '#link/language.ts';
+import { stampNote } from './stamp-note.ts';
 
 export interface BacktestBars {
   /** In the order of the symbols asked for. */
@@ -28,17 +30,22 @@ export function krxCalendar(date: number): 'open' | 'closed' | 'unknown' {
   return tradingDay(plainDate(date)).kind;
 }
 
+export interface BarWish {
+  /** Days when left out. */
+  readonly interval?: BarInterval;
+  /** What the times of minute bars in CSV are; looked for in the file when left out, and the start where that is not clear. */
+  readonly stamp?: BarStamp;
+}
+
 /**
- * Bars of `symbols`, daily ones unless minutes are asked for, from CSV at `path` or, when it is undefined, from the store.
+ * Bars of `symbols` from CSV at `path` or, when it is undefined, from the store.
  *
- * @throws {FixConfiguration} `backtest.no-bars` naming the first symbol without bars; the codes of `readCsvBars`
+ * @throws {FixConfiguration} `backtest.no-bars` naming the first symbol without bars, and whether there are others of it;
+ *   the codes of `readCsvBars`
  */
-export function loadBars(
-  symbols: readonly string[],
-  path: string | undefined,
-  interval: BarInterval = '1d',
-): BacktestBars {
-  return path === undefined ? fromStore(symbols, interval) : fromCsv(symbols, path, interval);
+export function loadBars(symbols: readonly string[], path: string | undefined, wish: BarWish = {}): BacktestBars {
+  const interval = wish.interval ?? '1d';
+  return path === undefined ? fromStore(symbols, interval) : fromCsv(symbols, path, { interval, stamp: wish.stamp });
 }
 
 function fromStore(symbols: readonly string[], interval: BarInterval): BacktestBars {
@@ -47,11 +54,15 @@ function fromStore(symbols: readonly string[], interval: BarInterval): BacktestB
     throw noBars(symbols[0] ?? '', say('아직 가져온 봉이 없어요', 'no bars have been imported yet'), interval);
   const store = openBarStore(file);
   try {
-    const names = new Map(store.datasets().map((dataset) => [dataset.symbol, dataset.name]));
+    const datasets = store.datasets();
+    const names = new Map(datasets.map((dataset) => [dataset.symbol, dataset.name]));
     const series = symbols.map((symbol) => {
       const found = store.series(symbol, interval, 0, 99_999_999);
-      if (found === null) throw noBars(symbol, say('저장소에 없어요', 'the store has none'), interval);
-      return found;
+      if (found !== null) return found;
+      const isOther = datasets.some((dataset) => dataset.symbol === symbol);
+      throw isOther
+        ? otherBars(symbol, say('저장소', 'the store'), interval)
+        : noBars(symbol, say('저장소에 없어요', 'the store has none'), interval);
     });
     return { series, names, files: [] };
   } finally {
@@ -59,40 +70,93 @@ function fromStore(symbols: readonly string[], interval: BarInterval): BacktestB
   }
 }
 
-function fromCsv(symbols: readonly string[], path: string, interval: BarInterval): BacktestBars {
-  const imports = csvPaths(symbols, path).map((one) => readCsvBars(one, krxCalendar, interval));
-  const found = new Map<string, NamedSeries>();
-  for (const one of imports.flatMap((read) => read.series)) found.set(symbolOf(one.series.instrument), one);
-  const series = symbols.map((symbol) => {
-    const one = found.get(symbol);
-    if (one === undefined) throw noBars(symbol, say(`"${path}"에 없어요`, `"${path}" has none`), interval);
-    return one.series;
-  });
-  const files = imports.flatMap((read) => read.files).filter((file) => symbols.includes(file.symbol));
-  return { series, names: new Map([...found].map(([symbol, one]) => [symbol, one.name])), files };
+interface CsvWish {
+  readonly interval: BarInterval;
+  readonly stamp: BarStamp | undefined;
 }
 
-/** Of a folder with one file a code only the files that are asked for; else the file or the whole folder. */
-function csvPaths(symbols: readonly string[], path: string): readonly string[] {
+function fromCsv(symbols: readonly string[], path: string, wish: CsvWish): BacktestBars {
+  const { interval } = wish;
+  let read = readPaths(ownPaths(symbols, path) ?? [path], wish);
+  // Beside files named after the codes there may be others with the wanted bars.
+  const isMissing = symbols.some((symbol) => !read.some((one) => one.file.symbol === symbol && isOf(one, interval)));
+  if (isMissing && ownPaths(symbols, path) !== null) read = readPaths([path], wish);
+  const found = new Map(read.filter((one) => isOf(one, interval)).map((one) => [one.file.symbol, one]));
+  const series = symbols.map((symbol) => {
+    const one = found.get(symbol);
+    if (one !== undefined) return one.series.series;
+    const isOther = read.some(({ file }) => file.symbol === symbol);
+    throw isOther
+      ? otherBars(symbol, `"${path}"`, interval)
+      : noBars(symbol, say(`"${path}"에 없어요`, `"${path}" has none`), interval);
+  });
+  const files = [...found.values()].map(({ file }) => file).filter((file) => symbols.includes(file.symbol));
+  tellStamps(files);
+  return { series, names: new Map([...found].map(([symbol, one]) => [symbol, one.series.name])), files };
+}
+
+interface ReadSeries {
+  readonly series: NamedSeries;
+  readonly file: ImportedFile;
+}
+
+function isOf({ file }: ReadSeries, interval: BarInterval): boolean {
+  return file.interval === interval;
+}
+
+function readPaths(paths: readonly string[], { interval, stamp }: CsvWish): readonly ReadSeries[] {
+  return paths.flatMap((path) => {
+    const { series, files } = readCsvBars(path, krxCalendar, {
+      interval: 'detect',
+      intervalIfUnclear: interval,
+      stamp: stamp ?? 'detect',
+      stampIfUnclear: 'start',
+      sessions: krxMinutes,
+    });
+    return series.flatMap((one, index) => {
+      const file = files[index];
+      return file === undefined ? [] : [{ series: one, file }];
+    });
+  });
+}
+
+/** Of a folder with one file a code only the files that are asked for; null for a file or any other folder. */
+function ownPaths(symbols: readonly string[], path: string): readonly string[] | null {
   const own = symbols.map((symbol) => join(path, `${symbol}.csv`));
-  return own.every((file) => existsSync(file)) ? own : [path];
+  return own.every((file) => existsSync(file)) ? own : null;
+}
+
+/** Starts that were found are what everybody expects; anything else is said. */
+function tellStamps(files: readonly ImportedFile[]): void {
+  for (const { symbol, stamp } of files) {
+    const note = stamp === undefined ? null : stampNote(stamp);
+    if (note !== null) process.stderr.write(`${symbol}: ${note}\n`);
+  }
+}
+
+function otherBars(symbol: string, place: string, interval: BarInterval): FixConfiguration {
+  const isMinute = interval === '1m';
+  return new FixConfiguration(
+    'backtest.no-bars',
+    isMinute
+      ? say(
+          `분봉이 필요한데 ${place}에는 ${symbol}의 일봉만 있어요. 분봉을 "snowball data import <csv|폴더>"로 가져오거나, 일봉으로 판단하는 전략은 --interval 1m을 빼 주세요.`,
+          `Minute bars are wanted, but ${place} has only day bars of ${symbol}: import its minutes with "snowball data import <csv|folder>", or leave --interval 1m out where the strategy can decide on days.`,
+        )
+      : say(
+          `일봉이 필요한데 ${place}에는 ${symbol}의 분봉만 있어요. 분봉으로 판단하려면 --interval 1m을 더하고, 아니면 일봉을 가져와 주세요.`,
+          `Day bars are wanted, but ${place} has only minute bars of ${symbol}: add --interval 1m to decide on minutes, or import its days.`,
+        ),
+  );
 }
 
 function noBars(symbol: string, found: string, interval: BarInterval): FixConfiguration {
-  if (interval === '1m') {
-    return new FixConfiguration(
-      'backtest.no-bars',
-      say(
-        `${symbol}의 분봉이 없어요: ${found}. --bars로 분봉 CSV를 골라 주세요.`,
-        `No minute bars of ${symbol}: ${found}. Name a CSV of minute bars with --bars.`,
-      ),
-    );
-  }
+  const [korean, english] = interval === '1m' ? ['분봉', 'minute'] : ['일봉', 'daily'];
   return new FixConfiguration(
     'backtest.no-bars',
     say(
-      `${symbol}의 일봉이 없어요: ${found}. --bars로 CSV를 고르거나, "snowball data import <csv|폴더>"로 먼저 가져와 주세요.`,
-      `No daily bars of ${symbol}: ${found}. Name a CSV with --bars, or import one first with "snowball data import <csv|folder>".`,
+      `${symbol}의 ${korean}이 없어요: ${found}. --bars로 CSV를 고르거나, "snowball data import <csv|폴더>"로 먼저 가져와 주세요.`,
+      `No ${english} bars of ${symbol}: ${found}. Name a CSV with --bars, or import one first with "snowball data import <csv|folder>".`,
     ),
   );
 }

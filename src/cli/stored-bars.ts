@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { BarInterval } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
 import { openBarStore, type BarStore } from '#store/bar-store.ts';
@@ -22,13 +23,14 @@ export function withStoredBars<Result>(use: (store: BarStore) => Result): Result
 }
 
 /** The sentence for a symbol of which there is nothing. */
-export function noStoredBars(symbol: string): FixConfiguration {
+export function noStoredBars(symbol: string, interval: BarInterval = '1d'): FixConfiguration {
   const shown = symbol.slice(0, 20);
+  const [korean, english] = interval === '1m' ? ['분봉', 'minute'] : ['일봉', 'daily'];
   return new FixConfiguration(
     'data.no-bars',
     say(
-      `저장소에 "${shown}"의 일봉이 없어요. "snowball data list"로 있는 종목을 볼 수 있어요.`,
-      `The store has no daily bars of "${shown}": "snowball data list" shows what it holds.`,
+      `저장소에 "${shown}"의 ${korean}이 없어요. "snowball data list"로 있는 종목을 볼 수 있어요.`,
+      `The store has no ${english} bars of "${shown}": "snowball data list" shows what it holds.`,
     ),
   );
 }

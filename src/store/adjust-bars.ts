@@ -20,12 +20,18 @@ const whole: Fraction = { over: 1n, under: 1n };
  * to 1 at the least, each volume half up to whole shares. Rounding keeps order, so low ≤ open, close ≤ high still holds.
  * The bars given are left as they are: they stay the way back.
  *
- * @param series the instrument's whole history, since a dividend counts from the close before it
+ * @param series the instrument's whole history, since a dividend counts from the close before it: of the day before, or of
+ *   the last minute of the day before, which after-hours trading may have moved off the close that the market counts from
  * @param actions of this instrument, none of them withdrawn; those before the first bar or after the last change nothing
+ * @param days for minute bars, the day bars whose closes dividends count from, where there are any on the day before
  * @throws {FixConfiguration} `store.adjust` when a dividend is not smaller than the close before it
  */
-export function adjustBars(series: BarSeries, actions: readonly CorporateAction[]): BarSeries {
-  const steps = stepsOf(series, actions);
+export function adjustBars(
+  series: BarSeries,
+  actions: readonly CorporateAction[],
+  days: BarSeries = series,
+): BarSeries {
+  const steps = stepsOf(series, actions, days);
   if (steps.length === 0) return series;
   const columns = {
     open: series.open.slice(),
@@ -53,21 +59,21 @@ interface Step {
   readonly volume: Fraction;
 }
 
-function stepsOf(series: BarSeries, actions: readonly CorporateAction[]): readonly Step[] {
+function stepsOf(series: BarSeries, actions: readonly CorporateAction[], days: BarSeries): readonly Step[] {
   return actions
-    .map((action) => stepOf(series, action))
+    .map((action) => stepOf(series, action, days))
     .filter((step): step is Step => step !== null)
     .toSorted((one, other) => other.end - one.end);
 }
 
-function stepOf(series: BarSeries, action: CorporateAction): Step | null {
+function stepOf(series: BarSeries, action: CorporateAction, days: BarSeries): Step | null {
   const end = placeOf(series.date, action.from);
   if (end === 0 || end === series.date.length) return null;
   if (action.kind === 'split') {
     const [before, after] = [BigInt(action.sharesBefore), BigInt(action.sharesAfter)];
     return { end, price: { over: before, under: after }, volume: { over: after, under: before } };
   }
-  const close = series.close[end - 1] ?? 0;
+  const close = closeBefore(series, end, days, action.from);
   if (action.dividend < close) {
     return { end, price: { over: BigInt(close - action.dividend), under: BigInt(close) }, volume: whole };
   }
@@ -75,6 +81,13 @@ function stepOf(series: BarSeries, action: CorporateAction): Step | null {
     'store.adjust',
     `Cannot adjust ${symbolOf(series.instrument)} for the dividend of ${action.from}: found ${action.dividend} won a share, wanted less than the close before it, ${close}. Withdraw the entry, or import the right one.`,
   );
+}
+
+/** The close of the day bar, unless `days` lacks the last day of the series before `day`. */
+function closeBefore(series: BarSeries, end: number, days: BarSeries, day: number): number {
+  const place = placeOf(days.date, day) - 1;
+  const isThere = (days.date[place] ?? 0) >= (series.date[end - 1] ?? 0);
+  return (isThere ? days.close[place] : series.close[end - 1]) ?? 0;
 }
 
 function product(one: Fraction, other: Fraction): Fraction {

@@ -45,6 +45,11 @@ export interface DayRange {
   readonly to: number;
 }
 
+export interface AdjustedRange extends DayRange {
+  /** Days when left out. */
+  readonly interval?: BarInterval;
+}
+
 export interface StoredSeries extends MergeCounts {
   readonly symbol: string;
 }
@@ -72,9 +77,10 @@ export interface BarStore {
   visitAll(request: DayRequest, visit: VisitBars): void;
   /**
    * `series` on the footing of its last day, computed now from the raw bars and the corporate actions that count
-   * (`adjustBars` states the rounding); the raw bars stay what they are.
+   * (`adjustBars` states the rounding); the raw bars stay what they are. Minutes are adjusted by the factors of the day
+   * bars where the store has those, so that both are on one footing to the won's rounding.
    */
-  adjustedSeries(symbol: string, range: DayRange, asOf?: ActionsAsOf): BarSeries | null;
+  adjustedSeries(symbol: string, range: AdjustedRange, asOf?: ActionsAsOf): BarSeries | null;
   /** Records corporate actions; the answer is their version, 1 for the first import of all. Nothing recorded is changed. */
   recordActions(actions: readonly CorporateAction[], origin: { readonly source: string }): number;
   /** All records of one instrument, or of every one, oldest version first. */
@@ -103,11 +109,13 @@ export function openBarStore(file: string): BarStore {
     },
     loadAll: (request) => loadBars(database, rows, request),
     visitAll: (request, visit) => visitBars(database, rows, request, visit),
-    adjustedSeries: (symbol, range, asOf = {}) => {
-      const row = rows.find(symbolOf(instrumentId(symbol)), '1d');
+    adjustedSeries: (symbol, { from, to, interval = '1d' }, asOf = {}) => {
+      const row = rows.find(symbolOf(instrumentId(symbol)), interval);
       if (row === null) return null;
       const counting = countingActions(readActions(database, symbol), asOf);
-      return sliceBars(adjustBars(rows.decodeWhole(row), counting), range.from, range.to);
+      const days = interval === '1d' ? null : rows.find(row.symbol, '1d');
+      const closes = days === null || counting.length === 0 ? undefined : rows.decodeWhole(days);
+      return sliceBars(adjustBars(rows.decodeWhole(row), counting, closes), from, to);
     },
     recordActions: (actions, origin) => recordActions(database, actions, origin.source),
     actions: (symbol) => readActions(database, symbol ?? null),

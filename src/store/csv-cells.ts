@@ -1,4 +1,5 @@
 import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
+import { minuteIn } from './minute-stamp.ts';
 
 const dayForm = /^(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?:[ T]00:00(?::00(?:\.0+)?)?)?$/;
 const numberForm = /^\d+(?:\.0+)?$/;
@@ -15,22 +16,21 @@ export function readDay(cell: string, place: CsvPlace): number {
     return year * 10_000 + month * 100 + day;
   }
   const fix = /\d:\d/.test(cell)
-    ? 'This is a minute: export daily bars, or backtest minute bars with --interval 1m.'
+    ? 'This is a minute: export daily bars, or read the file as minute bars with --interval 1m.'
     : 'Write days as 2023-12-22, 2023.12.22, 2023/12/22 or 20231222.';
   throw csvProblem('data.csv-cell', place, `found ${shownCell(cell)}, wanted a trading day`, fix);
 }
 
-const clockForm = /^([01]\d|2[0-3]):?([0-5]\d)(?::?00(?:\.0+)?)?(?:\+09:?00)?$/;
-
 /**
- * The minutes since midnight in Seoul at which a minute bar begins, from `09:01`, `0901`, `09:01:00` or `090100`.
+ * The minutes since midnight in Seoul that the time of a minute bar names: `09:01`, `0901`, `901`, `09:01:00`, `90100`,
+ * `오후 3:30`, each with `+09:00` behind it or not.
  *
- * @throws {FixConfiguration} `data.csv-cell`; seconds other than 0 are no start of a minute
+ * @throws {FixConfiguration} `data.csv-cell`; seconds other than 0 are no minute
  */
 export function readMinute(cell: string, place: CsvPlace): number {
-  const [, hour, minute] = clockForm.exec(cell) ?? [];
-  if (hour !== undefined && minute !== undefined) return Number(hour) * 60 + Number(minute);
-  const fix = 'Write the start of each minute in Seoul, as 09:01 or 090100, behind the day or in a column "time".';
+  const minute = minuteIn(cell.replace(/\+09:?00$/, ''));
+  if (minute !== null) return minute;
+  const fix = 'Write the time of each minute in Seoul, as 09:01 or 090100, behind the day or in a column "time".';
   throw csvProblem('data.csv-cell', place, `found ${shownCell(cell)}, wanted the time of a minute bar`, fix);
 }
 

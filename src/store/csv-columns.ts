@@ -1,5 +1,6 @@
 import { csvProblem } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
+import { minuteIn } from './minute-stamp.ts';
 
 export type CsvColumn = 'date' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'code' | 'name' | 'interval' | 'time';
 
@@ -16,17 +17,21 @@ export interface CsvHead {
 
 /** Names in use, compared without case, spaces and brackets; where a file has several, the first of this list counts. */
 const names: Readonly<Record<CsvColumn, readonly string[]>> = {
-  date: ['date', '일자', '날짜', '기준일', '거래일', '영업일자', 'day', 'tradingday', 'datetime', 'timestamp', 'time'],
-  open: ['open', '시가', 'openprice', 'o'],
-  high: ['high', '고가', 'highprice', 'h'],
-  low: ['low', '저가', 'lowprice', 'l'],
-  close: ['close', '종가', '현재가', 'closeprice', 'price', 'last', 'c'],
-  volume: ['volume', '거래량', '체결량', 'vol', 'v'],
+  date: [
+    ...['date', '일자', '날짜', '기준일', '거래일', '영업일자', '일시', 'day', 'tradingday', 'datetime', 'timestamp'],
+    ...['stckbsopdate', 'time', '체결일시', '체결시간'],
+  ],
+  // The last of each are the names that KIS's own answers have.
+  open: ['open', '시가', 'openprice', 'o', 'stckoprc'],
+  high: ['high', '고가', 'highprice', 'h', 'stckhgpr'],
+  low: ['low', '저가', 'lowprice', 'l', 'stcklwpr'],
+  close: ['close', '종가', '현재가', 'closeprice', 'price', 'last', 'c', 'stckprpr', 'stckclpr'],
+  volume: ['volume', '거래량', '체결량', 'vol', 'v', 'cntgvol', 'acmlvol'],
   code: ['code', '종목코드', '단축코드', '티커', 'ticker', 'symbol'],
   name: ['name', '종목명', '한글종목명', '종목'],
   interval: ['interval', '주기', '봉'],
   /** Of minute bars, where the day stands in a column of its own. */
-  time: ['time', '시간', '시각', '체결시간'],
+  time: ['time', '시간', '시각', '체결시간', '체결시각', 'stckcntghour'],
 };
 
 const required = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -44,13 +49,15 @@ const withoutHead: CsvColumns = {
 };
 
 /**
- * Finds the columns by their names. A file whose first cell is already a day has no head and is read as date, open,
- * high, low, close, volume.
+ * Finds the columns by their names. A file whose first cell is already a day or a moment has no head and is read as date,
+ * open, high, low, close, volume; with a time behind the date where every row looked at has one there.
  *
+ * @param rows the first of the file, the head included
  * @throws {FixConfiguration} `data.csv-columns` when a column is missing, naming it and what may stand there
  */
-export function findColumns(first: CsvRecord, file: string): CsvHead {
-  if (/^\d{4}/.test(first.cells[0] ?? '')) return { columns: withoutHead, labels: [...required], headRecords: 0 };
+export function findColumns(rows: readonly [CsvRecord, ...CsvRecord[]], file: string): CsvHead {
+  const [first] = rows;
+  if (/^\d{4}/.test(first.cells[0] ?? '')) return headless(rows);
   const labels = first.cells.map(plainName);
   const place = (column: CsvColumn): number | null => {
     const name = names[column].find((one) => labels.includes(one));
@@ -71,6 +78,17 @@ export function findColumns(first: CsvRecord, file: string): CsvHead {
   const missing = required.filter((column) => columns[column] === null);
   if (missing.length > 0) throw missingColumns(file, first, missing);
   return { columns, labels: first.cells, headRecords: 1 };
+}
+
+function headless(rows: readonly CsvRecord[]): CsvHead {
+  // Six digits may be a price of another column: only with a zero before them, or where days repeat, are they a time.
+  const times = rows.map(({ cells }) => (cells.length >= 7 && /^\d{6}$|:/.test(cells[1] ?? '') ? cells[1] : undefined));
+  const isTime = times.every((time) => time !== undefined && minuteIn(time) !== null);
+  const isSure =
+    times.some((time) => /^0|:/.test(time ?? '')) || new Set(rows.map(({ cells }) => cells[0])).size < rows.length;
+  if (!isTime || !isSure) return { columns: withoutHead, labels: [...required], headRecords: 0 };
+  const columns = { ...withoutHead, time: 1, open: 2, high: 3, low: 4, close: 5, volume: 6 };
+  return { columns, labels: ['date', 'time', ...required.slice(1)], headRecords: 0 };
 }
 
 function plainName(label: string): string {

@@ -1,22 +1,28 @@
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BarInterval } from '#domain/bar.ts';
+import { daysOnly, type BarReading, type StampFound } from './bar-reading.ts';
 import type { NamedSeries } from './bar-store.ts';
 import { compareWithCalendar, type CalendarFindings, type CalendarOf } from './calendar-findings.ts';
 import { csvProblem } from './csv-problem.ts';
-import { splitRecords, textLengthMax, type CsvRecord } from './csv-records.ts';
-import { readRows, type CsvRow } from './csv-rows.ts';
-import { seriesOfRows, type CsvSeries } from './csv-series.ts';
+import { splitRecords, textLengthMax } from './csv-records.ts';
+import type { CsvSeries } from './csv-series.ts';
 import { decodeText, type TextEncoding } from './decode-text.ts';
+import { joinMinutes } from './join-minutes.ts';
+import { seriesInRecords, type FoundSeries } from './series-in-records.ts';
 
 /** How a file was written. */
 export type FileForm = TextEncoding | 'Parquet';
 
 /** What an import found out about one instrument of one file. Days are yyyymmdd. */
 export interface ImportedFile extends CalendarFindings, Omit<CsvSeries, 'series'> {
+  /** Its name; of minutes that came in several files the first one's, and how many more. */
   readonly file: string;
   readonly encoding: FileForm;
   readonly symbol: string;
+  readonly interval: BarInterval;
+  /** Of minute bars only. */
+  readonly stamp?: StampFound;
   readonly from: number;
   readonly to: number;
   readonly bars: number;
@@ -29,58 +35,44 @@ export interface CsvImport {
 }
 
 /**
- * Reads daily bars, or those of minutes, from a CSV file, or from every `.csv` and `.txt` file of a folder (not of the folders in it), by name.
+ * Reads bars of days from a CSV file, or from every `.csv` and `.txt` file of a folder (not of the folders in it), by name.
  * Columns may be Korean or English, see csv-columns.ts; encodings UTF-8 and CP949. Nothing is guessed about a number: a
  * cell that is not exactly one ends the import, and nothing of any file is returned.
  *
+ * @param reading days when left out; see `BarReading` for minutes
  * @throws {FixConfiguration} the first problem, with file, line, column and the fix: `data.csv-missing`,
  *   `data.csv-encoding`, `data.csv-columns`, `data.csv-symbol`, `data.csv-row`, `data.csv-cell`, `data.csv-duplicate`,
- *   `data.csv-empty`
+ *   `data.csv-empty`; where minutes are possible also `data.csv-interval` and `data.csv-stamp`
  */
-export function readCsvBars(path: string, calendar: CalendarOf, interval: BarInterval = '1d'): CsvImport {
+export function readCsvBars(path: string, calendar: CalendarOf, reading: BarReading = daysOnly): CsvImport {
+  const files = filesAt(path);
   return joinImport(
-    filesAt(path).flatMap((file) => readFile(file, interval)),
+    files.flatMap((file, index) => readFile(file, partOfReading(reading, index, files.length))),
     calendar,
   );
 }
 
+/** `reading` for one file of several, whose progress is a part of the whole. */
+export function partOfReading(reading: BarReading, index: number, count: number): BarReading {
+  const { onProgress } = reading;
+  return onProgress === undefined
+    ? reading
+    : { ...reading, onProgress: (fraction) => onProgress((index + fraction) / count) };
+}
+
 /**
- * What was found in files, as one import.
+ * What was found in files, as one import. Minutes of one instrument may come in many files; its days in one.
  *
- * @throws {FixConfiguration} `data.csv-duplicate` when two files hold one instrument
+ * @throws {FixConfiguration} `data.csv-duplicate` when two files hold the days of one instrument, or different minutes
  */
 export function joinImport(found: readonly FoundSeries[], calendar: CalendarOf): CsvImport {
   const origin = new Map<string, string>();
-  for (const one of found) refuseSecond(origin, one);
+  const joined = joinMinutes(found);
+  for (const one of joined) refuseSecond(origin, one);
   return {
-    series: found.map((one) => ({ series: one.found.series, name: one.found.name })),
-    files: found.map((one) => reportOf(one, calendar)),
+    series: joined.map((one) => ({ series: one.found.series, name: one.found.name })),
+    files: joined.map((one) => reportOf(one, calendar)),
   };
-}
-
-/** One instrument of one file. */
-export interface FoundSeries {
-  readonly file: string;
-  readonly encoding: FileForm;
-  readonly symbol: string;
-  readonly found: CsvSeries;
-}
-
-export interface FileRecords {
-  /** Its name without the folder. */
-  readonly file: string;
-  readonly encoding: FileForm;
-  /** A head and rows, all cells as text. */
-  readonly records: readonly CsvRecord[];
-  /** Days when left out. */
-  readonly interval?: BarInterval;
-}
-
-/** The instruments of one file, every cell checked. @throws {FixConfiguration} the codes of `readCsvBars` */
-export function seriesInRecords({ file, encoding, records, interval = '1d' }: FileRecords): readonly FoundSeries[] {
-  const rows = readRows(records, { file, symbolOfFile: symbolInName(file), interval });
-  const bySymbol: ReadonlyMap<string, readonly CsvRow[]> = Map.groupBy(rows, (row) => row.symbol);
-  return [...bySymbol].map(([symbol, own]) => ({ file, encoding, symbol, found: seriesOfRows(own, file, interval) }));
 }
 
 function filesAt(path: string): readonly string[] {
@@ -106,7 +98,7 @@ function statOf(path: string): Stats {
   );
 }
 
-function readFile(path: string, interval: BarInterval): readonly FoundSeries[] {
+function readFile(path: string, reading: BarReading): readonly FoundSeries[] {
   const file = basename(path);
   const { size } = statOf(path);
   if (size > textLengthMax) {
@@ -122,17 +114,21 @@ function readFile(path: string, interval: BarInterval): readonly FoundSeries[] {
       'Save it as "CSV UTF-8" in the spreadsheet.',
     );
   }
-  return seriesInRecords({ file, encoding: decoded.encoding, records: splitRecords(decoded.text, file), interval });
+  const { text, encoding } = decoded;
+  const records = splitRecords(text, file);
+  return seriesInRecords({ file, encoding, records, rowsExpected: rowsIn(text) }, reading);
 }
 
-/** `005930.csv`, `A005930_daily.csv`, `삼성전자(005930).csv`; null when no six-character code stands alone in the name. */
-function symbolInName(file: string): string | null {
-  return /(?:^|[^0-9A-Za-z]|(?<![0-9A-Za-z])A)([0-9][0-9A-Z]{5})(?![0-9A-Za-z])/.exec(file)?.[1] ?? null;
+/** About how many rows a text has, by the length of its first lines. */
+function rowsIn(text: string): number {
+  const sample = text.slice(0, 10_000);
+  return (text.length / Math.max(1, sample.length)) * (sample.split('\n').length - 1);
 }
 
 function refuseSecond(origin: Map<string, string>, one: FoundSeries): void {
-  const first = origin.get(one.symbol);
-  origin.set(one.symbol, one.file);
+  const key = `${one.symbol} ${one.found.series.interval}`;
+  const first = origin.get(key);
+  origin.set(key, one.file);
   if (first === undefined) return;
   throw csvProblem(
     'data.csv-duplicate',
@@ -142,12 +138,14 @@ function refuseSecond(origin: Map<string, string>, one: FoundSeries): void {
   );
 }
 
-function reportOf({ file, encoding, symbol, found }: FoundSeries, calendar: CalendarOf): ImportedFile {
+function reportOf({ file, encoding, symbol, stamp, found }: FoundSeries, calendar: CalendarOf): ImportedFile {
   const { series, ...counts } = found;
   return {
     file,
     encoding,
     symbol,
+    interval: series.interval,
+    ...(stamp === undefined ? {} : { stamp }),
     from: series.date[0] ?? 0,
     to: series.date.at(-1) ?? 0,
     bars: series.date.length,

@@ -8,6 +8,10 @@ export type CsvProblemCode =
   | 'data.csv-row'
   | 'data.csv-cell'
   | 'data.csv-duplicate'
+  /** Days or minutes is not clear, or bars are of neither. */
+  | 'data.csv-interval'
+  /** Start or end of the minute is not clear. */
+  | 'data.csv-stamp'
   | 'data.csv-empty'
   | 'data.parquet';
 

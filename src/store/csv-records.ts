@@ -6,16 +6,17 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** Longer files are not daily bars of listed instruments; the bound keeps a wrong file from filling the memory. */
+/** Longer files are not bars of a listed instrument; the bound keeps a wrong file from filling the memory. */
 export const textLengthMax = 256 * 1024 * 1024;
 
 /**
  * Splits delimited text (RFC 4180; also tabs and semicolons, decided by the first line) into records. LF, CRLF and CR end
- * a record, blank lines are left out, cells are trimmed, a quoted cell may hold anything.
+ * a record, blank lines are left out, cells are trimmed, a quoted cell may hold anything. Records are made as they are
+ * asked for, and only once.
  *
  * @throws {FixConfiguration} `data.csv-row` when a quote is never closed
  */
-export function splitRecords(text: string, file: string): readonly CsvRecord[] {
+export function splitRecords(text: string, file: string): Iterable<CsvRecord> {
   const delimiter = delimiterOf(text);
   return text.includes('"') ? splitQuoted(text, delimiter, file) : splitPlain(text, delimiter);
 }
@@ -27,23 +28,20 @@ function delimiterOf(text: string): string {
 }
 
 /** The common case, several times faster than looking at every character. */
-function splitPlain(text: string, delimiter: string): readonly CsvRecord[] {
-  const records: CsvRecord[] = [];
+function* splitPlain(text: string, delimiter: string): Generator<CsvRecord> {
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
     if (line.trim() === '') continue;
-    records.push({ line: index + 1, cells: line.split(delimiter).map((cell) => cell.trim()) });
+    yield { line: index + 1, cells: line.split(delimiter).map((cell) => cell.trim()) };
   }
-  return records;
 }
 
 /** A quoted cell with doubled quotes inside, or a bare one; then what ends it. */
-function splitQuoted(text: string, delimiter: string, file: string): readonly CsvRecord[] {
+function* splitQuoted(text: string, delimiter: string, file: string): Generator<CsvRecord> {
   const end = delimiter === '\t' ? '\\t' : delimiter;
   const cellPattern = new RegExp(
     `[^\\S\\r\\n\\t]*(?:"((?:[^"]|"")*)"[^\\S\\r\\n\\t]*|([^"${end}\\r\\n]*))(${end}|\\r\\n|\\n|\\r|$)`,
     'y',
   );
-  const records: CsvRecord[] = [];
   let [line, startLine] = [1, 1];
   let cells: string[] = [];
   while (cellPattern.lastIndex < text.length) {
@@ -55,11 +53,10 @@ function splitQuoted(text: string, delimiter: string, file: string): readonly Cs
     line += (whole.match(/\r\n|\n|\r/g) ?? []).length;
     if (ending === delimiter && cellPattern.lastIndex < text.length) continue;
     if (ending === delimiter) cells.push('');
-    if (cells.some((cell) => cell !== '')) records.push({ line: startLine, cells });
+    if (cells.some((cell) => cell !== '')) yield { line: startLine, cells };
     cells = [];
     startLine = line;
   }
-  return records;
 }
 
 function unclosed(file: string, line: number): Error {

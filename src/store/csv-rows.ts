@@ -1,8 +1,11 @@
 import type { BarInterval } from '#domain/bar.ts';
+import { FixConfiguration } from '#domain/errors.ts';
 import { readDay, readMinute, readWhole } from './csv-cells.ts';
-import { findColumns, type CsvColumn, type CsvHead } from './csv-columns.ts';
+import type { CsvColumn, CsvHead } from './csv-columns.ts';
 import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
+import { intervalWords } from './detect-interval.ts';
+import { readStamp } from './minute-stamp.ts';
 
 /** One row that has been checked on its own. */
 export interface CsvRow {
@@ -10,7 +13,7 @@ export interface CsvRow {
   readonly symbol: string;
   readonly name: string;
   readonly date: number;
-  /** Minutes since midnight in Seoul at which the bar begins; 0 for a day bar. */
+  /** Minutes since midnight in Seoul that the file names: where the bar begins, or ends; 0 for a day bar. */
   readonly minute: number;
   readonly open: number;
   readonly high: number;
@@ -23,49 +26,58 @@ export interface CsvRow {
   readonly isCodePadded: boolean;
 }
 
-const intervalWords: Readonly<Record<BarInterval, ReadonlySet<string>>> = {
-  '1d': new Set(['', 'd', '1d', 'day', 'daily', '일', '일봉']),
-  '1m': new Set(['', 'm', '1m', '1', 'minute', '분', '1분', '분봉', '1분봉']),
-};
 const barWords: Readonly<Record<BarInterval, string>> = { '1d': 'daily bars', '1m': 'minute bars' };
+/** Rows with a problem after which a file is not read on. */
+const problemsMax = 1_000;
+
+/** What the rows of a file are read with. */
+export interface RowReader {
+  readonly head: CsvHead;
+  readonly file: string;
+  readonly interval: BarInterval;
+  /** The listing code in the file's name; null when there is none. */
+  readonly symbolOfFile: string | null;
+  /** Cells of the first line, and so of each. */
+  readonly width: number;
+}
 
 /**
  * Reads the rows of one file. Every cell that we use is checked; columns that we do not know are left alone.
  *
- * @param symbolOfFile the listing code in the file's name; null when there is none
- * @throws {FixConfiguration} the first problem found, with its line and column
+ * @param records without the head
+ * @throws {FixConfiguration} the first problem found, with its line and column, and how many rows more have one
  */
-export function readRows(
-  records: readonly CsvRecord[],
-  { file, symbolOfFile, interval }: Pick<RowReader, 'file' | 'symbolOfFile' | 'interval'>,
-): readonly CsvRow[] {
-  const first = records[0];
-  if (first === undefined) {
-    throw csvProblem(
-      'data.csv-empty',
-      { file },
-      `found an empty file, wanted ${barWords[interval]}`,
-      'Export the file again.',
-    );
+export function readRows(records: Iterable<CsvRecord>, reader: RowReader): readonly CsvRow[] {
+  const rows: CsvRow[] = [];
+  const problems: { readonly line: number; readonly problem: FixConfiguration }[] = [];
+  for (const record of records) {
+    if (problems.length === problemsMax) break;
+    try {
+      rows.push(readRow(reader, record));
+    } catch (problem) {
+      if (!(problem instanceof FixConfiguration)) throw problem;
+      problems.push({ line: record.line, problem });
+    }
   }
-  const head = findColumns(first, file);
-  const reader: RowReader = { head, file, symbolOfFile, interval, width: first.cells.length };
-  const rows = records.slice(head.headRecords).map((record) => readRow(reader, record));
+  refuseProblems(problems);
   if (rows.length > 0) return rows;
   throw csvProblem(
     'data.csv-empty',
-    { file },
-    `found a head without rows, wanted ${barWords[interval]}`,
+    { file: reader.file },
+    `found a head without rows, wanted ${barWords[reader.interval]}`,
     'Export the file again.',
   );
 }
 
-interface RowReader {
-  readonly head: CsvHead;
-  readonly file: string;
-  readonly interval: BarInterval;
-  readonly symbolOfFile: string | null;
-  readonly width: number;
+/** The first in full, and where the others are: whoever mends a long file wants to know how much there is to do. */
+function refuseProblems(problems: readonly { readonly line: number; readonly problem: FixConfiguration }[]): void {
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  if (others.length === 0) throw first.problem;
+  const lines = others.slice(0, 5).map(({ line }) => line);
+  const count = problems.length === problemsMax ? `At least ${others.length}` : `${others.length}`;
+  const rest = `${count} more ${others.length === 1 ? 'row has a problem' : 'rows have problems'}: line ${lines.join(', ')}${others.length > lines.length ? ', …' : ''}.`;
+  throw new FixConfiguration(first.problem.code, `${first.problem.message} ${rest}`, { cause: first.problem });
 }
 
 function readRow(reader: RowReader, record: CsvRecord): CsvRow {
@@ -94,8 +106,7 @@ function readStart(reader: RowReader, record: CsvRecord): { readonly date: numbe
     const clock = cellOf(reader, record, 'time');
     return { date: readDay(cell, place), minute: readMinute(clock, placeOf(reader, record, 'time')) };
   }
-  const [, day = cell, clock = ''] = /^(.*?\d)[ T](.*)$/.exec(cell) ?? /^(\d{8})(\d{4}|\d{6})$/.exec(cell) ?? [];
-  return { date: readDay(day, place), minute: readMinute(clock, place) };
+  return readStamp(cell, place);
 }
 
 function checkWidth(reader: RowReader, record: CsvRecord): void {
@@ -138,7 +149,7 @@ function checkPrices(
 
 function checkInterval(reader: RowReader, record: CsvRecord): void {
   const cell = cellOf(reader, record, 'interval');
-  if (intervalWords[reader.interval].has(cell.toLowerCase())) return;
+  if (cell === '' || intervalWords[reader.interval].has(cell.toLowerCase())) return;
   throw csvProblem(
     'data.csv-cell',
     placeOf(reader, record, 'interval'),

@@ -3,6 +3,7 @@ import type { BacktestAdjustment } from '#backtest/result.ts';
 import type { BarInterval } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
+import type { BarStamp } from '#store/bar-stamps.ts';
 import { countingActions } from '#store/corporate-action.ts';
 import { loadBars, type BacktestBars } from '../backtest-bars.ts';
 import { addAsOf, asOfOf, type AsOfOptions } from '../commands/data-adjust.ts';
@@ -14,6 +15,7 @@ export interface BarOptions extends ActionOptions, AsOfOptions {
   readonly bars?: string;
   readonly adjusted?: boolean;
   readonly interval?: string;
+  readonly stamp?: string;
 }
 
 /** The bars of a run, and what was computed into their prices. */
@@ -22,16 +24,31 @@ export interface RunBars extends BacktestBars {
   readonly adjusted: BacktestAdjustment | null;
 }
 
-/** `--interval`, `--adjusted`, and which of the store's actions then count. */
+/** `--interval`, `--stamp`, `--adjusted`, and which of the store's actions then count. */
 export function addBarOptions(command: Command): Command {
   return addAsOf(
-    command
-      .option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))
-      .option(
-        '--adjusted',
-        say('저장소의 분할·배당을 반영한 가격으로', "prices adjusted by the store's splits and dividends"),
-      ),
+    addStamp(command.option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))).option(
+      '--adjusted',
+      say('저장소의 분할·배당을 반영한 가격으로', "prices adjusted by the store's splits and dividends"),
+    ),
   );
+}
+
+/** `--stamp`. */
+export function addStamp(command: Command): Command {
+  return command.option(
+    '--stamp <start|end>',
+    say(
+      '분봉 CSV의 시각이 봉의 시작인지 끝인지 (없으면 09:00 봉으로 알아봐요)',
+      'whether times of minute CSV start or end their bars (default: told by the bar of 09:00)',
+    ),
+  );
+}
+
+/** Undefined when none was asked for. @throws {FixConfiguration} `cli.option` */
+export function stampOption(text: string | undefined): BarStamp | undefined {
+  if (text === undefined || text === 'start' || text === 'end') return text;
+  throw wrongOption('--stamp', text, 'start | end');
 }
 
 /** Null when none was asked for. @throws {FixConfiguration} `cli.option` */
@@ -52,16 +69,18 @@ export function runBarsOf(symbols: readonly string[], options: BarOptions, inter
   ] as const) {
     if (value !== undefined) throw needsAdjusted(option);
   }
-  return { ...loadBars(symbols, options.bars, interval), adjusted: null };
+  const stamp = stampOption(options.stamp);
+  const wish = { interval, ...(stamp === undefined ? {} : { stamp }) };
+  return { ...loadBars(symbols, options.bars, wish), adjusted: null };
 }
 
 function adjustedBars(symbols: readonly string[], options: BarOptions, interval: BarInterval): RunBars {
-  refuseTwice(options, interval);
+  refuseTwice(options);
   const asOf = asOfOf(options);
   const found = withStoredBars((store) => {
     const series = symbols.map((symbol) => {
-      const one = store.adjustedSeries(symbol, { from: 0, to: 99_999_999 }, asOf);
-      if (one === null) throw noStoredBars(symbol);
+      const one = store.adjustedSeries(symbol, { from: 0, to: 99_999_999, interval }, asOf);
+      if (one === null) throw noStoredBars(symbol, interval);
       return one;
     });
     const recorded = store.actions();
@@ -75,22 +94,16 @@ function adjustedBars(symbols: readonly string[], options: BarOptions, interval:
     const names = new Map(store.datasets().map((dataset) => [dataset.symbol, dataset.name]));
     return { series, names, files: [], adjusted };
   });
-  if (found === null) throw noStoredBars(symbols[0] ?? '');
+  if (found === null) throw noStoredBars(symbols[0] ?? '', interval);
   return found;
 }
 
-/** What is in the prices already must not be counted once more, and only stored day bars can be adjusted. */
-function refuseTwice({ bars, dividends, splits }: BarOptions, interval: BarInterval): void {
+/** What is in the prices already must not be counted once more, and only stored bars can be adjusted. */
+function refuseTwice({ bars, dividends, splits }: BarOptions): void {
   if (bars !== undefined) {
     throw contradiction(
-      '--adjusted는 저장소의 일봉에만 쓸 수 있어요. --bars를 빼거나, "snowball data import"로 먼저 가져와 주세요.',
+      '--adjusted는 저장소의 봉에만 쓸 수 있어요. --bars를 빼거나, "snowball data import"로 먼저 가져와 주세요.',
       'Cannot use --adjusted with --bars: only stored bars are adjusted; leave --bars out, or import them first with "snowball data import".',
-    );
-  }
-  if (interval === '1m') {
-    throw contradiction(
-      '--adjusted는 일봉에만 쓸 수 있어요. --interval 1m을 빼 주세요.',
-      'Cannot use --adjusted with --interval 1m: only day bars are adjusted.',
     );
   }
   const second = dividends === undefined ? (splits === undefined ? null : '--splits') : '--dividends';
