@@ -1,7 +1,9 @@
 import { instrumentId } from '#domain/instrument.ts';
+import { decimal, whole } from '#indicators/params.ts';
 import { defineStrategy } from '#strategy/define-strategy.ts';
 import { Rebalancer } from '#strategy/rebalancer.ts';
 import type { Strategy } from '#strategy/strategy.ts';
+import { tunable } from '#strategy/tunable-strategy.ts';
 
 /**
  * ETF 월간 리밸런싱 · Monthly rebalance of ETFs.
@@ -34,4 +36,11 @@ interface EtfRebalanceSettings {
   readonly bandBps: number;
 }
 
-export const strategy = etfRebalance();
+/** 비중끼리의 비율은 그대로 두고 `scale`로 크기를, `bandBps`로 그냥 두는 폭을 바꿔요. Proportions stay; size and band may change. */
+export const strategy = tunable({
+  params: { scale: decimal(1, 0.1, 5, 0.1), bandBps: whole(settings.bandBps, 0, 2_000) },
+  make: ({ scale, bandBps }) => {
+    const weights = Object.entries(settings.weights).map(([symbol, weight]) => [symbol, weight * scale] as const);
+    return etfRebalance({ weights: Object.fromEntries(weights), bandBps });
+  },
+});

@@ -1,6 +1,8 @@
+import { decimal, whole } from '#indicators/params.ts';
 import { defineStrategy } from '#strategy/define-strategy.ts';
 import { indicator } from '#strategy/indicator-use.ts';
 import type { Strategy } from '#strategy/strategy.ts';
+import { tunable } from '#strategy/tunable-strategy.ts';
 
 /**
  * 첫 전략 · A first strategy.
@@ -8,7 +10,16 @@ import type { Strategy } from '#strategy/strategy.ts';
  * 짧은 이동평균이 긴 이동평균을 뚫고 오르면 사고, 뚫고 내리면 팔아요. RSI가 높으면 사지 않아요.
  * Buys when the short average crosses above the long one and RSI is not high; sells when it crosses below.
  */
-const settings = { symbols: ['005930', '000660'], short: 5, long: 20, rsiMax: 70, weight: 0.09 };
+interface FirstStrategySettings {
+  readonly symbols: readonly string[];
+  readonly short: number;
+  readonly long: number;
+  readonly rsiMax: number;
+  /** Fraction of the equity that one entry may cost. */
+  readonly weight: number;
+}
+
+const settings: FirstStrategySettings = { symbols: ['005930', '000660'], short: 5, long: 20, rsiMax: 70, weight: 0.09 };
 
 export function firstStrategy({ symbols, short, long, rsiMax, weight } = settings): Strategy {
   const fast = indicator('sma', { period: short });
@@ -37,4 +48,17 @@ export function firstStrategy({ symbols, short, long, rsiMax, weight } = setting
   });
 }
 
-export const strategy = firstStrategy();
+/** 바꿔 볼 값과 그 범위예요. What `snowball optimise` may change, and how far. */
+export const strategy = tunable({
+  symbols: settings.symbols,
+  params: {
+    short: whole(settings.short, 2, 60),
+    long: whole(settings.long, 3, 240),
+    rsiMax: whole(settings.rsiMax, 1, 100),
+    weight: decimal(settings.weight, 0.01, 1, 0.01),
+  },
+  make: (values, symbols) => {
+    if (values.short >= values.long) throw new RangeError('short is not below long');
+    return firstStrategy({ ...values, symbols });
+  },
+});

@@ -1,8 +1,10 @@
 import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import { decimal } from '#indicators/params.ts';
 import type { AuthorContext } from '#strategy/author-context.ts';
 import { defineStrategy } from '#strategy/define-strategy.ts';
 import type { Strategy } from '#strategy/strategy.ts';
+import { tunable } from '#strategy/tunable-strategy.ts';
 
 /**
  * 변동성 돌파 · Larry Williams' volatility breakout: in when the price passes today's open + k × yesterday's range, out at the
@@ -55,7 +57,12 @@ export function larryWilliams({ interval, symbols, k, weight }: LarryWilliamsSet
   });
 }
 
-export const strategy = larryWilliams();
+/** `snowball optimise examples/larry-williams --grid k=0.3..0.9:0.1` */
+export const strategy = tunable({
+  symbols: settings.symbols,
+  params: { k: decimal(settings.k, 0.1, 2, 0.05), weight: decimal(settings.weight, 0.01, 1, 0.01) },
+  make: (values, symbols) => larryWilliams({ ...settings, ...values, symbols }),
+});
 
 /** A day of day bars is one bar, so `isFirst` is true at each close and the sale meets the next opening. */
 function withBar(day: Day | undefined, bar: Bar): Day {

@@ -1,7 +1,9 @@
 import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
+import { decimal, whole } from '#indicators/params.ts';
 import type { AuthorContext } from '#strategy/author-context.ts';
 import { defineStrategy } from '#strategy/define-strategy.ts';
 import type { Strategy } from '#strategy/strategy.ts';
+import { tunable } from '#strategy/tunable-strategy.ts';
 
 /**
  * 페어 트레이딩, 사기만 하는 방식 · Pairs, long only.
@@ -39,7 +41,17 @@ export function pairs({ first, second, lookback, enter, leave, weight } = settin
   });
 }
 
-export const strategy = pairs();
+/** `snowball optimise examples/pairs --grid lookback=20..120:10` · `--symbols`로 다른 짝도 골라요. */
+export const strategy = tunable({
+  symbols: [settings.first, settings.second],
+  params: {
+    lookback: whole(settings.lookback, 10, 400),
+    enter: decimal(settings.enter, 0.5, 5, 0.25),
+    leave: decimal(settings.leave, 0, 3, 0.25),
+    weight: decimal(settings.weight, 0.01, 1, 0.01),
+  },
+  make: (values, [first = settings.first, second = settings.second]) => pairs({ first, second, ...values }),
+});
 
 function hold(
   context: AuthorContext,

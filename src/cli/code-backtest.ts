@@ -1,22 +1,18 @@
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { BacktestOptions } from '#backtest/backtest-options.ts';
 import type { BarExplanation, ExplainedBar } from '#backtest/explain.ts';
 import type { BacktestResult } from '#backtest/result.ts';
-import type { BarSeries } from '#domain/bar.ts';
-import { FixConfiguration } from '#domain/errors.ts';
-import { codeBacktestNews, type CodeBacktestNews, type CodeBacktestRequest } from '#link/code-backtest.ts';
-import { say } from '#link/language.ts';
-
-const entry = join(import.meta.dirname, '..', 'runner', 'code-backtest-command.ts');
+import type { CodeBacktestNews, CodeUse, DeclaredParam } from '#link/code-backtest.ts';
+import { openCodeRoom, plainColumns, roomFailure } from './code-room.ts';
 
 /** What a strategy file declares. */
 export interface DeclaredStrategy {
   readonly name: string;
   readonly symbols: readonly string[];
   readonly interval: '1m' | '1d';
+  /** Numbers that other values may be tried of. */
+  readonly params: Readonly<Record<string, DeclaredParam>>;
   /** How well it was shut in while it ran. */
   readonly grade: string;
 }
@@ -28,6 +24,8 @@ export type CodeBacktestJob = Omit<BacktestOptions, 'strategy' | 'sha256' | 'onP
 export interface CodeBacktestPlan<Job extends CodeBacktestJob = CodeBacktestJob> {
   readonly prepare: (declared: DeclaredStrategy) => Job;
   readonly onProgress: (fraction: number) => void;
+  /** In the place of its defaults; none when left out. */
+  readonly use?: CodeUse;
 }
 
 /**
@@ -38,8 +36,20 @@ export interface CodeBacktestPlan<Job extends CodeBacktestJob = CodeBacktestJob>
  */
 export async function backtestOfFile(file: string, plan: CodeBacktestPlan): Promise<BacktestResult> {
   const news = await answerOf(file, plan);
-  if (news.kind === 'done') return resultOf(news.result);
-  throw failureOf(file, news);
+  if (news?.kind === 'done') return resultOf(news.result);
+  throw roomFailure(file, news);
+}
+
+/** What a strategy file says of itself. @throws {FixConfiguration} as `backtestOfFile` does */
+export async function declarationOf(file: string, use: CodeUse): Promise<DeclaredStrategy> {
+  const room = openCodeRoom({ file: resolve(file), purpose: 'backtest', use });
+  try {
+    const news = await room.next();
+    if (news?.kind === 'ready') return news;
+    throw roomFailure(file, news);
+  } finally {
+    await room.close();
+  }
 }
 
 /** What a strategy file saw and did at one bar, found out as `backtestOfFile` does. @throws {FixConfiguration} as it does */
@@ -48,44 +58,30 @@ export async function explainFile(
   plan: CodeBacktestPlan<CodeBacktestJob & { readonly why: ExplainedBar }>,
 ): Promise<BarExplanation> {
   const news = await answerOf(file, plan);
-  if (news.kind === 'explained') return explanationOf(news.explanation);
-  throw failureOf(file, news);
+  if (news?.kind === 'explained') return explanationOf(news.explanation);
+  throw roomFailure(file, news);
 }
 
-/** The last news of a run. */
+/** The last news of a run; null when there is none. */
 async function answerOf(
   file: string,
-  { prepare, onProgress }: CodeBacktestPlan,
-): Promise<Exclude<CodeBacktestNews, { kind: 'ready' | 'progress' }>> {
-  const child = spawn(process.execPath, [entry], { stdio: ['pipe', 'pipe', 'inherit'] });
-  // A broken pipe means that it is gone; its lines end then.
-  child.stdin.on('error', () => undefined);
-  const tell = (message: object): void => void child.stdin.write(`${JSON.stringify(message)}\n`);
+  { prepare, onProgress, use = { values: {} } }: CodeBacktestPlan,
+): Promise<CodeBacktestNews | null> {
+  const room = openCodeRoom({ file: resolve(file), purpose: 'backtest', use });
   try {
-    tell({ file: resolve(file) } satisfies CodeBacktestRequest);
-    for await (const line of createInterface({ input: child.stdout })) {
-      const news = codeBacktestNews.parse(JSON.parse(line));
-      if (news.kind === 'ready') tell(asJson(prepare(news)));
-      else if (news.kind === 'progress') onProgress(news.fraction);
+    for (;;) {
+      const news = await room.next();
+      if (news?.kind === 'ready') room.send(asJson(prepare(news)));
+      else if (news?.kind === 'progress') onProgress(news.fraction);
       else return news;
     }
   } finally {
-    // It takes its sandbox away before it ends.
-    const gone = new Promise((resolve) => child.once('close', resolve));
-    child.stdin.end();
-    await gone;
+    await room.close();
   }
-  return { kind: 'failed', code: null, message: 'its process ended without a result' };
 }
 
 function asJson(job: CodeBacktestJob): object {
   return { ...job, series: job.series.map(plainColumns) };
-}
-
-function plainColumns(series: BarSeries): object {
-  const { date, startsAtMs, open, high, low, close, volume } = series;
-  const columns = { date, startsAtMs, open, high, low, close, volume };
-  return { ...series, ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, [...column]])) };
 }
 
 const days = z.array(z.looseObject({ date: z.int(), value: z.number() }));
@@ -152,17 +148,4 @@ const explanation = z.looseObject({
 /** As `resultOf`. */
 function explanationOf(found: unknown): BarExplanation {
   return explanation.parse(found) as unknown as BarExplanation;
-}
-
-function failureOf(file: string, news: Exclude<CodeBacktestNews, { kind: 'ready' | 'progress' }>): FixConfiguration {
-  const { code, message } =
-    news.kind === 'failed' ? news : { code: null, message: 'its process answered what was not asked' };
-  if (code !== null) return new FixConfiguration(code, message);
-  return new FixConfiguration(
-    'backtest.strategy-failed',
-    say(
-      `"${file}" 전략이 멈췄어요: ${message}`,
-      `Cannot backtest "${file}": ${message}, wanted a strategy that runs to its end`,
-    ),
-  );
 }

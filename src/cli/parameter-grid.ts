@@ -1,5 +1,6 @@
 import type { GridAxis } from '#backtest/validation/heat-map.ts';
 import type { Trial } from '#backtest/validation/trial.ts';
+import type { DeclaredParam } from '#link/code-backtest.ts';
 import { say } from '#link/language.ts';
 import { wrongOption } from './research-options.ts';
 
@@ -8,13 +9,19 @@ const valuesMax = 10_000;
 
 /**
  * The axes of repeated `--grid` options: `ma_short=3..20`, `ma_long=20..120:5` (step 5, 1 when left out; the last value
- * at most the end) or `bb_std=1.5,2,2.5`.
+ * at most the end), `bb_std=1.5,2,2.5`, or `lookback` alone for the whole range that the strategy declares.
  *
- * @throws {FixConfiguration} `cli.option` for what cannot be read, a name that comes twice, or too many values
+ * @param declared ranges of the strategy's own
+ * @throws {FixConfiguration} `cli.option` for what cannot be read, a name that comes twice, a name alone that has no range,
+ *   or too many values
  */
-export function gridAxesOf(texts: readonly string[]): readonly GridAxis[] {
+export function gridAxesOf(
+  texts: readonly string[],
+  declared: Readonly<Record<string, DeclaredParam>> = {},
+): readonly GridAxis[] {
   const axes: GridAxis[] = [];
-  for (const text of texts) {
+  for (const written of texts) {
+    const text = /^[A-Za-z_]\w{0,63}$/.test(written.trim()) ? declaredRange(written.trim(), declared) : written;
     const [, name, list] = /^([A-Za-z_][A-Za-z0-9_]{0,63})=(.+)$/.exec(text.trim()) ?? [];
     const values = list === undefined ? null : valuesOf(list);
     if (name === undefined || values === null || axes.some((axis) => axis.name === name)) throw unreadable(text);
@@ -25,9 +32,26 @@ export function gridAxesOf(texts: readonly string[]): readonly GridAxis[] {
   throw unreadable(`${combinations} combinations`);
 }
 
-/** Every combination, the first axis turning slowest. */
-export function gridTrials(axes: readonly GridAxis[]): readonly Trial[] {
-  let trials: readonly Trial[] = [{ parameters: {}, places: [] }];
+/** `lookback` as `lookback=20..240:1`. */
+function declaredRange(name: string, declared: Readonly<Record<string, DeclaredParam>>): string {
+  const param = Object.hasOwn(declared, name) ? declared[name] : undefined;
+  if (param !== undefined && typeof param !== 'number') {
+    const step = param.kind === 'whole' ? (param.multipleOf ?? 1) : param.step;
+    return `${name}=${param.min}..${param.max}:${step}`;
+  }
+  throw wrongOption(
+    '--grid',
+    name,
+    say(
+      `전략에 ${name}의 범위가 없으니 ${name}=처음..끝:간격`,
+      `${name}=first..last:step, because the strategy states no range of it`,
+    ),
+  );
+}
+
+/** Every combination, the first axis turning slowest. @param fixed parameters that are the same in all of them */
+export function gridTrials(axes: readonly GridAxis[], fixed: Readonly<Record<string, number>> = {}): readonly Trial[] {
+  let trials: readonly Trial[] = [{ parameters: fixed, places: [] }];
   for (const { name, values } of axes) {
     trials = trials.flatMap((trial) =>
       values.map((value, place) => ({

@@ -5,7 +5,7 @@ import type { RuleProgram } from '#strategy/rules/program.ts';
 import { readResearchStrategy, type ResearchStrategy } from './research-strategy.ts';
 import { shapeOf } from './strategy-shape.ts';
 
-const preset = readResearchStrategy('preset:sma_crossover');
+const preset = await readResearchStrategy('preset:sma_crossover');
 
 function withProgram(
   change: (program: RuleProgram) => RuleProgram,

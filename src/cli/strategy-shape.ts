@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { invariant } from '#domain/invariant.ts';
 import type { ResearchStrategy } from './research-strategy.ts';
 
 /**
@@ -7,12 +9,40 @@ import type { ResearchStrategy } from './research-strategy.ts';
  *
  * @returns SHA-256, lower-case hexadecimal
  */
-export function shapeOf({ subject, parameters }: ResearchStrategy, names: readonly string[]): string {
+export function shapeOf(strategy: ResearchStrategy, names: readonly string[]): string {
+  const { parameters } = strategy;
   const values = [...parameters].filter(([name]) => !names.includes(name)).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const rules = subject.kind === 'tutorial' ? 'tutorial' : programRules(subject);
+  const rules = rulesOf(strategy, names);
   return createHash('sha256')
     .update(JSON.stringify([rules, values, names.toSorted()]))
     .digest('hex');
+}
+
+function rulesOf({ subject, file, targets }: ResearchStrategy, names: readonly string[]): unknown {
+  switch (subject.kind) {
+    case 'tutorial':
+      return 'tutorial';
+    case 'program':
+      return programRules(subject);
+    case 'recipe':
+      return ['recipe', subject.name, subject.texts];
+    case 'code':
+      invariant(file !== null, 'code is in a file');
+      // What it trades may be asked for beside the file.
+      return ['code', withoutValues(readFileSync(file, 'utf8'), names), targets.map(({ symbol }) => symbol)];
+  }
+}
+
+/**
+ * The text of a strategy file with the number that stands first behind each name cut out: `lookback: 60`, or
+ * `lookback: whole(60`. A default that is written in any other way stays in, so that changing it asks for a new validation.
+ */
+function withoutValues(text: string, names: readonly string[]): string {
+  let masked = text;
+  for (const name of names) {
+    masked = masked.replace(new RegExp(`(\\b${name}:\\s*(?:whole\\(|decimal\\()?)-?[\\d._]+(?![\\w.(])`), '$1#');
+  }
+  return masked;
 }
 
 function programRules({ program }: Extract<ResearchStrategy['subject'], { kind: 'program' }>): unknown {

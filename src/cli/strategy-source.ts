@@ -30,7 +30,7 @@ export type StrategySource =
       readonly studies?: (series: readonly BarSeries[]) => readonly ReportStudies[];
     }
   /** The person's own code: runs in a sandbox and nowhere else. */
-  | { readonly kind: 'file'; readonly file: string };
+  | { readonly kind: 'file'; readonly file: string; readonly values: Readonly<Record<string, number>> };
 
 /**
  * Reads a strategy argument: `recipe:<id>`, `preset:<id>`, a `.kis.yaml` file, a `.ts` file, a folder with `strategy.ts`, or one with the familiar pair of
@@ -43,15 +43,7 @@ export function strategySource(argument: string, settings: ReadonlyMap<string, s
   if (namesRules(argument)) return rulesSource(argument, numbersOf(settings));
   if (argument.startsWith('recipe:')) return recipeSource(argument.slice('recipe:'.length), settings);
   const file = strategyFileOf(argument);
-  if (file !== null) {
-    const [setting] = settings.keys();
-    if (setting === undefined) return { kind: 'file', file };
-    throw wrongOption(
-      '--set',
-      setting,
-      say('코드 전략에서는 쓸 수 없으니 파일의 상수', 'no setting: change the file instead'),
-    );
-  }
+  if (file !== null) return { kind: 'file', file, values: numbersOf(settings) };
   const { name, config, targets } = readStrategyFolder(argument, numbersOf(settings));
   return {
     kind: 'data',
@@ -76,7 +68,7 @@ export function settingsOf(pairs: readonly string[]): ReadonlyMap<string, string
 function recipeSource(id: string, settings: ReadonlyMap<string, string>): StrategySource {
   const recipe = recipeById(id);
   if (recipe === null) throw unknownRecipe(id);
-  const given = Object.fromEntries([...settings].map(([name, text]) => [name, valueOf(text)]));
+  const given = Object.fromEntries([...settings].map(([name, text]) => [name, settingValue(text)]));
   const read = readRecipeSettings(recipe, given);
   if (read.kind === 'problem') {
     throw new FixConfiguration('cli.option', `--set: ${say(read.problem.ko, read.problem.en)}`);
@@ -90,7 +82,8 @@ function recipeSource(id: string, settings: ReadonlyMap<string, string>): Strate
   };
 }
 
-function unknownRecipe(id: string): FixConfiguration {
+/** The sentence for a recipe that is not there. */
+export function unknownRecipe(id: string): FixConfiguration {
   const known = recipes.map((recipe) => recipe.id).join(', ');
   const shown = id.slice(0, 40);
   return new FixConfiguration(
@@ -103,21 +96,23 @@ function unknownRecipe(id: string): FixConfiguration {
 }
 
 /** Null when the argument names no strategy file. */
-function strategyFileOf(argument: string): string | null {
+export function strategyFileOf(argument: string): string | null {
   if (argument.endsWith('.ts')) return argument;
   const isFolder = lstatSync(argument, { throwIfNoEntry: false })?.isDirectory() === true;
   const inside = join(argument, 'strategy.ts');
   return isFolder && existsSync(inside) ? inside : null;
 }
 
-function valueOf(text: string): number | string {
+/** A number where it reads as one. */
+export function settingValue(text: string): number | string {
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function numbersOf(settings: ReadonlyMap<string, string>): Record<string, number> {
+/** Settings that are all numbers. @throws {FixConfiguration} `cli.option` */
+export function numbersOf(settings: ReadonlyMap<string, string>): Record<string, number> {
   return Object.fromEntries(
     [...settings].map(([name, text]) => {
-      const value = valueOf(text);
+      const value = settingValue(text);
       if (typeof value === 'number') return [name, value] as const;
       throw wrongOption('--set', `${name}=${text}`, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
     }),

@@ -14,14 +14,18 @@ export interface EventRun {
 
 /** One combination by the engine itself: what the other paths must equal, and what runs where they do not apply. */
 export function eventRun(
-  options: SweepOptions,
-  run: { readonly series: BarSeries; readonly instrument: Instrument; readonly strategy: Strategy },
+  options: Pick<SweepOptions, 'from' | 'to' | 'initialCash' | 'limits' | 'commissionPpb'>,
+  run: {
+    readonly series: readonly BarSeries[];
+    readonly instruments: readonly Instrument[];
+    readonly strategy: Strategy;
+  },
 ): EventRun {
   const { from, to, initialCash, limits, commissionPpb } = options;
   const played = playBacktest({
     strategy: run.strategy,
-    series: [run.series],
-    instruments: [run.instrument],
+    series: run.series,
+    instruments: run.instruments,
     from,
     to,
     initialCash,
@@ -33,7 +37,8 @@ export function eventRun(
   return {
     figures: figuresOf(played, initialCash),
     equity: Float64Array.from(played.equity, ({ value }) => value),
-    trades: played.trades.map(({ side, date, price, quantity, fee, tax, profit }) => ({
+    trades: played.trades.map(({ symbol, side, date, price, quantity, fee, tax, profit }) => ({
+      symbol,
       side,
       date,
       price,

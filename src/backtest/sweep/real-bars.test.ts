@@ -103,7 +103,7 @@ function backtestOf(options: SweepOptions, symbol: string) {
   assert.ok(resolved.kind === 'rules');
   const { result } = runBacktest({
     ...options,
-    strategy: resolved.strategy(instrument.id),
+    strategy: resolved.strategy([instrument.id]),
     series: options.series.filter((one) => one.instrument === instrument.id),
     instruments: [instrument],
     sha256: () => '',

@@ -8,6 +8,7 @@ import { eventRun } from './event-run.ts';
 import { fusedRun } from './fused-run.ts';
 import { GuardNumbers } from './guard-numbers.ts';
 import { MarketDays } from './market-days.ts';
+import { isOnePortfolio, portfolioName, portfoliosOf } from './portfolios.ts';
 import { ruleSeeker } from './rule-seeker.ts';
 import { SeriesRules } from './series-rules.ts';
 import { seriesTables, type SeriesTables } from './series-tables.ts';
@@ -18,17 +19,17 @@ import type { SweepOptions, SweepPath, SweepRun } from './sweep.ts';
 import { TradeTape } from './trade-tape.ts';
 
 /**
- * Runs every combination over every series, each with its own cash, as `runBacktest` would and to the won, as fast as it
- * can: see `SweepPath`. The same options give the same runs, in the order of the series and, within one, of the
- * combinations.
+ * Runs every combination over every portfolio, each with its own cash, as `runBacktest` would and to the won, as fast as it
+ * can: see `SweepPath`. The same options give the same runs, in the order of the portfolios and, within one, of
+ * the combinations.
  *
  * @param days the market's rules by day, kept by callers that sweep more than once
  * @throws {FixConfiguration} the codes of `checkOptions`
  */
 export function runSweep(options: SweepOptions, days: MarketDays = new MarketDays()): readonly SweepRun[] {
-  const startSeries = startSweep(options, days);
-  return options.series.flatMap((series) => {
-    const runCombination = startSeries(series);
+  const startPortfolio = startSweep(options, days);
+  return portfoliosOf(options.subject, options.series).flatMap((portfolio) => {
+    const runCombination = startPortfolio(portfolio);
     return options.combinations.map((_, combination) => {
       const run = runCombination(combination);
       options.onRun?.(run);
@@ -37,17 +38,17 @@ export function runSweep(options: SweepOptions, days: MarketDays = new MarketDay
   });
 }
 
-/** Runs one combination, by its place, over one series. */
+/** Runs one combination, by its place, over one portfolio. */
 export type RunCombination = (combination: number) => SweepRun;
 
 /**
  * `runSweep` in the caller's hands: names and parameters are looked up once, when first wanted, and tables once for each
- * series.
+ * portfolio of `portfoliosOf`.
  */
 export function startSweep(
   options: Omit<SweepOptions, 'series'>,
   days: MarketDays = new MarketDays(),
-): (series: BarSeries) => RunCombination {
+): (portfolio: readonly BarSeries[]) => RunCombination {
   const known = new Map<number, ResolvedCombination>();
   const resolve: Resolve = (place) => {
     const values = options.combinations[place];
@@ -56,8 +57,8 @@ export function startSweep(
     if (known.size < resolvedMax) known.set(place, resolved);
     return resolved;
   };
-  return (series) => {
-    const one = startSeries({ ...options, series: [series] }, series, days, resolve);
+  return (portfolio) => {
+    const one = startPortfolio({ ...options, series: portfolio }, days, resolve);
     return (combination) => runOne(one, combination, resolve(combination));
   };
 }
@@ -67,11 +68,10 @@ const resolvedMax = 20_000;
 
 type Resolve = (combination: number) => ResolvedCombination;
 
-/** One series at work. */
-interface SeriesRun {
+/** One portfolio at work; `options.series` are its own. */
+interface PortfolioRun {
   readonly options: SweepOptions;
-  readonly series: BarSeries;
-  readonly instrument: Instrument;
+  readonly symbol: string;
   /** Null where only the event path applies. */
   readonly fast: FastSeries | null;
 }
@@ -87,23 +87,25 @@ interface FastSeries {
 
 const listing = /^KRX:[0-9][0-9A-Z]{5}$/;
 
-function startSeries(options: SweepOptions, series: BarSeries, days: MarketDays, resolve: Resolve): SeriesRun {
-  const instrument = options.instruments.find(({ id }) => id === series.instrument);
-  const strategy = anyStrategy(options, series, resolve);
-  if (strategy !== undefined) checkOptions({ ...options, strategy, series: [series], sha256: () => '' });
-  invariant(instrument !== undefined, `what ${series.instrument} is was checked for, or nothing will run`);
-  return { options, series, instrument, fast: fastSeries(options, series, instrument, days) };
+function startPortfolio(options: SweepOptions, days: MarketDays, resolve: Resolve): PortfolioRun {
+  const { series, instruments } = options;
+  const strategy = anyStrategy(options, resolve);
+  if (strategy !== undefined) checkOptions({ ...options, strategy, sha256: () => '' });
+  const [only] = series;
+  const instrument = instruments.find(({ id }) => id === only?.instrument);
+  const isFast = only !== undefined && instrument !== undefined && series.length === 1;
+  return {
+    options,
+    symbol: portfolioName(series),
+    fast: isFast && !isOnePortfolio(options.subject) ? fastSeries(options, only, instrument, days) : null,
+  };
 }
 
 /** Of the first combination that makes one. */
-function anyStrategy(
-  { combinations }: SweepOptions,
-  { instrument }: BarSeries,
-  resolve: Resolve,
-): Strategy | undefined {
+function anyStrategy({ combinations, series }: SweepOptions, resolve: Resolve): Strategy | undefined {
   for (let place = 0; place < combinations.length; place += 1) {
     const resolved = resolve(place);
-    if (resolved.kind === 'rules') return resolved.strategy(instrument);
+    if (resolved.kind === 'rules') return resolved.strategy(series.map(({ instrument }) => instrument));
   }
   return undefined;
 }
@@ -134,19 +136,18 @@ function fastSeries(
   };
 }
 
-function runOne(one: SeriesRun, combination: number, resolved: ResolvedCombination): SweepRun {
-  const { symbol } = one.instrument;
+function runOne(
+  { options, symbol, fast: tables }: PortfolioRun,
+  combination: number,
+  resolved: ResolvedCombination,
+): SweepRun {
   if (resolved.kind === 'refused') return { kind: 'refused', symbol, combination, reason: resolved.reason };
   const { rules } = resolved;
-  const fast = rules === null || one.fast === null ? null : fastRun(one.options, one.fast, rules);
+  const fast = rules === null || tables === null ? null : fastRun(options, tables, rules);
   if (fast !== null) return { kind: 'run', symbol, combination, ...fast };
-  const strategy = resolved.strategy(one.series.instrument);
-  const { figures, equity, trades } = eventRun(one.options, {
-    series: one.series,
-    instrument: one.instrument,
-    strategy,
-  });
-  const { keep } = one.options;
+  const { series, instruments, keep } = options;
+  const strategy = resolved.strategy(series.map(({ instrument }) => instrument));
+  const { figures, equity, trades } = eventRun(options, { series, instruments, strategy });
   return {
     kind: 'run',
     symbol,

@@ -1,4 +1,7 @@
-import type { InstrumentId } from '#domain/instrument.ts';
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import { invariant } from '#domain/invariant.ts';
+import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
+import { recipeById } from '#strategy/recipes/recipes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
@@ -31,14 +34,37 @@ export type ResolvedCombination =
       /** Null when the loops have no form of these rules: the event path runs them. */
       readonly rules: SweepRules | null;
       /** A fresh strategy for the event path. */
-      readonly strategy: (instrument: InstrumentId) => Strategy;
+      readonly strategy: (instruments: readonly InstrumentId[]) => Strategy;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What the subject is with the numbers of a combination in it. */
+/** What the subject is with the numbers of a combination in it; not for `code`, which only a sandbox may make. */
 export function resolveCombination(subject: SweepSubject, combination: Combination): ResolvedCombination {
-  if (subject.kind === 'tutorial') return tutorialOf(subject.name, subject.config, combination);
-  return programOf(subject.name, subject.program, combination);
+  switch (subject.kind) {
+    case 'tutorial':
+      return tutorialOf(subject.name, subject.config, combination);
+    case 'program':
+      return programOf(subject.name, subject.program, combination);
+    case 'recipe':
+      return recipeOf(subject, combination);
+    case 'code':
+      invariant(false, `the strategy file "${subject.name}" runs in its sandbox and nowhere else`);
+  }
+}
+
+function recipeOf(
+  { name, texts }: Extract<SweepSubject, { kind: 'recipe' }>,
+  combination: Combination,
+): ResolvedCombination {
+  const recipe = recipeById(name);
+  invariant(recipe !== null, `the recipe "${name}" was looked up when it was named`);
+  const read = readRecipeSettings(recipe, { ...texts, ...combination });
+  if (read.kind === 'problem') return { kind: 'refused', reason: read.problem.en };
+  return {
+    kind: 'rules',
+    rules: null,
+    strategy: (instruments) => recipe.build({ name, symbols: instruments.map(symbolOf) }, read.values, read.texts),
+  };
 }
 
 function programOf(name: string, program: RuleProgram, combination: Combination): ResolvedCombination {
@@ -55,7 +81,7 @@ function programOf(name: string, program: RuleProgram, combination: Combination)
   return {
     kind: 'rules',
     rules: rulesOf(rules),
-    strategy: (instrument) => ruleStrategy({ name, rules, instruments: [instrument], interval: '1d' }),
+    strategy: (instruments) => ruleStrategy({ name, rules, instruments, interval: '1d' }),
   };
 }
 
@@ -76,14 +102,14 @@ function rulesOf(rules: ResolvedRules): SweepRules {
 function tutorialOf(name: string, defaults: TradingConfig, combination: Combination): ResolvedCombination {
   const config = parseTradingConfig({ ...byKey(defaults), ...combination });
   if (Array.isArray(config)) return { kind: 'refused', reason: config.map((problem) => problem.en).join(' ') };
-  const make = (instrument: InstrumentId) =>
-    tutorialStrategy({ name, config, instruments: [instrument], interval: '1d' });
+  const make = (instruments: readonly InstrumentId[]) =>
+    tutorialStrategy({ name, config, instruments, interval: '1d' });
   const resolved = resolveProgram(tutorialProgram(name, config));
   // The catalogue may allow less than the tutorial's file does; the event path then stands in.
   if (resolved.kind === 'problem') return { kind: 'rules', rules: null, strategy: make };
   const rules: SweepRules = {
     rules: resolved.rules,
-    warmUpBars: make('KRX:000000').warmUpBars,
+    warmUpBars: make(['KRX:000000']).warmUpBars,
     stopFactor: 1 - config.stopLoss,
     takeFactor: 1 + config.takeProfit,
     trailFactor: NaN,

@@ -8,12 +8,19 @@ import type { TradingConfig } from '#strategy/trading-config.ts';
 /** What is swept; data only, so that it can be handed to a worker. */
 export type SweepSubject =
   | { readonly kind: 'program'; readonly name: string; readonly program: RuleProgram }
-  | { readonly kind: 'tutorial'; readonly name: string; readonly config: TradingConfig };
+  | { readonly kind: 'tutorial'; readonly name: string; readonly config: TradingConfig }
+  /** By the id of `recipeById`, with settings that are texts. One strategy over all series. */
+  | { readonly kind: 'recipe'; readonly name: string; readonly texts: Readonly<Record<string, string>> }
+  /**
+   * A person's own code, one strategy over all series. It runs in sandboxes, which nothing of this folder starts: here it is
+   * only named, by its file's SHA-256.
+   */
+  | { readonly kind: 'code'; readonly name: string; readonly sha256: string };
 
 /**
  * One setting of the subject's parameters, by name. Of a program its own `params`, and `stop_loss`, `take_profit`,
  * `trailing_stop` and `position_size` as fractions where no parameter of its own is called so; of the tutorial the keys of
- * `trading_config.yaml`. What is not named keeps its default.
+ * `trading_config.yaml`; of recipes and code what they declare. What is not named keeps its default.
  */
 export type Combination = Readonly<Record<string, number>>;
 
@@ -25,7 +32,7 @@ export type SweepPath = 'event' | 'fused' | 'sparse';
 
 export interface SweepOptions {
   readonly subject: SweepSubject;
-  /** Daily bars; each series is a backtest of its own with its own cash. */
+  /** Daily bars; what has an account of its own says `portfoliosOf`. */
   readonly series: readonly BarSeries[];
   readonly instruments: readonly Instrument[];
   readonly combinations: readonly Combination[];
@@ -47,6 +54,7 @@ export interface SweepOptions {
 export type SweepRun =
   | {
       readonly kind: 'run';
+      /** Of its portfolio, see `portfolioName`. */
       readonly symbol: string;
       /** Place in `combinations`. */
       readonly combination: number;
@@ -90,6 +98,7 @@ export interface SweepFigures {
 }
 
 export interface SweepTrade {
+  readonly symbol: string;
   readonly side: 'buy' | 'sell';
   /** yyyymmdd. */
   readonly date: number;

@@ -1,4 +1,5 @@
 import type { BarSeries } from '#domain/bar.ts';
+import { symbolOf } from '#domain/instrument.ts';
 import type { SweepTrade } from './sweep.ts';
 
 /** Numbers written for each execution. */
@@ -36,14 +37,24 @@ export class TradeTape {
     this.#length += width;
   }
 
-  trades({ date }: BarSeries): readonly SweepTrade[] {
+  trades({ date, instrument }: BarSeries): readonly SweepTrade[] {
+    const symbol = symbolOf(instrument);
     const trades: SweepTrade[] = [];
     for (let at = 0; at < this.#length; at += width) {
       const [side, row = 0, price = 0, quantity = 0, fee = 0, tax = 0, profit = 0] = this.#numbers.subarray(
         at,
         at + width,
       );
-      trades.push({ side: side === 1 ? 'buy' : 'sell', date: date[row] ?? 0, price, quantity, fee, tax, profit });
+      trades.push({
+        symbol,
+        side: side === 1 ? 'buy' : 'sell',
+        date: date[row] ?? 0,
+        price,
+        quantity,
+        fee,
+        tax,
+        profit,
+      });
     }
     return trades;
   }

@@ -29,7 +29,7 @@ function columnsOf(seed: number, sharpe: number): readonly Float64Array[] {
   });
 }
 
-function passes(seed: number, sharpe: number): boolean {
+async function passes(seed: number, sharpe: number): Promise<boolean> {
   const columns = columnsOf(seed, sharpe);
   const runTrials: RunTrials = (wanted, { from, to }) =>
     wanted.map(({ places: [x = 0, y = 0] }) => {
@@ -37,7 +37,7 @@ function passes(seed: number, sharpe: number): boolean {
       const values = columns[y * side + x]!.slice(from, to + 1).map((each) => (value *= 1 + each));
       return { initialCash: 1_000_000, dates: Int32Array.from(values, (_, day) => from + day), values };
     });
-  return validateOptimum({
+  const { gate } = await validateOptimum({
     trials,
     axes,
     runTrials,
@@ -46,20 +46,23 @@ function passes(seed: number, sharpe: number): boolean {
     objective: 'sharpe',
     plan: { kind: 'rolling', inSampleDays: 400, outOfSampleDays: 200, purgeDays: 10 },
     monteCarlo: { runs: 10, meanBlock: 10, seed: 4 },
-  }).gate.passed;
+  });
+  return gate.passed;
 }
 
-const passedOf = (sharpe: number) =>
-  Array.from({ length: grids }, (_, seed) => passes(1_000 + seed, sharpe)).filter(Boolean).length;
+async function passedOf(sharpe: number): Promise<number> {
+  const verdicts = await Promise.all(Array.from({ length: grids }, (_, seed) => passes(1_000 + seed, sharpe)));
+  return verdicts.filter(Boolean).length;
+}
 
-test('judgePromotion() refuses nearly every best of noise', () => {
-  const passed = passedOf(0);
+test('judgePromotion() refuses nearly every best of noise', async () => {
+  const passed = await passedOf(0);
 
   assert.ok(passed <= grids * 0.17, `${passed} of ${grids}`);
 });
 
-test('judgePromotion() lets nearly every hill of true skill through', () => {
-  const passed = passedOf(3);
+test('judgePromotion() lets nearly every hill of true skill through', async () => {
+  const passed = await passedOf(3);
 
   assert.ok(passed >= grids * 0.8, `${passed} of ${grids}`);
 });

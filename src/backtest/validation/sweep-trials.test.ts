@@ -91,10 +91,10 @@ function byEngine(trial: Trial, series: BarSeries, span: DaySpan): BacktestResul
   }).result;
 }
 
-test('sweepTrials() adds up, to the won, what the engine gives each instrument, listed later or not', () => {
+test('sweepTrials() adds up, to the won, what the engine gives each instrument, listed later or not', async () => {
   const span = { from: both[0]!.date[40]!, to: both[0]!.date[259]! };
 
-  const records = made.runTrials(trials, span);
+  const records = await made.runTrials(trials, span);
 
   assert.equal(records.length, trials.length);
   for (const [place, record] of records.entries()) {
@@ -113,19 +113,19 @@ test('sweepTrials() adds up, to the won, what the engine gives each instrument, 
   assert.ok(new Set(records.map((record) => record!.values.at(-1))).size > 1, 'the trials differ');
 });
 
-test('sweepTrials() keeps the cash of an instrument that is not yet listed in the span', () => {
+test('sweepTrials() keeps the cash of an instrument that is not yet listed in the span', async () => {
   const span = { from: both[0]!.date[20]!, to: both[0]!.date[80]! };
 
-  const [record] = made.runTrials([trials[0]!], span);
+  const [record] = await made.runTrials([trials[0]!], span);
 
   const alone = byEngine(trials[0]!, both[0]!, span).equity.map(({ value }) => value + cash);
   assert.deepEqual([...record!.values], alone);
 });
 
-test('sweepTrials() tells the closed round trips of every instrument in the order of their ends', () => {
+test('sweepTrials() tells the closed round trips of every instrument in the order of their ends', async () => {
   const span = { from: both[0]!.date[0]!, to: both[0]!.date[259]! };
 
-  const profits = made.closedProfits(trials[1]!, span);
+  const profits = await made.closedProfits(trials[1]!, span);
 
   const trips = both.flatMap((series) => roundTripsOf(byEngine(trials[1]!, series, span).trades));
   assert.ok(trips.length > 10);
@@ -135,15 +135,15 @@ test('sweepTrials() tells the closed round trips of every instrument in the orde
   );
 });
 
-test('sweepTrials() answers null for parameters that make no strategy', () => {
+test('sweepTrials() answers null for parameters that make no strategy', async () => {
   const wrong: Trial = { parameters: { ma_short: 9 }, places: [3] };
-  const [good, none] = made.runTrials([trials[0]!, wrong], { from: both[0]!.date[0]!, to: both[0]!.date[99]! });
+  const [good, none] = await made.runTrials([trials[0]!, wrong], { from: both[0]!.date[0]!, to: both[0]!.date[99]! });
 
   assert.ok(good !== null);
   assert.equal(none, null);
 });
 
-test('walkForward() over the sweep is what the engine gives fold by fold, each from fresh cash', () => {
+test('walkForward() over the sweep is what the engine gives fold by fold, each from fresh cash', async () => {
   const [series] = both;
   const { runTrials } = sweepTrials({
     subject: { kind: 'tutorial', name: 'mine', config },
@@ -153,7 +153,7 @@ test('walkForward() over the sweep is what the engine gives fold by fold, each f
     limits: starter,
   });
 
-  const walk = walkForward({
+  const walk = await walkForward({
     trials,
     runTrials,
     dates: series!.date,

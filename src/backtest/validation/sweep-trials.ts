@@ -2,48 +2,58 @@ import type { BarSeries } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
 import { roundTripsOf } from '../round-trips.ts';
 import { MarketDays } from '../sweep/market-days.ts';
+import { portfoliosOf } from '../sweep/portfolios.ts';
 import { runSweep } from '../sweep/run-sweep.ts';
-import type { SweepOptions, SweepRun } from '../sweep/sweep.ts';
+import type { Combination, SweepOptions, SweepRun } from '../sweep/sweep.ts';
 import { rowAtOrAfter } from '../timeline.ts';
-import type { ClosedProfits, DaySpan, RunTrials, Trial, TrialRecord } from './trial.ts';
+import type { Awaitable, ClosedProfits, DaySpan, RunTrials, Trial, TrialRecord } from './trial.ts';
 
+/** What every run of a validation has in common. */
 export type SweepTrialsOptions = Omit<SweepOptions, 'combinations' | 'from' | 'to' | 'keep' | 'onRun'>;
 
+/** One sweep over some of the portfolios. */
+export interface SweepRequest extends DaySpan {
+  /** Places among `portfoliosOf`, ascending, at least one. */
+  readonly portfolios: readonly number[];
+  readonly combinations: readonly Combination[];
+  readonly keep: 'equity' | 'trades';
+}
+
+/** Runs a request wherever it runs; answers in the order of the portfolios and, within one, of the combinations. */
+export type AskSweep = (request: SweepRequest) => Awaitable<readonly SweepRun[]>;
+
 /**
- * Trials by the sweep: each instrument is a backtest of its own with its own cash, and a trial's account is their sum. On
- * a day on which an instrument has no bar its account stays what it was; one that has no bar in the span at all keeps
+ * Trials by the sweep: each portfolio is a backtest of its own with its own cash, and a trial's account is their sum. On
+ * a day on which a portfolio has no bar its account stays what it was; one that has no bar in the span at all keeps
  * its cash.
  *
- * @param onRun told of each run of one trial on one instrument
- * @throws {FixConfiguration} when run, the codes of `checkOptions`; `backtest.no-bars` also comes when no instrument has a
+ * @param ask runs it; in this thread by `runSweep` when left out
+ * @throws {FixConfiguration} when run, the codes of `checkOptions`; `backtest.no-bars` also comes when no portfolio has a
  *   bar in the span
  */
 export function sweepTrials(
   options: SweepTrialsOptions,
-  onRun?: () => void,
+  ask: AskSweep = sweepHere(options),
 ): {
   readonly runTrials: RunTrials;
   readonly closedProfits: ClosedProfits;
 } {
-  const days = new MarketDays();
-  const swept = (trials: readonly Trial[], span: DaySpan, keep: 'equity' | 'trades') => {
-    const listed = options.series.filter((one) => rowsOf(one, span).length > 0);
+  const portfolios = portfoliosOf(options.subject, options.series);
+  const swept = async (trials: readonly Trial[], span: DaySpan, keep: 'equity' | 'trades') => {
+    const listed = [...portfolios.keys()].filter((place) => datesOf(portfolios[place] ?? [], span).length > 0);
     // With no bar at all the sweep itself says which.
-    const series = listed.length === 0 ? options.series : listed;
+    const asked = listed.length === 0 ? [...portfolios.keys()] : listed;
     const combinations = trials.map(({ parameters }) => parameters);
-    const runs = runSweep(
-      { ...options, series, combinations, ...span, keep, ...(onRun === undefined ? {} : { onRun }) },
-      days,
-    );
-    return { series, runs };
+    const runs = await ask({ portfolios: asked, combinations, ...span, keep });
+    return { dates: asked.map((place) => datesOf(portfolios[place] ?? [], span)), runs };
   };
   return {
-    runTrials(trials, span) {
-      const { series, runs } = swept(trials, span, 'equity');
-      const dates = datesOf(series, span);
-      const initialCash = options.initialCash * options.series.length;
-      const asleep = options.initialCash * (options.series.length - series.length);
-      const places = series.map((one) => placesOf(rowsOf(one, span), dates));
+    async runTrials(trials, span) {
+      const { dates: own, runs } = await swept(trials, span, 'equity');
+      const dates = unionOf(own);
+      const initialCash = options.initialCash * portfolios.length;
+      const asleep = options.initialCash * (portfolios.length - own.length);
+      const places = own.map((days) => placesOf(days, dates));
       return trials.map((_, trial): TrialRecord | null => {
         const values = new Float64Array(dates.length).fill(asleep);
         for (const [index, rows] of places.entries()) {
@@ -54,13 +64,22 @@ export function sweepTrials(
         return { initialCash, dates, values };
       });
     },
-    closedProfits(trial, span) {
-      const { runs } = swept([trial], span, 'trades');
+    async closedProfits(trial, span) {
+      const { runs } = await swept([trial], span, 'trades');
       const trades = runs.flatMap((run) =>
-        run.kind === 'run' ? (run.trades ?? []).map((one) => ({ ...one, symbol: run.symbol, reason: '' })) : [],
+        run.kind === 'run' ? (run.trades ?? []).map((one) => ({ ...one, reason: '' })) : [],
       );
       return roundTripsOf(trades.toSorted((a, b) => a.date - b.date)).map(({ profit }) => profit);
     },
+  };
+}
+
+function sweepHere(options: SweepTrialsOptions): AskSweep {
+  const days = new MarketDays();
+  const portfolios = portfoliosOf(options.subject, options.series);
+  return ({ portfolios: asked, ...request }) => {
+    const series = asked.flatMap((place) => portfolios[place] ?? []);
+    return runSweep({ ...options, ...request, series }, days);
   };
 }
 
@@ -69,10 +88,15 @@ function rowsOf(series: BarSeries, { from, to }: DaySpan): Int32Array {
   return Int32Array.from(series.date.subarray(rowAtOrAfter(series, from), rowAtOrAfter(series, to + 1)));
 }
 
-function datesOf(series: readonly BarSeries[], span: DaySpan): Int32Array {
-  const [only] = series;
-  if (only !== undefined && series.length === 1) return rowsOf(only, span);
-  return Int32Array.from(new Set(series.flatMap((one) => [...rowsOf(one, span)]))).sort();
+/** Days of any of them in the span, ascending. */
+function datesOf(portfolio: readonly BarSeries[], span: DaySpan): Int32Array {
+  return unionOf(portfolio.map((one) => rowsOf(one, span)));
+}
+
+function unionOf(columns: readonly Int32Array[]): Int32Array {
+  const [only] = columns;
+  if (only !== undefined && columns.length === 1) return only;
+  return Int32Array.from(new Set(columns.flatMap((dates) => [...dates]))).sort();
 }
 
 /** Where each of `own` stands among `dates`, which holds them all. */

@@ -25,13 +25,16 @@ export interface TrialRecord {
  * same trials and span give the same answer; a day after the span changes nothing. Null is a trial whose parameters make no
  * strategy, whatever the span.
  */
-export type RunTrials = (trials: readonly Trial[], span: DaySpan) => readonly (TrialRecord | null)[];
+export type RunTrials = (trials: readonly Trial[], span: DaySpan) => Awaitable<readonly (TrialRecord | null)[]>;
+
+/** Now, or when other threads and processes are done. */
+export type Awaitable<T> = T | Promise<T>;
 
 /**
  * Results of a trial's closed round trips over a span, in won, in the order of their ends; what is still held at the end
  * is part of none.
  */
-export type ClosedProfits = (trial: Trial, span: DaySpan) => readonly number[];
+export type ClosedProfits = (trial: Trial, span: DaySpan) => Awaitable<readonly number[]>;
 
 /** One return a day, as fractions, the first from the starting cash. An account that came to nothing stays there. */
 export function returnsOf({ initialCash, values }: TrialRecord): Float64Array {

@@ -75,15 +75,15 @@ const abilityDraws = 500;
  * @throws {FixConfiguration} `validate.trials` fewer than two trials that run, or more than fit; `validate.days` a record
  *   too short for the plan
  */
-export function validateOptimum(options: ValidationOptions): Validation {
+export async function validateOptimum(options: ValidationOptions): Promise<Validation> {
   const { objective, monteCarlo } = options;
-  const whole = wholeRecord(options);
+  const whole = await wholeRecord(options);
   const { kept, returns, optimum, record } = whole;
   const own = returns[optimum];
   const trial = kept[optimum];
   invariant(own !== undefined && trial !== undefined, `optimum ${optimum} of ${kept.length} trials`);
-  const profits = options.closedProfits(trial, options.span);
-  const walk = walkOver(options, whole);
+  const profits = await options.closedProfits(trial, options.span);
+  const walk = await walkOver(options, whole);
   const scores = returns.map((column) => scoreOf(column, objective));
   const neighbourhood = neighboursOf(options, whole, scores);
   const overfit = overfitTest(returns);
@@ -142,11 +142,11 @@ interface WholeRecord {
   readonly record: TrialRecord;
 }
 
-function wholeRecord({ trials, runTrials, span, objective }: ValidationOptions): WholeRecord {
+async function wholeRecord({ trials, runTrials, span, objective }: ValidationOptions): Promise<WholeRecord> {
   if (trials.length > trialsMax) {
     throw refusal('trials', `the grid has ${trials.length} combinations, wanted at most ${trialsMax}`);
   }
-  const records = runTrials(trials, span);
+  const records = await runTrials(trials, span);
   const places = [...records.keys()].filter((place) => records[place] !== null);
   const kept = places.flatMap((place) => trials[place] ?? []);
   const runs = records.filter((record) => record !== null);
@@ -162,11 +162,11 @@ function wholeRecord({ trials, runTrials, span, objective }: ValidationOptions):
   return { kept, returns, dates: record.dates, optimum, record };
 }
 
-function walkOver(options: ValidationOptions, { kept, returns, dates }: WholeRecord): WalkForward {
+async function walkOver(options: ValidationOptions, { kept, returns, dates }: WholeRecord): Promise<WalkForward> {
   const { plan, objective, runTrials } = options;
   try {
     if (plan.kind === 'purged') return purgedValidation({ trials: kept, returns, dates, plan, objective });
-    return walkForward({ trials: kept, runTrials, dates, plan, objective });
+    return await walkForward({ trials: kept, runTrials, dates, plan, objective });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw refusal('days', cause.message, cause);

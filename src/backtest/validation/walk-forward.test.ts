@@ -23,14 +23,14 @@ function runnerOf(columns: readonly (readonly number[])[]): RunTrials {
 
 const daysOf = (count: number) => Int32Array.from({ length: count }, (_, day) => day + 1);
 
-test('walkForward() runs the optimum of each part over the days after it, and stitches those', () => {
+test('walkForward() runs the optimum of each part over the days after it, and stitches those', async () => {
   // The first wins days 1-2, the second days 3-4; each loses a half when it is its turn to prove itself.
   const columns = [
     [0.2, 0.1, -0.5, 0, 0, 0.1],
     [0, 0, 0.3, 0.3, -0.5, 0],
   ];
 
-  const walk = walkForward({
+  const walk = await walkForward({
     trials: trialsOf(2),
     runTrials: runnerOf(columns),
     dates: daysOf(6),
@@ -61,11 +61,11 @@ test('walkForward() runs the optimum of each part over the days after it, and st
   assert.ok(Math.abs((walk.efficiency ?? NaN) / wanted - 1) < 1e-9);
 });
 
-test('walkForward() keeps everything that was promised when the same days come again', () => {
+test('walkForward() keeps everything that was promised when the same days come again', async () => {
   const week = [0.01, -0.004, 0.006, -0.002, 0.003];
   const columns = [week, week.map((each) => each - 0.002)].map((days) => Array.from({ length: 8 }, () => days).flat());
 
-  const walk = walkForward({
+  const walk = await walkForward({
     trials: trialsOf(2),
     runTrials: runnerOf(columns),
     dates: daysOf(40),
@@ -82,8 +82,8 @@ test('walkForward() keeps everything that was promised when the same days come a
   );
 });
 
-test('walkForward() has no efficiency where the optimisation itself made nothing', () => {
-  const walk = walkForward({
+test('walkForward() has no efficiency where the optimisation itself made nothing', async () => {
+  const walk = await walkForward({
     trials: trialsOf(1),
     runTrials: runnerOf([[-0.1, -0.1, 0.2, 0.2]]),
     dates: daysOf(4),
@@ -94,14 +94,14 @@ test('walkForward() has no efficiency where the optimisation itself made nothing
   assert.equal(walk.efficiency, null);
 });
 
-test('walkForward() decides nothing by days that come later', () => {
+test('walkForward() decides nothing by days that come later', async () => {
   const day = fc.double({ min: -0.1, max: 0.1, noNaN: true });
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(fc.array(day, { minLength: 40, maxLength: 40 }), { minLength: 2, maxLength: 5 }),
       fc.constantFrom('rolling' as const, 'anchored' as const),
       fc.integer({ min: 12, max: 39 }),
-      (columns, kind, changedFrom) => {
+      async (columns, kind, changedFrom) => {
         const walkOver = (of: readonly (readonly number[])[]) =>
           walkForward({
             trials: trialsOf(of.length),
@@ -114,7 +114,7 @@ test('walkForward() decides nothing by days that come later', () => {
           column.map((each, place) => (place < changedFrom ? each : trial / 50)),
         );
 
-        const [before, after] = [walkOver(columns), walkOver(changed)];
+        const [before, after] = [await walkOver(columns), await walkOver(changed)];
 
         // Days are numbered from 1: day `changedFrom` is the last that is the same in both.
         const untouched = before.folds.filter(({ outOfSample }) => outOfSample.to <= changedFrom);

@@ -47,27 +47,28 @@ export interface WalkForward {
  * @param options.dates the trading days of the record, oldest first, yyyymmdd
  * @throws {RangeError} no trials, or a plan that `walkForwardFolds` refuses
  */
-export function walkForward(options: {
+export async function walkForward(options: {
   readonly trials: readonly Trial[];
   readonly runTrials: RunTrials;
   readonly dates: Int32Array;
   readonly plan: WalkForwardPlan;
   readonly objective: Objective;
-}): WalkForward {
+}): Promise<WalkForward> {
   const { trials, dates, plan, objective } = options;
   if (trials.length === 0) throw new RangeError('Cannot walk forward: no trials, wanted at least one');
   const windows = walkForwardFolds(dates.length, plan);
-  const judged = windows.map(({ inSample, outOfSample }) => {
+  const judged: JudgedFold[] = [];
+  for (const { inSample, outOfSample } of windows) {
     const learning = spanOf(dates, inSample);
-    const records = options.runTrials(trials, learning).map(ranReturns);
+    const records = (await options.runTrials(trials, learning)).map(ranReturns);
     const best = placeOfBest(records.map((returns) => scoreOf(returns, objective)));
     const [trial, learnt] = [trials[best], records[best]];
     invariant(trial !== undefined && learnt !== undefined, `${records.length} runs of ${trials.length} trials`);
     const judging = spanOf(dates, outOfSample);
-    const [run] = options.runTrials([trial], judging);
+    const [run] = await options.runTrials([trial], judging);
     const place = { inSample: [learning], outOfSample: judging, parameters: trial.parameters };
-    return { ...place, learnt, judged: ranReturns(run), dates: run?.dates ?? new Int32Array(0) };
-  });
+    judged.push({ ...place, learnt, judged: ranReturns(run), dates: run?.dates ?? new Int32Array(0) });
+  }
   return walkOf(plan.kind, objective, judged);
 }
 

@@ -18,7 +18,7 @@ import { whyBarOf } from '../backtest/why-option.ts';
 import { backtestSummary } from '../backtest-summary.ts';
 import { backtestOfFile, explainFile, type DeclaredStrategy } from '../code-backtest.ts';
 import { collect, symbolsOf, wrongOption } from '../research-options.ts';
-import { settingsOf, strategySource } from '../strategy-source.ts';
+import { settingsOf, strategySource, type StrategySource } from '../strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { writeResultFile } from '../write-file.ts';
@@ -79,7 +79,7 @@ function backtest(argument: string, options: Options): Promise<void> | undefined
   const source = strategySource(argument, settingsOf(options.set));
   const asked = symbolsOf(options.symbols);
   if (options.why !== undefined && options.html !== undefined) throw whyWithReport();
-  if (source.kind === 'file') return backtestFile(source.file, asked, options);
+  if (source.kind === 'file') return backtestFile(source, asked, options);
   const run = backtestRun(
     {
       symbols: asked ?? source.targets.map((target) => target.symbol),
@@ -110,7 +110,11 @@ function backtest(argument: string, options: Options): Promise<void> | undefined
   return undefined;
 }
 
-async function backtestFile(file: string, asked: readonly string[] | null, options: Options): Promise<void> {
+async function backtestFile(
+  { file, values }: Extract<StrategySource, { kind: 'file' }>,
+  asked: readonly string[] | null,
+  options: Options,
+): Promise<void> {
   const progress = progressLine(say('검증하는 중', 'backtesting'));
   const runs: BacktestRun[] = [];
   const prepare = (declared: DeclaredStrategy): BacktestRun => {
@@ -119,9 +123,11 @@ async function backtestFile(file: string, asked: readonly string[] | null, optio
     runs.push(run);
     return run;
   };
+  const use = { values, ...(asked === null ? {} : { symbols: asked }) };
   const { why } = options;
   if (why !== undefined) {
     const told = await explainFile(file, {
+      use,
       prepare: (declared) => {
         const { job, symbols, interval } = prepare(declared);
         return { ...job, why: whyBarOf(why, symbols, interval) };
@@ -133,6 +139,7 @@ async function backtestFile(file: string, asked: readonly string[] | null, optio
     return;
   }
   const result = await backtestOfFile(file, {
+    use,
     prepare: (declared) => prepare(declared).job,
     onProgress: progress.show,
   });

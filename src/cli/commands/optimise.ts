@@ -17,17 +17,26 @@ export function optimiseCommand(): Command {
     .description(say('전략의 설정값을 여러 조합으로 검증해요.', 'Run a strategy with many settings over past bars.'))
     .argument(
       '<strategy>',
-      say('.kis.yaml 파일, 전략 폴더, preset:이름', 'a .kis.yaml file, a strategy folder or preset:NAME'),
+      say(
+        '.kis.yaml이나 .ts 파일, 전략 폴더, preset:이름, recipe:이름',
+        'a .kis.yaml or .ts file, a strategy folder, preset:NAME or recipe:NAME',
+      ),
     )
     .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
     .option('--to <day>', say('마지막 날', 'last day'))
-    .option('--cash <won>', say('종목마다 시작 금액(원)', 'starting cash of each symbol in won'), '10000000')
+    .option('--cash <won>', say('계좌마다 시작 금액(원)', 'starting cash of each account in won'), '10000000')
     .option('--profile <name>', say('안전 한도: starter, standard', 'limits: starter, standard'), 'starter')
     .option(
       '--grid <name=range>',
       say('ma_short=3..20:1 꼴, 여러 번', 'such as ma_short=3..20:1; repeatable'),
+      collect,
+      [],
+    )
+    .option(
+      '--set <key=value>',
+      say('모든 조합에서 같은 값, 여러 번', 'a setting that is the same in all; repeatable'),
       collect,
       [],
     )

@@ -39,14 +39,14 @@ function writeStrategy(values: Readonly<Record<string, number>> = {}): void {
   writeFileSync(join(strategy, 'trading_config.yaml'), text);
 }
 
-before(() => {
+before(async () => {
   process.env['SNOWBALL_LANGUAGE'] = 'en';
   mkdirSync(strategy);
   writeStrategy();
   writeFileSync(join(strategy, 'target_stocks.txt'), '005930\n');
   writeFileSync(bars, waves());
   const grid = ['--grid', 'ma_short=3..5', '--grid', 'ma_long=10..20:5', '--walk-forward', 'rolling:250,100,5'];
-  validateCommand().parse([strategy, '--bars', bars, ...grid, '--monte-carlo', '100', '--json', result], {
+  await validateCommand().parseAsync([strategy, '--bars', bars, ...grid, '--monte-carlo', '100', '--json', result], {
     from: 'user',
   });
   validated = JSON.parse(readFileSync(result, 'utf8')) as ValidationFile;
@@ -62,9 +62,9 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-function promote(from: string, ...options: readonly string[]): PromotionDecision {
+async function promote(from: string, ...options: readonly string[]): Promise<PromotionDecision> {
   process.exitCode = 0;
-  strategyPromoteCommand().parse([strategy, '--from', from, ...options], { from: 'user' });
+  await strategyPromoteCommand().parseAsync([strategy, '--from', from, ...options], { from: 'user' });
   const read = readPromotions(readFileSync(join(strategy, 'promotion.json'), 'utf8'));
   assert.ok(read.kind === 'read');
   return read.decisions.at(-1)!;
@@ -82,15 +82,15 @@ function passing(): string {
 const isRefused = (code: string, found: RegExp) => (error: unknown) =>
   error instanceof SnowballError && error.code === code && found.test(error.message);
 
-test('validate writes what was asked and what was found', () => {
+test('validate writes what was asked and what was found', async () => {
   const { validation } = validated;
   assert.deepEqual([validated.kind, validated.symbols, validation.trials], ['validation', ['005930'], 9]);
   assert.ok(validation.walkForward.folds.length >= 3 && validation.monteCarlo.days !== null);
   assert.ok(validation.overfit !== null && validation.heatMap !== null);
 });
 
-test('promote records a refusal with each failed line and ends with 1', () => {
-  const { verdict, lines } = promote(result);
+test('promote records a refusal with each failed line and ends with 1', async () => {
+  const { verdict, lines } = await promote(result);
 
   const failed = lines.filter((line) => !line.passed).map(({ id }) => id);
   const wanted = validated.validation.gate.lines.filter((line) => !line.passed).map(({ id }) => id);
@@ -99,39 +99,39 @@ test('promote records a refusal with each failed line and ends with 1', () => {
   assert.equal(process.exitCode, 1);
 });
 
-test('promote takes a stated reason instead, keeps it, and ends with 0', () => {
-  promote(result);
-  const { verdict, reason } = promote(result, '--reason', '  one share at a time, to watch the orders ');
+test('promote takes a stated reason instead, keeps it, and ends with 0', async () => {
+  await promote(result);
+  const { verdict, reason } = await promote(result, '--reason', '  one share at a time, to watch the orders ');
 
   assert.deepEqual([verdict, reason], ['allowed-with-reason', 'one share at a time, to watch the orders']);
   assert.equal(process.exitCode, 0);
   for (const text of ['because', ' '.repeat(20), 'x'.repeat(501), 'two lines\nof a reason']) {
-    assert.throws(() => promote(result, '--reason', text), isRefused('cli.option', /--reason/));
+    await assert.rejects(promote(result, '--reason', text), isRefused('cli.option', /--reason/));
   }
 });
 
-test('promote lets through what passes by its numbers, whatever the file says of itself, and keeps no reason then', () => {
-  const { verdict, reason } = promote(passing(), '--reason', 'not needed at all');
+test('promote lets through what passes by its numbers, whatever the file says of itself, and keeps no reason then', async () => {
+  const { verdict, reason } = await promote(passing(), '--reason', 'not needed at all');
 
   assert.deepEqual([verdict, reason, process.exitCode], ['allowed', '', 0]);
 });
 
-test('promote refuses a file that lacks the optimum, and one that is another strategy', () => {
+test('promote refuses a file that lacks the optimum, and one that is another strategy', async () => {
   const { parameters } = validated.validation.optimum;
   writeStrategy({ ...parameters, ma_short: 6 });
-  assert.throws(() => promote(result), isRefused('strategy.promotion', /ma_short is 6, the optimum/));
+  await assert.rejects(promote(result), isRefused('strategy.promotion', /ma_short is 6, the optimum/));
 
   writeStrategy({ ...parameters, stop_loss: 0.04 });
-  assert.throws(() => promote(passing()), isRefused('strategy.promotion', /differs from what was validated/));
+  await assert.rejects(promote(passing()), isRefused('strategy.promotion', /differs from what was validated/));
 });
 
-test('INV-11 promote counts what a search does not show as not measured', () => {
+test('INV-11 promote counts what a search does not show as not measured', async () => {
   const search = join(folder, 'search.json');
   const { parameters } = validated.validation.optimum;
   const combinations = [{ parameters, score: 1, figures: [{ roundTrips: 50 }] }];
   writeFileSync(search, JSON.stringify({ strategy: 'mine', combinations }));
 
-  const { verdict, lines } = promote(search);
+  const { verdict, lines } = await promote(search);
 
   assert.equal(verdict, 'refused');
   const passed = lines.filter((line) => line.passed).map(({ id }) => id);
@@ -139,16 +139,16 @@ test('INV-11 promote counts what a search does not show as not measured', () => 
   assert.equal(lines.find(({ id }) => id === 'overfit-probability')?.value, null);
 });
 
-test('promote refuses what is no result, and adds nothing to decisions that it cannot read', () => {
+test('promote refuses what is no result, and adds nothing to decisions that it cannot read', async () => {
   const other = join(folder, 'other.json');
   for (const text of ['', '[]', '{"kind":"validation"}', '{"combinations":[]}']) {
     writeFileSync(other, text);
-    assert.throws(() => promote(other), isRefused('strategy.evidence', /other\.json/));
+    await assert.rejects(promote(other), isRefused('strategy.evidence', /other\.json/));
   }
-  assert.throws(() => promote(join(folder, 'absent.json')), isRefused('strategy.evidence', /absent/));
+  await assert.rejects(promote(join(folder, 'absent.json')), isRefused('strategy.evidence', /absent/));
 
   const path = join(strategy, 'promotion.json');
   writeFileSync(path, '{"format":9}');
-  assert.throws(() => promote(result), isRefused('strategy.promotion', /cannot be read/));
+  await assert.rejects(promote(result), isRefused('strategy.promotion', /cannot be read/));
   assert.equal(readFileSync(path, 'utf8'), '{"format":9}');
 });

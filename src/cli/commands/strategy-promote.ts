@@ -11,16 +11,20 @@ import { riskNames } from '#backtest/sweep/risk-names.ts';
 import { judgePromotion, promotionSentence } from '#backtest/validation/promotion-gate.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say, terminalLanguage } from '#link/language.ts';
+import { configFile } from '../home.ts';
 import { readPromotionSource, type PromotionSource } from '../promotion-source.ts';
-import { wrongOption } from '../research-options.ts';
+import { collect, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
 import { shapeOf } from '../strategy-shape.ts';
+import { settingsOf } from '../strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { writeResultFile } from '../write-file.ts';
 
 interface Options {
   readonly from: string;
   readonly reason?: string;
+  readonly set: readonly string[];
+  readonly config: string;
   readonly json: boolean;
 }
 
@@ -31,7 +35,13 @@ interface Options {
 export function strategyPromoteCommand(): Command {
   return new Command('promote')
     .description(say('시험한 최적값을 모의로 보낼지 판정해요.', 'Judge whether a validated optimum may go to paper.'))
-    .argument('<strategy>', say('.kis.yaml 파일이나 전략 폴더', '.kis.yaml file or strategy folder'))
+    .argument(
+      '<strategy>',
+      say(
+        '.kis.yaml이나 .ts 파일, 전략 폴더, recipe:이름',
+        'a .kis.yaml or .ts file, a strategy folder or recipe:NAME',
+      ),
+    )
     .requiredOption(
       '--from <file>',
       say(
@@ -39,21 +49,29 @@ export function strategyPromoteCommand(): Command {
         'what snowball validate --json wrote (optimise alone proves too little)',
       ),
     )
+    .option(
+      '--set <key=value>',
+      say('레시피의 설정, snowball.yaml에 적을 그대로', 'a setting of a recipe, as snowball.yaml will have it'),
+      collect,
+      [],
+    )
+    .option('--config <file>', say('레시피를 적은 설정 파일', 'the configuration that names the recipe'), configFile)
     .option('--reason <text>', say('기준을 넘지 못해도 보내는 이유', 'why it shall go although lines fail'))
     .option('--json', say('결과를 JSON으로', 'print JSON'), false)
     .action((strategy: string, options: Options) => promote(strategy, options));
 }
 
-function promote(path: string, options: Options): void {
-  const strategy = readResearchStrategy(path);
-  if (strategy.file === null) throw presetRefusal(path);
+async function promote(path: string, options: Options): Promise<void> {
+  if (options.set.length > 0 && !path.startsWith('recipe:')) throw setRefusal(options.set[0] ?? '');
+  const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set) });
+  const place = placeOf(path, strategy, options.config);
   const reason = options.reason === undefined ? '' : reasonOf(options.reason);
   const source = readPromotionSource(options.from);
   checkSameStrategy(path, strategy, source);
   const { passed, lines } = judgePromotion(source.measured);
   const unexcused = reason === '' ? 'refused' : 'allowed-with-reason';
   const decision: PromotionDecision = {
-    file: basename(strategy.file),
+    file: place.name,
     sha256: strategy.sha256,
     at: Temporal.Now.instant().toString({ smallestUnit: 'second' }),
     verdict: passed ? 'allowed' : unexcused,
@@ -61,7 +79,7 @@ function promote(path: string, options: Options): void {
     parameters: { ...source.parameters },
     lines: [...lines],
   };
-  record(strategy.file, decision);
+  record(place.folder, decision);
   if (decision.verdict === 'refused') process.exitCode = 1;
   if (options.json) return printJson(decision);
   process.stdout.write(sentencesOf(decision));
@@ -113,8 +131,19 @@ function valueText({ subject }: ResearchStrategy, name: string, value: number | 
   return isPercent ? `${Number((value * 100).toFixed(4))}%` : String(value);
 }
 
-function record(strategyFile: string, decision: PromotionDecision): void {
-  const path = join(dirname(strategyFile), promotionFileName);
+/** Where the runner looks for decisions on it, and under which name: a recipe stands in `snowball.yaml` and has no file. */
+function placeOf(
+  path: string,
+  { subject, file }: ResearchStrategy,
+  config: string,
+): { readonly folder: string; readonly name: string } {
+  if (subject.kind === 'recipe') return { folder: dirname(config), name: `recipe:${subject.name}` };
+  if (file === null) throw presetRefusal(path);
+  return { folder: dirname(file), name: basename(file) };
+}
+
+function record(folder: string, decision: PromotionDecision): void {
+  const path = join(folder, promotionFileName);
   const text = textOf(path);
   const before = text === null ? { kind: 'read' as const, decisions: [] } : readPromotions(text);
   if (before.kind === 'unreadable') {
@@ -158,6 +187,11 @@ function sentencesOf({ verdict, lines, reason, file }: PromotionDecision): strin
           `${file}: ${failed.length} lines fail; it may start in paper for the reason on record: ${reason}\n`,
         );
   return `${failed.join('')}${end}`;
+}
+
+function setRefusal(setting: string): FixConfiguration {
+  const wanted = say('없이, 파일에 직접', 'no setting: what is promoted is the file as it stands');
+  return wrongOption('--set', setting, wanted);
 }
 
 function presetRefusal(path: string): FixConfiguration {

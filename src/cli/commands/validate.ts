@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { limitProfiles } from '#backtest/limit-profile.ts';
+import { limitProfiles, type LimitProfile } from '#backtest/limit-profile.ts';
+import { isOnePortfolio, portfoliosOf } from '#backtest/sweep/portfolios.ts';
+import type { GridAxis } from '#backtest/validation/heat-map.ts';
 import { objectives, type Objective } from '#backtest/validation/objective.ts';
 import { sweepTrials } from '#backtest/validation/sweep-trials.ts';
-import type { DaySpan } from '#backtest/validation/trial.ts';
-import { validateOptimum, type ValidationPlan } from '#backtest/validation/validate.ts';
+import type { DaySpan, Trial } from '#backtest/validation/trial.ts';
+import { validateOptimum, type Validation, type ValidationPlan } from '#backtest/validation/validate.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
-import { won } from '#domain/won.ts';
+import { won, type Won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { optimumReport } from '../optimum-report.ts';
@@ -15,7 +18,10 @@ import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts
 import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
 import { shapeOf } from '../strategy-shape.ts';
+import { settingsOf } from '../strategy-source.ts';
+import { researchCrew } from '../sweep/research-crew.ts';
 import { wholeOf } from '../sweep/search-plan.ts';
+import type { SweepAccount } from '../sweep/sweep-crew.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
 import type { ValidationFile } from '../validation-file.ts';
@@ -31,12 +37,14 @@ interface Options {
   readonly cash: string;
   readonly profile: string;
   readonly grid: readonly string[];
+  readonly set: readonly string[];
   readonly objective: string;
   readonly walkForward: string;
   readonly monteCarlo: string;
   readonly block: string;
   readonly seed: string;
   readonly tried?: string;
+  readonly workers?: string;
   readonly json?: string;
   readonly html?: string;
 }
@@ -47,7 +55,10 @@ export function validateCommand(): Command {
     .description(say('찾은 최적값이 진짜인지 시험해요.', 'Test whether the optimum of a grid is real.'))
     .argument(
       '<strategy>',
-      say('.kis.yaml 파일, 전략 폴더, preset:이름', '.kis.yaml file, strategy folder or preset:<id>'),
+      say(
+        '.kis.yaml이나 .ts 파일, 전략 폴더, preset:이름, recipe:이름',
+        'a .kis.yaml or .ts file, a strategy folder, preset:NAME or recipe:NAME',
+      ),
     )
     .option(
       '--grid <name=values>',
@@ -55,11 +66,17 @@ export function validateCommand(): Command {
       collect,
       [],
     )
+    .option(
+      '--set <key=value>',
+      say('모든 조합에서 같은 값, 여러 번', 'a setting that is the same in all; repeatable'),
+      collect,
+      [],
+    )
     .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
     .option('--to <day>', say('마지막 날', 'last day'))
-    .option('--cash <won>', say('종목마다 시작 금액(원)', 'starting cash in won, for each stock'), '10000000')
+    .option('--cash <won>', say('계좌마다 시작 금액(원)', 'starting cash of each account in won'), '10000000')
     .option('--profile <name>', say('안전 한도: starter, standard', 'limits: starter, standard'), 'starter')
     .option('--objective <name>', say('무엇으로 고르나', 'what to choose by') + `: ${objectives.join(', ')}`, 'sharpe')
     .option(
@@ -77,61 +94,44 @@ export function validateCommand(): Command {
       '--tried <count>',
       say('전에 해 본 것까지 모두 몇 가지', 'combinations tried in all, earlier ones included'),
     )
+    .option('--workers <n>', say('동시에 쓸 코어 수', 'threads, or sandboxes of a .ts file'))
     .option('--json <file>', say('결과를 JSON으로 저장 (- 는 화면)', 'write JSON (- for standard output)'))
     .option(
       '--html <file>',
-      say('최적값의 보고서를 HTML로 저장 (종목 하나)', 'write a report of the optimum (one stock)'),
+      say('최적값의 보고서를 HTML로 저장 (계좌 하나)', 'write a report of the optimum (one account)'),
     )
     .action((strategy: string, options: Options) => validate(strategy, options));
 }
 
-function validate(path: string, options: Options): void {
-  const strategy = readResearchStrategy(path);
-  const axes = gridAxesOf(options.grid);
+async function validate(path: string, options: Options): Promise<void> {
+  const asked = symbolsOf(options.symbols);
+  const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set), symbols: asked });
+  const axes = gridAxesOf(options.grid, strategy.declared);
   checkNames(strategy, axes);
-  const symbols = symbolsOf(options.symbols) ?? strategy.targets.map((target) => target.symbol);
+  const symbols = asked ?? strategy.targets.map((target) => target.symbol);
   if (symbols.length === 0) throw wrongOption('--symbols', '', say('종목코드 하나 이상', 'one code or more'));
-  if (options.html !== undefined && symbols.length > 1) {
+  if (options.html !== undefined && symbols.length > 1 && !isOnePortfolio(strategy.subject)) {
     throw wrongOption('--html', symbols.join(','), say('종목 하나', 'one stock in --symbols'));
   }
-  const bars = loadBars(symbols, options.bars);
-  const [from, to] = [
-    dayOf('--from', options.from) ?? firstDay(bars.series),
-    dayOf('--to', options.to) ?? lastDay(bars.series),
-  ];
-  warnOfGaps(bars, from, to);
-  const monteCarlo = {
-    runs: wholeOf('--monte-carlo', options.monteCarlo, 1, 20_000),
-    meanBlock: wholeOf('--block', options.block, 1, 1_000),
-    seed: wholeOf('--seed', options.seed, 0, 4_294_967_295),
+  const asks = asksOf(options);
+  const bars = loadBars(symbols, options.bars, { interval: strategy.interval });
+  const span = {
+    from: dayOf('--from', options.from) ?? firstDay(bars.series),
+    to: dayOf('--to', options.to) ?? lastDay(bars.series),
   };
-  const cash = cashOf(options.cash);
-  const profile = profileOf(options.profile);
-  const tried = options.tried === undefined ? {} : { trialsTried: wholeOf('--tried', options.tried, 1, 1_000_000_000) };
-  const account = {
+  warnOfGaps(bars, span.from, span.to);
+  const account: SweepAccount = {
     subject: strategy.subject,
     series: bars.series,
     instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
-    initialCash: won(cash),
-    limits: limitProfiles[profile],
+    initialCash: asks.cash,
+    limits: limitProfiles[asks.profile],
   };
-  const plan = validationPlanOf(options.walkForward);
-  const trials = gridTrials(axes);
-  const progress = progressLine(say('시험하는 중', 'validating'));
-  const wanted = runsOf(plan, bars.series, { from, to }) * trials.length;
-  let done = 0;
-  const validation = validateOptimum({
-    ...sweepTrials(account, () => progress.show(Math.min(1, (done += 1) / wanted))),
-    trials,
-    axes,
-    span: { from, to },
-    objective: objectiveOf(options.objective),
-    plan,
-    monteCarlo,
-    ...tried,
-  });
-  progress.end();
-  if (options.html !== undefined) writeResultFile(options.html, optimumReport(account, { from, to }, validation));
+  const trials = gridTrials(axes, strategy.fixed);
+  const validation = await validated({ strategy, account, axes, trials, span, asks });
+  if (options.html !== undefined) {
+    writeResultFile(options.html, await optimumReport(strategy, account, { span, validation }));
+  }
   hand(
     {
       format: 1,
@@ -139,31 +139,82 @@ function validate(path: string, options: Options): void {
       strategy: {
         name: strategy.subject.name,
         sha256: strategy.sha256,
-        shapeSha256: shapeOf(
-          strategy,
-          axes.map(({ name }) => name),
-        ),
+        shapeSha256: shapeOf(strategy, Object.keys(trials[0]?.parameters ?? {})),
       },
       symbols,
-      from,
-      to,
-      initialCash: cash,
-      profile,
-      ...monteCarlo,
+      ...span,
+      initialCash: asks.cash,
+      profile: asks.profile,
+      ...asks.monteCarlo,
       validation,
     },
     options,
   );
 }
 
-/** Runs of each trial: one over the record of each series, and one for each fold of a walk. A guess where series differ. */
-function runsOf(plan: ValidationPlan, series: readonly BarSeries[], { from, to }: DaySpan): number {
+/** Options that are read before anything is loaded. */
+interface Asks {
+  readonly cash: Won;
+  readonly profile: LimitProfile;
+  readonly objective: Objective;
+  readonly plan: ValidationPlan;
+  readonly monteCarlo: { readonly runs: number; readonly meanBlock: number; readonly seed: number };
+  readonly tried: { readonly trialsTried?: number };
+  readonly workers: number;
+}
+
+function asksOf(options: Options): Asks {
+  return {
+    cash: won(cashOf(options.cash)),
+    profile: profileOf(options.profile),
+    objective: objectiveOf(options.objective),
+    plan: validationPlanOf(options.walkForward),
+    monteCarlo: {
+      runs: wholeOf('--monte-carlo', options.monteCarlo, 1, 20_000),
+      meanBlock: wholeOf('--block', options.block, 1, 1_000),
+      seed: wholeOf('--seed', options.seed, 0, 4_294_967_295),
+    },
+    tried: options.tried === undefined ? {} : { trialsTried: wholeOf('--tried', options.tried, 1, 1_000_000_000) },
+    workers: wholeOf('--workers', options.workers ?? String(availableParallelism()), 1, 64),
+  };
+}
+
+async function validated(what: {
+  readonly strategy: ResearchStrategy;
+  readonly account: SweepAccount;
+  readonly axes: readonly GridAxis[];
+  readonly trials: readonly Trial[];
+  readonly span: DaySpan;
+  readonly asks: Asks;
+}): Promise<Validation> {
+  const { strategy, account, axes, trials, span, asks } = what;
+  const { objective, plan, monteCarlo, tried } = asks;
+  const progress = progressLine(say('시험하는 중', 'validating'));
+  const portfolios = portfoliosOf(account.subject, account.series).length;
+  const wanted = portfolios * partsOf(plan, account.series, span) * trials.length;
+  let done = 0;
+  const onRuns = (runs: readonly unknown[]): void => progress.show(Math.min(1, (done += runs.length) / wanted));
+  const crew = researchCrew(strategy, account, asks.workers);
+  try {
+    return await validateOptimum({
+      ...sweepTrials(account, (request) => crew.run({ ...request, onRuns })),
+      ...{ trials, axes, span, objective, plan, monteCarlo },
+      ...tried,
+    });
+  } finally {
+    progress.end();
+    await crew.close();
+  }
+}
+
+/** Runs of each trial on an account: one over its record, and one for each fold of a walk. A guess where series differ. */
+function partsOf(plan: ValidationPlan, series: readonly BarSeries[], { from, to }: DaySpan): number {
   const days = Math.max(...series.map((one) => one.date.filter((date) => date >= from && date <= to).length));
   const folds =
     plan.kind === 'purged'
       ? 0
       : Math.max(0, Math.round((days - plan.inSampleDays - plan.purgeDays) / plan.outOfSampleDays));
-  return series.length * (1 + folds);
+  return 1 + folds;
 }
 
 function hand(file: ValidationFile, { json, html }: Options): void {

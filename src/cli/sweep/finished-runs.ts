@@ -14,6 +14,8 @@ export interface FinishedRuns {
   readonly runs: readonly SweepRun[];
   /** Adds runs at its end. */
   readonly add: (runs: readonly SweepRun[]) => void;
+  /** Takes every run out again. */
+  readonly clear: () => void;
   readonly close: () => void;
 }
 
@@ -37,7 +39,11 @@ export function openFinishedRuns(path: string, options: Omit<SweepOptions, 'keep
     end += writeSync(file, line, end);
   };
   if (lines.length === 0) append(head);
-  return { runs, add: (found) => append(linesOf(found)), close: () => closeSync(file) };
+  const clear = (): void => {
+    end = Buffer.byteLength(head);
+    ftruncateSync(file, end);
+  };
+  return { runs, add: (found) => append(linesOf(found)), clear, close: () => closeSync(file) };
 }
 
 /** Everything that decides what comes out, so that runs of another sweep are never taken for this one's. */

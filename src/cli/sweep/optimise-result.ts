@@ -1,3 +1,4 @@
+import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { ranking } from '#backtest/sweep/ranking.ts';
 import type { SweepObjective } from '#backtest/sweep/sweep-objective.ts';
 import type { Combination, SweepFigures, SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
@@ -10,7 +11,7 @@ export interface OptimiseResult {
   readonly to: number;
   readonly initialCash: number;
   readonly objective: SweepObjective;
-  /** How many runs, each of one combination over one instrument, by the path they took. */
+  /** How many runs, each of one combination over one account, by the path they took. */
   readonly runs: Readonly<Record<'sparse' | 'fused' | 'event' | 'refused', number>>;
   /** Runs there would be in all. */
   readonly wanted: number;
@@ -21,9 +22,9 @@ export interface OptimiseResult {
     /** Place in the search. */
     readonly combination: number;
     readonly parameters: Combination;
-    /** Mean over the instruments; higher is better. */
+    /** Mean over the accounts; higher is better. */
     readonly score: number;
-    /** In the order of `symbols`. */
+    /** One an account, in the order of `symbols`; of a strategy over several it is one, named `005930+000660`. */
     readonly figures: readonly (SweepFigures & { readonly symbol: string })[];
   }[];
 }
@@ -48,11 +49,13 @@ export function optimiseResultOf(search: {
     runs: count,
     wanted,
     isComplete: runs.length >= wanted,
-    combinations: ranking(runs, objective, series.length).map(({ combination, score, figures }) => ({
-      combination,
-      parameters: combinations[combination] ?? {},
-      score,
-      figures: figures.map((one) => ({ symbol: one.symbol, ...one.figures })),
-    })),
+    combinations: ranking(runs, objective, portfoliosOf(subject, series).length).map(
+      ({ combination, score, figures }) => ({
+        combination,
+        parameters: combinations[combination] ?? {},
+        score,
+        figures: figures.map((one) => ({ symbol: one.symbol, ...one.figures })),
+      }),
+    ),
   };
 }

@@ -1,20 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { limitProfiles } from '#backtest/limit-profile.ts';
+import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { sweepObjectives, type SweepObjective } from '#backtest/sweep/sweep-objective.ts';
 import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
-import { FixConfiguration } from '#domain/errors.ts';
+import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
-import { readResearchStrategy } from '../research-strategy.ts';
+import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
+import { settingsOf } from '../strategy-source.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { bayesianRuns } from './bayesian-runs.ts';
 import { openFinishedRuns } from './finished-runs.ts';
 import { optimiseResultOf, type OptimiseResult } from './optimise-result.ts';
+import { researchCrew } from './research-crew.ts';
 import { searchPlanOf, wholeOf, type SearchPlan } from './search-plan.ts';
-import { sweepInWorkers } from './sweep-pool.ts';
 
 /** What `snowball optimise` was called with, as it was written. */
 export interface SearchOptions {
@@ -25,6 +27,8 @@ export interface SearchOptions {
   readonly cash: string;
   readonly profile: string;
   readonly grid: readonly string[];
+  /** `--set`, settings that are the same in every combination. */
+  readonly set?: readonly string[];
   readonly random?: string;
   readonly bayes?: string;
   readonly seed: string;
@@ -47,12 +51,16 @@ export async function runSearch(
   path: string,
   options: SearchOptions,
 ): Promise<{ readonly result: OptimiseResult; readonly plan: SearchPlan }> {
-  const plan = searchPlanOf(options);
   const objective = objectiveOf(options.objective);
-  const sweep = sweepOf(path, options, plan);
   const workers = wholeOf('--workers', options.workers ?? String(availableParallelism()), 1, workersMax);
-  const wanted = Math.min(plan.tries ?? Infinity, plan.trials.length) * sweep.series.length;
-  const runs = await runsOf({ sweep, plan, objective, workers, wanted, resume: options.resume });
+  const asked = symbolsOf(options.symbols);
+  const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set ?? []), symbols: asked });
+  const plan = searchPlanOf(options, strategy);
+  checkDeclared(strategy, plan);
+  const sweep = sweepOf(strategy, asked, { options, plan });
+  const portfolios = portfoliosOf(sweep.subject, sweep.series).length;
+  const wanted = Math.min(plan.tries ?? Infinity, plan.trials.length) * portfolios;
+  const runs = await runsOf({ strategy, sweep, plan, objective, workers, wanted, resume: options.resume });
   const refusal = runs.find((run) => run.kind === 'refused');
   if (refusal?.kind === 'refused' && runs.every((run) => run.kind === 'refused')) throw nothingRan(refusal.reason);
   const result = optimiseResultOf({ options: sweep, runs, wanted, objective });
@@ -61,13 +69,35 @@ export async function runSearch(
 
 type Sweep = Omit<SweepOptions, 'keep' | 'onRun'>;
 
-function sweepOf(path: string, options: SearchOptions, plan: SearchPlan): Sweep {
-  const strategy = readResearchStrategy(path);
-  const symbols = symbolsOf(options.symbols) ?? strategy.targets.map(({ symbol }) => symbol);
+/** What code declares is known before it runs: a name that it lacks is told at once. */
+function checkDeclared({ subject, parameters }: ResearchStrategy, { axes }: SearchPlan): void {
+  const wrong = axes.find(({ name }) => !parameters.has(name));
+  if (subject.kind !== 'code' || wrong === undefined) return;
+  const known = [...parameters.keys()].join(', ');
+  if (known === '') throw notTunable(subject.name);
+  throw wrongOption('--grid', wrong.name, say(`${known} 가운데 하나`, `one of ${known}`));
+}
+
+function notTunable(name: string): FixConfiguration {
+  return new FixConfiguration(
+    'cli.option',
+    say(
+      `"${name}" 전략에는 바꿔 볼 값이 없어요. 파일의 strategy를 tunable({ params, make })로 만들어 주세요. (docs/strategies/guide.ko.md)`,
+      `Cannot search "${name}": its file declares no parameters, wanted "strategy" made by tunable({ params, make }); see docs/strategies/guide.md.`,
+    ),
+  );
+}
+
+function sweepOf(
+  strategy: ResearchStrategy,
+  asked: readonly string[] | null,
+  { options, plan }: { readonly options: SearchOptions; readonly plan: SearchPlan },
+): Sweep {
+  const symbols = asked ?? strategy.targets.map(({ symbol }) => symbol);
   if (symbols.length === 0) {
     throw wrongOption('--symbols', '', say('005930 같은 여섯 자리 코드', 'six-character codes such as 005930'));
   }
-  const bars = loadBars(symbols, options.bars);
+  const bars = loadBars(symbols, options.bars, { interval: strategy.interval });
   const from = dayOf('--from', options.from) ?? firstDay(bars.series);
   const to = dayOf('--to', options.to) ?? lastDay(bars.series);
   warnOfGaps(bars, from, to);
@@ -85,6 +115,7 @@ function sweepOf(path: string, options: SearchOptions, plan: SearchPlan): Sweep 
 
 /** The first Ctrl-C ends the search with what is done; what it found is still told. */
 async function runsOf(search: {
+  readonly strategy: ResearchStrategy;
   readonly sweep: Sweep;
   readonly plan: SearchPlan;
   readonly objective: SweepObjective;
@@ -105,11 +136,20 @@ async function runsOf(search: {
     count += runs.length;
     progress.show(Math.min(1, count / wanted));
   };
-  const common = { options: sweep, done, onRuns, signal: cancel.signal };
+  const common = { done, onRuns, signal: cancel.signal };
+  const { combinations, from, to, ...account } = sweep;
+  const crew = researchCrew(search.strategy, account, search.workers);
   try {
-    if (plan.tries !== null) return await bayesianRuns({ ...common, plan, objective: search.objective });
-    return await sweepInWorkers({ ...common, workers: search.workers });
+    if (plan.tries !== null) {
+      return await bayesianRuns({ ...common, options: sweep, crew, plan, objective: search.objective });
+    }
+    return await crew.run({ ...common, combinations, from, to, keep: 'figures' });
+  } catch (error) {
+    // What such a strategy left in the file may be wrong as well.
+    if (error instanceof SnowballError && error.code === 'optimise.strategy-state') file?.clear();
+    throw error;
   } finally {
+    await crew.close();
     process.off('SIGINT', onInterrupt);
     progress.end();
     file?.close();

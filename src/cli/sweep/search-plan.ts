@@ -4,6 +4,7 @@ import type { Trial } from '#backtest/validation/trial.ts';
 import { say } from '#link/language.ts';
 import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
 import { wrongOption } from '../research-options.ts';
+import type { ResearchStrategy } from '../research-strategy.ts';
 
 /** Which combinations a search runs. */
 export interface SearchPlan {
@@ -18,20 +19,23 @@ export interface SearchPlan {
 const triesMax = 2_000;
 
 /** @throws {FixConfiguration} `cli.option` */
-export function searchPlanOf(options: {
-  readonly grid: readonly string[];
-  readonly random?: string | undefined;
-  readonly bayes?: string | undefined;
-  readonly seed: string;
-}): SearchPlan {
+export function searchPlanOf(
+  options: {
+    readonly grid: readonly string[];
+    readonly random?: string | undefined;
+    readonly bayes?: string | undefined;
+    readonly seed: string;
+  },
+  { declared, fixed }: Pick<ResearchStrategy, 'declared' | 'fixed'>,
+): SearchPlan {
   if (options.grid.length === 0) {
     throw wrongOption('--grid', '', say('ma_short=3..20 꼴로 하나 이상', 'at least one such as ma_short=3..20'));
   }
   if (options.random !== undefined && options.bayes !== undefined) {
     throw wrongOption('--bayes', options.bayes, say('--random 없이', 'no --random beside it'));
   }
-  const axes = gridAxesOf(options.grid);
-  const trials = gridTrials(axes);
+  const axes = gridAxesOf(options.grid, declared);
+  const trials = gridTrials(axes, fixed);
   const seed = wholeOf('--seed', options.seed, 0, 4_294_967_295);
   const tries = options.bayes === undefined ? null : wholeOf('--bayes', options.bayes, 1, triesMax);
   if (options.random === undefined) return { axes, trials, tries, seed };

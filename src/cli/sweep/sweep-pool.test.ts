@@ -71,7 +71,7 @@ test('sweepUnits() covers every combination of every series once', () => {
     const seen = new Set<number>();
     for (const unit of sweepUnits(series, combinations, workers)) {
       for (let each = unit.from; each < unit.to; each += 1) {
-        const place = unit.series * combinations + each;
+        const place = unit.portfolio * combinations + each;
         assert.ok(!seen.has(place));
         seen.add(place);
       }

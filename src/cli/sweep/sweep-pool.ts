@@ -1,102 +1,112 @@
 import { Worker } from 'node:worker_threads';
 import { unpackRun } from '#backtest/sweep/packed-runs.ts';
+import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { sharedSeries } from '#backtest/sweep/shared-series.ts';
 import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { invariant } from '#domain/invariant.ts';
-import { stopFlag, sweepUnits, type SweepControl, type SweepNews, type SweepWork } from './sweep-work.ts';
+import { RunTable } from './run-table.ts';
+import type { SweepAccount, SweepCrew, SweepJob } from './sweep-crew.ts';
+import {
+  stopFlag,
+  sweepUnits,
+  type SweepBeginning,
+  type SweepControl,
+  type SweepNews,
+  type SweepWork,
+} from './sweep-work.ts';
 
 const workerFile = new URL('./sweep-worker.ts', import.meta.url);
 
-export interface PoolOptions {
-  readonly options: Omit<SweepOptions, 'keep' | 'onRun'>;
-  /** Threads, 1 or more. */
-  readonly workers: number;
-  /** Runs that are done already, from a file. */
-  readonly done: readonly SweepRun[];
-  /** Told of new runs as they end, in any order. */
-  readonly onRuns: (runs: readonly SweepRun[]) => void;
-  /** Ends the sweep early; what is done by then is the result. */
-  readonly signal?: AbortSignal;
-}
-
 /**
- * Runs a sweep in threads that share the columns of its bars.
+ * Threads that share the columns of the bars, for what is our own code over the person's data. A thread is started when it
+ * is first wanted.
  *
- * @returns what is done, in the order of the series and, within one, of the combinations, whatever the number of workers
- * @throws {FixConfiguration} the codes of `checkOptions`
+ * @param workers 1 or more
  */
-export async function sweepInWorkers(pool: PoolOptions): Promise<readonly SweepRun[]> {
-  const { options } = pool;
-  const runs = new RunTable(options);
-  for (const run of pool.done) runs.set(run);
-  const control: SweepControl = new Int32Array(new SharedArrayBuffer(8));
-  const { series, ...rest } = options;
-  const work: SweepWork = {
-    options: rest,
-    series: series.map(sharedSeries),
-    units: sweepUnits(series.length, options.combinations.length, pool.workers),
-    control,
-    skip: runs.done,
+export function threadCrew(account: SweepAccount, workers: number): SweepCrew {
+  const beginning: SweepBeginning = { ...account, series: account.series.map(sharedSeries) };
+  const threads: Worker[] = [];
+  const threadAt = (place: number): Worker => (threads[place] ??= new Worker(workerFile, { workerData: beginning }));
+  return {
+    run: (job) => runJob(job, { account, workers, threadAt }),
+    close: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))),
   };
-  const stop = (): void => void Atomics.store(control, stopFlag, 1);
-  if (pool.signal?.aborted === true) stop();
-  pool.signal?.addEventListener('abort', stop, { once: true });
-  const hear = (found: readonly SweepRun[]): void => {
-    for (const run of found) runs.set(run);
-    pool.onRuns(found);
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(pool.workers, work.units.length) }, () => oneWorker(work, hear)));
-  } finally {
-    // One that failed leaves the others nothing to do.
-    stop();
-    pool.signal?.removeEventListener('abort', stop);
-  }
-  return runs.inOrder();
 }
 
-async function oneWorker(work: SweepWork, hear: (runs: readonly SweepRun[]) => void): Promise<void> {
-  const worker = new Worker(workerFile, { workerData: work });
-  await new Promise<void>((resolve, reject) => {
-    worker.on('message', (news: SweepNews) => {
-      if (news.kind === 'failed') reject(new FixConfiguration(news.code, news.message));
-      else hear(news.rows.map((row) => runOf(news.symbol, row)));
-    });
-    worker.once('error', reject);
-    worker.once('exit', () => resolve());
-  });
+/** One sweep in threads that end with it. @throws {FixConfiguration} as `SweepCrew.run` does */
+export async function sweepInWorkers(
+  sweep: Omit<SweepJob, 'combinations' | 'from' | 'to' | 'keep'> & {
+    readonly options: Omit<SweepOptions, 'keep' | 'onRun'>;
+    readonly workers: number;
+  },
+): Promise<readonly SweepRun[]> {
+  const { options, workers, ...rest } = sweep;
+  const { combinations, from, to, ...account } = options;
+  const crew = threadCrew(account, workers);
+  try {
+    return await crew.run({ combinations, from, to, keep: 'figures', ...rest });
+  } finally {
+    await crew.close();
+  }
+}
+
+async function runJob(
+  job: SweepJob,
+  pool: {
+    readonly account: SweepAccount;
+    readonly workers: number;
+    readonly threadAt: (place: number) => Worker;
+  },
+): Promise<readonly SweepRun[]> {
+  const { account, workers, threadAt } = pool;
+  const { combinations, from, to, keep, signal } = job;
+  const table = new RunTable(account, job);
+  const portfolios = job.portfolios ?? [...portfoliosOf(account.subject, account.series).keys()];
+  const control: SweepControl = new Int32Array(new SharedArrayBuffer(8));
+  const units = sweepUnits(portfolios.length, combinations.length, workers);
+  const work: SweepWork = { combinations, from, to, keep, portfolios, units, control, skip: table.done };
+  const stop = (): void => void Atomics.store(control, stopFlag, 1);
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  const hear = (found: readonly SweepRun[]): void => {
+    for (const run of found) table.set(run);
+    job.onRuns?.(found);
+  };
+  const wanted = Math.min(workers, units.length);
+  const working = Array.from({ length: wanted }, (_, place) => oneThread(threadAt(place), work, hear));
+  try {
+    await Promise.all(working);
+  } finally {
+    // One that failed leaves the others nothing to do; none may work on the next sweep before it is through with this.
+    stop();
+    await Promise.allSettled(working);
+    signal?.removeEventListener('abort', stop);
+  }
+  return table.inOrder();
+}
+
+async function oneThread(thread: Worker, work: SweepWork, hear: (runs: readonly SweepRun[]) => void): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const onMessage = (news: SweepNews): void => {
+    if (news.kind === 'failed') over.reject(new FixConfiguration(news.code, news.message));
+    else if (news.kind === 'idle') over.resolve();
+    else hear(news.kind === 'kept' ? news.runs : news.rows.map((row) => runOf(news.symbol, row)));
+  };
+  const onExit = (): void => over.reject(new Error('A thread of the sweep ended before its work'));
+  thread.on('message', onMessage).once('error', over.reject).once('exit', onExit);
+  // The rule means windows of a browser; a thread's port has no origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  thread.postMessage(work);
+  try {
+    await over.promise;
+  } finally {
+    thread.off('message', onMessage).off('error', over.reject).off('exit', onExit);
+  }
 }
 
 function runOf(symbol: string, row: unknown): SweepRun {
   const run = unpackRun(symbol, row);
   invariant(run !== null, 'a worker of this build packs what this build unpacks');
   return run;
-}
-
-/** Runs by series and combination. */
-class RunTable {
-  /** As `SweepWork.skip`. */
-  readonly done: Uint8Array;
-  readonly #runs: (SweepRun | undefined)[];
-  readonly #symbols: readonly string[];
-  readonly #combinations: number;
-
-  constructor({ series, combinations }: PoolOptions['options']) {
-    this.#symbols = series.map(({ instrument }) => instrument.slice(4));
-    this.#combinations = combinations.length;
-    this.#runs = Array.from({ length: series.length * combinations.length });
-    this.done = new Uint8Array(this.#runs.length);
-  }
-
-  set(run: SweepRun): void {
-    const place = this.#symbols.indexOf(run.symbol) * this.#combinations + run.combination;
-    if (place < 0 || place >= this.#runs.length) return;
-    this.#runs[place] = run;
-    this.done[place] = 1;
-  }
-
-  inOrder(): readonly SweepRun[] {
-    return this.#runs.filter((run) => run !== undefined);
-  }
 }

@@ -1,59 +1,88 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { packRun, type PackedRow } from '#backtest/sweep/packed-runs.ts';
-import { startSweep } from '#backtest/sweep/run-sweep.ts';
+import { MarketDays } from '#backtest/sweep/market-days.ts';
+import { packRun } from '#backtest/sweep/packed-runs.ts';
+import { portfolioName, portfoliosOf } from '#backtest/sweep/portfolios.ts';
+import { startSweep, type RunCombination } from '#backtest/sweep/run-sweep.ts';
+import type { SweepRun } from '#backtest/sweep/sweep.ts';
 import { SnowballError } from '#domain/errors.ts';
-import { symbolOf } from '#domain/instrument.ts';
-import { nextUnit, stopFlag, type SweepNews, type SweepUnit, type SweepWork } from './sweep-work.ts';
+import { invariant } from '#domain/invariant.ts';
+import {
+  nextUnit,
+  stopFlag,
+  type SweepBeginning,
+  type SweepNews,
+  type SweepUnit,
+  type SweepWork,
+} from './sweep-work.ts';
 
-/** One thread of a sweep: takes units until there are none, and stops between two runs when told to. */
+/** One thread of sweeps: of each it takes units until there are none, and stops between two runs when told to. */
 // The parent is this folder's pool, in the same process and of the same build.
-const work = workerData as SweepWork;
+const account = workerData as SweepBeginning;
+const portfolios = portfoliosOf(account.subject, account.series);
+const days = new MarketDays();
 /** Runs told of at once: often enough for a progress line and for a file that loses little, seldom enough to cost nothing. */
 const runsTold = 64;
+/** The event path takes milliseconds a run: those of recipes are told sooner. */
+const toldAfterMs = 500;
 
-try {
-  takeUnits();
-} catch (error) {
-  if (!(error instanceof SnowballError)) throw error;
-  tell({ kind: 'failed', code: error.code, message: error.message });
-}
+parentPort?.on('message', (work: SweepWork) => {
+  try {
+    takeUnits(work);
+    tell({ kind: 'idle' });
+  } catch (error) {
+    if (!(error instanceof SnowballError)) throw error;
+    tell({ kind: 'failed', code: error.code, message: error.message });
+  }
+});
 
-function takeUnits(): void {
-  const startSeries = startSweep({ ...work.options, keep: 'figures' });
+function takeUnits(work: SweepWork): void {
+  const { combinations, from, to, keep } = work;
+  const startPortfolio = startSweep({ ...account, combinations, from, to, keep }, days);
   for (;;) {
     const unit = work.units[Atomics.add(work.control, nextUnit, 1)];
-    if (unit === undefined || isStopped()) return;
-    runUnit(unit, startSeries);
+    if (unit === undefined || isStopped(work)) return;
+    runUnit(work, unit, startPortfolio);
   }
 }
 
-function runUnit(unit: SweepUnit, startSeries: ReturnType<typeof startSweep>): void {
-  const series = work.series[unit.series];
-  if (series === undefined) return;
-  const skipFrom = unit.series * work.options.combinations.length;
-  const wanted = Array.from({ length: unit.to - unit.from }, (_, index) => unit.from + index).filter(
-    (combination) => work.skip[skipFrom + combination] !== 1,
-  );
-  if (wanted.length === 0) return;
-  const run = startSeries(series);
-  const symbol = symbolOf(series.instrument);
-  let rows: PackedRow[] = [];
+function runUnit(work: SweepWork, unit: SweepUnit, startPortfolio: ReturnType<typeof startSweep>): void {
+  const portfolio = portfolios[work.portfolios[unit.portfolio] ?? -1];
+  invariant(portfolio !== undefined, `portfolio ${unit.portfolio} of ${work.portfolios.length}`);
+  const wanted: number[] = [];
+  const offset = unit.portfolio * work.combinations.length;
+  for (let place = unit.from; place < unit.to; place += 1) if (work.skip[offset + place] !== 1) wanted.push(place);
+  if (wanted.length > 0) runWanted(work, wanted, { run: startPortfolio(portfolio), symbol: portfolioName(portfolio) });
+}
+
+function runWanted(
+  work: SweepWork,
+  wanted: readonly number[],
+  { run, symbol }: { readonly run: RunCombination; readonly symbol: string },
+): void {
+  let [runs, since]: [SweepRun[], number] = [[], performance.now()];
+  const hand = (): void => {
+    if (work.keep === 'figures') tell({ kind: 'runs', symbol, rows: runs.map(packRun) });
+    else tell({ kind: 'kept', runs }, runs.flatMap(equityOf));
+    [runs, since] = [[], performance.now()];
+  };
   for (const combination of wanted) {
-    if (isStopped()) break;
-    rows.push(packRun(run(combination)));
-    if (rows.length < runsTold) continue;
-    tell({ kind: 'runs', series: unit.series, symbol, rows });
-    rows = [];
+    if (isStopped(work)) break;
+    runs.push(run(combination));
+    if (runs.length >= runsTold || performance.now() - since > toldAfterMs) hand();
   }
-  if (rows.length > 0) tell({ kind: 'runs', series: unit.series, symbol, rows });
+  if (runs.length > 0) hand();
 }
 
-function isStopped(): boolean {
-  return Atomics.load(work.control, stopFlag) !== 0;
+/** Handed over, not copied. */
+function equityOf(run: SweepRun): ArrayBuffer[] {
+  const buffer = run.kind === 'run' ? run.equity?.buffer : undefined;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
 }
 
-function tell(news: SweepNews): void {
-  // The rule means windows of a browser; a thread's port has no origin.
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  parentPort?.postMessage(news);
+function isStopped({ control }: SweepWork): boolean {
+  return Atomics.load(control, stopFlag) !== 0;
+}
+
+function tell(news: SweepNews, handedOver: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(news, handedOver);
 }

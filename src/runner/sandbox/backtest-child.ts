@@ -7,7 +7,7 @@ import { SandboxWatch } from './sandbox-watch.ts';
 import { sandboxFlags } from './strategy-child.ts';
 
 export interface BacktestChildOptions {
-  /** From `makeSandboxFolder(…, 'backtest')`, and the file in it to start. */
+  /** From `makeSandboxFolder` for a backtest or a sweep, and the file in it to start. */
   readonly folder: string;
   readonly entry: string;
   readonly isolation: Isolation;
@@ -16,10 +16,10 @@ export interface BacktestChildOptions {
 }
 
 const heapMegabytes = 2_048;
-/** A run over decades of many symbols, or one that never ends. */
+/** A run over decades of many symbols, a unit of a sweep, or one that never ends. */
 const limits = { residentBytesMax: 3 * 1_073_741_824, busyMsMax: 1_800_000, printedBytesMax: 1_048_576 };
 
-/** The sandboxed process of one backtest: what it says is checked, and it is killed when it takes too much. */
+/** The sandboxed process of one backtest, or of a sweep's runs: what it says is checked, and it is killed when it takes too much. */
 export class BacktestChild {
   readonly #onNews: BacktestChildOptions['onNews'];
   readonly #process: ChildProcess;
@@ -73,6 +73,7 @@ export class BacktestChild {
       return;
     }
     if (read.data.kind === 'done' || read.data.kind === 'failed') this.#over();
+    if (read.data.kind === 'rested') this.#watch.rested();
     this.#onNews(read.data);
   }
 

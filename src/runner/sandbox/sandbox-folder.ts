@@ -31,6 +31,7 @@ const shared = [
   'strategy/strategy.ts',
   'strategy/timer.ts',
   'strategy/trader.ts',
+  'strategy/tunable-strategy.ts',
   'runner/sandbox/child-main.ts',
   'runner/sandbox/child-context.ts',
   'runner/sandbox/legal-price.ts',
@@ -44,8 +45,13 @@ const sharedForBacktest = [
   '{domain,markets,exchange,guard,backtest}/**/*.ts',
   'strategy/*.ts',
   'strategy/{triggers,rules}/**/*.ts',
-  'runner/sandbox/backtest-main.ts',
+  'runner/sandbox/{backtest-main,sweep-main,job-columns,tell-news}.ts',
 ];
+
+/** What a sandbox is for, and the file that it starts with. */
+const entries = { trade: 'child-main.ts', backtest: 'backtest-main.ts', sweep: 'sweep-main.ts' } as const;
+
+export type SandboxPurpose = keyof typeof entries;
 
 /** Longer than any strategy a person writes. */
 const strategyBytesMax = 1_048_576;
@@ -55,18 +61,14 @@ const strategyBytesMax = 1_048_576;
  * Inside, `#strategy/…`, `#indicators/…` and `#domain/…` mean the same as in the checkout.
  *
  * @param folder absolute path; what was there is removed
- * @param purpose `backtest` adds the engine and starts with it; `trade` is what the runner of orders wants
+ * @param purpose `backtest` and `sweep` add the engine and start with it; `trade` is what the runner of orders wants
  * @returns path of the file to start Node with
  * @throws {FixConfiguration} `runner.strategy-file` when the strategy's file is missing, a link, too long or no file
  */
-export function makeSandboxFolder(
-  folder: string,
-  strategyFile: string,
-  purpose: 'trade' | 'backtest' = 'trade',
-): string {
+export function makeSandboxFolder(folder: string, strategyFile: string, purpose: SandboxPurpose = 'trade'): string {
   checkStrategyFile(strategyFile);
   rmSync(folder, { recursive: true, force: true });
-  const more = purpose === 'backtest' ? sharedForBacktest : [];
+  const more = purpose === 'trade' ? [] : sharedForBacktest;
   const found = globSync(['indicators/**/*.ts', ...more], { cwd: sources }).filter(
     (file) => !file.endsWith('.test.ts'),
   );
@@ -81,7 +83,7 @@ export function makeSandboxFolder(
   const description = join(folder, 'package.json');
   writeFileSync(description, JSON.stringify({ type: 'module', imports }));
   chmodSync(description, 0o444);
-  return join(folder, `src/runner/sandbox/${purpose === 'trade' ? 'child-main' : 'backtest-main'}.ts`);
+  return join(folder, 'src/runner/sandbox', entries[purpose]);
 }
 
 /**

@@ -42,6 +42,11 @@ export class SandboxWatch {
     if (this.#printedBytes > this.#limits.printedBytesMax) this.#exceeded('전략이 너무 많이 출력했어요.');
   }
 
+  /** It has handed in a piece of a long work: what it was busy with before counts no more. */
+  rested(): void {
+    this.#busyMs = 0;
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }
