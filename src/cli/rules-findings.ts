@@ -4,8 +4,9 @@ import type { IndicatorColumns } from '#indicators/definition.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { describeProblem } from '#strategy/config-problem.ts';
 import type { FindingSeverity, RuleFinding } from '#strategy/rules/finding.ts';
-import { lintBars, seeBars, type BarEvidence } from '#strategy/rules/lint/lint-bars.ts';
+import type { BarEvidence } from '#strategy/rules/lint/lint-bars.ts';
 import { lintProgram } from '#strategy/rules/lint/lint-program.ts';
+import { seeProgram } from '#strategy/rules/lint/see-program.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
 import { cutText } from './terminal/text-width.ts';
@@ -43,25 +44,30 @@ export interface LintedProgram {
   readonly seen: readonly SeenOnBars[];
 }
 
-/** The linter over a program, and over bars where there are any. */
+/** The linter over a program, and over bars where there are any: then what it can show is not explained besides. */
 export function lintOver(program: RuleProgram, series: readonly BarSeries[]): LintedProgram {
-  const shortest = series.length === 0 ? undefined : Math.min(...series.map((one) => one.close.length));
-  const proven = lintProgram(program, shortest === undefined ? {} : { barsAvailable: shortest });
-  const resolved = resolveProgram(program);
-  if (resolved.kind === 'problem') return { findings: proven, seen: [] };
+  const all = series.map((one) => ({ symbol: symbolOf(one.instrument), ...tradedColumns(one) }));
+  const [shortest] = all.toSorted((one, other) => one.dates.length - other.dates.length);
+  const proven = lintProgram(program, shortest === undefined ? {} : { history: historyOf(shortest.dates) });
+  if (resolveProgram(program).kind === 'problem') return { findings: proven, seen: [] };
   const seen: SeenOnBars[] = [];
   const found: RuleFinding[] = [];
-  for (const one of series) {
-    const traded = tradedColumns(one);
-    const symbol = symbolOf(one.instrument);
-    const evidence = seeBars(program, traded.columns);
+  for (const { symbol, columns, dates } of all) {
+    const { evidence, findings } = seeProgram(program, columns, (row) => dayText(dates[row]));
     seen.push({ symbol, evidence });
-    const dayOf = (row: number): string => String(traded.dates[row] ?? '').replace(/^(\d{4})(\d{2})/, '$1-$2-');
-    for (const each of lintBars(evidence, { rules: resolved.rules, dayOf })) {
-      found.push({ ...each, ko: `${symbol}: ${each.ko}`, en: `${symbol}: ${each.en}` });
-    }
+    for (const each of findings) found.push({ ...each, ko: `${symbol}: ${each.ko}`, en: `${symbol}: ${each.en}` });
   }
-  return { findings: [...proven, ...found], seen };
+  const shown = new Set(found.filter(({ code }) => code === 'L10').map(({ path }) => path));
+  const explained = proven.filter(({ code, path }) => code !== 'L10' || !shown.has(path));
+  return { findings: [...explained, ...found], seen };
+}
+
+function historyOf(dates: readonly number[]): { readonly bars: number; readonly first: string; readonly last: string } {
+  return { bars: dates.length, first: dayText(dates[0]), last: dayText(dates.at(-1)) };
+}
+
+function dayText(date: number | undefined): string {
+  return String(date ?? '').replace(/^(\d{4})(\d{2})/, '$1-$2-');
 }
 
 /** Bars on which somebody traded, as strategies see them, and their days. */

@@ -189,8 +189,12 @@ class Resolver {
 
   #operand(operand: RuleOperand): ResolvedOperand {
     if (operand.kind === 'number') return { kind: 'number', value: this.#number(operand.value) };
+    const { barsAgo } = operand;
+    if (!(Number.isSafeInteger(barsAgo) && barsAgo >= 0)) {
+      throw new Unresolved('rules', `a bar ${barsAgo} bars ago`, 'the bar of the decision (0) or an earlier one');
+    }
     if (operand.kind === 'price') return operand;
-    const { alias, barsAgo, scale } = operand;
+    const { alias, scale } = operand;
     const indicator = this.#places.get(alias);
     const definition = this.#indicators[indicator ?? -1]?.definition;
     if (indicator === undefined || definition === undefined) {

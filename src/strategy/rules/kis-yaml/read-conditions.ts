@@ -17,13 +17,11 @@ import type { AliasTable } from './alias-table.ts';
 import { isReadByB, isReadByS, operatorNames, operatorOf } from './operator-names.ts';
 import { outputOf, tellUnknownParam } from './read-indicators.ts';
 import { paramName, plainNumber, shown, type ReadingNotes } from './reading-notes.ts';
+import { readBarsAgo, tellTreeKeys, treeKeys } from './tree-keys.ts';
 
 const rulesMax = 64;
-const barsAgoMax = 500;
 const comparisonKeys = ['indicator', 'operator', 'output', 'compare_to', 'value', 'compare_output'];
 const conditionKeys = [...comparisonKeys, 'compare_scalar', 'compare_operation', 'candlestick', 'signal'];
-/** What our own trees may hold besides. */
-const treeKeys = ['offset', 'compare_offset', 'scalar', 'operation', 'number', 'logic', 'conditions'];
 const priceWords: Readonly<Record<string, PriceWord>> = {
   open: 'open',
   high: 'high',
@@ -88,6 +86,7 @@ function readRule(value: unknown, path: string, scope: ConditionScope): Rule | n
   }
   notes.keep(map, scope.isTree ? [...conditionKeys, ...treeKeys] : conditionKeys, path.split('.'));
   const before = notes.findings.length;
+  if (!scope.isTree) tellTreeKeys(map, path, notes);
   const rule = map.has('candlestick') ? readPattern(map, path, scope) : readComparison(map, path, scope);
   return notes.findings.slice(before).some(({ severity }) => severity === 'error') ? null : rule;
 }
@@ -190,7 +189,7 @@ function readLeft(
   }
   const side = { name: name === '' ? 'close' : name, output: map.get('output'), at: 'indicator', outputAt: 'output' };
   const scale = scope.isTree ? readScale(map, 'scalar', 'operation', path, scope) : null;
-  return readSeries(side, { scale, barsAgo: readOffset(map, 'offset', path, scope) }, path, scope);
+  return readSeries(side, { scale, barsAgo: readBarsAgo(map, 'offset', path, scope) }, path, scope);
 }
 
 function readRight(map: ReadonlyMap<string, unknown>, path: string, scope: ConditionScope): RuleOperand | null {
@@ -218,7 +217,7 @@ function readRight(map: ReadonlyMap<string, unknown>, path: string, scope: Condi
   const name = notes.text(right, `${path}.${key}`, '');
   const side = { name, output: map.get('compare_output'), at: key, outputAt: 'compare_output' };
   const scale = readScale(map, 'compare_scalar', 'compare_operation', path, scope);
-  return readSeries(side, { scale, barsAgo: readOffset(map, 'compare_offset', path, scope) }, path, scope);
+  return readSeries(side, { scale, barsAgo: readBarsAgo(map, 'compare_offset', path, scope) }, path, scope);
 }
 
 function readNumber(value: unknown, path: string, scope: ConditionScope): RuleOperand | null {
@@ -322,24 +321,6 @@ function readScale(
     en: `${scalarKey} cannot be ${found}: wanted a number, and mul, div, add or sub, never a division by 0.`,
   });
   return null;
-}
-
-/** Bars ago; a negative one would look at a bar that does not exist yet. */
-function readOffset(map: ReadonlyMap<string, unknown>, key: string, path: string, scope: ConditionScope): number {
-  const given = map.get(key);
-  if (given === undefined || given === null || !scope.isTree) return 0;
-  const bars = plainNumber(given) ?? NaN;
-  if (Number.isInteger(bars) && bars >= 0 && bars <= barsAgoMax) return bars;
-  const isFuture = bars < 0;
-  scope.notes.error(isFuture ? 'future' : 'shape', `${path}.${key}`, {
-    ko: isFuture
-      ? `${key} ${shown(given)}은(는) 아직 없는 봉을 봐요. 결정할 때 알 수 있는 것은 오늘 봉(0)과 지난 봉(1, 2 …)뿐이에요.`
-      : `${key}에는 0에서 ${barsAgoMax} 사이의 정수를 적어 주세요. ${shown(given)}은(는) 쓸 수 없어요.`,
-    en: isFuture
-      ? `${key} ${shown(given)} looks at a bar that does not exist yet; known are the bar of the decision (0) and earlier ones (1, 2 …).`
-      : `${key} is ${shown(given)}, wanted a whole number from 0 to ${barsAgoMax}.`,
-  });
-  return 0;
 }
 
 function tellDangling(name: string, path: string, { aliases, notes }: ConditionScope): void {

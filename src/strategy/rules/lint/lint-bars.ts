@@ -14,10 +14,12 @@ export interface BarEvidence {
   readonly exits: number;
   readonly both: number;
   /** Where the entry came closest to holding; null when it held, or no bar had every number. */
-  readonly nearest: NearestEntry | null;
+  readonly nearest: NearestMiss | null;
+  /** The same of the exit; null as well where no rule says when to sell. */
+  readonly nearestExit: NearestMiss | null;
 }
 
-export interface NearestEntry {
+export interface NearestMiss {
   readonly row: number;
   /** Comparisons that held there, of so many. */
   readonly held: number;
@@ -41,16 +43,23 @@ export function seeBars(program: RuleProgram, bars: IndicatorColumns): BarEviden
   const { rules } = resolved;
   const running = new RunningRules(rules);
   const counts = { entries: 0, exits: 0, both: 0 };
-  let nearest: NearestEntry | null = null;
+  let nearest: NearestMiss | null = null;
+  let nearestExit: NearestMiss | null = null;
   const reasons = new RuleReasons(rules, program);
   for (let row = 0; row < bars.close.length; row += 1) {
     running.next(barAt(bars, row));
     counts.entries += Number(running.entry);
     counts.exits += Number(running.exit);
     counts.both += Number(running.entry && running.exit);
-    if (counts.entries === 0) nearest = nearer(nearest, entryAt(row, running, reasons));
+    if (counts.entries === 0) nearest = nearer(nearest, missAt(row, 'entry', running, reasons));
+    if (counts.exits === 0) nearestExit = nearer(nearestExit, missAt(row, 'exit', running, reasons));
   }
-  return { bars: bars.close.length, ...counts, nearest: counts.entries === 0 ? nearest : null };
+  return {
+    bars: bars.close.length,
+    ...counts,
+    nearest: counts.entries === 0 ? nearest : null,
+    nearestExit: counts.exits === 0 ? nearestExit : null,
+  };
 }
 
 /** The evidence as findings: what never happened on these bars, and what happened always at once. */
@@ -58,10 +67,10 @@ export function lintBars(
   evidence: BarEvidence,
   { rules, dayOf }: { readonly rules: ResolvedRules; readonly dayOf: (row: number) => string },
 ): readonly RuleFinding[] {
-  const { bars, entries, exits, both, nearest } = evidence;
+  const { bars, entries, exits, both, nearest, nearestExit } = evidence;
   const found: RuleFinding[] = [];
   if (entries === 0) {
-    const { ko, en } = nearest === null ? { ko: '', en: '' } : nearestTexts(nearest, dayOf(nearest.row));
+    const { ko, en } = nearestTexts(nearest, dayOf);
     found.push(
       finding('warning', 'seen', 'strategy.entry', {
         ko: `봉 ${bars}개에서 사는 조건이 한 번도 맞지 않았어요.${ko}`,
@@ -70,10 +79,11 @@ export function lintBars(
     );
   }
   if (exits === 0 && rules.exit.rules.length > 0) {
+    const { ko, en } = nearestTexts(nearestExit, dayOf);
     found.push(
       finding('warning', 'seen', 'strategy.exit', {
-        ko: `봉 ${bars}개에서 파는 조건이 한 번도 맞지 않았어요.`,
-        en: `In ${bars} bars the exit was never true.`,
+        ko: `봉 ${bars}개에서 파는 조건이 한 번도 맞지 않았어요.${ko}`,
+        en: `In ${bars} bars the exit was never true.${en}`,
       }),
     );
   }
@@ -88,19 +98,21 @@ export function lintBars(
   return found;
 }
 
-function nearestTexts({ of, held, missing, left, right }: NearestEntry, day: string): FindingTexts {
-  const [from, to] = [numberText(left), numberText(right)];
+function nearestTexts(nearest: NearestMiss | null, dayOf: (row: number) => string): FindingTexts {
+  if (nearest === null) return { ko: '', en: '' };
+  const { row, of, held, missing, left, right } = nearest;
+  const [day, from, to] = [dayOf(row), numberText(left), numberText(right)];
   // A pattern that is not there has no distance to tell.
   const values =
     from === to ? { ko: '', en: '' } : { ko: ` (그날 값은 ${from}, 견준 값은 ${to})`, en: ` (${from} against ${to})` };
   return {
-    ko: ` 가장 가까웠던 날은 ${day}로 조건 ${of}개 가운데 ${held}개가 맞았고, "${missing.ko}"이 모자랐어요${values.ko}.`,
+    ko: ` 가장 가까웠던 날(${day})에는 조건 ${of}개 가운데 ${held}개가 맞았고, "${missing.ko}"이 모자랐어요${values.ko}.`,
     en: ` It came closest on ${day}: ${held} of ${of} comparisons held, and "${missing.en}" was missing${values.en}.`,
   };
 }
 
-function entryAt(row: number, running: RunningRules, reasons: RuleReasons): NearestEntry | null {
-  const compared = running.compared('entry');
+function missAt(row: number, side: 'entry' | 'exit', running: RunningRules, reasons: RuleReasons): NearestMiss | null {
+  const compared = running.compared(side);
   const missing = compared.filter(({ isTrue }) => !isTrue);
   const worst = missing.reduce<(typeof missing)[number] | null>(
     (most, one) => (most === null || distance(one) > distance(most) ? one : most),
@@ -119,7 +131,7 @@ function entryAt(row: number, running: RunningRules, reasons: RuleReasons): Near
 }
 
 /** More comparisons that hold come first, then the smaller relative distance of what is missing. */
-function nearer(best: NearestEntry | null, candidate: NearestEntry | null): NearestEntry | null {
+function nearer(best: NearestMiss | null, candidate: NearestMiss | null): NearestMiss | null {
   if (candidate === null) return best;
   if (best === null || candidate.held > best.held) return candidate;
   return candidate.held === best.held && distance(candidate) < distance(best) ? candidate : best;

@@ -157,10 +157,12 @@ test('L7, L9, L10 lintProgram() tells of unused parameters, of too few bars, and
 
   assert.match(found(rules, 'L7')?.en ?? '', /used nowhere.*numbers of risk alone/);
   assert.match(found(rules, 'L10')?.en ?? '', /difference in won/);
-  const short = lintProgram(rules, { barsAvailable: 61 }).find(({ code }) => code === 'L9');
-  assert.match(short?.en ?? '', /need 61 bars.*there are 61/);
+  const short = lintProgram(rules, { history: { bars: 61, first: '2024-01-02', last: '2024-04-01' } }).find(
+    ({ code }) => code === 'L9',
+  );
+  assert.match(short?.en ?? '', /need 61 bars.*there are 61 \(2024-01-02–2024-04-01\)/);
   assert.equal(
-    lintProgram(rules, { barsAvailable: 62 }).some(({ code }) => code === 'L9'),
+    lintProgram(rules, { history: { bars: 62, first: '', last: '' } }).some(({ code }) => code === 'L9'),
     false,
   );
 });

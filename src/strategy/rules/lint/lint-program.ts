@@ -2,13 +2,20 @@ import { finding, type FindingSeverity, type RuleFinding } from '../finding.ts';
 import type { Rule, RuleGroup, RuleNumber, RuleProgram } from '../program.ts';
 import { resolveProgram } from '../resolve-program.ts';
 import { ruleSentence } from '../rule-sentence.ts';
+import { lintEngines } from './lint-engines.ts';
 import { truthOf } from './truth.ts';
 import { unitDoubt } from './unit-doubt.ts';
-import { unlikeEngines } from './unlike-engines.ts';
 
 export interface LintOptions {
-  /** Bars that a run would have; nothing is said of history when it is left out. */
-  readonly barsAvailable?: number;
+  /** Bars that a run would have, on which somebody traded; nothing is said of history when it is left out. */
+  readonly history?: LintHistory;
+}
+
+/** How many bars there are, and the days of the first and the last as a person reads them; empty when they are unknown. */
+export interface LintHistory {
+  readonly bars: number;
+  readonly first: string;
+  readonly last: string;
 }
 
 /**
@@ -16,13 +23,13 @@ export interface LintOptions {
  * wrong unit, that something stands there for nothing. Errors are proven, by ranges of values and the order among them;
  * warnings are likely.
  */
-export function lintProgram(program: RuleProgram, { barsAvailable }: LintOptions = {}): readonly RuleFinding[] {
+export function lintProgram(program: RuleProgram, { history }: LintOptions = {}): readonly RuleFinding[] {
   return [
     ...lintEntry(program),
     ...lintExit(program),
     ...(['entry', 'exit'] as const).flatMap((side) => lintRules(program[side], side, program)),
     ...lintParams(program),
-    ...lintHistory(program, barsAvailable),
+    ...lintHistory(program, history),
     ...lintEngines(program),
   ];
 }
@@ -183,31 +190,22 @@ function nameIn(value: RuleNumber | string): readonly string[] {
   return typeof value === 'object' ? [value.param] : [];
 }
 
-function lintHistory(program: RuleProgram, barsAvailable: number | undefined): readonly RuleFinding[] {
+function lintHistory(program: RuleProgram, history: LintHistory | undefined): readonly RuleFinding[] {
   const resolved = resolveProgram(program);
-  if (barsAvailable === undefined || resolved.kind !== 'rules') return [];
+  if (history === undefined || resolved.kind !== 'rules') return [];
   const { warmUpBars } = resolved.rules;
-  if (warmUpBars < barsAvailable) return [];
+  const { bars, first, last } = history;
+  if (warmUpBars < bars) return [];
+  const days = first === '' ? '' : ` (${first}–${last})`;
   return [
     tell(
       'error',
       'L9',
       '',
-      `조건을 처음 따질 수 있을 때까지 봉이 ${warmUpBars}개 필요한데 ${barsAvailable}개뿐이에요. 기간을 늘려 주세요.`,
-      `The rules need ${warmUpBars} bars before they can first be judged, and there are ${barsAvailable}; take a longer range.`,
+      `조건을 처음 따질 수 있을 때까지 봉이 ${warmUpBars}개 필요한데 ${bars}개뿐이에요${days}. 기간을 늘려 주세요.`,
+      `The rules need ${warmUpBars} bars before they can first be judged, and there are ${bars}${days}; take a longer range.`,
     ),
   ];
-}
-
-function lintEngines({ indicators }: RuleProgram): readonly RuleFinding[] {
-  const ids = [...new Set(indicators.map(({ id }) => id))];
-  return ids.flatMap((id) => {
-    const texts = Object.hasOwn(unlikeEngines, id) ? unlikeEngines[id] : undefined;
-    const place = indicators.findIndex((one) => one.id === id);
-    return texts === undefined
-      ? []
-      : [tell('info', 'L10', `strategy.indicators.${place}`, `${id}: ${texts.ko}`, `${id}: ${texts.en}`)];
-  });
 }
 
 function tell(severity: FindingSeverity, code: string, path: string, ko: string, en: string): RuleFinding {

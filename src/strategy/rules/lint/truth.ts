@@ -10,7 +10,7 @@ import type {
   RulePattern,
   RuleProgram,
 } from '../program.ts';
-import { ruleSentence } from '../rule-sentence.ts';
+import { contradiction } from './contradiction.ts';
 import {
   anyRange,
   bearishOnly,
@@ -47,12 +47,15 @@ function groupTruth({ kind, rules }: RuleGroup, program: RuleProgram): Truth {
   const [firstNever, firstAlways] = [nevers[0], always[0]];
   if (kind === 'all') {
     if (firstNever !== undefined) return firstNever;
-    return firstAlways !== undefined && always.length === rules.length
-      ? firstAlways
-      : (contradiction(rules, program) ?? open);
+    return firstAlways !== undefined && always.length === rules.length ? firstAlways : contradicted(rules, program);
   }
   if (firstAlways !== undefined) return firstAlways;
   return firstNever !== undefined && nevers.length === rules.length ? firstNever : open;
+}
+
+function contradicted(rules: readonly Rule[], program: RuleProgram): Truth {
+  const why = contradiction(rules, program);
+  return why === null ? open : { kind: 'never', isExtreme: false, why };
 }
 
 function patternTruth({ alias, signal }: RulePattern, { candlesticks }: RuleProgram): Truth {
@@ -77,8 +80,8 @@ function comparisonTruth(rule: RuleComparison, program: RuleProgram): Truth {
   const [otherKo, otherEn] = [operandText(right, program, 'ko'), operandText(right, program, 'en')];
   const why = includes
     ? {
-        ko: `"${otherKo}"에는 오늘 봉도 들어 있어서 "${ko}"이(가) ${isUp ? '넘을' : '밑돌'} 수 없어요. 전 봉까지의 값과 견주려면 compare_offset: 1(조건식에서는 [1])을 쓰세요`,
-        en: `${otherEn} includes today's bar, so ${en} can never lie ${isUp ? 'above' : 'below'} it; compare with the bar before: compare_offset: 1, or [1] in an expression`,
+        ko: `"${otherKo}"에는 오늘 봉도 들어 있어서 "${ko}"이(가) ${isUp ? '넘을' : '밑돌'} 수 없어요. 전 봉까지의 값과 견주려면 x_snowball의 조건에 compare_offset: 1(조건식에서는 [1])을 쓰세요`,
+        en: `${otherEn} includes today's bar, so ${en} can never lie ${isUp ? 'above' : 'below'} it; compare with the bar before: compare_offset: 1 in a condition under x_snowball, or [1] in an expression`,
       }
     : {
         ko: `"${ko}"은(는) "${otherKo}"보다 ${isUp ? '높을' : '낮을'} 수 없어요`,
@@ -142,35 +145,6 @@ export function rangeOf(operand: RuleOperand, program: RuleProgram): ValueRange 
   // Infinity times 0 is no number: nothing is known then.
   if (ends.some((end) => Number.isNaN(end))) return anyRange;
   return { least: Math.min(...ends), most: Math.max(...ends) };
-}
-
-/** Two rules over the same value that leave nothing in between. */
-function contradiction(rules: readonly Rule[], program: RuleProgram): Never | null {
-  const bounds = new Map<string, { least: number; most: number; isOpen: boolean; first: Rule }>();
-  for (const rule of rules) {
-    if (rule.kind !== 'compare' || rule.right.kind !== 'number' || rule.left.kind === 'number') continue;
-    const value = defaultOf(rule.right.value, program.params);
-    const kept = bounds.get(JSON.stringify(rule.left)) ?? {
-      least: -Infinity,
-      most: Infinity,
-      isOpen: false,
-      first: rule,
-    };
-    const { operator } = rule;
-    if (operator === 'greater_than' || operator === 'greater_equal') kept.least = Math.max(kept.least, value);
-    else if (operator === 'less_than' || operator === 'less_equal') kept.most = Math.min(kept.most, value);
-    else continue;
-    kept.isOpen ||= operator === 'greater_than' || operator === 'less_than';
-    bounds.set(JSON.stringify(rule.left), kept);
-    if (kept.least > kept.most || (kept.isOpen && kept.least === kept.most)) {
-      const [one, other] = [kept.first, rule];
-      return never(
-        `"${ruleSentence(one, program, 'ko')}"과 "${ruleSentence(other, program, 'ko')}"은 한꺼번에 맞을 수 없어요`,
-        `"${ruleSentence(one, program, 'en')}" and "${ruleSentence(other, program, 'en')}" cannot hold together`,
-      );
-    }
-  }
-  return null;
 }
 
 function never(ko: string, en: string): Never {

@@ -57,4 +57,16 @@ export const unlikeEngines: Readonly<Record<string, FindingTexts>> = {
     ko: 'S는 와일더 평균이 아니라 지수평균으로 계산해 몇 포인트 다를 수 있어요.',
     en: 'S smooths exponentially and not as Wilder did, which may differ by several points.',
   },
+  bollinger: {
+    ko: 'S는 표본 표준편차(n−1)로 계산해서 밴드가 조금 더 넓어요. 여기서는 모집단 표준편차예요.',
+    en: "S takes the sample's deviation (n − 1), so its bands are a little wider; here it is the population's.",
+  },
+  std: {
+    ko: 'S는 표본 표준편차(n−1)예요. 여기서는 모집단 표준편차예요.',
+    en: "S takes the sample's deviation (n − 1); here it is the population's.",
+  },
+  variance: {
+    ko: 'S는 표본 분산(n−1)이에요. 여기서는 모집단 분산이에요.',
+    en: "S takes the sample's variance (n − 1); here it is the population's.",
+  },
 };
