@@ -4,20 +4,15 @@ import { instrumentId, symbolOf } from '#domain/instrument.ts';
 import { readActions, recordActions } from './action-rows.ts';
 import { adjustBars } from './adjust-bars.ts';
 import { countingActions, type ActionsAsOf, type CorporateAction, type RecordedAction } from './corporate-action.ts';
-import {
-  loadBars,
-  visitBars,
-  type DayRequest,
-  type LoadedBars,
-  type LoadRequest,
-  type VisitBars,
-} from './load-bars.ts';
+import { loadBars, type DayRequest, type LoadedBars, type LoadRequest } from './load-bars.ts';
+import { threadHelper } from './load-helper.ts';
 import { mergeBars, type MergeCounts } from './merge-bars.ts';
 import { freshColumns } from './series-blob.ts';
 import { SeriesRows } from './series-rows.ts';
 import { sliceBars } from './slice-bars.ts';
 import { inTransaction, openStoreFile } from './store-file.ts';
 import { takeOverBars } from './take-over-bars.ts';
+import { visitBars, type VisitBars } from './visit-bars.ts';
 
 /** What the store holds of one instrument. Days are yyyymmdd, both ends included. */
 export interface Dataset {
@@ -71,7 +66,7 @@ export interface BarStore {
    * all. Only the blocks that hold these days are decoded.
    */
   series(symbol: string, interval: BarInterval, from: number, to: number): BarSeries | null;
-  /** Every series at once, into one memory that workers can share. */
+  /** Every series at once, into one memory that workers can share; of a large store, by two threads (`loadBars`). */
   loadAll(request: LoadRequest): LoadedBars;
   /** Every series, one after the other, in memory that the next one takes over: the cheapest way through a market. */
   visitAll(request: DayRequest, visit: VisitBars): void;
@@ -100,6 +95,7 @@ export interface BarStore {
 export function openBarStore(file: string): BarStore {
   const database = openStoreFile(file);
   const rows = new SeriesRows(database);
+  const helper = file === ':memory:' ? null : threadHelper();
   return {
     takenOver: takeOverBars(database, rows),
     importSeries: (series, origin) => importAll(database, rows, series, origin.source),
@@ -107,7 +103,7 @@ export function openBarStore(file: string): BarStore {
       const row = rows.find(symbolOf(instrumentId(symbol)), interval);
       return row === null ? null : rows.decode(row, { from, to }, freshColumns);
     },
-    loadAll: (request) => loadBars(database, rows, request),
+    loadAll: (request) => loadBars({ file, database, rows, helper }, request),
     visitAll: (request, visit) => visitBars(database, rows, request, visit),
     adjustedSeries: (symbol, { from, to, interval = '1d' }, asOf = {}) => {
       const row = rows.find(symbolOf(instrumentId(symbol)), interval);
@@ -120,7 +116,10 @@ export function openBarStore(file: string): BarStore {
     recordActions: (actions, origin) => recordActions(database, actions, origin.source),
     actions: (symbol) => readActions(database, symbol ?? null),
     datasets: () => listDatasets(database),
-    close: () => database.close(),
+    close: () => {
+      helper?.close();
+      database.close();
+    },
   };
 }
 

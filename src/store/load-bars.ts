@@ -1,9 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
-import type { BarColumns } from './block-layout.ts';
+import type { LoadHelper } from './load-helper.ts';
+import { seriesOfCut } from './block-cut.ts';
+import { loadJob, takeParts, takeRest } from './load-job.ts';
+import { LoadParts } from './load-parts.ts';
+import {
+  barBytes,
+  plannedColumns,
+  planLoad,
+  planSeries,
+  rowsOfPlan,
+  type LoadPlan,
+  type PlannedSeries,
+} from './load-plan.ts';
 import { freshColumns } from './series-blob.ts';
 import type { SeriesRows } from './series-rows.ts';
+import { inSnapshot } from './store-file.ts';
 
 /** Every series of an interval at once. */
 export interface LoadedBars {
@@ -22,82 +35,104 @@ export interface DayRequest {
   readonly to: number;
 }
 
-/** Given a series that is good until it returns. */
-export type VisitBars = (series: BarSeries, name: string) => void;
-
 export interface LoadRequest extends DayRequest {
   /** Memory of an earlier load whose series are no longer needed: it is written over when it is large enough. */
   readonly memory?: SharedArrayBuffer;
 }
 
-const numberBytes = 8;
-const columnsOfBar = 5;
+/** Where a load reads, and who helps. */
+export interface LoadSource {
+  /** As it was opened. */
+  readonly file: string;
+  readonly database: DatabaseSync;
+  readonly rows: SeriesRows;
+  /** Null where no other thread can open the store: when it lies in memory. */
+  readonly helper: LoadHelper | null;
+}
 
 /**
- * Loads every series of one interval, as of one moment, whatever is written meanwhile. 40 bytes of memory a bar.
+ * Loads every series of one interval, as of one moment, whatever is written meanwhile. 40 bytes of memory a bar. A large
+ * store is decoded in two threads. The helper reads through a connection of its own, so what it did counts only if nothing
+ * was written between the beginning of this one's transaction and its end.
  *
  * @throws {FixConfiguration} `store.damaged`
  */
-export function loadBars(database: DatabaseSync, rows: SeriesRows, request: LoadRequest): LoadedBars {
-  database.exec('BEGIN');
+export function loadBars(source: LoadSource, request: LoadRequest): LoadedBars {
+  const first = tryLoad(source, request);
+  if (first.kind === 'loaded') return first.bars;
+  const { interval, from, to } = request;
+  const again = first.kind === 'stuck' ? { interval, from, to } : request;
+  const alone = tryLoad({ ...source, helper: null }, again);
+  invariant(alone.kind === 'loaded', 'a load without help is done when it ends');
+  return alone.bars;
+}
+
+type LoadTry =
+  | { readonly kind: 'loaded'; readonly bars: LoadedBars }
+  /** The helper may have read a later state of the store than the caller. */
+  | { readonly kind: 'changed' }
+  /** The helper does not end: it may write into the memory of this load for as long as it likes. */
+  | { readonly kind: 'stuck' };
+
+function tryLoad(source: LoadSource, request: LoadRequest): LoadTry {
+  const { database } = source;
+  const [result, version] = inSnapshot(database, () => {
+    const begun = versionOf(database);
+    return [decodeAll(source, request), begun];
+  });
+  if (result.bars === null) return { kind: 'stuck' };
+  const isOneState = !result.isHelped || versionOf(database) === version;
+  return isOneState ? { kind: 'loaded', bars: result.bars } : { kind: 'changed' };
+}
+
+/** A number that is another one when another connection has written since it was asked for. */
+function versionOf(database: DatabaseSync): unknown {
+  return database.prepare('PRAGMA data_version').get()?.['data_version'];
+}
+
+/** @returns no bars when a helper was called who does not leave */
+function decodeAll(
+  { file, database, rows, helper }: LoadSource,
+  request: LoadRequest,
+): { readonly bars: LoadedBars | null; readonly isHelped: boolean } {
+  const series = planSeries(rows, request.interval, request);
+  const plan = planLoad(request.interval, series);
+  const memory = memoryFor(plan, request.memory);
+  const job = loadJob(file, plan, memory);
+  const parts = new LoadParts(database, plan, memory);
+  const isHelped = helper?.call(job, rowsOfPlan(plan)) ?? false;
+  let isAlone = false;
   try {
-    const memory = memoryFor(database, request);
-    const make = columnsIn(memory);
-    const series: BarSeries[] = [];
-    const names: string[] = [];
-    for (const row of rows.all(request.interval)) {
-      series.push(rows.decode(row, request, make));
-      names.push(row.name);
-    }
-    return { series, names, memory };
+    takeParts(job, (part) => parts.decode(part));
   } finally {
-    database.exec('COMMIT');
+    // Also after a failure: the caller may use the memory for something else as soon as this returns.
+    takeRest(job);
+    isAlone = !isHelped || helper === null || helper.isGone(job);
   }
+  if (!isAlone) return { bars: null, isHelped };
+  for (const [part, isDone] of job.done.entries()) if (isDone === 0) parts.decode(part);
+  return { bars: { ...loadedSeries(rows, request, { series, plan, memory }), memory }, isHelped };
 }
 
-/**
- * Hands every series of one interval to `visit`, by listing code, as of one moment. Their columns lie in memory that the
- * next series is written into, which costs a fraction of `loadBars`: whoever needs a number longer copies it.
- *
- * @throws {FixConfiguration} `store.damaged`, and whatever `visit` throws
- */
-export function visitBars(database: DatabaseSync, rows: SeriesRows, request: DayRequest, visit: VisitBars): void {
-  let pool = freshColumns(0);
-  const make = (length: number): BarColumns => {
-    if (length > pool.close.length) pool = freshColumns(2 * length);
-    const { open, high, low, close, volume } = pool;
-    return {
-      open: open.subarray(0, length),
-      high: high.subarray(0, length),
-      low: low.subarray(0, length),
-      close: close.subarray(0, length),
-      volume: volume.subarray(0, length),
-    };
-  };
-  database.exec('BEGIN');
-  try {
-    for (const row of rows.all(request.interval)) visit(rows.decode(row, request, make), row.name);
-  } finally {
-    database.exec('COMMIT');
-  }
+function memoryFor(plan: LoadPlan, offered: SharedArrayBuffer | undefined): SharedArrayBuffer {
+  const bytes = rowsOfPlan(plan) * barBytes;
+  return offered !== undefined && offered.byteLength >= bytes ? offered : new SharedArrayBuffer(bytes);
 }
 
-function memoryFor(database: DatabaseSync, { interval, memory }: LoadRequest): SharedArrayBuffer {
-  const row = database.prepare('SELECT total(count) AS bars FROM series WHERE interval = ?').get(interval);
-  const bytes = Number(row?.['bars'] ?? 0) * columnsOfBar * numberBytes;
-  return memory !== undefined && memory.byteLength >= bytes ? memory : new SharedArrayBuffer(bytes);
-}
-
-/** Columns one behind the other. */
-function columnsIn(memory: SharedArrayBuffer): (rows: number) => BarColumns {
-  let used = 0;
-  return (rows) => {
-    const column = (): Float64Array => {
-      const start = used;
-      used += rows * numberBytes;
-      invariant(used <= memory.byteLength, 'the memory of a load holds every series');
-      return new Float64Array(memory, start, rows);
-    };
-    return { open: column(), high: column(), low: column(), close: column(), volume: column() };
-  };
+function loadedSeries(
+  rows: SeriesRows,
+  { interval, from, to }: DayRequest,
+  {
+    series,
+    plan,
+    memory,
+  }: { readonly series: readonly PlannedSeries[]; readonly plan: LoadPlan; readonly memory: SharedArrayBuffer },
+): Pick<LoadedBars, 'series' | 'names'> {
+  const all = series.map(({ head, cut }, place) => {
+    if (cut !== null) return seriesOfCut(head, cut, plannedColumns(plan, place, memory));
+    const row = rows.find(head.symbol, interval);
+    invariant(row !== null, `${head.symbol} is there as long as the transaction`);
+    return rows.decode(row, { from, to }, freshColumns);
+  });
+  return { series: all, names: series.map(({ head }) => head.name) };
 }

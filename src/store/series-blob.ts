@@ -1,19 +1,19 @@
 import { crc32 } from 'node:zlib';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
-import { invariant } from '#domain/invariant.ts';
 import { decodeBars, encodeBars } from './bar-columns.ts';
-import { blockLayout, type BarColumns } from './block-layout.ts';
+import { cutBlocks, seriesOfCut } from './block-cut.ts';
+import type { BarColumns } from './block-layout.ts';
 import { dayStartsAtMs } from './csv-series.ts';
-import { daysOf, placeOf, type DayList, type DayRuns } from './day-list.ts';
-import { MinuteStretches, writeMinuteTimes } from './minute-times.ts';
+import type { DayList, DayRuns } from './day-list.ts';
 import { decodeBlocks } from './decode-blocks.ts';
-import { blocksAround } from './read-blocks.ts';
+import { writeMinuteTimes } from './minute-times.ts';
+import { checksumOf } from './series-checksum.ts';
 import { sliceBars } from './slice-bars.ts';
 import { writeBlocks } from './write-blocks.ts';
 
-/** A row of `series`, as far as decoding needs it. */
-export interface SeriesBlob {
+/** A row of `series` without its bars. */
+export interface SeriesHead {
   readonly symbol: string;
   readonly interval: BarInterval;
   readonly count: number;
@@ -25,6 +25,10 @@ export interface SeriesBlob {
   readonly checksum: number;
   readonly dayList: number | null;
   readonly days: Uint8Array;
+}
+
+/** A row of `series`, as far as decoding needs it. */
+export interface SeriesBlob extends SeriesHead {
   readonly bytes: Uint8Array;
 }
 
@@ -60,16 +64,6 @@ function isDaily({ interval, date, startsAtMs }: BarSeries): boolean {
   return interval === '1d' && date.every((day, row) => startsAtMs[row] === dayStartsAtMs(day));
 }
 
-function checksumOf(days: Uint8Array, bytes: Uint8Array): number {
-  return crc32(bytes, crc32(days));
-}
-
-/** Asserts that a row is what was written. @throws {InvariantError} when a byte of it differs */
-export function checkSeries({ symbol, checksum, days, bytes }: SeriesBlob): void {
-  const found = checksumOf(days, bytes);
-  invariant(found === checksum, `the bars of ${symbol} have the checksum ${checksum}, not ${found}`);
-}
-
 /** Places for columns of at least `rows` bars. */
 export type MakeColumns = (rows: number) => BarColumns;
 
@@ -92,45 +86,8 @@ export function decodeSeries(
   if (blob.format === 1) {
     return sliceBars(decodeBars(blob.bytes, blob.count, instrumentId(blob.symbol), blob.interval), from, to);
   }
-  const { times, first, end } = timesIn(blob, list, from, to);
-  const range = blocksAround(first, end);
-  const blockStart = range.firstBlock * blockLayout.rows;
-  const columns = make(Math.max(0, Math.min(blob.count, range.endBlock * blockLayout.rows) - blockStart));
-  if (end > first) decodeBlocks(blob.bytes, blob.count, range, columns);
-  const cut = (column: Float64Array) => column.subarray(first - blockStart, end - blockStart);
-  return {
-    instrument: instrumentId(blob.symbol),
-    interval: blob.interval,
-    date: times.dates,
-    startsAtMs: times.startsAtMs,
-    open: cut(columns.open),
-    high: cut(columns.high),
-    low: cut(columns.low),
-    close: cut(columns.close),
-    volume: cut(columns.volume),
-  };
-}
-
-/** When the bars of the days `from` to `to` began, and their places in the series. */
-function timesIn(
-  blob: SeriesBlob,
-  list: DayList | null,
-  from: number,
-  to: number,
-): { readonly times: DayList; readonly first: number; readonly end: number } {
-  if (blob.format === 3) {
-    const stretches = new MinuteStretches(blob.days, blob.count);
-    const range = stretches.range(from, to);
-    return { times: stretches.times(range), ...range };
-  }
-  invariant(blob.format === 2 && list !== null, `the bars of ${blob.symbol} have format ${blob.format} and a day list`);
-  const days = daysOf(list, runsIn(blob.days), blob.count);
-  const [first, end] = [placeOf(days.dates, from), placeOf(days.dates, to + 1)];
-  const times = { dates: days.dates.subarray(first, end), startsAtMs: days.startsAtMs.subarray(first, end) };
-  return { times, first, end };
-}
-
-/** Stretches out of their bytes, which SQLite does not align. */
-function runsIn(days: Uint8Array): DayRuns {
-  return new Uint32Array(days.slice().buffer);
+  const cut = cutBlocks(blob, list, { from, to });
+  const columns = make(cut.rows);
+  if (cut.rows > 0) decodeBlocks(blob.bytes, blob.count, cut.range, columns);
+  return seriesOfCut(blob, cut, columns);
 }

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
-import { FixConfiguration } from '#domain/errors.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 
@@ -16,20 +15,27 @@ import {
   type DayRuns,
 } from './day-list.ts';
 import {
-  checkSeries,
   decodeSeries,
   encodeSeries,
   freshColumns,
   type MakeColumns,
   type SeriesBlob,
+  type SeriesHead,
 } from './series-blob.ts';
+import { checkSeries, damagedSeries } from './series-checksum.ts';
 
 /** A series as it lies in the file, with what a list shows of it. */
 export interface SeriesRow extends SeriesBlob {
   readonly name: string;
 }
 
-const fields = 'symbol, interval, name, count, format, checksum, day_list AS dayList, days, bytes';
+/** The same without its bars. */
+export interface HeadRow extends SeriesHead {
+  readonly name: string;
+}
+
+const headFields = 'symbol, interval, name, count, format, checksum, day_list AS dayList, days';
+const fields = `${headFields}, bytes`;
 
 /** Rows of the table `series` and the day lists that they share. */
 export class SeriesRows {
@@ -55,17 +61,25 @@ export class SeriesRows {
     for (const row of rows.iterate(interval)) yield row as unknown as SeriesRow;
   }
 
+  /** All of them without their bars, by listing code. */
+  heads(interval: BarInterval): readonly HeadRow[] {
+    return this.#database
+      .prepare(`SELECT ${headFields} FROM series WHERE interval = ? ORDER BY symbol`)
+      .all(interval) as unknown as readonly HeadRow[];
+  }
+
+  /** The list that a series has its days in; null where it has none. @throws {InvariantError} when the list is damaged */
+  daysOf({ dayList }: SeriesHead): DayList | null {
+    return dayList === null ? null : this.#list(dayList);
+  }
+
   /** @throws {FixConfiguration} `store.damaged` when the row is not what was written */
   decode(row: SeriesRow, days: { readonly from: number; readonly to: number }, make: MakeColumns): BarSeries {
     try {
       checkSeries(row);
-      return decodeSeries(row, row.dayList === null ? null : this.#list(row.dayList), days, make);
+      return decodeSeries(row, this.daysOf(row), days, make);
     } catch (cause) {
-      throw new FixConfiguration(
-        'store.damaged',
-        `Cannot read the stored bars of ${row.symbol}: the columns do not decode. Move the store file away and import the bars again.`,
-        { cause },
-      );
+      throw damagedSeries(row.symbol, cause);
     }
   }
 

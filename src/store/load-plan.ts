@@ -1,0 +1,90 @@
+import type { BarInterval } from '#domain/bar.ts';
+import { invariant } from '#domain/invariant.ts';
+import { cutBlocks, type BlockCut } from './block-cut.ts';
+import type { BarColumns } from './block-layout.ts';
+import type { HeadRow, SeriesRows } from './series-rows.ts';
+import { damagedSeries } from './series-checksum.ts';
+
+/**
+ * What a load decodes where to, in a form that a thread is handed as it is. Arrays go by the place of the series, which
+ * stand by listing code; each part is a stretch of them.
+ */
+export interface LoadPlan {
+  readonly interval: BarInterval;
+  readonly symbols: readonly string[];
+  /** Blocks from the first to before the end one; none where a series is not kept in blocks. */
+  readonly firstBlocks: Uint32Array;
+  readonly endBlocks: Uint32Array;
+  /** Bars of these blocks, and the bars that lie before them in memory. */
+  readonly rows: Uint32Array;
+  readonly rowsBefore: Float64Array;
+  /** Where each part begins, and behind that the number of series. */
+  readonly partStarts: Uint32Array;
+}
+
+/** What a series becomes when its part is decoded; null where it is not kept in blocks. */
+export interface PlannedSeries {
+  readonly head: HeadRow;
+  readonly cut: BlockCut | null;
+}
+
+/** Enough that asking for the next part costs nothing, few enough that two threads end at about the same time: 4 ms or less. */
+const rowsOfPart = 80_000;
+const columnsOfBar = 5;
+const numberBytes = 8;
+
+export const barBytes = columnsOfBar * numberBytes;
+
+/** @throws {FixConfiguration} `store.damaged` when the days of a series are not what was written */
+export function planSeries(
+  rows: SeriesRows,
+  interval: BarInterval,
+  days: { readonly from: number; readonly to: number },
+): readonly PlannedSeries[] {
+  return rows.heads(interval).map((head) => {
+    if (head.format === 1) return { head, cut: null };
+    try {
+      return { head, cut: cutBlocks(head, rows.daysOf(head), days) };
+    } catch (cause) {
+      throw damagedSeries(head.symbol, cause);
+    }
+  });
+}
+
+export function planLoad(interval: BarInterval, series: readonly PlannedSeries[]): LoadPlan {
+  const rows = Uint32Array.from(series, ({ cut }) => cut?.rows ?? 0);
+  const rowsBefore = new Float64Array(series.length);
+  const partStarts: number[] = [];
+  let [before, partEnd] = [0, 0];
+  for (const [place, count] of rows.entries()) {
+    if (place === 0 || before >= partEnd) {
+      partStarts.push(place);
+      partEnd = before + rowsOfPart;
+    }
+    rowsBefore[place] = before;
+    before += count;
+  }
+  return {
+    interval,
+    symbols: series.map(({ head }) => head.symbol),
+    firstBlocks: Uint32Array.from(series, ({ cut }) => cut?.range.firstBlock ?? 0),
+    endBlocks: Uint32Array.from(series, ({ cut }) => cut?.range.endBlock ?? 0),
+    rows,
+    rowsBefore,
+    partStarts: Uint32Array.from([...partStarts, series.length]),
+  };
+}
+
+/** Bars that a plan decodes. */
+export function rowsOfPlan({ rows, rowsBefore }: LoadPlan): number {
+  return (rowsBefore.at(-1) ?? 0) + (rows.at(-1) ?? 0);
+}
+
+/** The columns of a series of the plan: one behind the other, series behind series. */
+export function plannedColumns({ rows, rowsBefore }: LoadPlan, place: number, memory: SharedArrayBuffer): BarColumns {
+  const count = rows[place] ?? 0;
+  const start = (rowsBefore[place] ?? 0) * barBytes;
+  invariant(start + count * barBytes <= memory.byteLength, 'the memory of a load holds every series');
+  const column = (index: number) => new Float64Array(memory, start + index * count * numberBytes, count);
+  return { open: column(0), high: column(1), low: column(2), close: column(3), volume: column(4) };
+}
