@@ -29,7 +29,7 @@ export function noStoredBars(symbol: string, interval: BarInterval = '1d'): FixC
   return new FixConfiguration(
     'data.no-bars',
     say(
-      `저장소에 "${shown}"의 ${korean}이 없어요. "snowball data list"로 있는 종목을 볼 수 있어요.`,
+      `저장소에 "${shown}"의 ${korean}이 없어요. "snowball data list"로 있는 봉을 볼 수 있어요.`,
       `The store has no ${english} bars of "${shown}": "snowball data list" shows what it holds.`,
     ),
   );

@@ -108,8 +108,8 @@ function faultsOf(
   return found.map((fault) => faultAt(series, row, fault));
 }
 
-/** @param prices open, high, low, close */
-function pricesFault(prices: readonly number[]): BarFault[] {
+/** @param prices open, high, low, close; empty when nothing is wrong */
+export function pricesFault(prices: readonly number[]): BarFault[] {
   if (!prices.every((price) => Number.isSafeInteger(price) && price > 0)) return ['bad-price'];
   const [, high, low] = prices;
   return Math.max(...prices) === high && Math.min(...prices) === low ? [] : ['bad-range'];

@@ -1,6 +1,10 @@
-/** How the columns of a file of daily bars are called, and how its days are written. */
+/** How the columns of a file of bars are called, and how its days are written. */
 export interface ColumnNames {
   readonly date: string;
+  /** Of minute bars in CSV, beside the date. */
+  readonly time: string;
+  /** Of minute bars in Parquet, day and time in one. */
+  readonly moment: string;
   readonly open: string;
   readonly high: string;
   readonly low: string;
@@ -18,6 +22,8 @@ export type ColumnDialect = 'snowball' | 'krx' | 'pykrx' | 'fdr';
 export const columnDialects: Readonly<Record<ColumnDialect, ColumnNames>> = {
   snowball: {
     date: 'date',
+    time: 'time',
+    moment: 'timestamp',
     open: 'open',
     high: 'high',
     low: 'low',
@@ -29,6 +35,8 @@ export const columnDialects: Readonly<Record<ColumnDialect, ColumnNames>> = {
   },
   krx: {
     date: '일자',
+    time: '시간',
+    moment: '일시',
     open: '시가',
     high: '고가',
     low: '저가',
@@ -40,6 +48,8 @@ export const columnDialects: Readonly<Record<ColumnDialect, ColumnNames>> = {
   },
   pykrx: {
     date: '날짜',
+    time: '시간',
+    moment: '일시',
     open: '시가',
     high: '고가',
     low: '저가',
@@ -51,6 +61,8 @@ export const columnDialects: Readonly<Record<ColumnDialect, ColumnNames>> = {
   },
   fdr: {
     date: 'Date',
+    time: 'Time',
+    moment: 'Datetime',
     open: 'Open',
     high: 'High',
     low: 'Low',

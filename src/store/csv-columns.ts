@@ -17,9 +17,10 @@ export interface CsvHead {
 
 /** Names in use, compared without case, spaces and brackets; where a file has several, the first of this list counts. */
 const names: Readonly<Record<CsvColumn, readonly string[]>> = {
+  // prettier-ignore
   date: [
-    ...['date', '일자', '날짜', '기준일', '거래일', '영업일자', '일시', 'day', 'tradingday', 'datetime', 'timestamp'],
-    ...['stckbsopdate', 'time', '체결일시', '체결시간'],
+    'date', '일자', '날짜', '기준일', '거래일', '영업일자', '일시', 'day', 'tradingday', 'datetime', 'timestamp',
+    'stckbsopdate', 'time', '체결일시', '체결시간',
   ],
   // The last of each are the names that KIS's own answers have.
   open: ['open', '시가', 'openprice', 'o', 'stckoprc'],

@@ -30,7 +30,7 @@ export function intervalOfRows(head: CsvHead, records: readonly CsvRecord[]): Ba
   const cell = (record: CsvRecord, place: number | null): string => (place === null ? '' : (record.cells[place] ?? ''));
   const hasOwnTime = time !== null && time !== date;
   const minutes = records.map((record) =>
-    hasOwnTime ? minuteIn(cell(record, time)) : (stampIn(cell(record, date))?.minute ?? null),
+    hasOwnTime ? minuteOf(cell(record, time), minuteIn) : minuteOf(cell(record, date), minuteInMoment),
   );
   if (minutes.every((minute) => minute === null || minute === 0)) return '1d';
   const days = records.map((record) =>
@@ -39,4 +39,14 @@ export function intervalOfRows(head: CsvHead, records: readonly CsvRecord[]): Ba
   const seen = new Set(records.map((record, row) => `${days[row]} ${cell(record, head.columns.code)}`));
   if (seen.size < records.length) return '1m';
   return records.length >= daysAtOneTime && new Set(minutes).size === 1 ? '1d' : 'unclear';
+}
+
+/** Null where there is no time; NaN where there is one that is no minute, which reading the row will say. */
+function minuteOf(cell: string, read: (cell: string) => number | null): number | null {
+  const minute = read(cell);
+  return minute === null && /\d:\d|^\d{5,6}$/.test(cell) ? NaN : minute;
+}
+
+function minuteInMoment(cell: string): number | null {
+  return stampIn(cell)?.minute ?? null;
 }

@@ -37,9 +37,14 @@ export function minuteIn(cell: string): number | null {
   const [, hours, minutes, seconds = '00'] =
     /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(digits) ?? /^(\d{1,2})(\d\d)(\d\d)?$/.exec(digits) ?? [];
   if (hours === undefined || minutes === undefined || seconds !== '00' || Number(minutes) > 59) return null;
-  const hour = half === '' ? Number(hours) : (Number(hours) % 12) + (afternoon.test(half) ? 12 : 0);
-  const isHour = hour <= 23 && (half === '' || (Number(hours) >= 1 && Number(hours) <= 12));
-  return isHour ? hour * 60 + Number(minutes) : null;
+  const hour = half === '' ? Number(hours) : hourOfHalf(Number(hours), half);
+  return hour <= 23 ? hour * 60 + Number(minutes) : null;
+}
+
+/** Of a clock of twelve hours, 12 being the first; Infinity where it has no such hour. */
+function hourOfHalf(hour: number, half: string): number {
+  if (hour < 1 || hour > 12) return Infinity;
+  return (hour % 12) + (afternoon.test(half) ? 12 : 0);
 }
 
 /** @throws {FixConfiguration} `data.csv-cell` when `stampIn` reads nothing */

@@ -297,7 +297,7 @@ const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['--why', '005930@2011-03-05'], /--why "005930@2011-03-05": wanted a bar that the strategy saw/],
   [['--why', '005930@2011-03-02', '--html', 'x.html'], /--why with --html/],
   [['--adjusted', '--bars', bars], /--adjusted with --bars/],
-  [['--adjusted', '--interval', '1m'], /--adjusted with --interval 1m/],
+  [['--stamp', 'middle', '--bars', 'x', '--interval', '1m'], /--stamp "middle": wanted start \| end/],
   [['--adjusted', '--splits', 'x.csv'], /--adjusted with --splits: the same would count twice/],
   [['--adjustments', '1'], /--adjustments alone/],
 ];

@@ -1,19 +1,26 @@
 import { Command } from 'commander';
 import { dayText } from '#backtest/report/report-numbers.ts';
-import type { BarSeries } from '#domain/bar.ts';
+import type { BarInterval, BarSeries } from '#domain/bar.ts';
+import { symbolOf } from '#domain/instrument.ts';
 import { say } from '#link/language.ts';
 import type { BarStore } from '#store/bar-store.ts';
 import { calendarStrip, stripMarks } from '#store/calendar-strip.ts';
-import { checkBars, type BarCheck, type BarFault } from '#store/check-bars.ts';
+import { checkBars, type BarCheck, type PriceRules } from '#store/check-bars.ts';
+import { checkMinutes, type MinuteCheck } from '#store/check-minutes.ts';
+import { intervalOf } from '../backtest/run-bars.ts';
 import { krxCalendar } from '../backtest-bars.ts';
+import { krxMinutes } from '../krx-minutes.ts';
 import { marketRules } from '../market-rules.ts';
 import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
+import { adjustedNote, faultText } from '../check/fault-text.ts';
+import { isWrongMinute, minuteDetail, minuteOverview } from '../check/minute-check-lines.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
 import { tableLines } from '../terminal/table.ts';
 
 interface Options {
   readonly json?: boolean;
+  readonly interval?: string;
 }
 
 const always = [0, 99_999_999] as const;
@@ -23,33 +30,81 @@ const faultsShown = 20;
 export function checkCommand(): Command {
   return new Command('check')
     .description(
-      say('저장한 일봉의 빈틈과 이상한 값을 찾아요.', 'Look for holes and wrong values in stored daily bars.'),
+      say('저장한 일봉과 분봉의 빈틈과 이상한 값을 찾아요.', 'Look for holes and wrong values in stored bars.'),
     )
     .argument('[symbol]', say('한 종목만 자세히 (달력 그림 포함)', 'one instrument in full, with its calendar'))
+    .option('--interval <bars>', say('1d나 1m만', '1d or 1m alone'))
     .option('--json', say('JSON으로 출력', 'print JSON'))
     .action((symbol: string | undefined, options: Options) => check(symbol, options));
 }
 
-function check(symbol: string | undefined, { json }: Options): void {
-  const series = withStoredBars((store) => barsOf(store, symbol)) ?? [];
-  const rulesFor = marketRules();
-  const checks = series.map((one) => checkBars(one, rulesFor(one.instrument.slice(4))));
-  if (checks.some(isWrong)) process.exitCode = 1;
-  if (json === true) {
-    printJson(symbol === undefined ? checks : checks[0]);
+function check(symbol: string | undefined, options: Options): void {
+  const asked = intervalOf(options.interval);
+  if (symbol !== undefined) {
+    checkOne(symbol, asked, options);
     return;
   }
-  const [only] = checks;
-  const [bars] = series;
-  const lines = symbol !== undefined && only && bars ? detailLines(only, bars) : overviewLines(checks);
+  const days = asked === '1m' ? [] : dayChecks();
+  const minutes = asked === '1d' ? [] : minuteChecks();
+  if (days.some(isWrong) || minutes.some(isWrongMinute)) process.exitCode = 1;
+  if (options.json === true) {
+    printJson([...days, ...minutes]);
+    return;
+  }
+  const lines = [
+    ...(days.length > 0 || minutes.length === 0 ? overviewLines(days) : []),
+    ...(days.length > 0 && minutes.length > 0 ? [''] : []),
+    ...(minutes.length > 0 ? minuteOverview(minutes) : []),
+  ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function barsOf(store: BarStore, symbol: string | undefined): readonly BarSeries[] {
-  if (symbol === undefined) return store.loadAll({ interval: '1d', from: always[0], to: always[1] }).series;
-  const series = isListingCode(symbol) ? store.series(symbol, '1d', ...always) : null;
-  if (series === null) throw noStoredBars(symbol);
-  return [series];
+/** Days where the store has them, unless minutes are asked for. */
+function checkOne(symbol: string, asked: BarInterval | null, { json }: Options): void {
+  const found = isListingCode(symbol) ? withStoredBars((store) => oneOf(store, symbol, asked)) : null;
+  if (found === null) throw noStoredBars(symbol, asked ?? '1d');
+  const rules = marketRules()(symbol);
+  const [result, lines] = found.interval === '1d' ? daysOfOne(found, rules) : minutesOfOne(found, rules);
+  if (json === true) printJson(result);
+  else process.stdout.write(`${lines().join('\n')}\n`);
+}
+
+function oneOf(store: BarStore, symbol: string, asked: BarInterval | null): BarSeries | null {
+  const days = asked === '1m' ? null : store.series(symbol, '1d', ...always);
+  return days ?? (asked === '1d' ? null : store.series(symbol, '1m', ...always));
+}
+
+type Told<Result> = readonly [result: Result, lines: () => readonly string[]];
+
+function daysOfOne(series: BarSeries, rules: PriceRules): Told<BarCheck> {
+  const result = checkBars(series, rules);
+  if (isWrong(result)) process.exitCode = 1;
+  return [result, () => detailLines(result, series)];
+}
+
+function minutesOfOne(series: BarSeries, rules: PriceRules): Told<MinuteCheck> {
+  const result = checkMinutes(series, { ...rules, sessions: krxMinutes });
+  if (isWrongMinute(result)) process.exitCode = 1;
+  return [result, () => minuteDetail(result, series)];
+}
+
+function dayChecks(): readonly BarCheck[] {
+  const series = withStoredBars((store) => store.loadAll({ interval: '1d', from: always[0], to: always[1] }).series);
+  const rulesFor = marketRules();
+  return (series ?? []).map((one) => checkBars(one, rulesFor(symbolOf(one.instrument))));
+}
+
+/** One instrument's minutes in memory at a time. */
+function minuteChecks(): readonly MinuteCheck[] {
+  const checks: MinuteCheck[] = [];
+  const rulesFor = marketRules();
+  withStoredBars((store) =>
+    store.visitAll({ interval: '1m', from: always[0], to: always[1] }, (series) => {
+      const rules = { ...rulesFor(symbolOf(series.instrument)), sessions: krxMinutes };
+      checks.push(checkMinutes(series, rules));
+    }),
+  );
+  return checks;
 }
 
 /** Holes and halts are facts of a history; a wrong bar is not. */
@@ -98,13 +153,6 @@ function countsOf(check: BarCheck): readonly number[] {
     faultCounts['beyond-limits'],
     faultCounts.spike,
   ];
-}
-
-function adjustedNote(count: number): string {
-  return say(
-    `${numberText(count)}개 종목은 호가 단위에서 벗어난 값이 많아 수정주가로 보고, 상하한은 여유를 두고 확인했어요.`,
-    `${numberText(count)} instruments hold adjusted prices (many lie between ticks): their limits were checked with room.`,
-  );
 }
 
 function detailLines(check: BarCheck, series: BarSeries): readonly string[] {
@@ -160,23 +208,3 @@ function faultLines({ faults }: BarCheck): readonly string[] {
   const left = faults.length - lines.length;
   return left <= 0 ? lines : [...lines, say(`  그 밖에 ${left}개`, `  and ${left} more`)];
 }
-
-function faultText(fault: BarFault): string {
-  return say(koreanFaults[fault], englishFaults[fault]);
-}
-
-const koreanFaults: Readonly<Record<BarFault, string>> = {
-  'bad-price': '가격이 아닌 값',
-  'bad-range': '고가·저가가 서로 맞지 않음',
-  'repeated-day': '같은 날이 두 번',
-  'beyond-limits': '상하한 밖 (분할·배당이 빠졌을 수 있음)',
-  spike: '하루 튀었다 돌아온 값',
-};
-
-const englishFaults: Readonly<Record<BarFault, string>> = {
-  'bad-price': 'not a price',
-  'bad-range': 'high and low contradict the body',
-  'repeated-day': 'a day twice',
-  'beyond-limits': 'beyond the limits of its day (a split or dividend not recorded?)',
-  spike: 'a jump taken back the next day',
-};

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
+import type { BarInterval } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
 import type { BarStore, NamedSeries } from '#store/bar-store.ts';
 import { columnDialects, type ColumnDialect } from '#store/column-names.ts';
 import { csvLines } from '#store/csv-export.ts';
 import { parquetBytes } from '#store/parquet-export.ts';
+import { intervalOf } from '../backtest/run-bars.ts';
 import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
 import { writeResultFile } from '../write-file.ts';
 import { addAsOf, asOfOf, type AsOfOptions } from './data-adjust.ts';
@@ -13,14 +15,15 @@ interface Options extends AsOfOptions {
   readonly out?: string;
   readonly columns: ColumnDialect;
   readonly adjusted?: boolean;
+  readonly interval?: string;
 }
 
 const always = { from: 0, to: 99_999_999 };
 
-/** `snowball data export 005930 --out x.csv|x.parquet`; `all` for the whole store, as Parquet. */
+/** `snowball data export 005930 --out x.csv|x.parquet`, days or minutes; `all` for the whole store, as Parquet. */
 export function exportCommand(): Command {
   const command = new Command('export')
-    .description(say('일봉을 CSV나 Parquet으로 꺼내요.', 'Write daily bars as CSV or Parquet.'))
+    .description(say('일봉이나 분봉을 CSV나 Parquet으로 꺼내요.', 'Write bars of days or minutes as CSV or Parquet.'))
     .argument('<symbol>', say('여섯 자리 종목코드, 또는 all', 'six-character listing code, or all'))
     .option(
       '--out <file>',
@@ -31,6 +34,7 @@ export function exportCommand(): Command {
         .choices(Object.keys(columnDialects))
         .default('snowball'),
     )
+    .option('--interval <bars>', say('1d(기본)나 1m', '1d (default) or 1m'))
     .option('--adjusted', say('분할·배당을 반영한 가격', 'prices adjusted for splits and dividends'));
   return addAsOf(command).action((symbol: string, options: Options) => exportBars(symbol, options));
 }
@@ -46,8 +50,11 @@ function exportBars(symbol: string, options: Options): void {
       ),
     );
   }
-  const found = withStoredBars((store) => (symbol === 'all' ? allOf(store, options) : oneOf(store, symbol, options)));
-  if (found === null || found.length === 0) throw noStoredBars(symbol);
+  const interval = intervalOf(options.interval) ?? '1d';
+  const found = withStoredBars((store) =>
+    symbol === 'all' ? allOf(store, options, interval) : oneOf(store, symbol, options, interval),
+  );
+  if (found === null || found.length === 0) throw noStoredBars(symbol, interval);
   const content = isParquet
     ? parquetBytes(found, options.columns)
     : found.flatMap(({ series, name }) => csvLines(series, name, options.columns)).join('');
@@ -55,17 +62,17 @@ function exportBars(symbol: string, options: Options): void {
   else writeResultFile(options.out, content);
 }
 
-function allOf(store: BarStore, options: Options): readonly NamedSeries[] {
-  const symbols = store.datasets().flatMap(({ interval, symbol }) => (interval === '1d' ? [symbol] : []));
-  return symbols.flatMap((symbol) => oneOf(store, symbol, options));
+function allOf(store: BarStore, options: Options, interval: BarInterval): readonly NamedSeries[] {
+  const symbols = store.datasets().flatMap((dataset) => (dataset.interval === interval ? [dataset.symbol] : []));
+  return symbols.flatMap((symbol) => oneOf(store, symbol, options, interval));
 }
 
-function oneOf(store: BarStore, symbol: string, options: Options): readonly NamedSeries[] {
-  if (!isListingCode(symbol)) throw noStoredBars(symbol);
+function oneOf(store: BarStore, symbol: string, options: Options, interval: BarInterval): readonly NamedSeries[] {
+  if (!isListingCode(symbol)) throw noStoredBars(symbol, interval);
   const series =
     options.adjusted === true
-      ? store.adjustedSeries(symbol, always, asOfOf(options))
-      : store.series(symbol, '1d', always.from, always.to);
+      ? store.adjustedSeries(symbol, { ...always, interval }, asOfOf(options))
+      : store.series(symbol, interval, always.from, always.to);
   const name = store.datasets().find((dataset) => dataset.symbol === symbol)?.name ?? '';
   return series === null ? [] : [{ series, name }];
 }

@@ -1,13 +1,19 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { dayText } from '#backtest/report/report-numbers.ts';
+import type { BarInterval } from '#domain/bar.ts';
+import type { BarReading } from '#store/bar-reading.ts';
 import type { StoredSeries } from '#store/bar-store.ts';
 import { readCsvBars, type CsvImport, type ImportedFile } from '#store/csv-import.ts';
 import { parquetFilesAt, readParquetBars } from '#store/parquet-import.ts';
+import { addStamp, intervalOf, stampOption } from '../backtest/run-bars.ts';
 import { krxCalendar } from '../backtest-bars.ts';
+import { krxMinutes } from '../krx-minutes.ts';
+import { stampNote } from '../stamp-note.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
+import { progressLine } from '../terminal/progress.ts';
 import { tableLines } from '../terminal/table.ts';
 import { withBarStore, withStoredBars } from '../stored-bars.ts';
 import { adjustCommand } from './data-adjust.ts';
@@ -20,19 +26,34 @@ interface Options {
   readonly json?: boolean;
 }
 
+interface ImportOptions extends Options {
+  readonly interval?: string;
+  readonly stamp?: string;
+}
+
 const json = ['--json', say('JSON으로 출력', 'print JSON')] as const;
 
-/** `snowball data …`: daily bars between files and the store, what is wrong with them, and who fulfils a condition. */
+/** `snowball data …`: bars of days and minutes between files and the store, what is wrong with them, and who fulfils a condition. */
 export function dataCommand(): Command {
   const data = new Command('data').description(
-    say('일봉을 가져오고, 확인하고, 꺼내고, 골라요.', 'Import, check, export and screen daily bars.'),
+    say(
+      '일봉과 분봉을 가져오고, 확인하고, 꺼내고, 골라요.',
+      'Import, check, export and screen bars of days and minutes.',
+    ),
   );
-  data
+  const bringIn = data
     .command('import')
-    .description(say('일봉 CSV나 Parquet을 저장소에 넣어요.', 'Put daily bars from CSV or Parquet into the store.'))
+    .description(
+      say(
+        '일봉·분봉 CSV나 Parquet을 저장소에 넣어요.',
+        'Put bars of days or minutes from CSV or Parquet into the store.',
+      ),
+    )
     .argument('<path>', say('CSV나 Parquet 파일, 또는 폴더', 'CSV or Parquet file, or a folder of them'))
+    .option('--interval <bars>', say('1d나 1m (없으면 파일을 보고 알아내요)', '1d or 1m (default: told by the file)'));
+  addStamp(bringIn)
     .option(...json)
-    .action((path: string, options: Options) => importBars(path, options));
+    .action((path: string, options: ImportOptions) => importBars(path, options));
   data
     .command('list')
     .description(say('저장소에 있는 봉을 보여줘요.', 'Show what the store holds.'))
@@ -47,11 +68,23 @@ export function dataCommand(): Command {
 }
 
 /** Everything is read and checked before the store is opened, and goes in as one transaction. */
-function importBars(path: string, options: Options): void | Promise<void> {
+function importBars(path: string, options: ImportOptions): void | Promise<void> {
+  const stamp = stampOption(options.stamp);
+  const progress = progressLine(say('읽는 중', 'reading'));
+  const reading: BarReading = {
+    interval: intervalOf(options.interval) ?? 'detect',
+    stamp: stamp ?? 'detect',
+    sessions: krxMinutes,
+    onProgress: progress.show,
+  };
+  const finish = (read: CsvImport): void => {
+    progress.end();
+    storeBars(read, path, options);
+  };
   const parquet = parquetFilesAt(path);
   // A folder's Parquet files when it has some, its CSV files otherwise.
-  if (parquet.length === 0) return storeBars(readCsvBars(path, krxCalendar), path, options);
-  return readParquetBars(parquet, krxCalendar).then((read) => storeBars(read, path, options));
+  if (parquet.length === 0) return finish(readCsvBars(path, krxCalendar, reading));
+  return readParquetBars(parquet, krxCalendar, reading).then(finish);
 }
 
 function storeBars(read: CsvImport, path: string, options: Options): void {
@@ -68,6 +101,7 @@ function importLines(files: readonly ImportedFile[], stored: readonly StoredSeri
   const rows = files.map((file, index) => [
     file.symbol,
     file.name,
+    intervalText(file.interval),
     dayText(file.from, true),
     dayText(file.to, true),
     numberText(file.bars),
@@ -82,14 +116,15 @@ function importLines(files: readonly ImportedFile[], stored: readonly StoredSeri
     [
       { head: say('코드', 'code'), align: 'left' },
       { head: say('종목', 'name'), align: 'left' },
+      { head: say('봉', 'bars of'), align: 'left' },
       { head: say('첫날', 'from'), align: 'left' },
       { head: say('마지막 날', 'to'), align: 'left' },
-      { head: say('봉', 'bars'), align: 'right' },
+      { head: say('개수', 'bars'), align: 'right' },
       { head: say('새로', 'new'), align: 'right' },
       { head: say('바뀜', 'changed'), align: 'right' },
       { head: say('겹침', 'repeated'), align: 'right' },
       { head: say('빠진 날', 'missing'), align: 'right' },
-      { head: say('쉰 날', 'halted'), align: 'right' },
+      { head: say('거래 없음', 'no volume'), align: 'right' },
       { head: say('글자', 'text'), align: 'left' },
     ],
     rows,
@@ -97,8 +132,15 @@ function importLines(files: readonly ImportedFile[], stored: readonly StoredSeri
   return [...table, ...files.flatMap((file) => notesOf(file))];
 }
 
+/** How people call the bars of an interval. */
+function intervalText(interval: BarInterval): string {
+  return interval === '1d' ? say('일', 'days') : say('1분', 'minutes');
+}
+
 function notesOf(file: ImportedFile): readonly string[] {
   const notes: string[] = [];
+  const stamp = file.stamp === undefined ? null : stampNote(file.stamp);
+  if (stamp !== null) notes.push(stamp);
   const known = file.gaps.filter((gap) => gap.isKnown).reduce((sum, gap) => sum + gap.sessions, 0);
   if (known > 0) {
     notes.push(
@@ -126,12 +168,12 @@ function notesOf(file: ImportedFile): readonly string[] {
       ),
     );
   }
-  if (file.wasUnsorted) notes.push(say('날짜 순서로 다시 놓았어요.', 'rows were put in order of days'));
+  if (file.wasUnsorted) notes.push(say('시간 순서로 다시 놓았어요.', 'rows were put in order of time'));
   if (file.haltFilled > 0) {
     notes.push(
       say(
-        `거래가 없던 ${file.haltFilled}일의 시가·고가·저가 0을 종가로 채웠어요.`,
-        `open, high and low of 0 on ${file.haltFilled} days without trading were set to the close`,
+        `거래가 없던 봉 ${file.haltFilled}개의 시가·고가·저가 0을 종가로 채웠어요.`,
+        `open, high and low of 0 in ${file.haltFilled} bars without trading were set to the close`,
       ),
     );
   }
@@ -149,8 +191,8 @@ function listBars(options: Options): void {
   }
   if (datasets.length === 0) {
     const empty = say(
-      '저장소가 비어 있어요. "snowball data import <csv|폴더>"로 일봉을 가져와 주세요.',
-      'The store is empty: bring in daily bars with "snowball data import <csv|folder>".',
+      '저장소가 비어 있어요. "snowball data import <csv|폴더>"로 봉을 가져와 주세요.',
+      'The store is empty: bring in bars with "snowball data import <csv|folder>".',
     );
     process.stdout.write(`${empty}\n`);
     return;
@@ -159,14 +201,16 @@ function listBars(options: Options): void {
     [
       { head: say('코드', 'code'), align: 'left' },
       { head: say('종목', 'name'), align: 'left' },
+      { head: say('봉', 'bars of'), align: 'left' },
       { head: say('첫날', 'from'), align: 'left' },
       { head: say('마지막 날', 'to'), align: 'left' },
-      { head: say('봉', 'bars'), align: 'right' },
+      { head: say('개수', 'bars'), align: 'right' },
       { head: say('바이트', 'bytes'), align: 'right' },
     ],
     datasets.map((dataset) => [
       dataset.symbol,
       dataset.name,
+      intervalText(dataset.interval),
       dayText(dataset.from, true),
       dayText(dataset.to, true),
       numberText(dataset.bars),
