@@ -1,6 +1,7 @@
 import type { Bar } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
+import type { Shown } from './record/day-recorder.ts';
 
 /** What a strategy says of itself once it can be asked. */
 export interface Declaration {
@@ -11,8 +12,13 @@ export interface Declaration {
 export interface BrainEvents {
   /** The strategy broke its contract and is ended; the sentence is for the person. */
   onFailed(reason: string): void;
-  /** Told before anything that the strategy decides on the bar that starts then, epoch milliseconds. */
-  onDeciding(barStartsAtMs: number): void;
+  /** Told when the strategy is about to see it: what it reads of the context is as of this moment. */
+  onShown(shown: Shown): void;
+  /**
+   * Told before anything that the strategy decides on the bar that starts then, epoch milliseconds. `isWarmUp`: while it
+   * is shown a bar of its history, about which nothing it says belongs in the log.
+   */
+  onDeciding(barStartsAtMs: number, isWarmUp: boolean): void;
 }
 
 /** Where a strategy thinks: in this process for rules, in a sandboxed child for code. */

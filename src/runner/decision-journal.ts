@@ -15,6 +15,7 @@ export interface ShownDecision {
 }
 
 const shownMax = 20;
+const minuteMs = 60_000;
 
 /**
  * What a strategy decided: the canonical line goes to `<folder>/<strategy>-<yyyymmdd>.log`, a sentence to the screen.
@@ -32,6 +33,12 @@ export class DecisionJournal {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#clock = clock;
     this.#file = (date) => join(folder, `${strategy}-${date}.log`);
+  }
+
+  /** Until a bar is shown, decisions are about the minute in which the strategy began. */
+  begin(): void {
+    const nowMs = this.#clock.nowMs();
+    if (this.barStartsAtMs === 0) this.barStartsAtMs = nowMs - (nowMs % minuteMs);
   }
 
   get shown(): readonly ShownDecision[] {

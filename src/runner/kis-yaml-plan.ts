@@ -42,14 +42,15 @@ export function kisYamlPlan(entry: KisYamlEntry, root: string): StrategyPlan {
     );
   }
   const instruments = symbols.map(instrumentId);
+  const strategy = () => ruleStrategy({ name, rules, program, instruments, interval });
   return {
     name,
     kind: 'rules',
     symbols,
     interval,
     remark: program.metadata.name,
-    brain: (context, events) =>
-      new RulesBrain(ruleStrategy({ name, rules, program, instruments, interval }), context, events),
+    strategy,
+    brain: (context, events) => new RulesBrain(strategy(), context, events),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isOpen } from '#domain/order-state.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
@@ -11,6 +12,7 @@ import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import type { StrategyBook } from './strategy-book.ts';
 import type { KeeperOptions } from './waiting-keeper.ts';
+import type { WaitingEars } from './waiting-options.ts';
 import { WaitingOrders } from './waiting-orders.ts';
 
 export interface LiveContextOptions {
@@ -24,6 +26,8 @@ export interface LiveContextOptions {
   readonly decided: (decision: Decision) => void;
   /** Where orders that wait outlive this process. */
   readonly keeper?: KeeperOptions;
+  /** Hears what reaches the orders that wait, for the record of the day. */
+  readonly ears?: WaitingEars;
 }
 
 /** Longest that a broker's balance is taken to lag behind its fills. */
@@ -34,10 +38,12 @@ export class LiveContext implements StrategyContext {
   /** Orders that lie with us until their moment; whoever hears of trades and news tells it. */
   readonly waiting: WaitingOrders;
   readonly #options: LiveContextOptions;
+  #moment: number | null = null;
+  #isWarmUp = false;
 
   constructor(options: LiveContextOptions) {
     this.#options = options;
-    const { book, market, clock, send, cancel, keeper } = options;
+    const { book, market, clock, send, cancel, keeper, ears } = options;
     const limitPrice = ({ instrument, side }: OrderDraft, lastPrice: Won, distanceBps: number): Won =>
       this.limitPrice(instrument, side, lastPrice, distanceBps);
     this.waiting = new WaitingOrders({
@@ -48,13 +54,28 @@ export class LiveContext implements StrategyContext {
       limitPrice,
       send,
       cancel,
-      note: (instrument, message) => this.log(instrument, message),
+      note: (instrument, message) => {
+        ears?.note(instrument, message);
+        options.decided({ kind: 'note', instrument, message });
+      },
       ...(keeper === undefined ? {} : { keeper }),
+      ...(ears === undefined ? {} : { ears }),
     });
   }
 
+  /** The moment of what the strategy is being shown: one event has one moment, so that its replay has the same. */
   get nowMs(): number {
-    return this.#options.clock.nowMs();
+    return this.#moment ?? this.#options.clock.nowMs();
+  }
+
+  /** The strategy is about to be shown something. */
+  startEvent(nowMs: number): void {
+    this.#moment = nowMs;
+  }
+
+  /** Whether what it says now is about a bar of its history. */
+  set isWarmUp(isWarmUp: boolean) {
+    this.#isWarmUp = isWarmUp;
   }
 
   get cash(): Won {
@@ -126,15 +147,18 @@ export class LiveContext implements StrategyContext {
     return requestId;
   }
 
+  /** An order that is over, as the gateway has said, is left alone, and so is the log, as in a backtest. */
   cancel(requestId: string): void {
-    const sent = this.#options.book.order(requestId);
+    const known = this.#options.book.order(requestId);
+    const sent = known !== null && (isOpen(known.state) || known.isPresumed) ? known : null;
     const order = this.waiting.cancel(requestId) ?? sent;
     if (order === null) return;
     this.#options.decided({ kind: 'cancel', instrument: order.instrument, side: order.side });
     if (sent !== null) this.#options.cancel(requestId);
   }
 
+  /** Notes of the warm-up are left out: how long it is depends on the history at hand, and the log must not. */
   log(instrument: InstrumentId, message: string): void {
-    this.#options.decided({ kind: 'note', instrument, message });
+    if (!this.#isWarmUp) this.#options.decided({ kind: 'note', instrument, message });
   }
 }

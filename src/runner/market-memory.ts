@@ -67,6 +67,12 @@ export class MarketMemory {
     return this.#portfolio.positions.find((position) => position.symbol === symbol)?.quantity ?? 0;
   }
 
+  /** When the broker last confirmed the account, epoch milliseconds; null when that is not known. */
+  get confirmedAtMs(): number | null {
+    const confirmedAt = this.#portfolio?.confirmedAt ?? null;
+    return confirmedAt === null ? null : Temporal.Instant.from(confirmedAt).epochMilliseconds;
+  }
+
   /** Cash that ordering can use, less what is on its way; 0 while the account is not known. */
   get cash(): number {
     let reserved = 0;

@@ -121,6 +121,7 @@ class PaperDay {
     });
     this.#brain = new RulesBrain(strategy, this.#context, {
       onFailed: (reason) => assert.fail(reason),
+      onShown: () => undefined,
       onDeciding: (barStartsAtMs) => (this.#journal.barStartsAtMs = barStartsAtMs),
     });
   }

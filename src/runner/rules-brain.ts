@@ -21,15 +21,19 @@ export class RulesBrain implements Brain {
   }
 
   bar(instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void {
-    this.#events.onDeciding(bar.startsAtMs);
+    this.#events.onShown({ kind: 'bar', instrument, bar, isWarmUp });
+    this.#events.onDeciding(bar.startsAtMs, isWarmUp);
     this.#strategy.onBar(this.#context, instrument, bar, isWarmUp);
+    if (isWarmUp) this.#events.onDeciding(bar.startsAtMs, false);
   }
 
   close(date: number): void {
+    this.#events.onShown({ kind: 'close', date });
     this.#strategy.onClose?.(this.#context, date);
   }
 
   order(update: OrderUpdate): void {
+    this.#events.onShown({ kind: 'order', update });
     this.#strategy.onOrder?.(this.#context, update);
   }
 

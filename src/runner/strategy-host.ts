@@ -22,18 +22,19 @@ import type { HostOptions } from './host-options.ts';
 import { openResult } from './open-result.ts';
 import { OrderBurst } from './order-burst.ts';
 import { OrderCourier } from './order-courier.ts';
+import type { DayRecorder } from './record/day-recorder.ts';
+import { earsOf, recorderOf } from './record/host-recorder.ts';
 import { requestIds } from './request-ids.ts';
 import { StrategyBook } from './strategy-book.ts';
-import { unwatched, WaitingFile } from './waiting-file.ts';
-import { unsavedSentence } from './waiting-notes.ts';
+import { mustBeWatched, WaitingFile } from './waiting-file.ts';
+import { unsavedSentence, unwatchedSentence } from './waiting-notes.ts';
 import { withinCollar } from './within-collar.ts';
-
-const minuteMs = 60_000;
 
 /** Runs one strategy: bars and news in, orders out, and a view of it all for the person. */
 export class StrategyHost {
   readonly #options: HostOptions;
   readonly #journal: DecisionJournal;
+  readonly #recorder: DayRecorder;
   readonly #book = new StrategyBook();
   readonly #courier: OrderCourier;
   readonly #context: LiveContext;
@@ -42,8 +43,8 @@ export class StrategyHost {
   readonly #days: DayFeed | null;
   readonly #minutes: MinuteFeed | null;
   readonly #burst = new OrderBurst();
-  readonly #instruments: readonly InstrumentId[];
   readonly #fed = new FedBars();
+  readonly #instruments: readonly InstrumentId[];
   #state: StrategyView['state'] = 'warming-up';
   #reason = '';
   /** False while the orders of earlier runs are being read: they are no news. */
@@ -55,6 +56,8 @@ export class StrategyHost {
     this.#options = options;
     this.#instruments = plan.symbols.map(instrumentId);
     this.#journal = new DecisionJournal({ folder, strategy: plan.name, clock });
+    const ids = requestIds(plan.name);
+    this.#recorder = recorderOf(options, ids.prefix, this.#journal);
     this.#courier = new OrderCourier({
       strategy: plan.name,
       gateway,
@@ -67,7 +70,7 @@ export class StrategyHost {
       book: this.#book,
       market,
       clock,
-      nextRequestId: requestIds(plan.name),
+      nextRequestId: ids.next,
       send: (requestId, draft) => this.#send(requestId, draft),
       cancel: (requestId) => void this.#courier.cancel(requestId),
       decided: (decision) => this.#journal.record(decision),
@@ -76,13 +79,17 @@ export class StrategyHost {
         elapsedMs: () => performance.now(),
         onUnsaved: () => this.#journal.show('', unsavedSentence),
       },
+      ears: earsOf(this.#recorder, this.#journal),
     });
     this.#days = plan.interval === '1d' ? this.#dayFeed() : null;
     this.#minutes = plan.interval === '1d' ? null : this.#minuteFeed();
     this.#brain = plan.brain(this.#context, {
       onFailed: (reason) => this.fail(reason),
-      onDeciding: (barStartsAtMs) => {
+      onShown: (shown) => this.#context.startEvent(this.#recorder.shown(shown)),
+      onDeciding: (barStartsAtMs, isWarmUp) => {
+        if (plan.kind === 'code') this.#recorder.answered();
         this.#journal.barStartsAtMs = barStartsAtMs;
+        this.#context.isWarmUp = isWarmUp;
         this.#lastSeenMs = clock.nowMs();
       },
     });
@@ -101,7 +108,7 @@ export class StrategyHost {
     try {
       this.#takeUp();
       const declared = await this.#brain.start();
-      const strange = declared.instruments.find((instrument) => !this.#instruments.includes(instrument));
+      const strange = declared.instruments.find((one) => !this.#instruments.includes(one));
       if (strange !== undefined) this.fail(`허용하지 않은 종목 ${symbolOf(strange)}을(를) 쓰려고 했어요.`);
       this.#fed.warmUpBars = Math.min(declared.warmUpBars, historyBarsMax);
       if (this.#days !== null) this.#days.warmUpBars = this.#fed.warmUpBars;
@@ -113,7 +120,8 @@ export class StrategyHost {
   /** Catches up with the gateway, at the start and after each loss of the link. @throws RetryLater when it is lost again */
   async sync(): Promise<void> {
     this.#minutes?.forget();
-    if (this.#journal.barStartsAtMs === 0) this.#journal.barStartsAtMs = minuteOf(this.#options.clock.nowMs());
+    this.#journal.begin();
+    this.#recorder.open();
     await this.#courier.refold();
     this.#hasHistory = true;
     if (this.isOver) {
@@ -140,6 +148,7 @@ export class StrategyHost {
     this.#minutes?.look();
     if (this.#days !== null && this.#hasHistory && !this.isOver) void this.#days.look();
     if (!this.isOver) this.#context.waiting.look(this.#instruments);
+    this.#recorder.flush();
     // A lost link leaves the request unknown; the next return of the link looks again.
     this.#courier.findLost(performance.now()).catch(() => undefined);
   }
@@ -161,6 +170,7 @@ export class StrategyHost {
     if (!this.isOver) this.#end('stopped', '');
     this.#context.waiting.keep();
     await this.#brain.stop();
+    this.#recorder.flush();
   }
 
   view(): StrategyView {
@@ -184,10 +194,7 @@ export class StrategyHost {
   /** What waited when the process before this one ended. @throws {FixConfiguration} `runner.waiting-orders` */
   #takeUp(): void {
     this.#context.waiting.restore();
-    const strange = [...this.#context.waiting.instruments].find(
-      (instrument) => !this.#instruments.includes(instrument),
-    );
-    if (strange !== undefined) throw unwatched(symbolOf(strange));
+    mustBeWatched(this.#context.waiting.instruments, this.#instruments);
   }
 
   #send(requestId: string, draft: OrderDraft): void {
@@ -243,11 +250,12 @@ export class StrategyHost {
   #end(state: 'failed' | 'stopped', reason: string): void {
     this.#state = state;
     this.#reason = reason.slice(0, 500);
+    this.#recorder.over();
     if (reason !== '') this.#journal.show('', `전략을 멈췄어요. ${this.#reason}`);
     // Its positions stay with the person, who must know that nothing of ours watches them until it is started again.
     if (reason !== '' && !this.#context.waiting.isEmpty) {
       this.#context.waiting.withdrawBuys();
-      this.#journal.show('', '다시 켤 때까지 손절과 목표가를 지켜보지 않아요. 직접 챙겨 주세요.');
+      this.#journal.show('', unwatchedSentence);
     }
     void this.#brain.stop();
     this.#options.onChange();
@@ -275,16 +283,13 @@ export class StrategyHost {
   }
 
   #tell(update: OrderUpdate): void {
+    const order = this.#book.order(update.requestId);
+    if (order !== null) this.#recorder.news(order, this.#book.lastFillMs(update.instrument));
     this.#context.waiting.follow(update);
     const sentence = this.#hasHistory ? fateSentence(update) : null;
     if (sentence !== null) this.#journal.show(symbolOf(update.instrument), sentence);
     this.#options.onChange();
-    if (this.isOver || (!this.#hasHistory && !isOpen(update.state))) return;
-    try {
-      this.#brain.order(update);
-    } catch (error) {
-      this.fail(error instanceof Error ? error.message : String(error));
-    }
+    if (this.#hasHistory || isOpen(update.state)) this.#tryBrain(() => this.#brain.order(update));
   }
 
   #cancelFailed(requestId: string, code: string): void {
@@ -292,8 +297,4 @@ export class StrategyHost {
     invariant(order !== null, 'a cancel of an order that the book does not hold');
     this.#journal.show(symbolOf(order.instrument), `주문을 취소하지 못했어요. (${code})`);
   }
-}
-
-function minuteOf(epochMs: number): number {
-  return Math.floor(epochMs / minuteMs) * minuteMs;
 }

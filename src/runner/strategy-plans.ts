@@ -11,6 +11,7 @@ import { kisYamlPlan } from './kis-yaml-plan.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import { checkPromotion } from './promotion-check.ts';
+import { fingerprintOf } from './record/fingerprint.ts';
 import { priceRulesOf } from './price-rules.ts';
 import { RulesBrain } from './rules-brain.ts';
 import { CodeBrain } from './sandbox/code-brain.ts';
@@ -44,10 +45,15 @@ export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
   return installation.strategies.map((entry) => {
     const file = fileOf(entry);
     if (environment !== 'trial' && file !== null) checkPromotion(resolve(installation.root, file));
-    if (entry.kind === 'rules') return rulesPlan(entry, options);
-    if (entry.kind === 'kis-yaml') return kisYamlPlan(entry, installation.root);
-    return entry.kind === 'code' ? codePlan(entry, options) : recipePlan(entry);
+    return { ...planOf(entry, options), fingerprint: fingerprintOf(entry, installation.root) };
   });
+}
+
+/** One strategy, whoever judged it. @throws {FixConfiguration} `runner.config` for files that cannot be used */
+export function planOf(entry: StrategyEntry, options: PlanOptions): StrategyPlan {
+  if (entry.kind === 'rules') return rulesPlan(entry, options);
+  if (entry.kind === 'kis-yaml') return kisYamlPlan(entry, options.installation.root);
+  return entry.kind === 'code' ? codePlan(entry, options) : recipePlan(entry);
 }
 
 /** The file that a promotion would name; null for what is ours. */
@@ -60,14 +66,15 @@ function rulesPlan(entry: Extract<StrategyEntry, { kind: 'rules' }>, options: Pl
   const { name, interval } = entry;
   const { config, targets } = readRulesFiles(options.installation.root, entry);
   const instruments = targets.map((target) => target.instrument);
+  const strategy = () => tutorialStrategy({ name, config, instruments, interval });
   return {
     name,
     kind: 'rules',
     symbols: targets.map((target) => target.symbol),
     interval,
     remark: '',
-    brain: (context, events) =>
-      new RulesBrain(tutorialStrategy({ name, config, instruments, interval }), context, events),
+    strategy,
+    brain: (context, events) => new RulesBrain(strategy(), context, events),
   };
 }
 
@@ -79,14 +86,15 @@ function recipePlan(entry: Extract<StrategyEntry, { kind: 'recipe' }>): Strategy
     throw unusable(name, { ko: `"${entry.recipe}" 레시피는 없어요.`, en: `there is no recipe "${entry.recipe}"` });
   const read = readRecipeSettings(recipe, settings);
   if (read.kind === 'problem') throw unusable(name, read.problem);
+  const strategy = () => recipe.build({ name, symbols }, read.values, read.texts);
   return {
     name,
     kind: 'rules',
     symbols,
     interval: '1d',
     remark: say(recipe.name.ko, recipe.name.en),
-    brain: (context, events) =>
-      new RulesBrain(recipe.build({ name, symbols }, read.values, read.texts), context, events),
+    strategy,
+    brain: (context, events) => new RulesBrain(strategy(), context, events),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { FixConfiguration } from '#domain/errors.ts';
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import { say } from '#link/language.ts';
 import { replaceFile } from './replace-file.ts';
 import { waitingState, type WaitingState } from './waiting-state.ts';
@@ -79,8 +80,17 @@ function unusable(file: string, problem: keyof typeof found, cause?: unknown): F
   );
 }
 
-/** Something waits for an instrument that the strategy does not name any more: nobody would see its price. */
-export function unwatched(symbol: string): FixConfiguration {
+/**
+ * Something may wait for an instrument that the strategy does not name any more: nobody would see its price.
+ *
+ * @throws {FixConfiguration} `runner.waiting-orders`
+ */
+export function mustBeWatched(waiting: ReadonlySet<InstrumentId>, watched: readonly InstrumentId[]): void {
+  const strange = [...waiting].find((instrument) => !watched.includes(instrument));
+  if (strange !== undefined) throw unwatched(symbolOf(strange));
+}
+
+function unwatched(symbol: string): FixConfiguration {
   return new FixConfiguration(
     'runner.waiting-orders',
     say(

@@ -19,6 +19,13 @@ export const notes = {
 export const unsavedSentence =
   '기다리는 주문이 바뀐 것을 저장하지 못했어요. 저장될 때까지 끄지 말고 디스크를 확인해 주세요.';
 
+/** For the screen, when a strategy ends while something of it waits. */
+export const unwatchedSentence = '다시 켤 때까지 손절과 목표가를 지켜보지 않아요. 직접 챙겨 주세요.';
+
+/** For the screen, when the disk refuses the record of the day. */
+export const unrecordedSentence =
+  '하루 기록을 쓰지 못해서 이번 실행은 되짚어 확인할 수 없어요. 매매와 주문 기록은 그대로예요.';
+
 /** An order that must outlive this process was not taken, because the disk refused it. */
 export function unsavedOrder(cause: unknown): Halt {
   return new Halt(

@@ -5,6 +5,17 @@ import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
 import type { StrategyBook } from './strategy-book.ts';
 import type { KeeperOptions } from './waiting-keeper.ts';
+import type { WaitingState } from './waiting-state.ts';
+
+/** Hears what reaches the orders that wait, and what the house says of them. */
+export interface WaitingEars {
+  /** What was taken up, after it was compared with the record of orders. */
+  resumed(state: WaitingState, unrecorded: readonly InstrumentId[]): void;
+  /** A trade that is shown to what waits; `atMs` is its stamp. */
+  price(instrument: InstrumentId, price: number, atMs: number): void;
+  closingAuction(): void;
+  note(instrument: InstrumentId, message: string): void;
+}
 
 /** What the waiting orders of one strategy need around them. */
 export interface WaitingOptions {
@@ -20,4 +31,5 @@ export interface WaitingOptions {
   readonly note: (instrument: InstrumentId, message: string) => void;
   /** Where what waits outlives this process. Without it nothing does, and nothing has to be taken up first. */
   readonly keeper?: KeeperOptions;
+  readonly ears?: WaitingEars;
 }

@@ -69,11 +69,11 @@ export class WaitingOrders {
     if (this.#isResumed) return;
     this.#isResumed = true;
     this.#compare();
-    const { inAccount, note } = this.#options;
-    for (const instrument of this.instruments) {
+    const { inAccount, note, ears } = this.#options;
+    for (const instrument of this.instruments)
       if (inAccount(instrument) === 0 && dropSold(this.#triggers, instrument)) note(instrument, notes.sold);
-    }
     this.keep();
+    ears?.resumed(this.#state, [...this.#unrecorded]);
     for (const [instrument, { price, atMs }] of this.#early) this.tick(instrument, price, atMs);
     this.#early.clear();
   }
@@ -92,10 +92,9 @@ export class WaitingOrders {
       return;
     }
     this.#startSession();
-    const isLive = draft.pricing !== 'market-on-open';
-    if (!this.#triggers.add(requestId, draft, this.#lastPrice(draft.instrument), isLive)) {
-      throw new RangeError(`Cannot keep an order for ${draft.instrument}: too many wait already. Cancel some first.`);
-    }
+    const { instrument, pricing } = draft;
+    if (!this.#triggers.add(requestId, draft, this.#lastPrice(instrument), pricing !== 'market-on-open'))
+      throw new RangeError(`Cannot keep an order for ${instrument}: too many wait already. Cancel some first.`);
     this.#mustSave(requestId, draft);
   }
 
@@ -146,6 +145,7 @@ export class WaitingOrders {
     }
     this.#sendAgain(instrument, price);
     if (this.#triggers.isEmpty) return;
+    this.#options.ears?.price(instrument, price, atMs);
     this.#startSession();
     const { moves } = this.#triggers;
     this.#wake(this.#triggers.wakeAtOpen(instrument), price);
@@ -162,6 +162,7 @@ export class WaitingOrders {
     if (sessionAt(this.#options.clock.now()).kind !== 'closing-auction') return;
     for (const instrument of instruments) this.#sendAgain(instrument, this.#lastPrice(instrument));
     if (this.#closedOn === this.#today()) return;
+    this.#options.ears?.closingAuction();
     this.#startSession();
     this.#closedOn = this.#date;
     for (const instrument of instruments) {
@@ -266,9 +267,8 @@ export class WaitingOrders {
     const { book, limitPrice, send } = this.#options;
     const isPriced = draft.pricing === undefined || draft.pricing === 'limit';
     const price = isPriced ? draft.price : limitPrice(draft, lastPrice, marketDistanceBps);
-    const priced = { ...draft, price };
-    book.sent(requestId, priced, this.#today());
-    send(requestId, priced);
+    book.sent(requestId, { ...draft, price }, this.#today());
+    send(requestId, { ...draft, price });
   }
 
   /** @throws {Halt} `runner.waiting-unsaved`; the order is forgotten again */
@@ -290,8 +290,8 @@ export class WaitingOrders {
   }
 
   #lastPrice(instrument: InstrumentId): Won | null {
-    const price = this.#options.market.quote(symbolOf(instrument))?.price;
-    return price === undefined ? null : won(price);
+    const quote = this.#options.market.quote(symbolOf(instrument));
+    return quote === null ? null : won(quote.price);
   }
 
   #today(): number {

@@ -5,14 +5,15 @@ import { isOpen } from '#domain/order-state.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { OrderDraft, OrderExits, OrderTrigger, OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
-import type { Brain, Declaration } from '../brain.ts';
+import type { Brain, BrainEvents, Declaration } from '../brain.ts';
+import type { Shown } from '../record/day-recorder.ts';
 import type { Isolation } from './isolation-grade.ts';
 import type { ParentMessage, PriceRules, Snapshot } from './parent-message.ts';
 import type { ChildAction, ChildMessage } from './protocol.ts';
 import { makeSandboxFolder, shareSandboxFolder } from './sandbox-folder.ts';
 import { StrategyChild } from './strategy-child.ts';
 
-export interface CodeBrainOptions {
+export interface CodeBrainOptions extends BrainEvents {
   readonly name: string;
   readonly file: string;
   readonly folder: string;
@@ -23,16 +24,16 @@ export interface CodeBrainOptions {
   readonly interval?: BarInterval;
   /** Rules of today's prices, null while they are not known. */
   readonly priceRules: (instrument: InstrumentId) => PriceRules | null;
-  readonly onFailed: (reason: string) => void;
-  /** Told before anything that the strategy decided while it was shown the bar that starts then. */
-  readonly onDeciding: (barStartsAtMs: number) => void;
   /** Real milliseconds for an answer; default 5,000 (threat-model §5). */
   readonly answerMs?: number;
   /** Real milliseconds until it is loaded; default 10,000. */
   readonly startMs?: number;
 }
 
-type Waiting = DistributiveOmit<ParentMessage, 'event' | 'context'>;
+interface Waiting {
+  readonly shown: Shown;
+  readonly message: DistributiveOmit<ParentMessage, 'event' | 'context'>;
+}
 type DistributiveOmit<Value, Key extends PropertyKey> = Value extends unknown ? Omit<Value, Key> : never;
 
 /** Events that may wait for a slow child; the warm-up of twenty instruments fits. More means it is too slow to trade. */
@@ -53,6 +54,7 @@ export class CodeBrain implements Brain {
   #child: StrategyChild | null = null;
   #event = 0;
   #barStartsAtMs = 0;
+  #isWarmUp = false;
   #isBusy = false;
   #isOver = false;
   #alarm: NodeJS.Timeout | null = null;
@@ -87,16 +89,19 @@ export class CodeBrain implements Brain {
   }
 
   bar(instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void {
-    this.#push({ kind: 'bar', instrument, bar, isWarmUp });
+    const shown: Shown = { kind: 'bar', instrument, bar, isWarmUp };
+    this.#push({ shown, message: shown });
   }
 
   close(date: number): void {
-    this.#push({ kind: 'close', date });
+    const shown: Shown = { kind: 'close', date };
+    this.#push({ shown, message: shown });
   }
 
   order(update: OrderUpdate): void {
     const ref = this.#refs.get(update.requestId) ?? update.requestId;
-    this.#push({ kind: 'order', update: { ...update, requestId: ref } });
+    const message = { kind: 'order', update: { ...update, requestId: ref } } as const;
+    this.#push({ shown: { kind: 'order', update }, message });
     if (isOpen(update.state)) return;
     this.#refs.delete(update.requestId);
     this.#requestIds.delete(ref);
@@ -122,9 +127,12 @@ export class CodeBrain implements Brain {
     if (event === undefined) return;
     this.#isBusy = true;
     this.#event += 1;
-    if (event.kind === 'bar') this.#barStartsAtMs = event.bar.startsAtMs;
+    const { shown, message } = event;
+    this.#isWarmUp = shown.kind === 'bar' && shown.isWarmUp;
+    if (shown.kind === 'bar') this.#barStartsAtMs = shown.bar.startsAtMs;
     this.#setAlarm(this.#options.answerMs ?? answerMsDefault);
-    this.#child?.send({ ...event, event: this.#event, context: this.#snapshot() });
+    this.#options.onShown(shown);
+    this.#child?.send({ ...message, event: this.#event, context: this.#snapshot() });
   }
 
   #receive(message: ChildMessage): void {
@@ -162,7 +170,7 @@ export class CodeBrain implements Brain {
     }
     this.#clearAlarm();
     this.#isBusy = false;
-    this.#options.onDeciding(this.#barStartsAtMs);
+    this.#options.onDeciding(this.#barStartsAtMs, this.#isWarmUp);
     for (const action of actions) this.#perform(action);
     this.#next();
   }

@@ -250,6 +250,9 @@ function startTrial(
       answered.resolve();
       ended.resolve();
     },
+    onShown: () => {
+      // Nothing is recorded here.
+    },
     onDeciding: () => {
       answered.resolve();
       answered = Promise.withResolvers();

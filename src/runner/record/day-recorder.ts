@@ -1,0 +1,214 @@
+import { appendFileSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bar } from '#domain/bar.ts';
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import type { OrderUpdate } from '#strategy/strategy.ts';
+import type { MarketClock } from '../market-clock.ts';
+import type { MarketMemory } from '../market-memory.ts';
+import type { BookOrder } from '../strategy-book.ts';
+import type { WaitingState } from '../waiting-state.ts';
+import { dayFormat, type DayLine } from './day-event.ts';
+
+/** What a strategy is shown: the event as the strategy will see it. */
+export type Shown =
+  | { readonly kind: 'bar'; readonly instrument: InstrumentId; readonly bar: Bar; readonly isWarmUp: boolean }
+  | { readonly kind: 'close'; readonly date: number }
+  | { readonly kind: 'order'; readonly update: OrderUpdate };
+
+export interface DayRecorderOptions {
+  readonly folder: string;
+  readonly strategy: string;
+  readonly interval: '1m' | '1d';
+  readonly instruments: readonly InstrumentId[];
+  readonly requestPrefix: string;
+  readonly fingerprint: string;
+  readonly clock: MarketClock;
+  readonly market: MarketMemory;
+  /** The disk refused: this run is recorded no further. */
+  readonly onUnsaved: (error: unknown) => void;
+}
+
+type Facts = Extract<DayLine, { kind: 'facts' }>['facts'];
+
+/** Of one day of one strategy: some 400,000 trades beside its bars, news and answers. */
+const bytesMax = 64 * 1_024 * 1_024;
+/** Days that are kept of a strategy, about a year. */
+const daysMax = 250;
+
+/**
+ * Writes down everything that reaches the room of one strategy, so that its day can be replayed: one line of JSON an event
+ * in `<folder>/<strategy>-<yyyymmdd>.day.jsonl`, by the market's day. Lines wait in memory for the next event that a
+ * strategy decides upon, or for `flush`, which is called several times a second. A day that is too long ends with `cut`.
+ */
+export class DayRecorder {
+  readonly #options: DayRecorderOptions;
+  #lines: string[] = [];
+  #known: Facts = {};
+  readonly #quotes = new Map<InstrumentId, string>();
+  #date = 0;
+  #bytes = 0;
+  #state: 'new' | 'open' | 'lost' = 'new';
+
+  constructor(options: DayRecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Begins the run, once; what is told before is not recorded, because nothing happens before. */
+  open(): void {
+    if (this.#state !== 'new') return;
+    const { strategy, interval, requestPrefix, fingerprint } = this.#options;
+    this.#state = 'open';
+    this.#write({ kind: 'open', at: this.#at, format: dayFormat, strategy, interval, requestPrefix, fingerprint });
+    this.flush();
+    this.#forgetOldDays();
+  }
+
+  resumed(state: WaitingState, barStartsAtMs: number, unrecorded: readonly InstrumentId[]): void {
+    const { instruments: ids, market } = this.#options;
+    const instruments = ids.flatMap((id) => {
+      const found = market.instrument(symbolOf(id));
+      if (found === null) return [];
+      const { symbol, name, market: board, kind, leverage } = found;
+      return [{ symbol, name, market: board, kind, leverage }];
+    });
+    const unsent = state.leaving.map(({ requestId, draft }) => ({ requestId, instrument: draft.instrument }));
+    this.#know();
+    this.#write({
+      kind: 'resumed',
+      at: this.#at,
+      barStartsAtMs,
+      instruments,
+      waiting: state,
+      unsent,
+      unrecorded: [...unrecorded],
+    });
+  }
+
+  news(order: BookOrder, lastFillMs: number): void {
+    const { requestId, instrument, side, quantity, filled, filledValue, state, code, isPresumed } = order;
+    const fate = { state, code, lastFillMs, isConfirmed: !isPresumed };
+    const amounts = { quantity, filled, filledValue };
+    this.#write({ kind: 'news', at: this.#at, order: { requestId, instrument, side, ...amounts, ...fate } });
+  }
+
+  /** @returns the moment that is on record: the strategy must read no other, epoch milliseconds */
+  shown(shown: Shown): number {
+    this.#know();
+    const at = this.#at;
+    this.#write({ kind: 'shown', at, shown });
+    this.flush();
+    return at;
+  }
+
+  answered(): void {
+    this.#know();
+    this.#write({ kind: 'answered', at: this.#at });
+    this.flush();
+  }
+
+  price(instrument: InstrumentId, price: number, atMs: number): void {
+    this.#know();
+    this.#write({ kind: 'price', at: this.#at, instrument, price, atMs });
+  }
+
+  closingAuction(): void {
+    this.#know();
+    this.#write({ kind: 'closing-auction', at: this.#at });
+  }
+
+  note(instrument: InstrumentId, message: string): void {
+    this.#write({ kind: 'note', at: this.#at, instrument, message });
+  }
+
+  over(): void {
+    this.#write({ kind: 'over', at: this.#at });
+    this.flush();
+  }
+
+  /** Puts what waits in memory into the file. */
+  flush(): void {
+    if (this.#lines.length === 0 || this.#state !== 'open') return;
+    const text = this.#lines.join('');
+    this.#lines = [];
+    try {
+      appendFileSync(this.#file(this.#date), text, { mode: 0o600 });
+    } catch (error) {
+      // With a hole in it the record would be worth nothing.
+      this.#state = 'lost';
+      this.#options.onUnsaved(error);
+    }
+  }
+
+  get #at(): number {
+    return this.#options.clock.nowMs();
+  }
+
+  #write(line: DayLine): void {
+    if (this.#state !== 'open') return;
+    const date = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(line.at)));
+    if (date !== this.#date) this.#startDay(date);
+    const isTooLong = this.#bytes > bytesMax;
+    const text = `${JSON.stringify(isTooLong ? { kind: 'cut', at: line.at } : line)}\n`;
+    this.#bytes += text.length;
+    this.#lines.push(text);
+    if (!isTooLong) return;
+    this.flush();
+    this.#state = 'lost';
+  }
+
+  #startDay(date: number): void {
+    this.flush();
+    this.#date = date;
+    mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
+    this.#bytes = statSync(this.#file(date), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  #file(date: number): string {
+    return join(this.#options.folder, `${this.#options.strategy}-${date}.day.jsonl`);
+  }
+
+  /** Writes what changed of account and market since it was written last. */
+  #know(): void {
+    const changed = this.#changes();
+    if (Object.keys(changed).length > 0) this.#write({ kind: 'facts', at: this.#at, facts: changed });
+  }
+
+  #changes(): Facts {
+    const { market, instruments } = this.#options;
+    const { cash, equity, orderValueMax, collarBps, confirmedAtMs } = market;
+    const held = instruments.map((instrument) => ({
+      instrument,
+      quantity: market.accountShares(symbolOf(instrument), -Infinity) ?? 0,
+    }));
+    const now = { cash, equity, orderValueMax, collarBps, confirmedAtMs, shares: confirmedAtMs === null ? null : held };
+    const quotes = instruments.flatMap((instrument) => {
+      const quote = market.quote(symbolOf(instrument));
+      if (quote === null) return [];
+      const fact = { instrument, price: quote.price, basePrice: quote.basePrice };
+      const text = `${fact.price} ${fact.basePrice}`;
+      if (this.#quotes.get(instrument) === text) return [];
+      this.#quotes.set(instrument, text);
+      return [fact];
+    });
+    const before: Facts = this.#known;
+    this.#known = now;
+    return {
+      ...(before.cash === cash ? {} : { cash }),
+      ...(before.equity === equity ? {} : { equity }),
+      ...(before.orderValueMax === orderValueMax ? {} : { orderValueMax }),
+      ...(before.collarBps === collarBps ? {} : { collarBps }),
+      ...(before.confirmedAtMs === confirmedAtMs ? {} : { confirmedAtMs }),
+      ...(JSON.stringify(before.shares) === JSON.stringify(now.shares) ? {} : { shares: now.shares }),
+      ...(quotes.length === 0 ? {} : { quotes }),
+    };
+  }
+
+  #forgetOldDays(): void {
+    const { folder, strategy } = this.#options;
+    const days = globSync(`${strategy}-*.day.jsonl`, { cwd: folder })
+      .filter((name) => /^-\d{8}\.day\.jsonl$/.test(name.slice(strategy.length)))
+      .sort();
+    for (const name of days.slice(0, -daysMax)) rmSync(join(folder, name), { force: true });
+  }
+}
