@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<() => Command>>> = 
   approve: async () => (await import('./commands/approve.ts')).approveCommand,
   alerts: async () => (await import('./commands/alerts.ts')).alertsCommand,
   risk: async () => (await import('./commands/risk.ts')).riskCommand,
+  replay: async () => (await import('./commands/replay.ts')).replayCommand,
   backtest: async () => (await import('./commands/backtest.ts')).backtestCommand,
   optimise: async () => (await import('./commands/optimise.ts')).optimiseCommand,
   validate: async () => (await import('./commands/validate.ts')).validateCommand,
