@@ -31,6 +31,11 @@ export interface BacktestOptions {
    * left out it is the close before, which is wrong on days of rights, mergers and listings (krx-rules §0.5).
    */
   readonly basePrice?: (instrument: InstrumentId, date: number) => Won | null;
+  /**
+   * Shows every bar, also where the strategy has foreseen that nothing can happen: the same bytes, slower, and what the
+   * quick walk is held against.
+   */
+  readonly showsEveryBar?: boolean;
   /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes; handed in because pure folders hold no crypto. */
   readonly sha256: (text: string) => string;
   /** Called now and then with the share of days done, 0 to 1. */

@@ -1,10 +1,9 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
-import { quantity } from '#domain/quantity.ts';
 import { won, type Won } from '#domain/won.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { PaperAccount } from './paper-account.ts';
-import { barAt, rowAtOrAfter, wonAt } from './timeline.ts';
+import { rowAtOrAfter, wonAt } from './timeline.ts';
 
 /**
  * Buy and hold: the starting cash in equal parts (cut off to whole won), each instrument bought whole-share at the open of
@@ -19,46 +18,45 @@ export function benchmarkOf(
 ): { readonly date: number; readonly value: number }[] {
   const account = new PaperAccount(options.initialCash, options.commissionPpb);
   const part = won(Math.floor(options.initialCash / series.length));
-  const rows = series.map((one) => rowAtOrAfter(one, options.from));
-  const slots = series.map((one) => account.slotOf(one.instrument));
-  const bought = series.map(() => false);
-  return days.map(({ date }) => {
-    for (let index = 0; index < series.length; index += 1) {
-      const one = series[index];
-      let row = rows[index] ?? 0;
-      if (one === undefined || one.date[row] !== date) continue;
-      if (bought[index] === false) bought[index] = buy({ options, account, series: one, row, part });
-      // Of minutes, the last of the day.
-      while (one.date[row + 1] === date) row += 1;
-      rows[index] = row + 1;
-      account.mark(slots[index] ?? 0, wonAt(one.close, row));
-    }
-    return { date, value: account.equity };
-  });
+  const values = new Float64Array(days.length).fill(options.initialCash);
+  for (const one of series) addHolding(values, days, one, purchase(options, account, one, part));
+  return days.map(({ date }, day) => ({ date, value: won(values[day] ?? NaN) }));
 }
 
-/** False when nothing traded in that bar, so that the next is tried. */
-function buy(order: {
-  readonly options: BacktestOptions;
-  readonly account: PaperAccount;
-  readonly series: BarSeries;
+interface Purchase {
   readonly row: number;
-  readonly part: Won;
-}): boolean {
-  const { account, part } = order;
-  const bar = barAt(order.series, order.row);
-  if (bar.volume === 0) return false;
-  const instrument = order.options.instruments.find((one) => one.id === order.series.instrument);
-  invariant(instrument !== undefined, `what ${order.series.instrument} is was checked for`);
-  let shares = Math.floor(part / bar.open);
-  while (shares > 0 && account.buyingCost(instrument, bar.open, shares) > part) shares -= 1;
-  if (shares === 0) return true;
-  account.book({
-    instrument,
-    side: 'buy',
-    price: bar.open,
-    quantity: quantity(shares),
-    date: bar.date,
-  });
-  return true;
+  readonly shares: number;
+  readonly cost: number;
+}
+
+/** Null when there is no bar in which anything traded, or not even one share can be paid. */
+function purchase(options: BacktestOptions, account: PaperAccount, series: BarSeries, part: Won): Purchase | null {
+  const instrument = options.instruments.find((one) => one.id === series.instrument);
+  invariant(instrument !== undefined, `what ${series.instrument} is was checked for`);
+  const end = rowAtOrAfter(series, options.to + 1);
+  let row = rowAtOrAfter(series, options.from);
+  while (row < end && series.volume[row] === 0) row += 1;
+  if (row === end) return null;
+  const price = wonAt(series.open, row);
+  let shares = Math.floor(part / price);
+  while (shares > 0 && account.buyingCost(instrument, price, shares) > part) shares -= 1;
+  return shares === 0 ? null : { row, shares, cost: account.buyingCost(instrument, price, shares) };
+}
+
+/** What one holding changes from the day of its purchase on: its cost, and its value at the last close of each day. */
+function addHolding(
+  values: Float64Array,
+  days: readonly { readonly date: number }[],
+  series: BarSeries,
+  bought: Purchase | null,
+): void {
+  if (bought === null) return;
+  let { row } = bought;
+  const from = series.date[row] ?? Infinity;
+  for (let day = 0; day < days.length; day += 1) {
+    const date = days[day]?.date ?? 0;
+    if (date < from) continue;
+    while ((series.date[row + 1] ?? Infinity) <= date) row += 1;
+    values[day] = (values[day] ?? NaN) + bought.shares * (series.close[row] ?? NaN) - bought.cost;
+  }
 }

@@ -1,5 +1,5 @@
 import { FixConfiguration } from '#domain/errors.ts';
-import { symbolOf } from '#domain/instrument.ts';
+import { symbolOf, type Instrument, type InstrumentId } from '#domain/instrument.ts';
 import { plainDate } from '#domain/trading-date.ts';
 import { sellTax } from '#markets/costs.ts';
 import { nextTradingDay, settlementDate } from '#markets/calendar.ts';
@@ -23,11 +23,13 @@ export function checkOptions(options: BacktestOptions): void {
       `it begins on ${options.from} and ends on ${options.to}, wanted the end not before`,
     );
   }
+  const known = new Map(options.instruments.map((instrument) => [instrument.id, instrument]));
+  const seriesOf = Map.groupBy(options.series, ({ instrument }) => instrument);
   for (const id of options.strategy.instruments) {
-    if (!options.instruments.some((instrument) => instrument.id === id)) {
+    if (!known.has(id)) {
       throw refusal('backtest.instrument', `nothing is known of ${symbolOf(id)}, wanted its market and kind`);
     }
-    const series = options.series.filter((one) => one.instrument === id);
+    const series = seriesOf.get(id) ?? [];
     if (series.length !== 1) {
       const found = `there are ${series.length} series of ${symbolOf(id)}, wanted one`;
       throw refusal(series.length === 0 ? 'backtest.no-bars' : 'backtest.instrument', found);
@@ -38,18 +40,22 @@ export function checkOptions(options: BacktestOptions): void {
       throw refusal('backtest.range', wanted);
     }
   }
-  checkCalendar(options);
+  checkCalendar(options, known);
 }
 
 /** Both ends of the days with bars must lie where calendar, tick tables and tax rates are known. */
-function checkCalendar({ strategy, series, instruments, from, to }: BacktestOptions): void {
+function checkCalendar(
+  { strategy, series, from, to }: BacktestOptions,
+  known: ReadonlyMap<InstrumentId, Instrument>,
+): void {
   let hasBars = false;
-  for (const one of series.filter((each) => strategy.instruments.includes(each.instrument))) {
+  const declared = new Set(strategy.instruments);
+  for (const one of series.filter((each) => declared.has(each.instrument))) {
     const first = one.date[rowAtOrAfter(one, from)];
     const last = one.date[rowAtOrAfter(one, to + 1) - 1];
     if (first === undefined || last === undefined || first > last) continue;
     hasBars = true;
-    const instrument = instruments.find((each) => each.id === one.instrument);
+    const instrument = known.get(one.instrument);
     try {
       if (instrument !== undefined) sellTax(instrument, won(1), plainDate(first));
       settlementDate(nextTradingDay(plainDate(last)));

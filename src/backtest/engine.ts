@@ -1,19 +1,22 @@
-import type { BarSeries } from '#domain/bar.ts';
-import { symbolOf } from '#domain/instrument.ts';
+import type { BarSeries, RowRange } from '#domain/bar.ts';
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { benchmarkOf } from './benchmark.ts';
 import { checkOptions } from './check-options.ts';
 import { CorporateActions } from './corporate-actions.ts';
 import { DeskContext } from './desk-context.ts';
-import { fullMetricsOf } from './full-metrics.ts';
 import { ordinaryFills } from './fill-model.ts';
-import { MomentBars } from './moment-bars.ts';
+import { foreseenDays } from './foreseen-days.ts';
+import { fullMetricsOf } from './full-metrics.ts';
+import { MomentBars, type Moments } from './moment-bars.ts';
 import { OrderDesk } from './order-desk.ts';
 import { PaperAccount } from './paper-account.ts';
 import type { BacktestResult } from './result.ts';
-import { rowAtOrAfter, type RowRange } from './timeline.ts';
+import { rowAtOrAfter } from './timeline.ts';
 import { tradableFrom } from './tradable-from.ts';
+import { wakeRows } from './wake-rows.ts';
+import { WakingBars } from './waking-bars.ts';
 
 export interface BacktestOutcome {
   readonly result: BacktestResult;
@@ -76,7 +79,7 @@ interface Played {
 
 function play(run: Run): Played {
   const { options } = run;
-  warmUp(run);
+  const bars = foreseenBars(run) ?? everyBar(run);
   const equity: { date: number; value: number }[] = [];
   let [daysHeld, date] = [0, 0];
   const total = dayCount(run);
@@ -86,7 +89,6 @@ function play(run: Run): Played {
     if (run.account.ledger.positions.size > 0) daysHeld += 1;
     if (equity.length % daysBetweenReports === 0) options.onProgress?.(Math.min(1, equity.length / total));
   };
-  const bars = new MomentBars(run.series, rangesOf(run, options.from, options.to));
   while (bars.next()) {
     if (bars.date !== date) {
       endDay();
@@ -108,6 +110,7 @@ interface Run {
   readonly desk: OrderDesk;
   readonly context: DeskContext;
   readonly actions: CorporateActions;
+  readonly keepsLog: boolean;
 }
 
 function startRun(options: BacktestOptions, keepsLog: boolean): Run {
@@ -135,7 +138,37 @@ function startRun(options: BacktestOptions, keepsLog: boolean): Run {
   });
   const actions = new CorporateActions({ dividends, splits, from }, { account, desk });
   const context = new DeskContext({ instruments, limits, account, desk, keepsLog });
-  return { options, series, account, desk, actions, context };
+  return { options, series, account, desk, actions, context, keepsLog };
+}
+
+/** Every bar of the days of decisions; the strategy is warmed up. */
+function everyBar(run: Run): Moments {
+  warmUp(run);
+  return new MomentBars(run.series, rangesOf(run, run.options.from, run.options.to));
+}
+
+/**
+ * Only the bars at which something may happen, or null where that is not known: strategies that cannot tell, minutes (their
+ * base prices come from every close), interruptions (which look at every bar), and what `foreseenDays` leaves out.
+ */
+function foreseenBars(run: Run): Moments | null {
+  const { strategy, from, to, fills, showsEveryBar } = run.options;
+  if (strategy.foresee === undefined || strategy.interval !== '1d' || showsEveryBar === true) return null;
+  if (strategy.onClose !== undefined || fills?.volatilityInterruptions === true) return null;
+  const ranges = rangesOf(run, from, to);
+  const shown = ranges.map(({ start, end }) => ({ start: Math.max(0, start - strategy.warmUpBars), end }));
+  const days = foreseenDays(run.series, shown, from);
+  if (days === null) return null;
+  const rowsOf: Int32Array[] = [];
+  for (const [index, series] of run.series.entries()) {
+    const rows = strategy.foresee(series, shown[index] ?? { start: 0, end: 0 });
+    if (rows === null) return null;
+    rowsOf.push(rows);
+  }
+  const { desk, account } = run;
+  const isBusy = (id: InstrumentId): boolean => account.ledger.positions.has(id) || desk.hasOpenOrder(id);
+  const all = { series: run.series, ranges, days };
+  return new WakingBars({ ...all, wakes: wakeRows(all, rowsOf) }, isBusy);
 }
 
 /** Rows of each series from the first to the last day, both included. */
@@ -172,7 +205,7 @@ function startDay({ account, actions, options }: Run, date: number): void {
   actions.startDay(date);
 }
 
-function playMoment(run: Run, bars: MomentBars): void {
+function playMoment(run: Run, bars: Moments): void {
   const { account, desk, context, options } = run;
   const { strategy } = options;
   desk.trade(bars);
@@ -184,8 +217,13 @@ function playMoment(run: Run, bars: MomentBars): void {
   if (strategy.interval === '1d') context.show(bars.startsAtMs, false);
   else context.endWarmUp();
   tellUpdates(run);
+  bars.wakeUp();
+  let isFull = false;
   for (let place = 0; place < bars.count; place += 1) {
-    const { id, bar } = bars.at(place);
+    // Who can do no more than log, and whose words nobody keeps, needs to see nothing new.
+    if (!run.keepsLog && bars.isForeseen(place) && (isFull ||= strategy.isFull?.(context) === true)) continue;
+    const { id, index, bar } = bars.at(place);
+    account.mark(index, bar.close);
     context.show(bar.startsAtMs, false);
     strategy.onBar(context, id, bar, false);
     tellUpdates(run);

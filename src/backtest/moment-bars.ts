@@ -1,13 +1,28 @@
-import type { Bar, BarSeries } from '#domain/bar.ts';
+import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
-import { barAt, type RowRange } from './timeline.ts';
+import type { DeskBars } from './order-desk.ts';
+import { barAt } from './timeline.ts';
 
 /** The bar of one series at a moment. `index` is the series' place in the declared order. */
 export interface MomentBar {
   readonly id: InstrumentId;
   readonly index: number;
   readonly bar: Bar;
+}
+
+/** Moments with the bars that are to be shown at each; everything is of now and must not be kept, but the bars. */
+export interface Moments extends DeskBars {
+  /** How many bars there are to show now. */
+  readonly count: number;
+  /** Goes on to the next moment; false when there is none. */
+  next(): boolean;
+  /** After what was ordered has met the bars: adds those that are there only for the strategy to see. */
+  wakeUp(): void;
+  /** Whether the bar at a place came with `wakeUp`. */
+  isForeseen(place: number): boolean;
+  /** The bar at a place from 0 to `count` − 1, in the declared order. */
+  at(place: number): MomentBar;
 }
 
 interface Place {
@@ -21,7 +36,7 @@ interface Place {
  * which no series has a bar do not exist. One value is made for each bar, because strategies may keep it; everything else
  * is filled again at each moment and must not be kept.
  */
-export class MomentBars {
+export class MomentBars implements Moments {
   /** The day of the moment, yyyymmdd. */
   date = 0;
   /** Start of its bars, epoch milliseconds. */
@@ -63,6 +78,13 @@ export class MomentBars {
       this.#put(index, row);
     }
     return true;
+  }
+
+  /** They are all there. */
+  wakeUp(): void {}
+
+  isForeseen(): boolean {
+    return false;
   }
 
   /** The bar at a place from 0 to `count` − 1, in the declared order. */

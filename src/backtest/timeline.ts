@@ -1,10 +1,5 @@
 import type { Bar, BarSeries } from '#domain/bar.ts';
 import { won, type Won } from '#domain/won.ts';
-/** Rows of one series, `end` not included. */
-export interface RowRange {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The row of the first bar on or after `date`, yyyymmdd; the length of the series when there is none. */
 export function rowAtOrAfter(series: BarSeries, date: number): number {

@@ -33,3 +33,9 @@ export interface BarSeries {
   /** Shares. */
   readonly volume: Float64Array;
 }
+
+/** Rows of a series, `end` not included. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}

@@ -1,4 +1,4 @@
-import type { Bar, BarInterval } from '#domain/bar.ts';
+import type { Bar, BarInterval, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { OrderState } from '#domain/order-state.ts';
@@ -111,6 +111,19 @@ export interface Strategy {
    */
   onClose?(context: StrategyContext, date: number): void;
   onOrder?(context: StrategyContext, update: OrderUpdate): void;
+  /**
+   * For an engine that has every bar before it shows the first. Says at which rows of `bars`, ascending, `onBar` may do
+   * something while nothing of the instrument is held and no order of it waits: at all others it does nothing then, and need
+   * not be called. From then on it is shown bars of these rows alone, in order; those before the first decision may be left
+   * out. Null when it cannot tell: every bar must be shown. Called once at the most for each instrument, before its first bar,
+   * and only of strategies that order nothing but the instrument they are shown.
+   */
+  foresee?(bars: BarSeries, range: RowRange): Int32Array | null;
+  /**
+   * Of one that foresees: true when for the rest of the day it does nothing but log at bars of instruments of which nothing
+   * is held and no order waits, whatever they are.
+   */
+  isFull?(context: StrategyContext): boolean;
   /** What it looked at on the last bar of the instrument it was shown, for a person who asks why; NaN while warming up. */
   readings?(instrument: InstrumentId): readonly StrategyReading[];
   /** Its conditions on that bar, true or not, for the same person; absent where nobody tells them apart. */

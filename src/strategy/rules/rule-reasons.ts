@@ -4,7 +4,7 @@ import type { StrategyText } from '../strategy.ts';
 import { operandText, patternText } from './operand-text.ts';
 import type { ResolvedComparison, ResolvedGroup, ResolvedRules } from './resolve-program.ts';
 import { heldClause, ruleSentence } from './rule-sentence.ts';
-import type { HeldComparison } from './running-rules.ts';
+import type { HeldComparison } from './rule-truth.ts';
 
 /** More would not fit into an order's reason; the rest is counted. */
 const clausesMax = 3;

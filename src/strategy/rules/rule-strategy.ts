@@ -1,14 +1,16 @@
-import type { Bar, BarInterval } from '#domain/bar.ts';
+import type { Bar, BarInterval, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { IndicatorBar } from '#indicators/definition.ts';
-import type { Strategy, StrategyCheck, StrategyReading } from '../strategy.ts';
+import type { Strategy } from '../strategy.ts';
 import { percentText, wonText } from '../korean-number.ts';
+import { ForeseenRules } from './foreseen-rules.ts';
 import type { RuleProgram, RuleRisk } from './program.ts';
 import type { ResolvedRules } from './resolve-program.ts';
 import { RuleReadings } from './rule-readings.ts';
 import { RuleReasons } from './rule-reasons.ts';
+import type { HeldComparison } from './rule-truth.ts';
 import { RunningRules } from './running-rules.ts';
-import { signalStrategy } from './signal-strategy.ts';
+import { signalStrategy, type ForeseenSignals } from './signal-strategy.ts';
 import type { Signal, Signals } from './signal.ts';
 
 export interface RuleStrategyOptions {
@@ -32,34 +34,50 @@ export function ruleStrategy({ name, rules, program, instruments, interval }: Ru
     instruments,
     interval,
     warmUpBars: rules.warmUpBars,
-    startSignals: () => new RuleSignals(rules, reasons),
+    startSignals: () => runningSignals(rules, reasons),
+    foreseeSignals: (bars, range) => foreseenSignals(bars, range, { rules, reasons }),
     positionsMax,
     positionSize: equityBps / 10_000,
     takeProfit: (rules.risk.takeProfitBps ?? 0) / 10_000,
   });
 }
 
+/** Rules that stand at a bar, however they came there. */
+interface RulesAtWork {
+  next(bar: Bar): void;
+  readonly entry: boolean;
+  readonly exit: boolean;
+  because(side: 'entry' | 'exit'): readonly HeldComparison[];
+}
+
+function foreseenSignals(
+  bars: BarSeries,
+  range: RowRange,
+  { rules, reasons }: { readonly rules: ResolvedRules; readonly reasons: RuleReasons | null },
+): ForeseenSignals {
+  const known = new ForeseenRules(rules, bars, range, reasons !== null);
+  return { signals: new RuleSignals(known, rules.risk, reasons), entryRows: known.entryRows };
+}
+
+/** Entry and exit out of rules, and out of the prices since the position was first seen. */
 class RuleSignals implements Signals {
   entry: Signal | null = null;
   exit: Signal | null = null;
-  readonly #rules: RunningRules;
+  readonly #rules: RulesAtWork;
   readonly #risk: RuleRisk;
   readonly #reasons: RuleReasons | null;
-  readonly #told: RuleReadings;
-  readonly #bar: IndicatorBar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN, benchmark: NaN };
   /** Highest close since the position was first seen; null while flat. */
   #peak: number | null = null;
 
-  constructor(rules: ResolvedRules, reasons: RuleReasons | null) {
-    this.#rules = new RunningRules(rules);
+  constructor(rules: RulesAtWork, risk: RuleRisk, reasons: RuleReasons | null) {
+    this.#rules = rules;
+    this.#risk = risk;
     this.#reasons = reasons;
-    this.#told = new RuleReadings(rules, reasons);
-    this.#risk = rules.risk;
   }
 
-  next({ open, high, low, close, volume }: Bar, averagePrice: number | null): void {
-    Object.assign(this.#bar, { open, high, low, close, volume });
-    this.#rules.next(this.#bar);
+  next(bar: Bar, averagePrice: number | null): void {
+    const { close } = bar;
+    this.#rules.next(bar);
     this.entry = this.#rules.entry ? this.#because('entry', ruleEntry) : null;
     if (averagePrice === null) {
       this.#peak = null;
@@ -71,19 +89,30 @@ class RuleSignals implements Signals {
     this.exit = risk ?? (this.#rules.exit ? this.#because('exit', ruleExit) : null);
   }
 
-  readings(): readonly StrategyReading[] {
-    return this.#told.numbers(this.#rules);
-  }
-
-  checks(): readonly StrategyCheck[] {
-    return this.#told.checks(this.#rules);
-  }
-
   #because(side: 'entry' | 'exit', plain: Signal): Signal {
     const sentence = this.#reasons?.sentence(this.#rules.because(side)) ?? '';
     const heading = side === 'entry' ? '매수 조건' : '매도 조건';
     return sentence === '' ? plain : { code: plain.code, sentence: `${heading}: ${sentence}` };
   }
+}
+
+/** Signals of rules that take one bar after the other, and tell what they saw on the latest. */
+function runningSignals(rules: ResolvedRules, reasons: RuleReasons | null): Signals {
+  const running = new RunningRules(rules);
+  const told = new RuleReadings(rules, reasons);
+  const seen: IndicatorBar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN, benchmark: NaN };
+  const atWork: RulesAtWork = {
+    next: ({ open, high, low, close, volume }) => running.next(Object.assign(seen, { open, high, low, close, volume })),
+    get entry() {
+      return running.entry;
+    },
+    get exit() {
+      return running.exit;
+    },
+    because: (side) => running.because(side),
+  };
+  const signals = new RuleSignals(atWork, rules.risk, reasons);
+  return Object.assign(signals, { readings: () => told.numbers(running), checks: () => told.checks(running) });
 }
 
 const ruleEntry: Signal = { code: 'rule', sentence: '매수 조건이 맞았어요.' };

@@ -1,4 +1,4 @@
-import type { Bar, BarInterval } from '#domain/bar.ts';
+import type { Bar, BarInterval, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen, type OrderState } from '#domain/order-state.ts';
 import type { OrderSide } from '#domain/order.ts';
@@ -19,12 +19,20 @@ export interface SignalStrategyOptions {
   readonly warmUpBars: number;
   /** Fresh signals of one instrument. */
   readonly startSignals: () => Signals;
+  /** Signals of one instrument whose bars are all known, and the rows at which they may say to enter; see `foresee`. */
+  readonly foreseeSignals: (bars: BarSeries, range: RowRange) => ForeseenSignals | null;
   /** Positions and entries on their way, at the most. */
   readonly positionsMax: number;
   /** Share of equity that an entry may cost, a fraction. */
   readonly positionSize: number;
   /** How far above its cost a holding must still be sellable in one order, a fraction; 0 where there is no target. */
   readonly takeProfit: number;
+}
+
+export interface ForeseenSignals {
+  readonly signals: Signals;
+  /** Ascending; at no other row is there an entry. */
+  readonly entryRows: Int32Array;
 }
 
 /** Denials that will be the same for every entry of the same day: asking again would only fill the record. */
@@ -35,21 +43,30 @@ const denialsOfDay: ReadonlySet<string> = new Set([
   'daily-loss',
 ]);
 
-/** What the strategy remembers of the day, for all instruments. */
-interface Day {
+/** What the strategy remembers for all instruments together. */
+interface Memory {
   /** Of the last bar seen, yyyymmdd. */
   date: number;
   /** The day on which a limit of the day is used up; no entry is asked for until it is over. */
   closedOn: number | null;
+  /** Orders that may still fill, one of an instrument at the most. */
+  readonly open: Map<InstrumentId, OpenOrder>;
+}
+
+interface OpenOrder {
+  readonly requestId: string;
+  readonly side: OrderSide;
+  /** Null for one found after a restart. */
+  readonly price: Won | null;
+  readonly state: OrderState;
 }
 
 /** What the strategy remembers of one instrument. */
 interface Watch {
-  readonly signals: Signals;
+  /** Null until the first bar. */
+  signals: Signals | null;
   /** The wish to leave; it stays until the shares are gone, whatever became of the sell order. */
   exit: Signal | null;
-  /** The order that may still fill. `price` is null for one found after a restart. */
-  open: { readonly requestId: string; readonly side: OrderSide; readonly price: Won | null; state: OrderState } | null;
 }
 
 /**
@@ -60,9 +77,9 @@ interface Watch {
 export function signalStrategy(options: SignalStrategyOptions): Strategy {
   const { name, instruments, interval, warmUpBars } = options;
   const watches = new Map<InstrumentId, Watch>(
-    instruments.map((instrument) => [instrument, { signals: options.startSignals(), exit: null, open: null }]),
+    instruments.map((instrument) => [instrument, { signals: null, exit: null }]),
   );
-  const day: Day = { date: 0, closedOn: null };
+  const memory: Memory = { date: 0, closedOn: null, open: new Map() };
   return {
     name,
     instruments,
@@ -71,19 +88,28 @@ export function signalStrategy(options: SignalStrategyOptions): Strategy {
     onBar(context: StrategyContext, instrument: InstrumentId, bar: Bar, isWarmUp: boolean): void {
       const watch = watches.get(instrument);
       if (watch === undefined || bar.volume === 0) return;
-      day.date = bar.date;
+      memory.date = bar.date;
       const held = isWarmUp ? null : context.position(instrument);
-      watch.signals.next(bar, held?.averagePrice ?? null);
-      if (!isWarmUp) decide({ context, instrument, watch, watches, day, held, close: bar.close, options });
+      const signals = (watch.signals ??= options.startSignals());
+      signals.next(bar, held?.averagePrice ?? null);
+      if (!isWarmUp) decide({ context, instrument, watch, signals, memory, held, close: bar.close, options });
     },
     onOrder(context: StrategyContext, update: OrderUpdate): void {
       const watch = watches.get(update.instrument);
       if (watch === undefined) return;
-      follow(context, watch, update);
-      closeDay(context, day, update);
+      follow(context, watch, memory, update);
+      closeDay(context, memory, update);
     },
-    readings: (instrument) => watches.get(instrument)?.signals.readings?.() ?? [],
-    checks: (instrument) => watches.get(instrument)?.signals.checks?.() ?? [],
+    foresee(bars: BarSeries, range: RowRange): Int32Array | null {
+      const watch = watches.get(bars.instrument);
+      const foreseen = watch === undefined ? null : options.foreseeSignals(bars, range);
+      if (watch === undefined || foreseen === null) return null;
+      watch.signals = foreseen.signals;
+      return foreseen.entryRows;
+    },
+    isFull: (context) => context.positionCount + pendingEntries(context, memory) >= options.positionsMax,
+    readings: (instrument) => watches.get(instrument)?.signals?.readings?.() ?? [],
+    checks: (instrument) => watches.get(instrument)?.signals?.checks?.() ?? [],
   };
 }
 
@@ -91,34 +117,34 @@ interface Situation {
   readonly context: StrategyContext;
   readonly instrument: InstrumentId;
   readonly watch: Watch;
-  readonly watches: ReadonlyMap<InstrumentId, Watch>;
-  readonly day: Day;
+  readonly signals: Signals;
+  readonly memory: Memory;
   readonly held: StrategyPosition | null;
   readonly close: Won;
   readonly options: SignalStrategyOptions;
 }
 
 function decide(now: Situation): void {
-  const { context, instrument, watch, held } = now;
+  const { context, instrument, watch, memory, held } = now;
   if (held === null) watch.exit = null;
   else if (watch.exit === null) {
-    watch.exit = watch.signals.exit;
+    watch.exit = now.signals.exit;
     if (watch.exit !== null) context.log(instrument, `exit:${watch.exit.code} ${watch.exit.sentence}`);
   }
   if (context.hasOpenOrder(instrument)) {
     reviewOpenOrder(now);
     return;
   }
-  watch.open = null;
+  memory.open.delete(instrument);
   if (held === null) enter(now);
   else if (watch.exit !== null) leave(now, watch.exit, held.quantity);
 }
 
 /** Withdraws an order that the price ran away from, and an entry that we no longer want. */
-function reviewOpenOrder({ context, instrument, watch, close }: Situation): void {
-  const { open } = watch;
+function reviewOpenOrder({ context, instrument, watch, memory, close }: Situation): void {
+  const open = memory.open.get(instrument);
   // Without an answer from the broker there is nothing to cancel yet: reconciling comes first.
-  if (open === null || open.state === 'unknown' || open.state === 'escalated') return;
+  if (open === undefined || open.state === 'unknown' || open.state === 'escalated') return;
   const isOutOfReach = open.price === null || (open.side === 'buy' ? open.price < close : open.price > close);
   const isUnwanted = open.side === 'buy' && watch.exit !== null;
   if (!isOutOfReach && !isUnwanted) return;
@@ -129,7 +155,7 @@ function reviewOpenOrder({ context, instrument, watch, close }: Situation): void
 
 /** A holding that has outgrown the largest order is sold in parts, one a bar; the wish to leave stays until it is gone. */
 function leave(now: Situation, exit: Signal, held: number): void {
-  const { context, instrument, close, watch } = now;
+  const { context, instrument, close, memory } = now;
   const price = context.limitPrice(instrument, 'sell', close, limitDistanceBps);
   // A single share that costs more than the largest order is offered all the same: the guard's answer is then on record.
   const shares = Math.min(held, Math.max(1, Math.floor(context.orderValueMax / price)));
@@ -141,14 +167,14 @@ function leave(now: Situation, exit: Signal, held: number): void {
     price,
     reason: `${exit.sentence}${part}`,
   } as const;
-  watch.open = { requestId: context.submit(draft), side: 'sell', price, state: 'intent' };
+  memory.open.set(instrument, { requestId: context.submit(draft), side: 'sell', price, state: 'intent' });
 }
 
 function enter(now: Situation): void {
-  const { context, instrument, watch, options, close } = now;
-  const signal = watch.signals.entry;
-  if (signal === null || now.day.closedOn === now.day.date) return;
-  if (context.positionCount + pendingEntries(now) >= options.positionsMax) {
+  const { context, instrument, memory, options, close } = now;
+  const signal = now.signals.entry;
+  if (signal === null || memory.closedOn === memory.date) return;
+  if (context.positionCount + pendingEntries(context, memory) >= options.positionsMax) {
     context.log(instrument, `skip:max-position ${signal.sentence} 이미 ${options.positionsMax}종목이라 사지 않았어요.`);
     return;
   }
@@ -168,7 +194,7 @@ function enter(now: Situation): void {
   const reason = `${signal.sentence}${limited}`;
   context.log(instrument, `enter:${signal.code} ${reason}`);
   const draft = { instrument, side: 'buy', quantity: quantity(size.shares), price, reason } as const;
-  watch.open = { requestId: context.submit(draft), side: 'buy', price, state: 'intent' };
+  memory.open.set(instrument, { requestId: context.submit(draft), side: 'buy', price, state: 'intent' });
 }
 
 function amounts(context: StrategyContext): { equity: Won; cash: Won; orderValueMax: Won } {
@@ -176,33 +202,34 @@ function amounts(context: StrategyContext): { equity: Won; cash: Won; orderValue
 }
 
 /** Entries on their way: they will be positions, so they count against the maximum. */
-function pendingEntries({ context, watches }: Situation): number {
+function pendingEntries(context: StrategyContext, { open }: Memory): number {
   let count = 0;
-  for (const [instrument, watch] of watches) {
-    const isEntry = watch.open?.side === 'buy' && context.position(instrument) === null;
+  for (const [instrument, { side }] of open) {
+    const isEntry = side === 'buy' && context.position(instrument) === null;
     if (isEntry && context.hasOpenOrder(instrument)) count += 1;
   }
   return count;
 }
 
-function follow(context: StrategyContext, watch: Watch, update: OrderUpdate): void {
-  const isOurs = watch.open?.requestId === update.requestId;
-  if (!isOpen(update.state)) {
-    if (isOurs) watch.open = null;
+function follow(context: StrategyContext, watch: Watch, { open }: Memory, update: OrderUpdate): void {
+  const { instrument, requestId, side, state } = update;
+  const known = open.get(instrument);
+  const isOurs = known?.requestId === requestId;
+  if (!isOpen(state)) {
+    if (isOurs) open.delete(instrument);
     return;
   }
-  const price = isOurs ? (watch.open?.price ?? null) : null;
-  watch.open = { requestId: update.requestId, side: update.side, price, state: update.state };
+  open.set(instrument, { requestId, side, price: isOurs ? known.price : null, state });
   // A sell order from before a restart was a wish to leave, and the cross that caused it will not come again.
-  if (isOurs || update.side !== 'sell' || watch.exit !== null) return;
+  if (isOurs || side !== 'sell' || watch.exit !== null) return;
   watch.exit = resumed;
-  context.log(update.instrument, `exit:${resumed.code} ${resumed.sentence}`);
+  context.log(instrument, `exit:${resumed.code} ${resumed.sentence}`);
 }
 
-function closeDay(context: StrategyContext, day: Day, { instrument, side, state, code }: OrderUpdate): void {
+function closeDay(context: StrategyContext, memory: Memory, { instrument, side, state, code }: OrderUpdate): void {
   const isForTheDay = state === 'denied' && side === 'buy' && code !== null && denialsOfDay.has(code);
-  if (!isForTheDay || day.closedOn === day.date) return;
-  day.closedOn = day.date;
+  if (!isForTheDay || memory.closedOn === memory.date) return;
+  memory.closedOn = memory.date;
   context.log(instrument, `skip:day-limit 오늘 한도를 다 써서 내일까지 더 사지 않아요. (${code})`);
 }
 

@@ -2,6 +2,7 @@ import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Strategy, StrategyCheck, StrategyReading } from '../strategy.ts';
 import type { TradingConfig } from '../trading-config.ts';
+import { foreseenTutorial } from './foreseen-tutorial.ts';
 import { signalStrategy } from './signal-strategy.ts';
 import type { Signal, Signals } from './signal.ts';
 import { tutorialChecks } from './tutorial-checks.ts';
@@ -26,6 +27,7 @@ export function tutorialStrategy({ name, config, instruments, interval }: Tutori
     interval,
     warmUpBars: Math.max(config.maLong + 1, config.rsiPeriod + 1, config.bbPeriod),
     startSignals: () => new TutorialSignals(config),
+    foreseeSignals: (bars, range) => foreseenTutorial(bars, range, config),
     positionsMax: config.maxPosition,
     positionSize: config.positionSize,
     takeProfit: config.takeProfit,

@@ -1,0 +1,144 @@
+import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
+import { invariant } from '#domain/invariant.ts';
+import type { IndicatorColumns } from '#indicators/definition.ts';
+import type { ResolvedOperand, ResolvedRules } from './resolve-program.ts';
+import { RuleColumns, type Mask } from './rule-columns.ts';
+import { heldComparisons, movingOperands, type HeldComparison, type OperandValues } from './rule-truth.ts';
+
+/**
+ * The rules of one instrument whose bars are all known: computed over whole columns before the first bar is shown, and
+ * read where the strategy stands. Equal to `RunningRules` at every bar that is shown.
+ */
+export class ForeseenRules implements OperandValues {
+  /** Rows of the series at which the entry rules hold, ascending. */
+  readonly entryRows: Int32Array;
+  readonly #rules: ResolvedRules;
+  readonly #startsAtMs: Float64Array;
+  readonly #entry: Mask;
+  readonly #exit: Mask;
+  readonly #operands: ReadonlyMap<ResolvedOperand, number>;
+  /** Of each operand at each place where a side holds: its value, and the one of the bar before. */
+  readonly #values: Float64Array;
+  /** Places with values, ascending; empty when nobody asks why. */
+  readonly #told: Int32Array;
+  /** Among the bars on which somebody traded: strategies see no others. */
+  #place = -1;
+
+  /** @param tellsWhy whether `because` will be asked, which costs memory for each bar at which a side holds */
+  constructor(rules: ResolvedRules, series: BarSeries, range: RowRange, tellsWhy: boolean) {
+    this.#rules = rules;
+    const rows = tradedRows(series.volume, range);
+    this.#startsAtMs = picked(series.startsAtMs, rows, range);
+    const columns = new RuleColumns(columnsOf(series, rows, range));
+    this.#entry = columns.entry(rules);
+    this.#exit = columns.exit(rules);
+    this.entryRows = markedRows(this.#entry, rows, range.start);
+    const moving = tellsWhy ? [...movingOperands(rules.entry), ...movingOperands(rules.exit)] : [];
+    this.#operands = new Map(moving.map((operand, index) => [operand, index]));
+    this.#told = tellsWhy ? eitherMarked(this.#entry, this.#exit) : new Int32Array(0);
+    this.#values = valuesAt(
+      moving.map((operand) => columns.column(operand, rules.indicators)),
+      this.#told,
+    );
+  }
+
+  get entry(): boolean {
+    return this.#entry[this.#place] === 1;
+  }
+
+  get exit(): boolean {
+    return this.#exit[this.#place] === 1;
+  }
+
+  /** @param bar of the series, later than the one before */
+  next({ startsAtMs }: Bar): void {
+    const starts = this.#startsAtMs;
+    this.#place += 1;
+    if (starts[this.#place] !== startsAtMs) this.#place = placeOf(starts, startsAtMs, this.#place);
+    invariant(starts[this.#place] === startsAtMs, 'a bar that is shown was among those foreseen');
+  }
+
+  because(side: 'entry' | 'exit'): readonly HeldComparison[] {
+    return heldComparisons(this.#rules[side], this);
+  }
+
+  value(operand: ResolvedOperand, place: 0 | 1): number {
+    if (operand.kind === 'number') return operand.value;
+    const at = placeOf(this.#told, this.#place, 0);
+    const index = this.#operands.get(operand);
+    if (index === undefined || this.#told[at] !== this.#place) return NaN;
+    return this.#values[2 * (at * this.#operands.size + index) + place] ?? NaN;
+  }
+}
+
+/** Rows of `range` on which somebody traded; null when that is all of them. */
+function tradedRows(volume: Float64Array, { start, end }: RowRange): Int32Array | null {
+  const rows = new Int32Array(end - start);
+  let count = 0;
+  for (let row = start; row < end; row += 1) {
+    rows[count] = row;
+    if ((volume[row] ?? 0) !== 0) count += 1;
+  }
+  return count === rows.length ? null : rows.slice(0, count);
+}
+
+function columnsOf(series: BarSeries, rows: Int32Array | null, range: RowRange): IndicatorColumns {
+  return {
+    open: picked(series.open, rows, range),
+    high: picked(series.high, rows, range),
+    low: picked(series.low, rows, range),
+    close: picked(series.close, rows, range),
+    volume: picked(series.volume, rows, range),
+  };
+}
+
+function picked(column: Float64Array, rows: Int32Array | null, { start, end }: RowRange): Float64Array {
+  if (rows === null) return column.subarray(start, end);
+  const values = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) values[place] = column[rows[place] ?? 0] ?? NaN;
+  return values;
+}
+
+function markedRows(mask: Mask, rows: Int32Array | null, start: number): Int32Array {
+  const marked = new Int32Array(mask.length);
+  let count = 0;
+  for (let place = 0; place < mask.length; place += 1) {
+    marked[count] = rows === null ? start + place : (rows[place] ?? 0);
+    count += mask[place] ?? 0;
+  }
+  return marked.slice(0, count);
+}
+
+function eitherMarked(one: Mask, other: Mask): Int32Array {
+  const marked = new Int32Array(one.length);
+  let count = 0;
+  for (let place = 0; place < one.length; place += 1) {
+    marked[count] = place;
+    count += (one[place] ?? 0) | (other[place] ?? 0);
+  }
+  return marked.slice(0, count);
+}
+
+function valuesAt(columns: readonly Float64Array[], places: Int32Array): Float64Array {
+  const values = new Float64Array(2 * columns.length * places.length);
+  let next = 0;
+  for (const place of places) {
+    for (const column of columns) {
+      values[next] = column[place - 1] ?? NaN;
+      values[next + 1] = column[place] ?? NaN;
+      next += 2;
+    }
+  }
+  return values;
+}
+
+/** The first place at or after `from` whose value is not below `wanted`; ascending values. */
+function placeOf(values: Int32Array | Float64Array, wanted: number, from: number): number {
+  let [low, high] = [from, values.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? Infinity) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
