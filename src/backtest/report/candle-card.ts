@@ -1,11 +1,12 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import type { BacktestTrade } from '../result.ts';
+import { bodyWidth, candleBodies, priceLines, tradeMark, type Candle } from './candle-shapes.ts';
 import { extentOf, scaleOf } from './chart-scale.ts';
 import { atBothSizes, type ChartSize } from './chart-size.ts';
 import { coordinate, escapeText } from './markup.ts';
 import type { ReportInput } from './report-input.ts';
-import { dayText, wholeText } from './report-numbers.ts';
+import { dayText } from './report-numbers.ts';
 
 const [height, top, bottom] = [292, 24, 250];
 /** For the prices at the right. */
@@ -32,7 +33,7 @@ export function candleCard(input: ReportInput): string {
   return `<section class="card" id="prices"><div class="card-head"><h2>${panel.prices}</h2>${virtual(input)}<span class="end" id="candles-range">${escapeText(name)} ${dayText(first.series.date[start] ?? 0, true)}–${dayText(first.series.date[end - 1] ?? 0, true)}</span></div>
 <div class="tools" data-needs-script hidden><label><span class="vh">${panel.stock}</span>${stockPicker(input)}</label>${button('earlier', '◀', panel.earlier)}<input type="range" id="candles-place" aria-label="${panel.prices}">${button('later', '▶', panel.later)}${button('wider', '−', panel.wider)}${button('closer', '+', panel.closer)}</div>
 <div id="candles" tabindex="0" role="group" aria-label="${panel.prices}">${atBothSizes((size) => drawing({ series: first.series, start: size.hasWords ? start : Math.max(start, end - barsShown / 2), end, trades, name, panel, size }))}</div>
-<p class="say" data-needs-script hidden>${panel.pricesHelp}</p></section>`;
+<p class="say" data-needs-script hidden>${panel.pricesHelp}</p>${input.minutes.length === 0 ? '' : `<p class="say">${panel.daysOfMinutes}</p>`}</section>`;
 }
 
 /** Every instrument of the run by its name; the value is its place. */
@@ -80,62 +81,22 @@ function drawing({ series, start, end, trades, name, panel, size }: Drawing): st
   const buys = within.filter(({ trade }) => trade.side === 'buy').length;
   const day = (row: number): string => dayText(series.date[row] ?? 0, true);
   const label = panel.pricesName(name, day(start), day(end - 1), buys, within.length - buys);
-  const marks = within.map(({ trade, row }) => mark(trade, x(row), y(edgeOf(series, trade, row))));
+  const marks = within.map(({ trade, row }) => tradeMark(trade, x(row), y(edgeOf(series, trade, row))));
   const datesShown = size.hasWords ? 6 : 3;
   const dates = Array.from({ length: datesShown }, (_, part) => {
     const row = start + Math.floor((part * (end - start)) / datesShown);
     return `<text x="${coordinate(x(row))}" y="288">${day(row)}</text>`;
   });
-  return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeText(label)}"><g>${priceLines(extent, y, plotWidth)}${bodies(series, { start, end, x, y, plotWidth })}${marks.join('')}${dates.join('')}</g></svg>`;
+  return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeText(label)}"><g>${priceLines(extent, y, plotWidth)}${candleBodies(candlesOf(series, start, end, x), y, bodyWidth(stride))}${marks.join('')}${dates.join('')}</g></svg>`;
 }
 
 function edgeOf(series: BarSeries, { side }: BacktestTrade, row: number): number {
   return (side === 'buy' ? series.low[row] : series.high[row]) ?? 0;
 }
 
-function priceLines(
-  { low, high }: { readonly low: number; readonly high: number },
-  y: (price: number) => number,
-  plotWidth: number,
-): string {
-  return [0, 1, 2, 3]
-    .map((part) => {
-      const price = low + ((high - low) * part) / 3;
-      const at = coordinate(y(price));
-      return `<line class="c-grid" x1="0" x2="${plotWidth}" y1="${at}" y2="${at}"/><text x="${plotWidth + 8}" y="${coordinate(y(price) + 4)}">${wholeText(price)}</text>`;
-    })
-    .join('');
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly x: (row: number) => number;
-  readonly y: (price: number) => number;
-  readonly plotWidth: number;
-}
-
-function bodies(series: BarSeries, { start, end, x, y, plotWidth }: Span): string {
-  const paths = { up: { wick: '', body: '' }, down: { wick: '', body: '' } };
-  const thick = Math.max(1, Math.min(12, Math.floor((plotWidth / Math.max(1, end - start)) * 0.66)));
+function* candlesOf(series: BarSeries, start: number, end: number, x: (row: number) => number): Generator<Candle> {
+  const { open, high, low, close } = series;
   for (let row = start; row < end; row += 1) {
-    const [open, close] = [series.open[row] ?? 0, series.close[row] ?? 0];
-    const path = paths[close >= open ? 'up' : 'down'];
-    const [from, to] = [y(Math.max(open, close)), y(Math.min(open, close))];
-    path.wick += `M${x(row)} ${coordinate(y(series.high[row] ?? 0))}V${coordinate(y(series.low[row] ?? 0))}`;
-    path.body += `M${x(row) - thick / 2} ${coordinate(from)}h${thick}v${coordinate(Math.max(1, to - from))}h-${thick}z`;
+    yield { x: x(row), open: open[row] ?? 0, high: high[row] ?? 0, low: low[row] ?? 0, close: close[row] ?? 0 };
   }
-  return (['up', 'down'] as const)
-    .map(
-      (kind) =>
-        `<path class="k-wick k-${kind}" d="${paths[kind].wick}"/><path class="k-${kind}" d="${paths[kind].body}"/>`,
-    )
-    .join('');
-}
-
-function mark({ side, quantity }: BacktestTrade, x: number, edge: number): string {
-  const isBuy = side === 'buy';
-  const tip = coordinate(edge + (isBuy ? 5 : -5));
-  const text = coordinate(edge + (isBuy ? 25 : -16));
-  return `<path class="m-${side}" d="M${x} ${tip}l5 ${isBuy ? 8 : -8}h-10z"/><text class="${isBuy ? 't-up' : 't-down'}" text-anchor="middle" x="${x}" y="${text}">${isBuy ? '+' : '−'}${wholeText(quantity)}</text>`;
 }

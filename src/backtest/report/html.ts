@@ -10,6 +10,8 @@ import { figureCards } from './figure-cards.ts';
 import { headline } from './headline.ts';
 import { howCounted } from './how-counted.ts';
 import { escapeText } from './markup.ts';
+import { minuteCard } from './minute-card.ts';
+import { minuteDaysOf } from './minute-days.ts';
 import { monthTable } from './month-table.ts';
 import { panelTexts } from './panel-texts.ts';
 import { reportData } from './report-data.ts';
@@ -36,6 +38,7 @@ export function renderReport(result: BacktestResult, options: ReportOptions): st
   const input: ReportInput = {
     result,
     options: withinBounds(result, options),
+    minutes: minuteDaysOf(result, options.series ?? []),
     texts,
     panel: panelTexts[options.language],
     nameOf,
@@ -82,6 +85,7 @@ function panels(input: ReportInput, groups: MetricGroups): string {
 ${atBothSizes((size) => equityChart(result, texts, size))}</section>
 <section class="card flush"><div class="card-head"><h2>${texts.months}</h2><span class="meta">%</span></div>${monthTable(result, texts)}</section>
 ${candleCard(input)}
+${minuteCard(input)}
 <section class="card flush"><div class="card-head"><h2>${texts.trades}</h2><span class="meta">${texts.tradeCount(result.metrics.roundTrips)}</span></div>${tradeTable(result, texts, nameOf)}</section>
 ${result.metrics.roundTrips === 0 ? '' : `<section class="card"><div class="card-head"><h2>${panel.results}</h2></div>${distributionChart(input)}</section>`}
 <section class="card"><div class="card-head"><h2>${panel.rolling}</h2><span class="meta">${panel.rollingMeta(rollingWindow)}</span>${virtual(input)}</div>${rollingCharts(input)}</section>

@@ -1,5 +1,6 @@
 import { symbolOf } from '#domain/instrument.ts';
 import type { BacktestResult } from '../result.ts';
+import { daysFromMinutes } from './minute-days.ts';
 import type { ReportOptions } from './report-input.ts';
 
 /** Bars of all instruments that a report holds: six of twenty years. What trades most comes first. */
@@ -9,15 +10,15 @@ const decisionsMax = 5_000;
 
 /**
  * Options with only as many bars as a report may hold, of the instruments that traded most, each whole or not at all, so
- * that a run over a hundred instruments still makes a page that opens. Minute bars are left out: candles are of days.
+ * that a run over a hundred instruments still makes a page that opens. Minute bars become bars of days; what else is shown of
+ * them says `minuteDaysOf`. What a strategy looked at is kept of days alone.
  */
 export function withinBounds(result: BacktestResult, options: ReportOptions): ReportOptions {
   const counts = new Map<string, number>();
   for (const { symbol } of result.trades) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
   const traded = (symbol: string): number => counts.get(symbol) ?? 0;
-  const daily = (options.series ?? [])
-    .filter((series) => series.interval === '1d')
-    .toSorted((left, right) => traded(symbolOf(right.instrument)) - traded(symbolOf(left.instrument)));
+  const days = (options.series ?? []).map((series) => (series.interval === '1d' ? series : daysFromMinutes(series)));
+  const daily = days.toSorted((left, right) => traded(symbolOf(right.instrument)) - traded(symbolOf(left.instrument)));
   let rows = 0;
   const kept = new Set(
     daily.filter((series) => {
@@ -26,7 +27,13 @@ export function withinBounds(result: BacktestResult, options: ReportOptions): Re
       return true;
     }),
   );
-  return { ...options, series: (options.series ?? []).filter((series) => kept.has(series)) };
+  const { studies, ...others } = options;
+  const series = days.filter((one) => kept.has(one));
+  return { ...others, series, ...(studies === undefined || isOfMinutes(options) ? {} : { studies }) };
+}
+
+function isOfMinutes({ series = [] }: ReportOptions): boolean {
+  return series.some(({ interval }) => interval === '1m');
 }
 
 /** The newest decisions, and the day from which on they are all there; 0 when none had to be left out. */

@@ -3,10 +3,11 @@ import { symbolOf } from '#domain/instrument.ts';
 import { plainDate } from '#domain/trading-date.ts';
 import { denialName } from './denial-names.ts';
 import { daysOfLog } from './log-days.ts';
+import { minuteOfDay, type MinuteDay } from './minute-days.ts';
 import { packNumbers } from './packed-numbers.ts';
 import { newestDecisions } from './report-bounds.ts';
 import type { ReportInput, ReportStudies } from './report-input.ts';
-import { scriptTexts } from './script-texts.ts';
+import { scriptTextsOf } from './script-texts.ts';
 
 /** Decimals kept of a column that is no price. */
 const decimalsScale = 100;
@@ -33,7 +34,9 @@ export function reportData(input: ReportInput): string {
   const notes = newestDecisions(daysOfLog(options.decisionLog ?? []));
   const since = Math.max(orders.since, notes.since);
   const data = {
-    texts: scriptTexts[options.language],
+    texts: scriptTextsOf(options.language, result.interval ?? '1d'),
+    /** Decisions and trades then carry their minute of the day in the last place. */
+    isMinute: result.interval === '1m',
     days: packNumbers(dates.map(epochDay)),
     hasLog: options.decisionLog !== undefined,
     /** Place of the first tradable day. */
@@ -55,6 +58,7 @@ export function reportData(input: ReportInput): string {
       trade.price,
       trade.quantity,
       trade.profit,
+      ...minuteOf(trade),
     ]),
     orders: orders.kept.map((order) => [
       ...at(order),
@@ -64,12 +68,59 @@ export function reportData(input: ReportInput): string {
       words.place(order.state),
       words.place(order.reason),
       order.denials.map(({ code, actual, limit }) => [words.place(denialName(code, options.language)), actual, limit]),
+      ...minuteOf(order),
     ]),
     notes: notes.kept.map((note) => [...at(note), words.place(note.text)]),
     words: words.all,
+    minutes: input.minutes.map((day) => minutesOf(day, symbolPlaces, places)),
   };
   // Neither an end tag nor a comment can begin inside.
   return JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
+}
+
+function minuteOf({ barStartsAtMs }: { readonly barStartsAtMs?: number }): readonly number[] {
+  return barStartsAtMs === undefined ? [] : [minuteOfDay(barStartsAtMs)];
+}
+
+/** As `barsOf`, with `t` the minute of the day of each bar and every price divided by `step`. */
+function minutesOf(
+  { symbol, date, series, start, end }: MinuteDay,
+  symbolPlaces: ReadonlyMap<string, number>,
+  places: ReadonlyMap<number, number>,
+) {
+  const prices = [series.open, series.high, series.low, series.close].map((column) => [...column.subarray(start, end)]);
+  const step = prices.flat().reduce(greatestDivisor, 0) || 1;
+  const [open = [], high = [], low = [], close = []] = prices.map((column) => column.map((price) => price / step));
+  return {
+    s: symbolPlaces.get(symbol) ?? -1,
+    d: places.get(date) ?? -1,
+    step,
+    t: packNumbers(Array.from(series.startsAtMs.subarray(start, end), minuteOfDay)),
+    ...packedPrices({ open, high, low, close }),
+  };
+}
+
+function greatestDivisor(one: number, other: number): number {
+  let [a, b] = [one, other];
+  while (b !== 0) [a, b] = [b, a % b];
+  return a;
+}
+
+interface Prices {
+  readonly open: readonly number[];
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+  readonly close: readonly number[];
+}
+
+/** Each near 0, so that it takes few letters. */
+function packedPrices({ open, high, low, close }: Prices) {
+  return {
+    o: packNumbers(open.map((value, row) => value - (close[row - 1] ?? 0))),
+    h: packNumbers(high.map((value, row) => value - Math.max(open[row] ?? 0, close[row] ?? 0))),
+    l: packNumbers(low.map((value, row) => Math.min(open[row] ?? 0, close[row] ?? 0) - value)),
+    c: packNumbers(close),
+  };
 }
 
 class Words {
@@ -97,10 +148,7 @@ function barsOf(series: BarSeries, places: ReadonlyMap<number, number>) {
   const present = new Set(rows.map((row) => places.get(series.date[row] ?? 0)));
   return {
     gaps: [...places.values()].filter((place) => !present.has(place)),
-    o: packNumbers(open.map((value, row) => value - (close[row - 1] ?? 0))),
-    h: packNumbers(high.map((value, row) => value - Math.max(open[row] ?? 0, close[row] ?? 0))),
-    l: packNumbers(low.map((value, row) => Math.min(open[row] ?? 0, close[row] ?? 0) - value)),
-    c: packNumbers(close),
+    ...packedPrices({ open, high, low, close }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BarSeries } from '#domain/bar.ts';
 import type { BacktestResult } from '../result.ts';
+import type { MinuteDay } from './minute-days.ts';
 import type { PanelTexts } from './panel-texts.ts';
 import type { ReportLanguage, ReportTexts } from './report-texts.ts';
 
@@ -87,6 +88,8 @@ export interface ReportFold {
 export interface ReportInput {
   readonly result: BacktestResult;
   readonly options: ReportOptions;
+  /** Of a run over minutes, the days whose minutes are shown. */
+  readonly minutes: readonly MinuteDay[];
   readonly texts: ReportTexts;
   readonly panel: PanelTexts;
   readonly nameOf: (symbol: string) => string;

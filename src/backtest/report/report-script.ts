@@ -1,7 +1,8 @@
 import { candleScript } from './candle-script.ts';
+import { minuteScript } from './minute-script.ts';
 
 /** The Content-Security-Policy source of `reportScript`; a test keeps the two equal. */
-export const reportScriptHash = 'sha256-fFd4EXu6u0sTtTA4b03nzEKc04IalGDdOIfAbGlJPB8=';
+export const reportScriptHash = 'sha256-rIMLz/QVDoLi3mS3OxqWYroMaAP5mAEnJytpiDpnYnc=';
 
 /**
  * The script of a report, the same in every one, so that whoever serves it can allow this one text by its hash. It builds
@@ -73,6 +74,7 @@ scheme.addEventListener('click', () => {
 });
 
 ${candleScript}
+${minuteScript}
 function line(list, text, detail, className) {
   const item = make('li', undefined, className);
   item.append(make('b', text));
@@ -151,13 +153,14 @@ function why() {
     const before = row > 0 ? symbol.close[row - 1] : symbol.open[row];
     box.append(make('p', fill(T.bar, whole(symbol.open[row]), whole(symbol.high[row]), whole(symbol.low[row]), whole(symbol.close[row]), change(symbol.close[row] / before - 1)), 'say'));
   } else if (symbol.rows.length > 0) box.append(make('p', T.noBar, 'say'));
-  for (const [, , side, price, quantity, profit] of trades) {
-    line(list, fill(side > 0 ? T.bought : T.sold, whole(quantity), whole(price)), side < 0 ? fill(T.profit, (profit > 0 ? '+' : '') + whole(profit)) : '');
+  const timed = (minute) => (minute === undefined ? '' : clock(minute) + ' ');
+  for (const [, , side, price, quantity, profit, minute] of trades) {
+    line(list, timed(minute) + fill(side > 0 ? T.bought : T.sold, whole(quantity), whole(price)), side < 0 ? fill(T.profit, (profit > 0 ? '+' : '') + whole(profit)) : '');
   }
   line(list, held > 0 ? fill(T.held, whole(held), whole(cost / held)) : T.flat, '');
   for (const text of notes) line(list, text, '');
-  for (const [, , side, price, quantity, state, reason, denials] of orders) {
-    line(list, data.words[reason], fill(side > 0 ? T.askedBuy : T.askedSell, whole(quantity), whole(price)));
+  for (const [, , side, price, quantity, state, reason, denials, minute] of orders) {
+    line(list, timed(minute) + data.words[reason], fill(side > 0 ? T.askedBuy : T.askedSell, whole(quantity), whole(price)));
     for (const [rule, actual, limit] of denials) line(list, fill(T.denied, data.words[rule], whole(actual), whole(limit)), '', 'denied');
     const fate = T.states[data.words[state]];
     if (denials.length === 0 && fate) line(list, fate, '');
@@ -188,11 +191,17 @@ function choose(symbol) {
 
 function show() {
   if ($('candles')) candles();
+  minutes();
   why();
 }
 
 for (const box of document.querySelectorAll('[data-stock]')) {
-  box.addEventListener('change', () => { choose(Number(box.value)); show(); });
+  box.addEventListener('change', () => {
+    choose(Number(box.value));
+    const own = minuteDays();
+    if (own.length > 0 && !own.some((entry) => entry.d === picked)) picked = own.at(-1).d;
+    show();
+  });
 }
 for (const button of document.querySelectorAll('[data-why]')) {
   button.disabled = false;
@@ -213,13 +222,28 @@ $('why-day').addEventListener('change', (event) => {
   const found = days.findLastIndex((day) => day <= wanted);
   if (Number.isFinite(wanted) && found >= 0) pick(found);
 });
-const frame = $('candles');
-if (frame) {
+function oneSize(frame) {
   const [wide, narrow] = frame.querySelectorAll('svg');
   const isNarrow = getComputedStyle(wide).display === 'none';
   (isNarrow ? wide : narrow).remove();
   frame.querySelector('svg').setAttribute('class', 'chart');
-  if (isNarrow) { Object.assign(plot, { all: 330, width: 268, candles: 80, dates: 3 }); view.count = 60; }
+  return isNarrow;
+}
+const shareOf = (frame, event) => {
+  const box = frame.querySelector('svg').getBoundingClientRect();
+  return ((event.clientX - box.left) / box.width) * (plot.all / plot.width);
+};
+function listen(frame, keys) {
+  frame.addEventListener('keydown', (event) => {
+    const act = keys[event.key];
+    if (!act || event.target !== frame || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  });
+}
+const frame = $('candles');
+if (frame) {
+  if (oneSize(frame)) { Object.assign(plot, { all: 330, width: 268, candles: 80, dates: 3 }); view.count = 60; }
   const move = (share) => { view.end += Math.round(view.count * share); candles(); };
   const zoom = (factor) => {
     const middle = view.end - view.count / 2;
@@ -228,15 +252,9 @@ if (frame) {
     candles();
   };
   const keys = { ArrowLeft: () => move(-0.25), ArrowRight: () => move(0.25), '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2), Home: () => move(-1e6), End: () => move(1e6) };
-  frame.addEventListener('keydown', (event) => {
-    const act = keys[event.key];
-    if (!act || event.target !== frame || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    act();
-  });
+  listen(frame, keys);
   frame.addEventListener('click', (event) => {
-    const box = frame.querySelector('svg').getBoundingClientRect();
-    const share = ((event.clientX - box.left) / box.width) * (plot.all / plot.width);
+    const share = shareOf(frame, event);
     if (share > 1 || symbols[view.symbol].rows.length === 0) return;
     pick(symbols[view.symbol].rows[view.end - view.count + Math.floor(share * view.count)]);
   });
@@ -246,11 +264,24 @@ if (frame) {
   $('candles-wider').addEventListener('click', () => zoom(2));
   $('candles-place').addEventListener('input', (event) => { view.end = Number(event.target.value); candles(); });
 }
+if (minuteFrame) {
+  oneSize(minuteFrame);
+  listen(minuteFrame, {
+    ArrowLeft: () => moveMinutes(-0.5), ArrowRight: () => moveMinutes(0.5), PageUp: () => stepMinuteDay(-1), PageDown: () => stepMinuteDay(1),
+    '+': () => zoomMinutes(0.5), '=': () => zoomMinutes(0.5), '-': () => zoomMinutes(2), Home: () => toMinute(0), End: () => toMinute(1440),
+  });
+  minuteFrame.addEventListener('click', (event) => sayMinute(shareOf(minuteFrame, event)));
+  $('minutes-before').addEventListener('click', () => stepMinuteDay(-1));
+  $('minutes-after').addEventListener('click', () => stepMinuteDay(1));
+  $('minutes-closer').addEventListener('click', () => zoomMinutes(0.5));
+  $('minutes-wider').addEventListener('click', () => zoomMinutes(2));
+  $('minutes-day').addEventListener('change', (event) => pick(Number(event.target.value)));
+}
 for (const node of document.querySelectorAll('[data-needs-script]')) node.hidden = false;
 choose(view.symbol);
 const last = data.trades.findLast((trade) => trade[0] >= 0 && symbols[trade[0]].rows.length > 0) ?? data.trades.at(-1);
 if (last && last[1] >= 0) {
-  const order = data.orders.findLast((one) => one[0] === last[0] && one[2] === last[2] && one[1] < last[1]);
+  const order = data.orders.findLast((one) => one[0] === last[0] && one[2] === last[2] && (data.isMinute ? one[1] <= last[1] : one[1] < last[1]));
   pick(order ? order[1] : last[1], last[0]);
 } else show();
 })();

@@ -51,7 +51,7 @@ button:hover{background:var(--sunken)}input[type=range]{accent-color:var(--accen
 .tools{display:flex;gap:8px;flex-wrap:wrap;align-items:center;margin-bottom:12px}.tools[hidden]{display:none}.tools select{max-width:180px}#scheme{align-self:center}
 button.link{border:0;background:none;padding:0;min-width:0;min-height:24px;color:var(--accent-text);text-decoration:underline;text-underline-offset:3px}
 button.link:disabled{color:inherit;text-decoration:none;cursor:auto}
-#candles svg{cursor:crosshair}.why h3{font:500 13px/20px var(--font);color:var(--ink-2);margin:16px 0 4px}.why .say{margin-bottom:12px}
+#candles svg,#minutes svg{cursor:crosshair}#minutes-bar:empty{display:none}.why h3{font:500 13px/20px var(--font);color:var(--ink-2);margin:16px 0 4px}.why .say{margin-bottom:12px}
 .reasons{list-style:none;counter-reset:r;display:grid;gap:10px;font-size:13px;line-height:20px}.reasons li{counter-increment:r;padding-left:28px;position:relative}
 .reasons li::before{content:counter(r);position:absolute;left:0;top:1px;width:18px;height:18px;border-radius:9px;background:var(--sunken);color:var(--ink-2);font:500 11px/18px var(--font);text-align:center}
 .reasons b,.checks b{font-weight:500}.reasons span,.checks span{display:block;color:var(--ink-3)}.checks{display:grid;gap:6px;font-size:13px;line-height:20px}
@@ -66,7 +66,7 @@ h2:focus-visible{outline-offset:4px}
 .card.flush .tbl :is(th,td):first-child{padding-left:16px}.card.flush .tbl :is(th,td):last-child{padding-right:16px}.flush .card-head,.flush>.say{padding-left:16px;padding-right:16px}.stats{gap:12px 24px}}
 @page{size:A4;margin:14mm 12mm}
 @media print{:root,:root[data-scheme]{color-scheme:light;--page:#FFFFFF}html{font-size:11px}body{padding:0;max-width:none}.two{display:block}.stack{display:block}.card{break-inside:avoid;margin-bottom:10px;padding:12px 14px}.flush{break-inside:auto;padding:12px 0 0}
-.scroll-x{overflow:visible}.tools,#scheme,#prices .say{display:none}.chart.wide{display:block}.chart.narrow{display:none}.heat{min-width:0;font-size:10px}.heat,.hm{font-size:10px}.tbl{font-size:10px}.tbl td{height:24px}.tbl tr{break-inside:avoid}thead{display:table-header-group}
+.scroll-x{overflow:visible}.tools,#scheme,#prices .say,#minutes-card .say{display:none}.chart.wide{display:block}.chart.narrow{display:none}.heat{min-width:0;font-size:10px}.heat,.hm{font-size:10px}.tbl{font-size:10px}.tbl td{height:24px}.tbl tr{break-inside:avoid}thead{display:table-header-group}
 .tbl th:first-child,.tbl td:first-child{padding-left:14px}.tbl th,.tbl td{padding:0 4px}.hero-number{font-size:30px;line-height:36px}*{print-color-adjust:exact}}
 `;
 

@@ -1,3 +1,4 @@
+import type { BarInterval } from '#domain/bar.ts';
 import type { ReportLanguage } from './report-texts.ts';
 
 /** Sentences that the page's script fills in: `{0}`, `{1}` … stand for what is known of the day. */
@@ -33,6 +34,11 @@ export interface ScriptTexts {
   readonly sellRule: string;
   readonly looked: string;
   readonly chart: string;
+  readonly minuteChart: string;
+  readonly minuteBar: string;
+  readonly noMinutes: string;
+  readonly noMinuteDays: string;
+  readonly tradesOfDay: string;
 }
 
 const korean: ScriptTexts = {
@@ -79,6 +85,11 @@ const korean: ScriptTexts = {
   sellRule: '파는 조건',
   looked: '전략이 본 값',
   chart: '{0} {1}–{2}의 봉. 산 자리 {3}곳, 판 자리 {4}곳.',
+  minuteChart: '{0} {1} {2}–{3}의 분봉. 산 자리 {4}곳, 판 자리 {5}곳.',
+  minuteBar: '{0} 시가 {1}원, 고가 {2}원, 저가 {3}원, 종가 {4}원',
+  noMinutes: '이날의 분봉은 보고서에 없어요. 거래나 주문이 있던 날을 골라 주세요.',
+  noMinuteDays: '이 종목의 분봉은 보고서에 없어요.',
+  tradesOfDay: '{0} · 거래 {1}번',
 };
 
 const english: ScriptTexts = {
@@ -126,6 +137,23 @@ const english: ScriptTexts = {
   sellRule: 'To sell',
   looked: 'What it looked at',
   chart: 'Candles of {0}, {1}–{2}. Bought at {3} places, sold at {4}.',
+  minuteChart: 'Minutes of {0} on {1}, {2}–{3}. Bought at {4} places, sold at {5}.',
+  minuteBar: '{0} open {1}, high {2}, low {3}, close {4} won',
+  noMinutes: 'The report holds no minutes of this day. Choose a day with trades or orders.',
+  noMinuteDays: 'The report holds no minutes of this stock.',
+  tradesOfDay: '{0} · {1} trades',
 };
 
 export const scriptTexts: Readonly<Record<ReportLanguage, ScriptTexts>> = { ko: korean, en: english };
+
+/** Orders of minutes fill on the day on which they were decided, and not on the next. */
+const minuteStates: Readonly<Record<ReportLanguage, Readonly<Record<string, string>>>> = {
+  ko: { filled: '체결됐어요.', 'partially-filled': '일부만 체결됐어요.' },
+  en: { filled: 'It filled.', 'partially-filled': 'Part of it filled.' },
+};
+
+/** The sentences for a run over bars of `interval`. */
+export function scriptTextsOf(language: ReportLanguage, interval: BarInterval): ScriptTexts {
+  const own = scriptTexts[language];
+  return interval === '1d' ? own : { ...own, states: { ...own.states, ...minuteStates[language] } };
+}

@@ -38,15 +38,16 @@ function table(name: string, head: string, rows: readonly string[]): string {
 /** By symbol and day of a sale: the place of its symbol and of the day on which its order was decided. */
 type DecisionPlaces = ReadonlyMap<string, string>;
 
-/** A sale belongs to the last order to sell before it. */
+/** A sale belongs to the last order to sell before its day; among minutes, up to that day. */
 function decisionPlaces(result: BacktestResult): DecisionPlaces {
   const days = new Map(result.equity.map(({ date }, place) => [date, place]));
   const symbols = new Map(result.symbols.map((symbol, place) => [symbol, place]));
   const last = new Map<string, number>();
+  const isMinute = result.interval === '1m';
   let next = 0;
   return new Map(
     result.trades.flatMap(({ symbol, side, date }): readonly (readonly [string, string])[] => {
-      for (; (result.orders[next]?.date ?? Infinity) < date; next += 1) {
+      for (; (result.orders[next]?.date ?? Infinity) < date + (isMinute ? 1 : 0); next += 1) {
         const order = result.orders[next];
         if (order !== undefined) last.set(`${order.symbol} ${order.side}`, order.date);
       }

@@ -1,0 +1,99 @@
+import type { BacktestTrade } from '../result.ts';
+import { stockPicker, virtual } from './candle-card.ts';
+import { bodyWidth, candleBodies, priceLines, tradeMark, type Candle } from './candle-shapes.ts';
+import { extentOf, scaleOf } from './chart-scale.ts';
+import { atBothSizes, type ChartSize } from './chart-size.ts';
+import { coordinate, escapeText } from './markup.ts';
+import { minuteOfDay, type MinuteDay } from './minute-days.ts';
+import type { ReportInput } from './report-input.ts';
+import { dayText } from './report-numbers.ts';
+
+const [height, top, bottom] = [292, 24, 250];
+/** For the prices at the right. */
+const priceSpace = 62;
+/** More candles than this are drawn several minutes to one; a phone has room for fewer. */
+const candlesMax = { wide: 180, narrow: 80 } as const;
+
+/**
+ * The minutes of one day with its trades; empty for a run over days. The last day with trades is drawn here and stays in
+ * print and without a script, which otherwise puts any other day that the page holds in its place.
+ */
+export function minuteCard(input: ReportInput): string {
+  const { minutes, result, panel, nameOf } = input;
+  const tradesOf = ({ symbol, date }: MinuteDay): readonly BacktestTrade[] =>
+    result.trades.filter((trade) => trade.symbol === symbol && trade.date === date);
+  const last = result.trades.at(-1);
+  const shown = minutes.find((day) => day.symbol === last?.symbol && day.date === last.date) ?? minutes.at(-1);
+  if (shown === undefined) return '';
+  const name = nameOf(shown.symbol);
+  const button = (action: string, sign: string, label: string): string =>
+    `<button type="button" id="minutes-${action}" aria-label="${label}">${sign}</button>`;
+  return `<section class="card" id="minutes-card"><div class="card-head"><h2>${panel.minutes}</h2>${virtual(input)}<span class="end" id="minutes-range">${escapeText(name)} ${dayText(shown.date)}</span></div>
+<div class="tools" data-needs-script hidden><label><span class="vh">${panel.stock}</span>${stockPicker(input)}</label>${button('before', '◀', panel.dayBefore)}<label><span class="vh">${panel.day}</span><select id="minutes-day"></select></label>${button('after', '▶', panel.dayAfter)}${button('wider', '−', panel.wider)}${button('closer', '+', panel.closer)}</div>
+<div id="minutes" tabindex="0" role="group" aria-label="${panel.minutes}">${atBothSizes((size) => drawing(shown, tradesOf(shown), { name, panel, size }))}</div>
+<p class="say" id="minutes-bar" aria-live="polite"></p>
+<p class="say" data-needs-script hidden>${panel.minutesHelp}</p><p class="say">${panel.minutesHeld(new Set(minutes.map(({ date }) => date)).size)}</p></section>`;
+}
+
+interface Drawing {
+  readonly name: string;
+  readonly panel: ReportInput['panel'];
+  readonly size: ChartSize;
+}
+
+function drawing(day: MinuteDay, trades: readonly BacktestTrade[], { name, panel, size }: Drawing): string {
+  const bars = candlesOf(day, candlesMax[size.className]);
+  const plotWidth = size.width - priceSpace;
+  const stride = plotWidth / Math.max(1, bars.slots);
+  const extent = extentOf(bars.candles.flatMap(({ low, high }) => [low, high]));
+  const y = scaleOf(extent, top, bottom);
+  const x = (slot: number): number => Math.round((slot + 0.5) * stride) + 0.5;
+  const candles: readonly Candle[] = bars.candles.map((candle) => ({ ...candle, x: x(candle.slot) }));
+  const marks = trades.map((trade) => {
+    const slot = Math.floor((minuteOfDay(trade.barStartsAtMs ?? 0) - bars.from) / bars.group);
+    const candle = bars.candles.find((one) => one.slot === slot);
+    const edge = trade.side === 'buy' ? candle?.low : candle?.high;
+    return edge === undefined ? '' : tradeMark(trade, x(slot), y(edge));
+  });
+  const buys = trades.filter(({ side }) => side === 'buy').length;
+  const label = panel.minutesName(name, dayText(day.date), buys, trades.length - buys);
+  const labels = size.hasWords ? 6 : 3;
+  const times = Array.from({ length: labels }, (_, part) => {
+    const slot = Math.floor((part * bars.slots) / labels);
+    return `<text x="${coordinate(x(slot))}" y="288">${clockText(bars.from + slot * bars.group)}</text>`;
+  });
+  return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeText(label)}"><g>${priceLines(extent, y, plotWidth)}${candleBodies(candles, y, bodyWidth(stride))}${marks.join('')}${times.join('')}</g></svg>`;
+}
+
+/** Minutes of a day in slots of equal length on the clock: a stretch without bars stays empty. */
+interface SlottedMinutes {
+  readonly from: number;
+  /** Minutes of a slot. */
+  readonly group: number;
+  readonly slots: number;
+  readonly candles: readonly (Omit<Candle, 'x'> & { readonly slot: number })[];
+}
+
+function candlesOf({ series, start, end }: MinuteDay, max: number): SlottedMinutes {
+  const minuteAt = (row: number): number => minuteOfDay(series.startsAtMs[row] ?? 0);
+  const from = minuteAt(start);
+  const minutes = minuteAt(end - 1) - from + 1;
+  const group = Math.ceil(minutes / max);
+  const candles: { slot: number; open: number; high: number; low: number; close: number }[] = [];
+  for (let row = start; row < end; row += 1) {
+    const slot = Math.floor((minuteAt(row) - from) / group);
+    const [high, low, close] = [series.high[row] ?? 0, series.low[row] ?? 0, series.close[row] ?? 0];
+    const before = candles.at(-1);
+    if (before?.slot !== slot) candles.push({ slot, open: series.open[row] ?? 0, high, low, close });
+    else {
+      before.high = Math.max(before.high, high);
+      before.low = Math.min(before.low, low);
+      before.close = close;
+    }
+  }
+  return { from, group, slots: Math.ceil(minutes / group), candles };
+}
+
+function clockText(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
