@@ -81,7 +81,10 @@ function drawing({ series, start, end, trades, name, panel, size }: Drawing): st
   const buys = within.filter(({ trade }) => trade.side === 'buy').length;
   const day = (row: number): string => dayText(series.date[row] ?? 0, true);
   const label = panel.pricesName(name, day(start), day(end - 1), buys, within.length - buys);
-  const marks = within.map(({ trade, row }) => tradeMark(trade, x(row), y(edgeOf(series, trade, row))));
+  // Of minutes there are many in a day; the minutes of the day have the numbers.
+  const marks = within.map(({ trade, row }) =>
+    tradeMark(trade, x(row), y(edgeOf(series, trade, row)), trade.barStartsAtMs !== undefined),
+  );
   const datesShown = size.hasWords ? 6 : 3;
   const dates = Array.from({ length: datesShown }, (_, part) => {
     const row = start + Math.floor((part * (end - start)) / datesShown);

@@ -41,7 +41,8 @@ function marks(next, symbol, { start, group, bars, x, y }) {
     const bar = bars[barOf(row)];
     const [centre, edge] = [x(barOf(row)), side > 0 ? y(bar.low) + 5 : y(bar.high) - 5];
     next.append(draw('path', { class: side > 0 ? 'm-buy' : 'm-sell', d: 'M' + centre + ' ' + edge.toFixed(1) + 'l5 ' + 8 * side + 'h-10z' }));
-    if (view.count <= plot.candles * 0.72) {
+    // Of minutes there are many in a day; the minutes of the day have the numbers.
+    if (view.count <= plot.candles * 0.72 && !data.isMinute) {
       next.append(draw('text', { class: side > 0 ? 't-up' : 't-down', 'text-anchor': 'middle', x: centre, y: (edge + (side > 0 ? 20 : -11)).toFixed(1) }, (side > 0 ? '+' : '−') + quantity));
     }
   }

@@ -48,10 +48,12 @@ export function bodyWidth(stride: number): number {
   return Math.max(1, Math.min(12, Math.floor(stride * 0.66)));
 }
 
-/** A triangle at the edge of a candle, and how many shares. */
-export function tradeMark({ side, quantity }: BacktestTrade, x: number, edge: number): string {
+/** A triangle at the edge of a candle, and how many shares unless it is bare. */
+export function tradeMark({ side, quantity }: BacktestTrade, x: number, edge: number, isBare = false): string {
   const isBuy = side === 'buy';
   const tip = coordinate(edge + (isBuy ? 5 : -5));
   const text = coordinate(edge + (isBuy ? 25 : -16));
-  return `<path class="m-${side}" d="M${x} ${tip}l5 ${isBuy ? 8 : -8}h-10z"/><text class="${isBuy ? 't-up' : 't-down'}" text-anchor="middle" x="${x}" y="${text}">${isBuy ? '+' : '−'}${wholeText(quantity)}</text>`;
+  const triangle = `<path class="m-${side}" d="M${x} ${tip}l5 ${isBuy ? 8 : -8}h-10z"/>`;
+  if (isBare) return triangle;
+  return `${triangle}<text class="${isBuy ? 't-up' : 't-down'}" text-anchor="middle" x="${x}" y="${text}">${isBuy ? '+' : '−'}${wholeText(quantity)}</text>`;
 }

@@ -28,7 +28,7 @@ export function minuteCard(input: ReportInput): string {
   const name = nameOf(shown.symbol);
   const button = (action: string, sign: string, label: string): string =>
     `<button type="button" id="minutes-${action}" aria-label="${label}">${sign}</button>`;
-  return `<section class="card" id="minutes-card"><div class="card-head"><h2>${panel.minutes}</h2>${virtual(input)}<span class="end" id="minutes-range">${escapeText(name)} ${dayText(shown.date)}</span></div>
+  return `<section class="card" id="minutes-card"><div class="card-head"><h2>${panel.minutes}</h2>${virtual(input)}<span class="end" id="minutes-range">${escapeText(name)} ${dayText(shown.date, true)}</span></div>
 <div class="tools" data-needs-script hidden><label><span class="vh">${panel.stock}</span>${stockPicker(input)}</label>${button('before', '◀', panel.dayBefore)}<label><span class="vh">${panel.day}</span><select id="minutes-day"></select></label>${button('after', '▶', panel.dayAfter)}${button('wider', '−', panel.wider)}${button('closer', '+', panel.closer)}</div>
 <div id="minutes" tabindex="0" role="group" aria-label="${panel.minutes}">${atBothSizes((size) => drawing(shown, tradesOf(shown), { name, panel, size }))}</div>
 <p class="say" id="minutes-bar" aria-live="polite"></p>
@@ -56,13 +56,21 @@ function drawing(day: MinuteDay, trades: readonly BacktestTrade[], { name, panel
     return edge === undefined ? '' : tradeMark(trade, x(slot), y(edge));
   });
   const buys = trades.filter(({ side }) => side === 'buy').length;
-  const label = panel.minutesName(name, dayText(day.date), buys, trades.length - buys);
-  const labels = size.hasWords ? 6 : 3;
-  const times = Array.from({ length: labels }, (_, part) => {
-    const slot = Math.floor((part * bars.slots) / labels);
-    return `<text x="${coordinate(x(slot))}" y="288">${clockText(bars.from + slot * bars.group)}</text>`;
-  });
+  const label = panel.minutesName(name, dayText(day.date, true), buys, trades.length - buys);
+  const times = roundTimes(bars.from, bars.slots * bars.group, size.hasWords ? 7 : 4).map(
+    (minute) =>
+      `<text x="${coordinate(x(Math.floor((minute - bars.from) / bars.group)))}" y="288">${clockText(minute)}</text>`,
+  );
   return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeText(label)}"><g>${priceLines(extent, y, plotWidth)}${candleBodies(candles, y, bodyWidth(stride))}${marks.join('')}${times.join('')}</g></svg>`;
+}
+
+/** Minutes of the day at round times within a span of `length` minutes from `from` on, `most` of them or fewer. */
+function roundTimes(from: number, length: number, most: number): readonly number[] {
+  const between = [5, 10, 15, 30, 60, 120, 180].find((step) => length / step <= most) ?? 240;
+  const first = Math.ceil(from / between) * between;
+  return Array.from({ length: most + 1 }, (_, index) => first + index * between).filter(
+    (minute) => minute < from + length,
+  );
 }
 
 /** Minutes of a day in slots of equal length on the clock: a stretch without bars stays empty. */

@@ -72,7 +72,10 @@ export function daysFromMinutes(minutes: BarSeries): BarSeries {
     if (row === 0 || minutes.date[row] !== minutes.date[row - 1]) starts.push(row);
   }
   const column = (from: Float64Array, join: (one: number, other: number) => number): Float64Array =>
-    Float64Array.from(starts, (start, day) => from.subarray(start, starts[day + 1]).reduce(join));
+    Float64Array.from(starts, (start, day) =>
+      // Math.max would take the place, which reduce hands over too, for one number more.
+      from.subarray(start, starts[day + 1]).reduce((one, other) => join(one, other)),
+    );
   const { instrument, date, startsAtMs, open, high, low, close, volume } = minutes;
   return {
     instrument,

@@ -79,17 +79,16 @@ function minutes() {
   zoomed.from = Math.min(end - zoomed.span, Math.max(first, zoomed.from));
   const group = Math.ceil(zoomed.span / plot.candles);
   const bars = slots(entry.rows.filter((row) => row.minute >= zoomed.from && row.minute < zoomed.from + zoomed.span), group);
-  const count = Math.ceil(zoomed.span / group);
-  const stride = plot.width / count;
+  const stride = plot.width / Math.ceil(zoomed.span / group);
   const x = (slot) => Math.round((slot + 0.5) * stride) + 0.5;
   const [low, high] = bars.length === 0 ? [0, 1] : [Math.min(...bars.map((bar) => bar.low)), Math.max(...bars.map((bar) => bar.high))];
   const y = (price) => plot.bottom - ((price - low) / (high - low || 1)) * (plot.bottom - plot.top);
   const next = draw('g', {});
   bodies(next, { bars, body: Math.max(1, Math.min(12, Math.floor(stride * 0.66))), low, high, x: (place) => x(bars[place].slot), y });
   const counts = minuteMarks(next, entry, { bars, group, x, y });
-  for (let label = 0; label < plot.dates; label += 1) {
-    const slot = Math.floor((label * count) / plot.dates);
-    next.append(draw('text', { x: x(slot), y: 288 }, clock(zoomed.from + slot * group)));
+  const between = [5, 10, 15, 30, 60, 120, 180].find((step) => zoomed.span / step <= plot.dates + 1) || 240;
+  for (let minute = Math.ceil(zoomed.from / between) * between; minute < zoomed.from + zoomed.span; minute += between) {
+    next.append(draw('text', { x: x(Math.floor((minute - zoomed.from) / group)), y: 288 }, clock(minute)));
   }
   const svg = minuteFrame.querySelector('svg');
   svg.querySelector('g').replaceWith(next);
