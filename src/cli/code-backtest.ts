@@ -3,8 +3,14 @@ import { z } from 'zod';
 import type { BacktestOptions } from '#backtest/backtest-options.ts';
 import type { BarExplanation, ExplainedBar } from '#backtest/explain.ts';
 import type { BacktestResult } from '#backtest/result.ts';
-import type { CodeBacktestNews, CodeUse, DeclaredParam } from '#link/code-backtest.ts';
-import { openCodeRoom, plainColumns, roomFailure } from './code-room.ts';
+import {
+  codeBacktestResult,
+  codeBacktestRows,
+  type CodeBacktestNews,
+  type CodeUse,
+  type DeclaredParam,
+} from '#link/code-backtest.ts';
+import { openCodeRoom, plainColumns, roomFailure } from '#link/code-room.ts';
 
 /** What a strategy file declares. */
 export interface DeclaredStrategy {
@@ -84,27 +90,9 @@ function asJson(job: CodeBacktestJob): object {
   return { ...job, series: job.series.map(plainColumns) };
 }
 
-const days = z.array(z.looseObject({ date: z.int(), value: z.number() }));
-const rows = z.array(
-  z.looseObject({ symbol: z.string(), side: z.enum(['buy', 'sell']), date: z.int(), reason: z.string() }),
-);
-const result = z.looseObject({
-  strategy: z.string(),
-  symbols: z.array(z.string()),
-  from: z.int(),
-  to: z.int(),
-  initialCash: z.number(),
-  metrics: z.looseObject({ finalValue: z.number(), totalReturn: z.number(), maximumDrawdown: z.number() }),
-  equity: days,
-  benchmark: days,
-  trades: rows,
-  orders: rows,
-  decisionLogSha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
 /** The engine of the same build made it; a strategy that forged it deceives its own author alone. */
 function resultOf(found: unknown): BacktestResult {
-  return result.parse(found) as unknown as BacktestResult;
+  return codeBacktestResult.parse(found) as unknown as BacktestResult;
 }
 
 /** JSON has no NaN: a number that was not known yet arrives as null. */
@@ -141,8 +129,8 @@ const explanation = z.looseObject({
   ),
   readings: z.array(z.looseObject({ question: z.string(), answer: z.string() })),
   lines: z.array(z.string()),
-  orders: rows,
-  trades: rows,
+  orders: codeBacktestRows,
+  trades: codeBacktestRows,
 });
 
 /** As `resultOf`. */

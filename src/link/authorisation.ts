@@ -105,6 +105,7 @@ const ofRunner = { server: 'yes', cli: 'yes' } as const;
 export const runnerRights = {
   strategies: ofRunner,
   datasets: ofRunner,
+  backtestChoices: ofRunner,
   startBacktest: ofRunner,
   backtest: ofRunner,
   backtestResult: ofRunner,

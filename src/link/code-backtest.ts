@@ -95,3 +95,25 @@ export const codeBacktestNews = z.discriminatedUnion('kind', [
 ]);
 
 export type CodeBacktestNews = z.infer<typeof codeBacktestNews>;
+
+const days = z.array(z.looseObject({ date: z.int(), value: z.number() }));
+
+/** Orders or trades of a result. */
+export const codeBacktestRows = z.array(
+  z.looseObject({ symbol: z.string(), side: z.enum(['buy', 'sell']), date: z.int(), reason: z.string() }),
+);
+
+/** The shape of what `done` brings: what a reader of the result leans on. */
+export const codeBacktestResult = z.looseObject({
+  strategy: z.string(),
+  symbols: z.array(z.string()),
+  from: z.int(),
+  to: z.int(),
+  initialCash: z.number(),
+  metrics: z.looseObject({ finalValue: z.number(), totalReturn: z.number(), maximumDrawdown: z.number() }),
+  equity: days,
+  benchmark: days,
+  trades: codeBacktestRows,
+  orders: codeBacktestRows,
+  decisionLogSha256: z.string().regex(/^[0-9a-f]{64}$/),
+});

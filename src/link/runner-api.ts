@@ -33,6 +33,17 @@ export const backtestJob = z.strictObject({
   isSynthetic: z.boolean(),
 });
 
+/** Something that can be backtested. */
+export const backtestChoice = z.strictObject({
+  /** As `startBacktest` takes it: a name of `snowball.yaml`, `recipe:ladder`, `preset:sma_crossover`. */
+  name: z.string(),
+  kind: z.enum(['rules', 'code', 'recipe', 'preset']),
+  /** For people; empty where the name says it. */
+  title: z.string(),
+  /** What it trades unless others are chosen; empty for any. */
+  symbols: z.array(symbol),
+});
+
 /** What the runner answers: the strategies it runs, and backtests. */
 export const runnerApi = {
   methods: {
@@ -43,9 +54,10 @@ export const runnerApi = {
       result: z.array(z.strictObject({ symbol, name: z.string(), from: z.int(), to: z.int(), bars: z.int() })),
       roles: people,
     },
+    backtestChoices: { params: z.strictObject({}), result: z.array(backtestChoice), roles: people },
     startBacktest: {
       params: z.strictObject({
-        /** Name of a strategy of this installation, such as `tutorial`. */
+        /** A name of `backtestChoices`. */
         strategy: z.string(),
         symbols: z.array(symbol).min(1).max(100),
         from: z.int(),
@@ -82,4 +94,5 @@ export const runnerApi = {
 
 export type RunnerApi = typeof runnerApi;
 export type StrategyView = z.infer<typeof strategyView>;
+export type BacktestChoice = z.infer<typeof backtestChoice>;
 export type BacktestJob = z.infer<typeof backtestJob>;

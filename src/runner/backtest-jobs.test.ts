@@ -90,7 +90,8 @@ function start() {
 
 function work(storeFile: string): BacktestWork {
   const span = { from: 20_240_201, to: 20_241_129 };
-  const who = { strategy: 'tutorial', config: config(), symbols: ['005930'], names: {} };
+  const subject = { kind: 'tutorial', config: config() } as const;
+  const who = { strategy: 'tutorial', subject, symbols: ['005930'], names: {} };
   return { ...who, ...span, cash: 10_000_000, storeFiles: [storeFile], isSynthetic: false, language: 'en' };
 }
 

@@ -1,11 +1,11 @@
 import type { BacktestResult } from '#backtest/result.ts';
-import type { TradingConfig } from '#strategy/trading-config.ts';
 import type { Language } from '#link/language.ts';
+import type { BacktestSubject } from './backtest-subject.ts';
 
 /** What a worker thread is given for one backtest. */
 export interface BacktestWork {
   readonly strategy: string;
-  readonly config: TradingConfig;
+  readonly subject: BacktestSubject;
   readonly symbols: readonly string[];
   /** Names of the instruments by listing code, as the target file has them. */
   readonly names: Readonly<Record<string, string>>;

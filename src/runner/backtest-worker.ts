@@ -7,11 +7,19 @@ import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
-import { instrumentId, type Instrument } from '#domain/instrument.ts';
+import { instrumentId, type Instrument, type InstrumentId } from '#domain/instrument.ts';
+import { invariant } from '#domain/invariant.ts';
 import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import { listingOf } from '#markets/listings.ts';
+import { recipeById } from '#strategy/recipes/recipes.ts';
+import { resolveProgram } from '#strategy/rules/resolve-program.ts';
+import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
+import { withParameters } from '#strategy/rules/with-parameters.ts';
+import type { Strategy } from '#strategy/strategy.ts';
+import { backtestInRoom } from './backtest-in-room.ts';
+import type { BacktestSubject } from './backtest-subject.ts';
 import { openBarShelf } from './bar-shelf.ts';
 import type { BacktestNews, BacktestWork } from './backtest-work.ts';
 
@@ -20,36 +28,60 @@ import type { BacktestNews, BacktestWork } from './backtest-work.ts';
 const work = workerData as BacktestWork;
 
 try {
-  const { result, ...parts } = backtest();
+  const { result, ...parts } = await backtest();
   tell({ kind: 'done', result, html: renderReport(result, { ...parts, language: work.language }) });
 } catch (error) {
   if (!(error instanceof SnowballError)) throw error;
   tell({ kind: 'failed', sentence: error.message });
 }
 
-function backtest(): { readonly result: BacktestResult } & Omit<ReportOptions, 'language'> {
+async function backtest(): Promise<{ readonly result: BacktestResult } & Omit<ReportOptions, 'language'>> {
   const bars = readBars();
   const instruments = work.symbols.map((symbol) => instrumentOf(symbol, bars.names));
-  const { result, decisionLog } = runBacktest({
-    strategy: tutorialStrategy({
-      name: work.strategy,
-      config: work.config,
-      instruments: instruments.map((instrument) => instrument.id),
-      interval: '1d',
-    }),
-    series: bars.series,
-    instruments,
-    from: work.from,
-    to: work.to,
-    initialCash: won(work.cash),
-    limits: starter,
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    onProgress: (fraction) => tell({ kind: 'progress', fraction }),
-  });
+  const { from, to, subject } = work;
+  const job = { series: bars.series, instruments, from, to, initialCash: won(work.cash), limits: starter };
   // The name in the store says when a series is synthetic.
   const names = new Map(instruments.map(({ symbol, name }) => [symbol, bars.names.get(symbol) || name]));
-  const studies = bars.series.map((one) => tutorialStudies(one, work.config, work.language));
-  return { result, names, decisionLog, studies, series: bars.series, isSynthetic: work.isSynthetic };
+  const parts = { names, series: bars.series, isSynthetic: work.isSynthetic };
+  const onProgress = (fraction: number): void => tell({ kind: 'progress', fraction });
+  if (subject.kind === 'code') {
+    const asked = { ...subject, symbols: work.symbols };
+    return { result: await backtestInRoom(asked, job, onProgress), ...parts };
+  }
+  const { result, decisionLog } = runBacktest({
+    ...job,
+    strategy: strategyOf(
+      subject,
+      instruments.map((instrument) => instrument.id),
+    ),
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    onProgress,
+  });
+  const studies =
+    subject.kind === 'tutorial' ? bars.series.map((one) => tutorialStudies(one, subject.config, work.language)) : [];
+  return { result, decisionLog, studies, ...parts };
+}
+
+/** Our own code over the person's data. @throws {FixConfiguration} `runner.backtest-values` */
+function strategyOf(
+  subject: Exclude<BacktestSubject, { kind: 'code' }>,
+  instruments: readonly InstrumentId[],
+): Strategy {
+  const { strategy: name } = work;
+  if (subject.kind === 'tutorial')
+    return tutorialStrategy({ name, config: subject.config, instruments, interval: '1d' });
+  if (subject.kind === 'recipe') {
+    const recipe = recipeById(subject.recipe);
+    invariant(recipe !== null, `the recipe "${subject.recipe}" was looked up when it was named`);
+    return recipe.build({ name, symbols: work.symbols }, subject.values, subject.texts);
+  }
+  const resolved = resolveProgram(subject.program, subject.values);
+  if (resolved.kind === 'rules') {
+    const program = withParameters(subject.program, subject.values);
+    return ruleStrategy({ name, rules: resolved.rules, program, instruments, interval: '1d' });
+  }
+  const { where, found, wanted } = resolved.problem;
+  throw new FixConfiguration('runner.backtest-values', `Cannot run it: ${where} has ${found}, wanted ${wanted}.`);
 }
 
 function readBars(): { readonly series: readonly BarSeries[]; readonly names: ReadonlyMap<string, string> } {

@@ -11,6 +11,8 @@ import { readSnowballConfig, type StrategyEntry } from './snowball-config.ts';
 /** What the person wrote: `snowball.yaml`, and the folder from which its paths start. */
 export interface Installation {
   readonly root: string;
+  /** The folder of `snowball.yaml` itself; promotions of recipes stand in it. */
+  readonly folder: string;
   readonly strategies: readonly StrategyEntry[];
 }
 
@@ -28,7 +30,8 @@ export interface RulesFiles {
 export function readInstallation(configFile: string): Installation {
   const read = readSnowballConfig(textOf(configFile));
   if (read.kind === 'problems') throw unusable(configFile, read.problems);
-  return { root: dirname(dirname(resolve(configFile))), strategies: read.config.strategies };
+  const folder = dirname(resolve(configFile));
+  return { root: dirname(folder), folder, strategies: read.config.strategies };
 }
 
 /**

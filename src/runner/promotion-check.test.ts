@@ -49,7 +49,7 @@ const mine: readonly StrategyEntry[] = [
 
 function plan(environment: Environment, strategies = mine) {
   return planStrategies({
-    installation: { root: folder, strategies },
+    installation: { root: folder, folder, strategies },
     market: new MarketMemory(),
     clock: new MarketClock(() => 0),
     isolation: { grade: 'C' } as Parameters<typeof planStrategies>[0]['isolation'],

@@ -10,6 +10,7 @@ import {
 import { promotionSentence } from '#backtest/validation/promotion-gate.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { terminalLanguage } from '#link/language.ts';
+import { recipeIdentity } from '#strategy/recipes/recipe-identity.ts';
 
 /** 200 decisions are a tenth of this. */
 const fileBytesMax = 4_194_304;
@@ -23,22 +24,42 @@ const fileBytesMax = 4_194_304;
  *   decisions cannot be read
  */
 export function checkPromotion(file: string): void {
-  const decisions = decisionsBeside(file);
+  const decisions = decisionsIn(dirname(file));
   if (decisions.length === 0 || statSync(file, { throwIfNoEntry: false }) === undefined) return;
   const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
-  const admission = admissionOf(decisions, basename(file), sha256);
+  checkDecisions(decisions, { shown: file, name: basename(file), sha256 });
+}
+
+/**
+ * The same for a recipe, which has no file of its own: looked up in the `promotion.json` beside `snowball.yaml`, by its id
+ * and its settings.
+ *
+ * @param settings as `readRecipeSettings` gives them
+ * @throws {FixConfiguration} `runner.promotion`
+ */
+export function checkRecipePromotion(folder: string, id: string, settings: Parameters<typeof recipeIdentity>[1]): void {
+  const decisions = decisionsIn(folder);
+  const sha256 = createHash('sha256').update(recipeIdentity(id, settings)).digest('hex');
+  checkDecisions(decisions, { shown: `recipe:${id}`, name: `recipe:${id}`, sha256 });
+}
+
+function checkDecisions(
+  decisions: readonly PromotionDecision[],
+  { shown, name, sha256 }: { readonly shown: string; readonly name: string; readonly sha256: string },
+): void {
+  const admission = admissionOf(decisions, name, sha256);
   if (admission.kind === 'free') return;
   const { decision } = admission;
   if (admission.kind === 'changed') {
     throw refusal(
-      `"${file}" 전략을 켤 수 없어요: ${decision.at.slice(0, 10)}에 시험한 뒤로 파일이 바뀌었어요. snowball validate로 다시 시험하고 snowball strategy promote를 실행해 주세요.`,
-      `Cannot start "${file}": it changed since it was judged on ${decision.at.slice(0, 10)}; run snowball validate and snowball strategy promote again.`,
+      `"${shown}" 전략을 켤 수 없어요: ${decision.at.slice(0, 10)}에 시험한 뒤로 바뀌었어요. snowball validate로 다시 시험하고 snowball strategy promote를 실행해 주세요.`,
+      `Cannot start "${shown}": it changed since it was judged on ${decision.at.slice(0, 10)}; run snowball validate and snowball strategy promote again.`,
     );
   }
   const sentences = (language: 'ko' | 'en') => failedLines(decision, language).join('; ');
   throw refusal(
-    `"${file}" 전략을 켤 수 없어요: 최적값이 기준을 넘지 못했어요 (${sentences('ko')}). 그래도 켜려면 snowball strategy promote에 --reason으로 이유를 적어 주세요.`,
-    `Cannot start "${file}": its optimum was refused (${sentences('en')}); to start it all the same, state why with snowball strategy promote --reason.`,
+    `"${shown}" 전략을 켤 수 없어요: 최적값이 기준을 넘지 못했어요 (${sentences('ko')}). 그래도 켜려면 snowball strategy promote에 --reason으로 이유를 적어 주세요.`,
+    `Cannot start "${shown}": its optimum was refused (${sentences('en')}); to start it all the same, state why with snowball strategy promote --reason.`,
   );
 }
 
@@ -46,8 +67,8 @@ function failedLines(decision: PromotionDecision, language: 'ko' | 'en'): readon
   return decision.lines.filter((line) => !line.passed).map((line) => promotionSentence(line, language));
 }
 
-function decisionsBeside(file: string): readonly PromotionDecision[] {
-  const path = join(dirname(file), promotionFileName);
+function decisionsIn(folder: string): readonly PromotionDecision[] {
+  const path = join(folder, promotionFileName);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return [];
   if (found.isFile() && found.size <= fileBytesMax) {

@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import { FixConfiguration } from '#domain/errors.ts';
 import { gatewaySocket, runnerSocket, type Boot } from '#link/boot.ts';
 import { connect } from '#link/client.ts';
 import { gatewayApi } from '#link/gateway-api.ts';
@@ -9,8 +8,9 @@ import { runnerApi, type RunnerApi, type StrategyView } from '#link/runner-api.t
 import type { Params } from '#link/api.ts';
 import { openBarShelf } from './bar-shelf.ts';
 import { BacktestJobs } from './backtest-jobs.ts';
+import { backtestChoices, backtestSubject } from './backtest-subject.ts';
 import { GatewayFeed } from './gateway-feed.ts';
-import { readInstallation, readRulesFiles, type Installation } from './installation.ts';
+import { readInstallation, type Installation } from './installation.ts';
 import type { GatewayLink } from './order-line.ts';
 import { terminalLanguage } from '#link/language.ts';
 import { MarketClock } from './market-clock.ts';
@@ -148,6 +148,7 @@ function handlersOf(answering: Answering): Handlers<RunnerApi> {
   return {
     strategies: async () => viewsOf(hosts),
     datasets: async () => datasetsOf(answering.storeFiles),
+    backtestChoices: async () => [...backtestChoices(answering.installation)],
     startBacktest: async (params) => startBacktest(answering, params),
     backtest: async ({ jobId }) => jobs.view(jobId),
     backtestResult: async ({ jobId }) => jobs.result(jobId),
@@ -161,30 +162,14 @@ function viewsOf(hosts: readonly StrategyHost[]): StrategyView[] {
 }
 
 function startBacktest({ installation, jobs, storeFiles }: Answering, params: Params<RunnerApi, 'startBacktest'>) {
-  const entry = installation.strategies.find((one) => one.name === params.strategy);
-  if (entry?.kind !== 'rules') {
-    throw new FixConfiguration(
-      'runner.unknown-strategy',
-      `Cannot backtest "${params.strategy.slice(0, 40)}": wanted the name of a rules strategy in config/snowball.yaml`,
-    );
-  }
-  const { config, targets } = readRulesFiles(installation.root, entry, params.overrides);
-  const names = Object.fromEntries(targets.map((target) => [target.symbol, target.name]));
-  const { strategy, symbols, from, to, cash } = params;
+  const { strategy: named, symbols, from, to, cash } = params;
+  const { subject, names } = backtestSubject(named, params.overrides, installation);
+  // A recipe or a preset trades under its own name.
+  const strategy = named.replace(/^(?:recipe|preset):/, '');
   const synthetic = openBarShelf(storeFiles).datasets.filter((dataset) => dataset.source.startsWith(syntheticSource));
   const isSynthetic = synthetic.some((dataset) => symbols.includes(dataset.symbol));
-  return jobs.start({
-    strategy,
-    config,
-    symbols,
-    names,
-    from,
-    to,
-    cash,
-    storeFiles,
-    isSynthetic,
-    language: terminalLanguage(),
-  });
+  const language = terminalLanguage();
+  return jobs.start({ strategy, subject, symbols, names, from, to, cash, storeFiles, isSynthetic, language });
 }
 
 /**

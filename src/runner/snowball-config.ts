@@ -36,6 +36,16 @@ const recipeStrategy = z.strictObject({
   settings: z.record(z.string().max(64), z.union([z.number(), z.string().max(4_096)])).default({}),
 });
 
+/** A preset of ours with other numbers for its parameters, where the person wants some. */
+const presetStrategy = z.strictObject({
+  name,
+  kind: z.literal('preset'),
+  preset: z.string().max(32),
+  interval: z.enum(['1m', '1d']).default('1d'),
+  symbols: z.array(symbol).min(1).max(20),
+  settings: z.record(z.string().max(64), z.number()).default({}),
+});
+
 /** Rules of a `.kis.yaml` file; its own instruments, or these. */
 const kisYamlStrategy = z.strictObject({
   name,
@@ -45,7 +55,13 @@ const kisYamlStrategy = z.strictObject({
   symbols: z.array(symbol).min(1).max(20).optional(),
 });
 
-const strategy = z.discriminatedUnion('kind', [rulesStrategy, codeStrategy, recipeStrategy, kisYamlStrategy]);
+const strategy = z.discriminatedUnion('kind', [
+  rulesStrategy,
+  codeStrategy,
+  recipeStrategy,
+  presetStrategy,
+  kisYamlStrategy,
+]);
 
 const schema = z.strictObject({
   strategies: z.array(strategy).max(10),

@@ -10,7 +10,8 @@ import { readRulesFiles, type Installation } from './installation.ts';
 import { kisYamlPlan } from './kis-yaml-plan.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { MarketMemory } from './market-memory.ts';
-import { checkPromotion } from './promotion-check.ts';
+import { presetPlan } from './preset-plan.ts';
+import { checkPromotion, checkRecipePromotion } from './promotion-check.ts';
 import { fingerprintOf } from './record/fingerprint.ts';
 import { priceRulesOf } from './price-rules.ts';
 import { RulesBrain } from './rules-brain.ts';
@@ -43,8 +44,7 @@ const answerMsMax = 5_000;
 export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
   const { installation, environment } = options;
   return installation.strategies.map((entry) => {
-    const file = fileOf(entry);
-    if (environment !== 'trial' && file !== null) checkPromotion(resolve(installation.root, file));
+    if (environment !== 'trial') checkPromoted(entry, installation);
     return { ...planOf(entry, options), fingerprint: fingerprintOf(entry, installation.root) };
   });
 }
@@ -53,7 +53,18 @@ export function planStrategies(options: PlanOptions): readonly StrategyPlan[] {
 export function planOf(entry: StrategyEntry, options: PlanOptions): StrategyPlan {
   if (entry.kind === 'rules') return rulesPlan(entry, options);
   if (entry.kind === 'kis-yaml') return kisYamlPlan(entry, options.installation.root);
+  if (entry.kind === 'preset') return presetPlan(entry);
   return entry.kind === 'code' ? codePlan(entry, options) : recipePlan(entry);
+}
+
+/** Of a recipe its settings are judged, of everything else its file; a recipe that cannot be read is refused by its plan. */
+function checkPromoted(entry: StrategyEntry, { root, folder }: Installation): void {
+  const file = fileOf(entry);
+  if (file !== null) checkPromotion(resolve(root, file));
+  const recipe = entry.kind === 'recipe' ? recipeById(entry.recipe) : null;
+  if (entry.kind !== 'recipe' || recipe === null) return;
+  const read = readRecipeSettings(recipe, entry.settings);
+  if (read.kind === 'settings') checkRecipePromotion(folder, recipe.id, read);
 }
 
 /** The file that a promotion would name; null for what is ours. */

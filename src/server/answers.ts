@@ -1,7 +1,7 @@
 import type { Result } from '#link/api.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
 import type { BlastRadiusRow, LimitPolicyView } from '#link/limit-api.ts';
-import type { BacktestJob, StrategyView } from '#link/runner-api.ts';
+import type { BacktestChoice, BacktestJob, StrategyView } from '#link/runner-api.ts';
 import type {
   BarView,
   CheckView,
@@ -69,6 +69,7 @@ export interface GetAnswers {
   '/api/blast-radius': readonly BlastRadiusRow[];
   '/api/strategies': readonly StrategyView[];
   '/api/datasets': readonly Dataset[];
+  '/api/backtest-choices': readonly BacktestChoice[];
   '/api/backtests/:id': BacktestJob;
   '/api/backtests/:id/result': BacktestResultView;
   '/api/drill': DrillView;

@@ -1,6 +1,14 @@
+import type { BacktestChoice } from '#link/runner-api.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import { metricGroupsOf } from '#backtest/full-metrics.ts';
 import { dateOf, instruments, rounded, rows, seeded, tradingDays } from './stand-in-data.ts';
+
+export const choices: readonly BacktestChoice[] = [
+  { name: 'tutorial', kind: 'rules', title: '', symbols: [] },
+  { name: 'volatility-breakout', kind: 'code', title: '', symbols: ['069500', '105560'] },
+  { name: 'recipe:ladder', kind: 'recipe', title: '분할매수·분할매도', symbols: ['069500'] },
+  { name: 'preset:sma_crossover', kind: 'preset', title: '이동평균 교차', symbols: [] },
+];
 
 export const datasets = instruments.slice(0, 5).map(({ symbol, name }) => ({
   symbol,

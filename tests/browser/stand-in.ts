@@ -6,7 +6,7 @@ import { listen, type Handlers, type Listener } from '#link/listener.ts';
 import { runnerApi, type BacktestJob, type RunnerApi } from '#link/runner-api.ts';
 import { hashToken } from '#link/token.ts';
 import type { CheckView, OrderView, StatusView } from '#link/views.ts';
-import { backtestResult, datasets } from './stand-in-backtest.ts';
+import { backtestResult, choices, datasets } from './stand-in-backtest.ts';
 import * as data from './stand-in-data.ts';
 import { refusingHandlers } from '../support/refusing-handlers.ts';
 import { limitPolicy } from './stand-in-limits.ts';
@@ -235,6 +235,7 @@ function runnerHandlers(): Handlers<RunnerApi> {
   return {
     strategies: () => Promise.resolve([...data.strategies]),
     datasets: () => Promise.resolve([...datasets]),
+    backtestChoices: () => Promise.resolve([...choices]),
     startBacktest: () => job(`job-${jobs.size + 1}`),
     backtest: ({ jobId }) => job(jobId),
     backtestResult: () => Promise.resolve({ result: backtestResult(), html: '<!doctype html><title>report</title>' }),

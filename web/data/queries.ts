@@ -2,7 +2,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AlertListView } from '../../src/server/alert-list-view.ts';
 import type { Dataset, EquityPoint, SessionAnswer } from '../../src/server/answers.ts';
-import type { StrategyView } from '#link/runner-api.ts';
+import type { BacktestChoice, StrategyView } from '#link/runner-api.ts';
 import type {
   BarView,
   InstrumentView,
@@ -60,6 +60,11 @@ export function useStrategies(): Answer<readonly StrategyView[]> {
 
 export function useDatasets(): Answer<readonly Dataset[]> {
   return useQuery({ queryKey: ['datasets'], queryFn: () => get('/api/datasets') });
+}
+
+/** Everything that can be backtested. */
+export function useBacktestChoices(): Answer<readonly BacktestChoice[]> {
+  return useQuery({ queryKey: ['backtest-choices'], queryFn: () => get('/api/backtest-choices') });
 }
 
 export function useBook(symbol: string): Answer<OrderBookView> {

@@ -1,9 +1,9 @@
 import { MultiSelect } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { BacktestJob } from '#link/runner-api.ts';
+import type { BacktestChoice, BacktestJob } from '#link/runner-api.ts';
 import type { Dataset } from '../../src/server/answers.ts';
 import { useText } from '../data/preferences.tsx';
-import { useStrategies } from '../data/queries.ts';
+import { useBacktestChoices } from '../data/queries.ts';
 import { useCancelBacktest, useStartBacktest, type BacktestRequest } from '../data/use-backtest.ts';
 import css from '../pages/lab.module.css';
 import { grouped } from '../words/number.ts';
@@ -40,15 +40,13 @@ interface Draft {
 export function BacktestForm({ datasets, before, job, onStarted }: BacktestFormProps): ReactNode {
   const text = useText();
   const { lab } = text;
-  const { data: strategies = [] } = useStrategies();
+  const { data: choices = [] } = useBacktestChoices();
   const [draft, setDraft] = useState(() => draftOf(before, datasets));
   const start = useStartBacktest();
   const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
   const overrides = parseOverrides(draft.overrides);
   const isRunning = job?.state === 'running' || start.isPending;
   const isWhole = draft.symbols.length > 0 && draft.from !== '' && draft.to !== '' && draft.cash > 0;
-  const rules = strategies.filter(({ kind }) => kind === 'rules').map(({ name }) => name);
-  const names = [...new Set([strategyOfHouse, ...rules])];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (overrides.kind === 'wrong') return;
@@ -68,11 +66,11 @@ export function BacktestForm({ datasets, before, job, onStarted }: BacktestFormP
       <div className={css['form']}>
         <div className={css['field']}>
           <label htmlFor="strategy">{lab.strategy}</label>
-          <select id="strategy" value={draft.strategy} onChange={(event) => change({ strategy: event.target.value })}>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
+          <StrategySelect
+            choices={choices}
+            value={draft.strategy}
+            onChange={(choice) => change(withChoice(choice, datasets))}
+          />
         </div>
         <div className={css['field']}>
           <label htmlFor="cash">{lab.cash}</label>
@@ -125,6 +123,52 @@ export function BacktestForm({ datasets, before, job, onStarted }: BacktestFormP
       </div>
     </form>
   );
+}
+
+interface StrategySelectProps {
+  readonly choices: readonly BacktestChoice[];
+  readonly value: string;
+  readonly onChange: (choice: BacktestChoice) => void;
+}
+
+/** Strategies of one's own first, then what comes with the house. */
+function StrategySelect({ choices, value, onChange }: StrategySelectProps): ReactNode {
+  const { lab } = useText();
+  const groups = [
+    [lab.ownStrategies, choices.filter(({ kind }) => kind === 'rules' || kind === 'code')],
+    [lab.recipes, choices.filter(({ kind }) => kind === 'recipe')],
+    [lab.presets, choices.filter(({ kind }) => kind === 'preset')],
+  ] as const;
+  return (
+    <select
+      id="strategy"
+      value={value}
+      onChange={({ target }) => {
+        const choice = choices.find(({ name }) => name === target.value);
+        if (choice !== undefined) onChange(choice);
+      }}
+    >
+      {choices.length === 0 && <option>{value}</option>}
+      {groups.map(([label, list]) =>
+        list.length === 0 ? null : (
+          <optgroup key={label} label={label}>
+            {list.map(({ name, title }) => (
+              <option key={name} value={name}>
+                {title || name}
+              </option>
+            ))}
+          </optgroup>
+        ),
+      )}
+    </select>
+  );
+}
+
+/** With the symbols that it trades, where there are bars of all of them. */
+function withChoice({ name, symbols }: BacktestChoice, datasets: readonly Dataset[]): Partial<Draft> {
+  const found = datasets.filter((one) => symbols.includes(one.symbol));
+  const isWhole = symbols.length > 0 && found.length === symbols.length;
+  return isWhole ? { strategy: name, symbols: [...symbols] } : { strategy: name };
 }
 
 function Progress({ job }: { readonly job: BacktestJob }): ReactNode {

@@ -4,7 +4,7 @@ import { unpackRun } from '#backtest/sweep/packed-runs.ts';
 import { portfolioName } from '#backtest/sweep/portfolios.ts';
 import type { SweepRun, SweepTrade } from '#backtest/sweep/sweep.ts';
 import type { CodeBacktestNews, CodeSweepUnit, CodeUse } from '#link/code-backtest.ts';
-import { openCodeRoom, plainColumns, roomFailure, type CodeRoom } from '../code-room.ts';
+import { openCodeRoom, plainColumns, roomFailure, type CodeRoom } from '#link/code-room.ts';
 import { RunTable } from './run-table.ts';
 import type { SweepAccount, SweepCrew, SweepJob } from './sweep-crew.ts';
 

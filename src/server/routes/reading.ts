@@ -21,6 +21,7 @@ export function readingRoutes({ gateway, runner }: LinkClients): Hono {
   routes.get('/quotes', async (context) => context.json(await gateway.call('quotes', {})));
   routes.get('/strategies', async (context) => context.json(await runner.call('strategies', {})));
   routes.get('/datasets', async (context) => context.json(await runner.call('datasets', {})));
+  routes.get('/backtest-choices', async (context) => context.json(await runner.call('backtestChoices', {})));
 
   routes.get('/instruments/:symbol/quote', async (context) =>
     context.json(await gateway.call('quote', { symbol: symbolOf(context.req.param('symbol')) })),

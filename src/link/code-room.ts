@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
-import { codeBacktestNews, type CodeBacktestNews, type CodeBacktestRequest } from '#link/code-backtest.ts';
-import { say } from '#link/language.ts';
+import { codeBacktestNews, type CodeBacktestNews, type CodeBacktestRequest } from './code-backtest.ts';
+import { say } from './language.ts';
 
 const entry = join(import.meta.dirname, '..', 'runner', 'code-backtest-command.ts');
 
