@@ -6,11 +6,11 @@ import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { dayReplayRequest, type DayReplayNews, type DayReplayRequest } from '#link/day-replay.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { say } from '#link/language.ts';
-import { readInstallation } from './installation.ts';
+import { readInstallation, type Installation } from './installation.ts';
 import { fingerprintOf } from './record/fingerprint.ts';
 import { replayDay } from './record/replay-day.ts';
 import { ReplayedMarket } from './record/replayed-market.ts';
-import { detectIsolation } from './sandbox/isolation-grade.ts';
+import { detectIsolation, type Isolation } from './sandbox/isolation-grade.ts';
 import { planOf } from './strategy-plans.ts';
 
 /**
@@ -36,7 +36,7 @@ try {
 async function replay({ home, config, date, strategy }: DayReplayRequest): Promise<void> {
   const folder = join(homeLayout(home).runner, 'decisions');
   const installation = readInstallation(config);
-  const isolation = detectIsolation();
+  const isolation = isolationFor(installation);
   const recorded = namesIn(folder, date).filter((name) => strategy === null || name === strategy);
   for (const name of strategy === null ? recorded : [strategy]) {
     try {
@@ -56,6 +56,12 @@ async function replay({ home, config, date, strategy }: DayReplayRequest): Promi
       tell({ kind: 'unreplayed', strategy: name, code, message });
     }
   }
+}
+
+/** Tried only where a strategy file has to be shut in: it takes a while. */
+function isolationFor({ strategies }: Installation): Isolation {
+  if (strategies.some(({ kind }) => kind === 'code')) return detectIsolation();
+  return { grade: 'C', missing: null, missingForB: null, launcher: () => [] };
 }
 
 /** Strategies of which there is a decision log or a recording of that day, by name. */

@@ -5,8 +5,10 @@ import { instrumentId, type Instrument, type InstrumentId } from '#domain/instru
 import { won, type Won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import type { ReplayedStrategy } from '#link/day-replay.ts';
+import type { Strategy } from '#strategy/strategy.ts';
 import type { StrategyPlan } from '../strategy-plan.ts';
 import type { DayEvent } from './day-event.ts';
+import { dayOf } from './day-of.ts';
 import { firstDifference } from './first-difference.ts';
 import type { RecordedRun } from './recorded-runs.ts';
 
@@ -30,8 +32,9 @@ export function byBarsAlone(runs: readonly RecordedRun[], options: BarsAloneOpti
   if (plan.strategy === undefined || run === undefined || another !== undefined) return null;
   const start = startOf(run, date);
   if (start === null) return null;
+  const basePrices = basePricesOf(run.events, date);
   const { decisionLog } = runBacktest({
-    strategy: plan.strategy(),
+    strategy: actingAsShown(plan.strategy(), barsOf(run.events)),
     series: seriesOf(barsOf(run.events), plan),
     instruments: start.instruments,
     from: date,
@@ -39,11 +42,25 @@ export function byBarsAlone(runs: readonly RecordedRun[], options: BarsAloneOpti
     initialCash: start.cash,
     limits: { ...starter, orderValueMax: start.orderValueMax, priceCollarBps: start.collarBps },
     // Decisions on day bars are meant for the next session, whose base price the day's close is.
-    ...(plan.interval === '1d' ? {} : { basePrice: (instrument) => start.basePrices.get(instrument) ?? null }),
+    ...(plan.interval === '1d' ? {} : { basePrice: (instrument) => basePrices.get(instrument) ?? null }),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   });
   const difference = firstDifference(recorded, decisionLog.map((line) => `${line}\n`).join(''));
   return { difference: difference?.line ?? null };
+}
+
+/** A day that was begun in its middle had its morning as history: there the strategy is warmed up in the backtest too. */
+function actingAsShown(strategy: Strategy, shown: readonly ShownBar[]): Strategy {
+  const history = new Set(shown.filter(({ isWarmUp }) => isWarmUp).map(nameOf));
+  return {
+    ...strategy,
+    onBar: (context, instrument, bar, isWarmUp) =>
+      strategy.onBar(context, instrument, bar, isWarmUp || history.has(nameOf({ instrument, bar }))),
+  };
+}
+
+function nameOf({ instrument, bar }: { readonly instrument: InstrumentId; readonly bar: Bar }): string {
+  return `${instrument} ${bar.startsAtMs}`;
 }
 
 interface DayStart {
@@ -51,7 +68,6 @@ interface DayStart {
   readonly cash: Won;
   readonly orderValueMax: Won;
   readonly collarBps: number;
-  readonly basePrices: ReadonlyMap<InstrumentId, Won>;
 }
 
 /** The account at the first bar that was acted upon; null when it held something, had ordered before, or is not known. */
@@ -63,9 +79,7 @@ function startOf({ events }: RecordedRun, date: number): DayStart | null {
   const { cash = 0, orderValueMax, collarBps, shares }: Facts = Object.assign({}, ...told);
   const isFlat = shares?.every(({ quantity }) => quantity === 0) ?? true;
   if (!isFlat || cash === 0 || orderValueMax === undefined || collarBps === undefined) return null;
-  const quotes = told.flatMap((facts) => facts.quotes ?? []);
-  const basePrices = new Map(quotes.map(({ instrument, basePrice }) => [instrument, won(basePrice)]));
-  return { instruments: listedIn(before), cash: won(cash), orderValueMax: won(orderValueMax), collarBps, basePrices };
+  return { instruments: listedIn(before), cash: won(cash), orderValueMax: won(orderValueMax), collarBps };
 }
 
 type Facts = Extract<DayEvent, { kind: 'facts' }>['facts'];
@@ -74,6 +88,14 @@ type Facts = Extract<DayEvent, { kind: 'facts' }>['facts'];
 function actedDate(event: DayEvent | undefined): number | null {
   if (event?.kind !== 'shown' || event.shown.kind !== 'bar' || event.shown.isWarmUp) return null;
   return event.shown.bar.date;
+}
+
+/** The exchange's own, as the quotes of that day told them. */
+function basePricesOf(events: readonly DayEvent[], date: number): ReadonlyMap<InstrumentId, Won> {
+  const told = events.flatMap((event) =>
+    event.kind === 'facts' && dayOf(event.at) === date ? (event.facts.quotes ?? []) : [],
+  );
+  return new Map(told.map(({ instrument, basePrice }) => [instrument, won(basePrice)]));
 }
 
 function listedIn(events: readonly DayEvent[]): readonly Instrument[] {

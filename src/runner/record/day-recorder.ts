@@ -2,13 +2,13 @@ import { appendFileSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bar } from '#domain/bar.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
 import type { MarketClock } from '../market-clock.ts';
 import type { MarketMemory } from '../market-memory.ts';
 import type { BookOrder } from '../strategy-book.ts';
 import type { WaitingState } from '../waiting-state.ts';
 import { dayFormat, type DayLine } from './day-event.ts';
+import { dayOf } from './day-of.ts';
 
 /** What a strategy is shown: the event as the strategy will see it. */
 export type Shown =
@@ -146,7 +146,7 @@ export class DayRecorder {
 
   #write(line: DayLine): void {
     if (this.#state !== 'open') return;
-    const date = dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(line.at)));
+    const date = dayOf(line.at);
     if (date !== this.#date) this.#startDay(date);
     const isTooLong = this.#bytes > bytesMax;
     const text = `${JSON.stringify(isTooLong ? { kind: 'cut', at: line.at } : line)}\n`;

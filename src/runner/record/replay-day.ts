@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { ReplayedLine } from '#backtest/replay/replay-context.ts';
 import type { SentOrder } from '#backtest/replay/replay-desk.ts';
 import { FixConfiguration } from '#domain/errors.ts';
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { ReplayedStrategy } from '#link/day-replay.ts';
 import { say } from '#link/language.ts';
 import type { StrategyPlan } from '../strategy-plan.ts';
 import { byBarsAlone } from './by-bars-alone.ts';
+import { dayOf } from './day-of.ts';
 import { firstDifference } from './first-difference.ts';
 import { recordedRuns, type RecordedRun } from './recorded-runs.ts';
 import { replayRun } from './replay-run.ts';
@@ -87,10 +87,6 @@ function barsOn(runs: readonly RecordedRun[], date: number): number {
 function logOf(folder: string, strategy: string, date: number): string {
   const file = join(folder, `${strategy}-${date}.log`);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
-function dayOf(epochMs: number): number {
-  return dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(epochMs)));
 }
 
 function notRecorded(strategy: string, date: number): FixConfiguration {

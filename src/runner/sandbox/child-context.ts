@@ -2,6 +2,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won, type Won } from '#domain/won.ts';
+import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, StrategyContext, StrategyPosition } from '#strategy/strategy.ts';
 import { legalPrice } from './legal-price.ts';
 import type { PriceRules, Snapshot } from './parent-message.ts';
@@ -23,11 +24,14 @@ export class ChildContext implements StrategyContext {
   readonly #rules = new Map<InstrumentId, PriceRules>();
   /** Instruments ordered while answering the present event; the snapshot cannot know them. */
   readonly #justOrdered = new Set<InstrumentId>();
+  /** Won of the buys asked for while answering the present event: a second one must not count on the same money. */
+  #spent = 0;
 
   begin(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
     this.#actions = [];
     this.#justOrdered.clear();
+    this.#spent = 0;
     for (const rules of snapshot.rules) this.#rules.set(rules.instrument, rules);
   }
 
@@ -41,7 +45,7 @@ export class ChildContext implements StrategyContext {
   }
 
   get cash(): Won {
-    return won(this.#snapshot?.cash ?? 0);
+    return won(Math.max(0, (this.#snapshot?.cash ?? 0) - this.#spent));
   }
 
   get equity(): Won {
@@ -88,6 +92,7 @@ export class ChildContext implements StrategyContext {
       ...(exits === undefined ? {} : { exits }),
     });
     this.#justOrdered.add(instrument);
+    if (side === 'buy' && !isWatched(draft)) this.#spent += price * draft.quantity;
     return ref;
   }
 

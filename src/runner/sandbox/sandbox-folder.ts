@@ -27,6 +27,7 @@ const shared = [
   'strategy/indicator-shapes.ts',
   'strategy/indicator-use.ts',
   'strategy/korean-number.ts',
+  'strategy/order-terms.ts',
   'strategy/rebalancer.ts',
   'strategy/strategy.ts',
   'strategy/timer.ts',
