@@ -26,7 +26,7 @@ function madeKernel(): BlockKernel | null {
   try {
     return new BlockKernel();
   } catch {
-    // No vectors, or WebAssembly switched off (node --jitless): the plain decoder gives the same bars later.
+    // A processor whose vectors WebAssembly cannot use (x86 before SSE 4.1): the plain decoder gives the same bars later.
     return null;
   }
 }
