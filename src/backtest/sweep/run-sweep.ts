@@ -93,7 +93,7 @@ function startPortfolio(options: SweepOptions, days: MarketDays, resolve: Resolv
   if (strategy !== undefined) checkOptions({ ...options, strategy, sha256: () => '' });
   const [only] = series;
   const instrument = instruments.find(({ id }) => id === only?.instrument);
-  const isFast = only !== undefined && instrument !== undefined && series.length === 1;
+  const isFast = only?.interval === '1d' && instrument !== undefined && series.length === 1;
   return {
     options,
     symbol: portfolioName(series),
@@ -105,7 +105,11 @@ function startPortfolio(options: SweepOptions, days: MarketDays, resolve: Resolv
 function anyStrategy({ combinations, series }: SweepOptions, resolve: Resolve): Strategy | undefined {
   for (let place = 0; place < combinations.length; place += 1) {
     const resolved = resolve(place);
-    if (resolved.kind === 'rules') return resolved.strategy(series.map(({ instrument }) => instrument));
+    if (resolved.kind === 'rules')
+      return resolved.strategy(
+        series.map(({ instrument }) => instrument),
+        series[0]?.interval,
+      );
   }
   return undefined;
 }
@@ -146,7 +150,10 @@ function runOne(
   const fast = rules === null || tables === null ? null : fastRun(options, tables, rules);
   if (fast !== null) return { kind: 'run', symbol, combination, ...fast };
   const { series, instruments, keep } = options;
-  const strategy = resolved.strategy(series.map(({ instrument }) => instrument));
+  const strategy = resolved.strategy(
+    series.map(({ instrument }) => instrument),
+    series[0]?.interval,
+  );
   const { figures, equity, trades } = eventRun(options, { series, instruments, strategy });
   return {
     kind: 'run',

@@ -1,3 +1,4 @@
+import type { BarInterval } from '#domain/bar.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
@@ -33,8 +34,8 @@ export type ResolvedCombination =
       readonly kind: 'rules';
       /** Null when the loops have no form of these rules: the event path runs them. */
       readonly rules: SweepRules | null;
-      /** A fresh strategy for the event path. */
-      readonly strategy: (instruments: readonly InstrumentId[]) => Strategy;
+      /** A fresh strategy for the event path, over days unless minutes are named; recipes know days alone. */
+      readonly strategy: (instruments: readonly InstrumentId[], interval?: BarInterval) => Strategy;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -81,7 +82,7 @@ function programOf(name: string, program: RuleProgram, combination: Combination)
   return {
     kind: 'rules',
     rules: rulesOf(rules),
-    strategy: (instruments) => ruleStrategy({ name, rules, instruments, interval: '1d' }),
+    strategy: (instruments, interval = '1d') => ruleStrategy({ name, rules, instruments, interval }),
   };
 }
 
@@ -102,8 +103,8 @@ function rulesOf(rules: ResolvedRules): SweepRules {
 function tutorialOf(name: string, defaults: TradingConfig, combination: Combination): ResolvedCombination {
   const config = parseTradingConfig({ ...byKey(defaults), ...combination });
   if (Array.isArray(config)) return { kind: 'refused', reason: config.map((problem) => problem.en).join(' ') };
-  const make = (instruments: readonly InstrumentId[]) =>
-    tutorialStrategy({ name, config, instruments, interval: '1d' });
+  const make = (instruments: readonly InstrumentId[], interval: BarInterval = '1d') =>
+    tutorialStrategy({ name, config, instruments, interval });
   const resolved = resolveProgram(tutorialProgram(name, config));
   // The catalogue may allow less than the tutorial's file does; the event path then stands in.
   if (resolved.kind === 'problem') return { kind: 'rules', rules: null, strategy: make };

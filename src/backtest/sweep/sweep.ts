@@ -32,7 +32,7 @@ export type SweepPath = 'event' | 'fused' | 'sparse';
 
 export interface SweepOptions {
   readonly subject: SweepSubject;
-  /** Daily bars; what has an account of its own says `portfoliosOf`. */
+  /** All of one interval; minutes are run by the engine. What has an account of its own says `portfoliosOf`. */
   readonly series: readonly BarSeries[];
   readonly instruments: readonly Instrument[];
   readonly combinations: readonly Combination[];

@@ -22,7 +22,12 @@ export function optimiseCommand(): Command {
         'a .kis.yaml or .ts file, a strategy folder, preset:NAME or recipe:NAME',
       ),
     )
-    .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option('--bars <path>', say('봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))
+    .option(
+      '--stamp <start|end>',
+      say('분봉 CSV의 시각이 봉의 시작인지 끝인지', 'whether times of minute CSV start or end their bars'),
+    )
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
     .option('--to <day>', say('마지막 날', 'last day'))

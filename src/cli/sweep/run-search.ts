@@ -2,10 +2,12 @@ import { availableParallelism } from 'node:os';
 import { limitProfiles } from '#backtest/limit-profile.ts';
 import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { sweepObjectives, type SweepObjective } from '#backtest/sweep/sweep-objective.ts';
+import type { BarInterval } from '#domain/bar.ts';
 import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
+import { intervalOf, stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
@@ -21,6 +23,8 @@ import { searchPlanOf, wholeOf, type SearchPlan } from './search-plan.ts';
 /** What `snowball optimise` was called with, as it was written. */
 export interface SearchOptions {
   readonly bars?: string;
+  readonly interval?: string;
+  readonly stamp?: string;
   readonly symbols?: string;
   readonly from?: string;
   readonly to?: string;
@@ -97,7 +101,9 @@ function sweepOf(
   if (symbols.length === 0) {
     throw wrongOption('--symbols', '', say('005930 같은 여섯 자리 코드', 'six-character codes such as 005930'));
   }
-  const bars = loadBars(symbols, options.bars, { interval: strategy.interval });
+  const stamp = stampOption(options.stamp);
+  const interval = intervalFor(strategy, options.interval);
+  const bars = loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
   const from = dayOf('--from', options.from) ?? firstDay(bars.series);
   const to = dayOf('--to', options.to) ?? lastDay(bars.series);
   warnOfGaps(bars, from, to);
@@ -111,6 +117,17 @@ function sweepOf(
     initialCash: won(cashOf(options.cash)),
     limits: limitProfiles[profileOf(options.profile)],
   };
+}
+
+/** Rules decide on either; recipes on days, and code on what it declares. @throws {FixConfiguration} `cli.option` */
+function intervalFor({ subject, interval }: ResearchStrategy, text: string | undefined): BarInterval {
+  const asked = intervalOf(text) ?? interval;
+  if (asked === interval || subject.kind === 'program' || subject.kind === 'tutorial') return asked;
+  throw wrongOption(
+    '--interval',
+    asked,
+    say(`이 전략이 쓰는 ${interval}`, `what this strategy decides on, ${interval}`),
+  );
 }
 
 /** The first Ctrl-C ends the search with what is done; what it found is still told. */
