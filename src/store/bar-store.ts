@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { instrumentId, symbolOf } from '#domain/instrument.ts';
@@ -96,6 +97,8 @@ export function openBarStore(file: string): BarStore {
   const database = openStoreFile(file);
   const rows = new SeriesRows(database);
   const helper = file === ':memory:' ? null : threadHelper();
+  // A thread that opens it later must not depend on where the process stands by then.
+  const path = resolve(file);
   return {
     takenOver: takeOverBars(database, rows),
     importSeries: (series, origin) => importAll(database, rows, series, origin.source),
@@ -103,7 +106,7 @@ export function openBarStore(file: string): BarStore {
       const row = rows.find(symbolOf(instrumentId(symbol)), interval);
       return row === null ? null : rows.decode(row, { from, to }, freshColumns);
     },
-    loadAll: (request) => loadBars({ file, database, rows, helper }, request),
+    loadAll: (request) => loadBars({ file: path, database, rows, helper }, request),
     visitAll: (request, visit) => visitBars(database, rows, request, visit),
     adjustedSeries: (symbol, { from, to, interval = '1d' }, asOf = {}) => {
       const row = rows.find(symbolOf(instrumentId(symbol)), interval);

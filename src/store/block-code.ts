@@ -2,8 +2,8 @@ import { wasm as w, type Code, type WasmFunction } from '#wasm/wasm-code.ts';
 import { blockLayout } from './block-layout.ts';
 
 const { rows: rowsMax, columns: columnCount, headBytes } = blockLayout;
-const numberBytes = 4;
-const distanceBytes = rowsMax * numberBytes;
+/** Of one column of distances, four bytes each. */
+const distanceBytes = 4 * rowsMax;
 
 /** Where things lie in the memory of the code. */
 export interface BlockCodeMap {
@@ -23,9 +23,9 @@ export function blockCode(map: BlockCodeMap): readonly WasmFunction[] {
 const [unpackColumnPlace, joinColumnsPlace] = [0, 1];
 
 /**
- * `unpackColumn(form, outliers, rows, at, into)`: values of a column to 32-bit numbers, eight a turn; the bytes that hold
- * four of them are spread over four lanes, multiplied so that each value begins at bit 7, shifted down and masked. May
- * write up to seven too many. Returns where the column's outliers begin.
+ * `unpackColumn(form, rows, at, into)`: values of a column to 32-bit numbers, eight a turn; the bytes that hold four of
+ * them are spread over four lanes, multiplied so that each value begins at bit 7, shifted down and masked. May write up to
+ * seven too many. Returns where the column's outliers begin.
  *
  * Bits 7 to 30 hold the widest value, so nothing that counts is lost at the upper end.
  */
@@ -59,6 +59,7 @@ function unpackColumn({ widthsAt }: BlockCodeMap): WasmFunction {
  */
 function joinColumns({ distancesAt, columnBytes }: BlockCodeMap): WasmFunction {
   const [head, rows, out, from, end] = [0, 1, 2, 3, 4];
+  // Nobody sets `zero`: every local begins as that.
   const [step, last, up, body, close, open, one, zero] = [5, 6, 7, 8, 9, 10, 11, 12];
   const distance = (column: number): Code => [w.get(from), w.v128Load(distancesAt + column * distanceBytes)];
   /** 0, 1, 2, 3 to 0, -1, 1, -2. */

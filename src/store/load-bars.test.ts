@@ -148,6 +148,22 @@ test('loadBars() keeps to one state of the store when somebody writes between it
   writer.close();
 });
 
+test('loadBars() takes nothing from another store that lies where its own has been', () => {
+  const other = join(folder, 'other.sqlite');
+  const writer = openBarStore(other);
+  put(writer, aMarket(9_000));
+  writer.close();
+  const helper = patientHelper();
+  const source = { ...sourceOf(storeIn('moved.sqlite'), helper), file: other };
+
+  const { series } = loadBars(source, always);
+
+  assertSame(series, aMarket(1_000));
+  // The helper left at the first series; the second part is the caller's.
+  assert.deepEqual(doneBy(helper), [[0, 1]]);
+  source.close();
+});
+
 test('loadBars() names the damaged series that the helper came upon', () => {
   const file = storeIn('damaged.sqlite');
   const database = new DatabaseSync(file);

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
-import type { LoadHelper } from './load-helper.ts';
 import { seriesOfCut } from './block-cut.ts';
+import type { LoadHelper } from './load-helper.ts';
 import { loadJob, takeParts, takeRest } from './load-job.ts';
 import { LoadParts } from './load-parts.ts';
 import {
@@ -28,6 +28,7 @@ export interface LoadedBars {
   readonly memory: SharedArrayBuffer;
 }
 
+/** Which bars are wanted. */
 export interface DayRequest {
   readonly interval: BarInterval;
   /** yyyymmdd, both included. */
@@ -35,6 +36,7 @@ export interface DayRequest {
   readonly to: number;
 }
 
+/** What a load is asked for. */
 export interface LoadRequest extends DayRequest {
   /** Memory of an earlier load whose series are no longer needed: it is written over when it is large enough. */
   readonly memory?: SharedArrayBuffer;
@@ -42,7 +44,7 @@ export interface LoadRequest extends DayRequest {
 
 /** Where a load reads, and who helps. */
 export interface LoadSource {
-  /** As it was opened. */
+  /** Its path, from the root. */
   readonly file: string;
   readonly database: DatabaseSync;
   readonly rows: SeriesRows;
@@ -52,8 +54,8 @@ export interface LoadSource {
 
 /**
  * Loads every series of one interval, as of one moment, whatever is written meanwhile. 40 bytes of memory a bar. A large
- * store is decoded in two threads. The helper reads through a connection of its own, so what it did counts only if nothing
- * was written between the beginning of this one's transaction and its end.
+ * store is decoded in two threads. The helper reads through a connection of its own, so what it did counts only where the
+ * checksum is that of this one's transaction, and only if nothing was written between its beginning and its end.
  *
  * @throws {FixConfiguration} `store.damaged`
  */

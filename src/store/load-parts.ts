@@ -37,8 +37,9 @@ export class LoadParts {
   }
 
   #decodeOne(place: number, row: BlocksRow): void {
-    const { symbols, firstBlocks, endBlocks } = this.#plan;
-    invariant(row.symbol === symbols[place], `series ${place} of a load is ${row.symbol} and not ${symbols[place]}`);
+    const { symbols, checksums, firstBlocks, endBlocks } = this.#plan;
+    const isPlanned = row.symbol === symbols[place] && row.checksum === checksums[place];
+    invariant(isPlanned, `series ${place} of a load is ${row.symbol} with the checksum that ${symbols[place]} had`);
     const range = { firstBlock: firstBlocks[place] ?? 0, endBlock: endBlocks[place] ?? 0 };
     try {
       checkSeries(row);

@@ -12,6 +12,8 @@ import { damagedSeries } from './series-checksum.ts';
 export interface LoadPlan {
   readonly interval: BarInterval;
   readonly symbols: readonly string[];
+  /** What each row must have, so that whoever else reads the file reads the same one, and not another in its place. */
+  readonly checksums: Uint32Array;
   /** Blocks from the first to before the end one; none where a series is not kept in blocks. */
   readonly firstBlocks: Uint32Array;
   readonly endBlocks: Uint32Array;
@@ -33,9 +35,10 @@ const rowsOfPart = 80_000;
 const columnsOfBar = 5;
 const numberBytes = 8;
 
+/** Memory of a bar. */
 export const barBytes = columnsOfBar * numberBytes;
 
-/** @throws {FixConfiguration} `store.damaged` when the days of a series are not what was written */
+/** Every series of an interval, by listing code, with what there is of it. @throws {FixConfiguration} `store.damaged` when the days of a series are not what was written */
 export function planSeries(
   rows: SeriesRows,
   interval: BarInterval,
@@ -51,6 +54,7 @@ export function planSeries(
   });
 }
 
+/** Gives every series its place in memory, in the order given, and makes parts of them. */
 export function planLoad(interval: BarInterval, series: readonly PlannedSeries[]): LoadPlan {
   const rows = Uint32Array.from(series, ({ cut }) => cut?.rows ?? 0);
   const rowsBefore = new Float64Array(series.length);
@@ -67,6 +71,7 @@ export function planLoad(interval: BarInterval, series: readonly PlannedSeries[]
   return {
     interval,
     symbols: series.map(({ head }) => head.symbol),
+    checksums: Uint32Array.from(series, ({ head }) => head.checksum),
     firstBlocks: Uint32Array.from(series, ({ cut }) => cut?.range.firstBlock ?? 0),
     endBlocks: Uint32Array.from(series, ({ cut }) => cut?.range.endBlock ?? 0),
     rows,
