@@ -1,5 +1,6 @@
 import type { IndicatorBar, IndicatorDefinition, IndicatorInput, IndicatorStep } from './definition.ts';
 import type { ParamValues } from './params.ts';
+import { isUsable } from './usable-number.ts';
 
 /** An indicator at work, one bar after the other. Its numbers are the same bits as those of `indicatorColumns`. */
 export class RunningIndicator {
@@ -18,7 +19,7 @@ export class RunningIndicator {
     this.#readyAt = definition.readyAt(values);
   }
 
-  /** Takes a bar in. One with a missing number leaves NaN in `output` and is not counted. */
+  /** Takes a bar in. One with a missing or an unusable number leaves NaN in `output` and is not counted. */
   next(bar: Readonly<IndicatorBar>): void {
     if (!this.#isWhole(bar)) {
       this.output.fill(NaN);
@@ -27,10 +28,19 @@ export class RunningIndicator {
     this.#count += 1;
     this.#step(bar, this.output);
     if (this.#count < this.#readyAt) this.output.fill(NaN);
+    else this.#dropInfinite();
+  }
+
+  /** A division by a price of 0 is no number that a rule could be held against: as if it were missing. */
+  #dropInfinite(): void {
+    for (let which = 0; which < this.output.length; which += 1) {
+      const value = this.output[which] ?? NaN;
+      if (value - value !== 0) this.output[which] = NaN;
+    }
   }
 
   #isWhole(bar: Readonly<IndicatorBar>): boolean {
-    for (const input of this.#inputs) if (!Number.isFinite(bar[input])) return false;
+    for (const input of this.#inputs) if (!isUsable(bar[input])) return false;
     return true;
   }
 }

@@ -1,6 +1,9 @@
 import { Window } from './window.ts';
 
-/** Change over `period` values in percent: `100 × (value / value[period] - 1)`; NaN until there is one that old. */
+/**
+ * Change over `period` values in percent: `100 × (value / value[period] - 1)`; NaN until there is one that old, and where it
+ * is 0, from which nothing can rise by so many percent.
+ */
 export class RateOfChange {
   readonly #window: Window;
   readonly #period: number;
@@ -12,6 +15,7 @@ export class RateOfChange {
 
   next(value: number): number {
     this.#window.push(value);
-    return 100 * (value / this.#window.at(this.#period) - 1);
+    const before = this.#window.at(this.#period);
+    return before === 0 ? NaN : 100 * (value / before - 1);
   }
 }

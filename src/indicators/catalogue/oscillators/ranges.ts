@@ -64,7 +64,7 @@ export const cci = defineIndicator({
       const mean = window.sum() / window.length;
       const deviation = window.sum((value) => Math.abs(value - mean)) / window.length;
       // Thirds of whole won are not exact: equal prices leave a deviation of rounding only.
-      output[0] = deviation < mean * 1e-12 ? 0 : (typical - mean) / (0.015 * deviation);
+      output[0] = deviation <= Math.abs(mean) * 1e-12 ? 0 : (typical - mean) / (0.015 * deviation);
     };
   },
 });

@@ -1,9 +1,9 @@
 import { defineIndicator } from '../../definition.ts';
-import { StreamingSma } from '../../kernels/sma.ts';
 import { whole } from '../../params.ts';
 import { LinearAverage } from '../../steps/average.ts';
 import { ofClose } from '../../steps/of-close.ts';
 import { RateOfChange } from '../../steps/rate-of-change.ts';
+import { RollingMean } from '../../steps/rolling-mean.ts';
 
 /** Pring's own: each rate of change is averaged over so many bars, and weighs 1 to 4. */
 const kstAverages = [10, 10, 10, 15] as const;
@@ -23,8 +23,8 @@ export const kst = defineIndicator({
     Math.max(...[roc1, roc2, roc3, roc4].map((period, place) => period + (kstAverages[place] ?? 0))),
   start: ({ roc1, roc2, roc3, roc4 }) => {
     const rates = [roc1, roc2, roc3, roc4].map((period) => new RateOfChange(period));
-    const averages = kstAverages.map((period) => new StreamingSma(period));
-    const signal = new StreamingSma(kstSignal);
+    const averages = kstAverages.map((period) => new RollingMean(period));
+    const signal = new RollingMean(kstSignal);
     return (bar, output) => {
       let value = 0;
       for (const [place, rate] of rates.entries()) {

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../../definition.ts';
-import { StreamingSma } from '../../kernels/sma.ts';
 import { decimal, whole } from '../../params.ts';
 import { closeLocation, middleOf } from '../../steps/bar-prices.ts';
+import { RollingMean } from '../../steps/rolling-mean.ts';
 import { RollingSum } from '../../steps/rolling-sum.ts';
 
 /** Chaikin's money flow, -1 to 1; 0 without volume. */
@@ -87,7 +87,7 @@ export const eom = defineIndicator({
   inputs: ['high', 'low', 'volume'],
   readyAt: ({ period }) => period,
   start: ({ period, scale }) => {
-    const average = new StreamingSma(period);
+    const average = new RollingMean(period);
     let previous = NaN;
     return (bar, output) => {
       const middle = middleOf(bar);
