@@ -12,8 +12,8 @@ import { refusingHandlers } from './refusing-handlers.ts';
 /** Market time at which every stand-in starts: a Tuesday, 10:00 in Seoul. */
 export const startMs = Temporal.Instant.from('2026-11-17T01:00:00Z').epochMilliseconds;
 
-/** What the stand-in does with the next order: fill it at once, leave it open, or lose the connection after, or before, recording. */
-export type OnSubmit = 'fill' | 'leave-open' | 'lose-answer' | 'lose-request';
+/** What the stand-in does with the next order: fill it at once, leave it open, deny it, or lose the connection after, or before, recording. */
+export type OnSubmit = 'fill' | 'leave-open' | 'deny' | 'lose-answer' | 'lose-request';
 
 /** A gateway for tests of the runner: a real listener on a real socket, orders in memory, trades when the test says. */
 export class GatewayStandIn {
@@ -89,13 +89,13 @@ export class GatewayStandIn {
     return new Promise((resolve) => this.#waiting.push({ isTrue, resolve }));
   }
 
-  /** The order as filled, told to the runner. */
-  execute(order: OrderView): void {
+  /** The order as filled, or so far as `shares` say, told to the runner. */
+  execute(order: OrderView, shares = order.quantity): void {
     const filled: OrderView = {
       ...order,
-      state: 'filled',
-      filled: order.quantity,
-      filledValue: order.quantity * order.price,
+      state: shares === order.quantity ? 'filled' : 'partially-filled',
+      filled: shares,
+      filledValue: shares * order.price,
     };
     this.#keep(filled);
     this.#listener?.push('order', filled);
@@ -148,6 +148,12 @@ export class GatewayStandIn {
       createdAt: this.#now(),
     };
     const { onSubmit } = this;
+    if (onSubmit === 'deny') {
+      const check = { code: 'order-value', actual: quantity * price, limit: 1_000_000, unit: 'won', passed: false };
+      const denied: OrderView = { ...order, state: 'denied', brokerOrderId: null, checks: [check] };
+      this.#keep(denied);
+      return denied;
+    }
     this.#keep(order);
     if (onSubmit === 'fill') this.execute(order);
     if (onSubmit !== 'lose-answer') return order;

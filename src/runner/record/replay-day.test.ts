@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { runnerSocket } from '#link/boot.ts';
@@ -87,10 +87,129 @@ describe('replayDay()', () => {
     assert.deepEqual(outcome.difference, null);
     assert.deepEqual([outcome.otherOrders, outcome.isChanged, outcome.failure, outcome.orders], [[], false, null, 2]);
   });
+
+  test('replayDay() finds that a backtest of the recorded bars alone writes the same bytes where no fill was chance', async () => {
+    await start(rulesYaml);
+    gateway.tick('005930', 10_200, startMs + 1_000);
+    gateway.tick('005930', 10_200, startMs + minuteMs + 3_000);
+    await gateway.until(() => gateway.orders.some((order) => order.state === 'filled'));
+    await stop();
+
+    const { log, outcome } = await replay('tutorial');
+
+    assert.match(log, / submit buy 64 @ 10400 /);
+    assert.deepEqual([outcome.difference, outcome.byBarsAlone], [null, { difference: null }]);
+  });
+
+  test('replayDay() decides the day of a sandboxed strategy anew: bracket, part of a fill, cancel, denial, timer, lost minute', async () => {
+    gateway.bars.set('091160', barsOf([20_000, 20_000]));
+    writeFileSync(join(gateway.home, 'mine.ts'), codeStrategy);
+    await start(codeYaml);
+    gateway.onSubmit = 'leave-open';
+    const minute = (at: number, price: number) => gateway.tick('091160', price, startMs + at * minuteMs + 3_000);
+    minute(0, 20_000);
+    minute(1, 20_000);
+    await gateway.until(() => gateway.orders.length === 1);
+    gateway.execute(gateway.orders[0]!, 2);
+    minute(2, 20_050);
+    await gateway.until(() => gateway.orders.length === 2);
+    gateway.execute(gateway.orders[0]!);
+    minute(3, 20_100);
+    await gateway.until(() => gateway.orders[1]?.state === 'cancelled');
+    gateway.onSubmit = 'deny';
+    minute(4, 20_110);
+    await gateway.until(() => gateway.orders.length === 3);
+    gateway.gap({ kind: 'open', symbols: ['091160'] }, startMs + 5 * minuteMs);
+    minute(6, 20_150);
+    gateway.bars.set('091160', barsOf([20_000, 20_000, 20_050, 20_100, 20_110, 20_120, 20_150], 7));
+    gateway.gap({ kind: 'filled', symbols: ['091160'] }, startMs + 6 * minuteMs);
+    minute(7, 20_150);
+    await logged(/ 20120 holds 3 /);
+    gateway.onSubmit = 'fill';
+    gateway.tick('091160', 19_800, startMs + 7 * minuteMs + 30_000);
+    await gateway.until(() => gateway.orders.some(({ side, state }) => side === 'sell' && state === 'filled'));
+    await logged(/ sell filled 3 /);
+    await stop();
+
+    const { log, outcome } = await replay('mine');
+
+    for (const wanted of [
+      / timer /,
+      / cancel buy/,
+      / denied 0 order-value/,
+      / buy partially-filled 2 /,
+      /exit-stop 19800/,
+    ]) {
+      assert.match(log, wanted);
+    }
+    assert.doesNotMatch(log, /history/);
+    assert.deepEqual(outcome.difference, null);
+    assert.deepEqual([outcome.otherOrders, outcome.isChanged, outcome.failure, outcome.orders], [[], false, null, 4]);
+
+    writeFileSync(join(gateway.home, 'mine.ts'), codeStrategy.replace('quantity(3)', 'quantity(4)'));
+    const { outcome: changed } = await replay('mine');
+
+    assert.ok(changed.isChanged);
+    assert.match(changed.difference?.recorded ?? '', / submit buy 3 /);
+    assert.match(changed.difference?.replayed ?? '', / submit buy 4 /);
+    assert.equal(changed.otherOrders.length, 1);
+  });
+
+  test('replayDay() refuses a day that was not recorded, and a recording that is damaged', async () => {
+    await start(rulesYaml);
+    await stop();
+    const file = join(homeLayout(gateway.home).runner, 'decisions', `tutorial-${today}.day.jsonl`);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"kind":"resumed"', '"kind":"resume"'));
+    writeFileSync(file.replace('.day.jsonl', '.log'), '');
+
+    await assert.rejects(replay('tutorial'), { code: 'replay.recording' });
+    rmSync(file);
+    await assert.rejects(replay('tutorial'), { code: 'replay.nothing' });
+  });
+
+  /** The newest decision log says it; looked at whenever the gateway heard of something, and a few times a second. */
+  async function logged(wanted: RegExp): Promise<void> {
+    const file = join(homeLayout(gateway.home).runner, 'decisions', `mine-${today}.log`);
+    for (let looks = 0; !wanted.test(readFileSync(file, 'utf8')); looks += 1) {
+      assert.ok(looks < 300, `the log never said ${String(wanted)}: ${readFileSync(file, 'utf8')}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
 });
 
 const rulesYaml = `strategies:
   - { name: tutorial, kind: rules, config: trading_config.yaml, targets: target_stocks.txt, interval: 1m }
+`;
+
+const codeYaml = `strategies:
+  - { name: mine, kind: code, file: mine.ts, interval: 1m, symbols: ['091160'] }
+`;
+const codeStrategy = `import { quantity } from '#domain/quantity.ts';
+import { won } from '#domain/won.ts';
+import { defineStrategy } from '#strategy/define-strategy.ts';
+let count = 0;
+let resting = '';
+export const strategy = defineStrategy({
+  name: 'mine', instruments: ['091160'], interval: '1m', warmUpBars: 2,
+  timers: { soon: { kind: 'daily', at: '10:01' } },
+  onTimer(context, name) { context.log('KRX:091160', 'timer ' + name + ' at ' + context.nowMs); },
+  onBar(context, { instrument, close, isWarmUp }) {
+    const held = context.position(instrument);
+    context.log(instrument, (isWarmUp ? 'history' : close) + ' holds ' + (held?.quantity ?? 0) + ' at ' + (held?.averagePrice ?? 0));
+    if (isWarmUp) return;
+    count += 1;
+    const price = context.limitPrice(instrument, 'buy', close, 100);
+    const buy = { instrument, side: 'buy', price, reason: 'bar ' + count };
+    if (count === 1) context.submit({ ...buy, quantity: quantity(3), exits: { stopPrice: won(19800) } });
+    if (count === 2) resting = context.submit({ ...buy, quantity: quantity(1), price: won(19500) });
+    if (count === 3) context.cancel(resting);
+    if (count === 4) context.submit({ ...buy, quantity: quantity(900) });
+    if (count === 5) context.cancel(resting);
+  },
+  onOrder(context, { instrument, side, state, filled, code }) {
+    context.log(instrument, side + ' ' + state + ' ' + filled + ' ' + code + ' ' + context.cash + ' ' + context.hasOpenOrder(instrument));
+  },
+});
 `;
 
 async function running(server: LinkClient<RunnerApi>): Promise<void> {
@@ -115,10 +234,10 @@ function install(home: string, yaml: string): string {
   return join(folder, 'snowball.yaml');
 }
 
-/** Closed one-minute bars that end just before the start of the stand-in's time. */
-function barsOf(closes: readonly number[]): BarView[] {
+/** Closed one-minute bars that end with the minute before the start of the stand-in's time, or so many minutes later. */
+function barsOf(closes: readonly number[], untilMinute = 0): BarView[] {
   return closes.map((close, index) => ({
-    startsAtMs: startMs - (closes.length - index) * minuteMs,
+    startsAtMs: startMs + (untilMinute - closes.length + index) * minuteMs,
     date: today,
     open: close,
     high: close,
