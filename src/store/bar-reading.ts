@@ -13,8 +13,16 @@ export interface BarReading {
   /** What times are taken for that speak for neither; refused when left out. */
   readonly stampIfUnclear?: BarStamp;
   readonly sessions: SessionsOf;
+  /** For whom bars are only looked at and never traded or kept: a file may then lack what looking does not need. */
+  readonly looking?: LookingOnly;
   /** Called now and then with the share that is done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+}
+
+/** What a file that is only looked at may lack: a listing code, a column of volumes (0 throughout), whole won. */
+export interface LookingOnly {
+  /** The listing code that is taken where neither the rows nor the file's name have one. */
+  readonly symbol: string;
 }
 
 /** What the times of minute bars were taken for, and why. */

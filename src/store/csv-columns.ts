@@ -1,3 +1,4 @@
+import type { LookingOnly } from './bar-reading.ts';
 import { csvProblem } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
 import { minuteIn } from './minute-stamp.ts';
@@ -35,7 +36,8 @@ const names: Readonly<Record<CsvColumn, readonly string[]>> = {
   time: ['time', '시간', '시각', '체결시간', '체결시각', 'stckcntghour'],
 };
 
-const required = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
+const neededToLook = ['date', 'open', 'high', 'low', 'close'] as const;
+const required = [...neededToLook, 'volume'] as const;
 const withoutHead: CsvColumns = {
   date: 0,
   open: 1,
@@ -54,9 +56,10 @@ const withoutHead: CsvColumns = {
  * open, high, low, close, volume; with a time behind the date where every row looked at has one there.
  *
  * @param rows the first of the file, the head included
+ * @param looking given where a file may lack volumes
  * @throws {FixConfiguration} `data.csv-columns` when a column is missing, naming it and what may stand there
  */
-export function findColumns(rows: readonly [CsvRecord, ...CsvRecord[]], file: string): CsvHead {
+export function findColumns(rows: readonly [CsvRecord, ...CsvRecord[]], file: string, looking?: LookingOnly): CsvHead {
   const [first] = rows;
   if (/^\d{4}/.test(first.cells[0] ?? '')) return headless(rows);
   const labels = first.cells.map(plainName);
@@ -65,7 +68,8 @@ export function findColumns(rows: readonly [CsvRecord, ...CsvRecord[]], file: st
     return name === undefined ? null : labels.indexOf(name);
   };
   const columns: CsvColumns = {
-    date: place('date'),
+    // pandas writes its index, the days, without a name.
+    date: place('date') ?? (labels[0] === '' ? 0 : null),
     open: place('open'),
     high: place('high'),
     low: place('low'),
@@ -76,7 +80,7 @@ export function findColumns(rows: readonly [CsvRecord, ...CsvRecord[]], file: st
     interval: place('interval'),
     time: place('time'),
   };
-  const missing = required.filter((column) => columns[column] === null);
+  const missing = (looking === undefined ? required : neededToLook).filter((column) => columns[column] === null);
   if (missing.length > 0) throw missingColumns(file, first, missing);
   return { columns, labels: first.cells, headRecords: 1 };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SnowballError } from '#domain/errors.ts';
+import { daysOnly } from './bar-reading.ts';
 import { readCsvBars } from './csv-import.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-csv-'));
@@ -51,6 +52,8 @@ const readable: readonly (readonly [name: string, content: string | Buffer])[] =
   ['days with slashes', `${head}\n2023/12/20,100,110,90,105,1000\n`],
   ['days with midnight behind', `${head}\n2023-12-20 00:00:00,100,110,90,105,1000\n`],
   ['whole numbers written as floats', `${head}\n20231220,100.0,110.0,90.0,105.0,1000.0\n`],
+  ['quoted thousands separators', `${head}\n20231220,100,"110",90,105,"1,000"\n`],
+  ['days in a column without a name, as pandas writes its index', `,open,high,low,close,volume\n${good}\n`],
   ['a code column', `${head},code\n${good},005930\n`],
   ['a code with an A before it', `${head},종목코드\n${good},A005930\n`],
   ['a code without its zeros', `${head},ticker\n${good},5930\n`],
@@ -66,10 +69,10 @@ const readable: readonly (readonly [name: string, content: string | Buffer])[] =
 
 const refused: readonly (readonly [name: string, content: string | Buffer, code: string, says: RegExp])[] = [
   [
-    'quoted thousands separators',
-    `${head}\n20231220,"1,100",110,90,105,1000\n`,
+    'quoted digits in groups of two',
+    `${head}\n20231220,"1,10",110,90,105,1000\n`,
     'data.csv-cell',
-    /line 2, column "open".*"1,100".*Thousands separators/,
+    /line 2, column "open".*"1,10".*Thousands separators stand between groups of three/,
   ],
   [
     'bare thousands separators',
@@ -223,4 +226,17 @@ describe('readCsvBars()', () => {
       [8343, 19900911, 20231222, 3],
     );
   });
+});
+
+test('readCsvBars() for looking only takes files without a code or volumes, and fractions; for keeping it takes none', () => {
+  const own = mkdtempSync(join(folder, 'looking-'));
+  writeFileSync(join(own, 'index.csv'), 'date,open,high,low,close\n20231220,"2,600.5",2610.25,2590,2605\n');
+  const path = join(own, 'index.csv');
+
+  const [found] = readCsvBars(path, calendar, { ...daysOnly, looking: { symbol: '000000' } }).series;
+
+  assert.ok(found !== undefined);
+  const { instrument, open, high, volume } = found.series;
+  assert.deepEqual([instrument, open[0], high[0], volume[0]], ['KRX:000000', 2_600.5, 2_610.25, 0]);
+  assert.throws(() => readCsvBars(path, calendar), /wanted also "volume"/);
 });

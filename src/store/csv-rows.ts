@@ -1,6 +1,6 @@
 import type { BarInterval } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
-import { readDay, readMinute, readWhole } from './csv-cells.ts';
+import { readDay, readFraction, readMinute, readWhole } from './csv-cells.ts';
 import type { CsvColumn, CsvHead } from './csv-columns.ts';
 import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
@@ -37,6 +37,8 @@ export interface RowReader {
   readonly interval: BarInterval;
   /** The listing code in the file's name; null when there is none. */
   readonly symbolOfFile: string | null;
+  /** Prices may have fractions, and volumes may be missing: see `LookingOnly`. */
+  readonly isLooking?: boolean;
   /** Cells of the first line, and so of each. */
   readonly width: number;
 }
@@ -83,10 +85,11 @@ function refuseProblems(problems: readonly { readonly line: number; readonly pro
 function readRow(reader: RowReader, record: CsvRecord): CsvRow {
   checkWidth(reader, record);
   const { date, minute } = readStart(reader, record);
+  const read = reader.isLooking === true ? readFraction : readWhole;
   const price = (column: CsvColumn) =>
-    readWhole(cellOf(reader, record, column), placeOf(reader, record, column), 'a price in whole won');
+    read(cellOf(reader, record, column), placeOf(reader, record, column), 'a price in whole won');
   const prices = { open: price('open'), high: price('high'), low: price('low'), close: price('close') };
-  const volume = readWhole(cellOf(reader, record, 'volume'), placeOf(reader, record, 'volume'), 'a number of shares');
+  const volume = readVolume(reader, record);
   const isHaltFilled = volume === 0 && prices.close > 0 && prices.open + prices.high + prices.low === 0;
   if (!isHaltFilled) checkPrices(reader, record, prices);
   checkInterval(reader, record);
@@ -94,6 +97,12 @@ function readRow(reader: RowReader, record: CsvRecord): CsvRow {
   const filled = isHaltFilled ? { open: prices.close, high: prices.close, low: prices.close } : {};
   const name = cellOf(reader, record, 'name');
   return { line: record.line, symbol, name, date, minute, ...prices, ...filled, volume, isHaltFilled, isCodePadded };
+}
+
+/** 0 where the file has no such column and need not have one. */
+function readVolume(reader: RowReader, record: CsvRecord): number {
+  if (reader.isLooking === true && reader.head.columns.volume === null) return 0;
+  return readWhole(cellOf(reader, record, 'volume'), placeOf(reader, record, 'volume'), 'a number of shares');
 }
 
 /** The day, and of a minute bar its time, from behind the day or from a column of its own. */

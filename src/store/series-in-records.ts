@@ -41,14 +41,15 @@ export function seriesInRecords(source: FileRecords, reading: BarReading): reado
   if (first === undefined) {
     throw csvProblem('data.csv-empty', { file }, 'found an empty file, wanted bars', 'Export the file again.');
   }
-  const head = findColumns([first, ...others], file);
+  const head = findColumns([first, ...others], file, reading.looking);
   const looked = head.headRecords === 1 ? others : [first, ...others];
   const interval = intervalFor(reading, head, looked, file);
   const rows = readRows(told(looked, records, source.rowsExpected, reading), {
     head,
     file,
     interval,
-    symbolOfFile: symbolInName(file),
+    symbolOfFile: symbolInName(file) ?? reading.looking?.symbol ?? null,
+    isLooking: reading.looking !== undefined,
     width: first.cells.length,
   });
   if (interval === '1d') return seriesOf(rows, { file, encoding }, interval);

@@ -1,12 +1,14 @@
+import { basename, extname } from 'node:path';
 import { Command } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { candlestickById, candlesticks } from '#indicators/candlesticks.ts';
 import { indicatorById, indicators } from '#indicators/catalogue.ts';
-import { readIndicatorParams, type IndicatorDefinition } from '#indicators/definition.ts';
+import { readIndicatorParams, type IndicatorColumns, type IndicatorDefinition } from '#indicators/definition.ts';
 import { indicatorColumns } from '#indicators/indicator-columns.ts';
 import type { ParamValues } from '#indicators/params.ts';
 import { say } from '#link/language.ts';
+import { daysOnly } from '#store/bar-reading.ts';
 import { readCsvBars } from '#store/csv-import.ts';
 import { nearestName } from '#strategy/nearest-name.ts';
 import { krxCalendar } from '../backtest-bars.ts';
@@ -41,10 +43,8 @@ export function indicatorsCommand(): Command {
 function compute(csv: string, options: Options): void {
   const definition = definitionOf(options.id);
   const params = paramsOf(definition, options.params);
-  const computed = readCsvBars(csv, krxCalendar).series.map(({ series }) => {
-    const { columns, dates } = tradedColumns(series);
-    const outputs = indicatorColumns(definition, params, columns);
-    return { symbol: symbolOf(series.instrument), dates, outputs };
+  const computed = seriesIn(csv).map(({ symbol, columns, dates }) => {
+    return { symbol, dates, outputs: indicatorColumns(definition, params, columns) };
   });
   if (options.json === true) {
     printJson(
@@ -63,6 +63,32 @@ function compute(csv: string, options: Options): void {
       process.stdout.write(`${[symbol, date, ...Object.values(values).map((value) => value ?? '')].join(',')}\n`);
     }
   }
+}
+
+interface ReadSeries {
+  /** The listing code; the name of a file that says none. */
+  readonly symbol: string;
+  readonly columns: IndicatorColumns;
+  readonly dates: readonly number[];
+}
+
+/** No listing code: what stands for one in a file that says none. */
+const unnamed = '000000';
+
+/**
+ * Every instrument of the file. One without any volume, such as an index, is computed over all of its days, and what
+ * needs volumes has no value.
+ */
+function seriesIn(csv: string): readonly ReadSeries[] {
+  return readCsvBars(csv, krxCalendar, { ...daysOnly, looking: { symbol: unnamed } }).series.map(({ series }) => {
+    const code = symbolOf(series.instrument);
+    const symbol = code === unnamed ? basename(csv, extname(csv)) : code;
+    const hasVolume = series.volume.some((volume) => volume > 0);
+    if (hasVolume) return { symbol, ...tradedColumns(series) };
+    const { open, high, low, close } = series;
+    const volume = new Float64Array(close.length).fill(NaN);
+    return { symbol, columns: { open, high, low, close, volume }, dates: [...series.date] };
+  });
 }
 
 /** One row a bar; null where the indicator has no value yet. */
