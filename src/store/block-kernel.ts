@@ -20,7 +20,7 @@ const bytesMax = blocksATurn * blockBytesMax;
 const memoryPages = Math.ceil((bytesAt + bytesMax + 64) / 65_536);
 
 /**
- * `readBlocks`, four bars at a time: three to four times as fast, for 1.3 MiB of memory and the milliseconds that it takes
+ * `readBlocks`, four bars at a time: two to three times as fast, for 512 KiB of memory and the milliseconds that it takes
  * to compile. A block that is none, which a checksum lets through only if it was written so, ends in a WebAssembly trap.
  */
 export class BlockKernel {
