@@ -1,28 +1,47 @@
 import { createHash } from 'node:crypto';
 import { won } from '#domain/won.ts';
-import { runBacktest } from '#backtest/engine.ts';
+import type { BacktestOptions } from '#backtest/backtest-options.ts';
+import { playBacktest, runBacktest } from '#backtest/engine.ts';
+import { resolveProgram } from '#strategy/rules/resolve-program.ts';
+import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { serveRounds, timed } from '../harness/contestant.ts';
 import { openLimits } from '../harness/open-limits.ts';
-import { crossWishes } from './cross-wishes.ts';
+import { crossProgram } from './cross-program.ts';
 import { madeUpMarket } from './market-series.ts';
-import { oneShareStrategy } from './one-share-strategy.ts';
 
-/** `whole-market.ts <symbols>`: one portfolio of so many instruments, one core, by the event engine. */
-const market = madeUpMarket(Number(process.argv[2]));
+/**
+ * `whole-market.ts <symbols> figures|reasons|every-bar`: one portfolio of so many instruments, ten positions at the most,
+ * one core. `figures`: trades, orders and equity. `reasons`: the whole result with a line and its reason for each entry
+ * that found no room. `every-bar`: the same result by the walk that shows every bar.
+ */
+const [symbols, manner] = process.argv.slice(2);
+const market = madeUpMarket(Number(symbols));
 const ids = market.instruments.map(({ id }) => id);
+const program = { ...crossProgram, sizing: { equityBps: 800, positionsMax: 10 } };
+const resolved = resolveProgram(program);
+if (resolved.kind === 'problem') throw new Error(`Cannot run the cross: ${resolved.problem.found}`);
+const { rules } = resolved;
 
 await serveRounds(() =>
   timed(() => {
-    const { result } = runBacktest({
-      strategy: oneShareStrategy(ids, crossWishes),
-      series: market.series,
-      instruments: market.instruments,
-      from: 0,
-      to: 99_999_999,
-      initialCash: won(10_000_000_000),
-      limits: openLimits,
-      sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    });
+    if (manner === 'figures') {
+      const { trades, equity } = playBacktest(options());
+      return { trades: trades.length, finalValue: equity.at(-1)?.value ?? NaN };
+    }
+    const { result } = runBacktest({ ...options(), showsEveryBar: manner === 'every-bar' });
     return { trades: result.trades.length, finalValue: result.metrics.finalValue };
   }),
 );
+
+function options(): BacktestOptions {
+  return {
+    strategy: ruleStrategy({ name: 'cross', rules, program, instruments: ids, interval: '1d' }),
+    series: market.series,
+    instruments: market.instruments,
+    from: 0,
+    to: 99_999_999,
+    initialCash: won(10_000_000_000),
+    limits: openLimits,
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  };
+}

@@ -98,12 +98,7 @@ function extremes({ days, start }: ValueRecord, returns: Float64Array): Extremes
       value === null ? [] : [{ date: each * 100 + month + 1, value }],
     ),
   );
-  let [best, worst] = [0, 0];
-  for (let row = 1; row < returns.length; row += 1) {
-    const value = returns[row] ?? 0;
-    if (value > (returns[best] ?? 0)) best = row;
-    if (value < (returns[worst] ?? 0)) worst = row;
-  }
+  const { best, worst } = bestAndWorst(returns);
   const dayOf = (row: number): DatedReturn | null =>
     days.length === 0 ? null : { date: days[row]?.date ?? 0, value: returns[row] ?? 0 };
   return {
@@ -112,6 +107,16 @@ function extremes({ days, start }: ValueRecord, returns: Float64Array): Extremes
     bestMonth: least(months, (month) => -month.value),
     worstMonth: least(months, (month) => month.value),
   };
+}
+
+function bestAndWorst(returns: Float64Array): { readonly best: number; readonly worst: number } {
+  let [best, worst] = [0, 0];
+  for (let row = 1; row < returns.length; row += 1) {
+    const value = returns[row] ?? 0;
+    if (value > (returns[best] ?? 0)) best = row;
+    if (value < (returns[worst] ?? 0)) worst = row;
+  }
+  return { best, worst };
 }
 
 function least<Item extends DatedReturn | Drawdown>(

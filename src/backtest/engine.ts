@@ -78,28 +78,31 @@ interface Played {
 }
 
 function play(run: Run): Played {
-  const { options } = run;
   const bars = foreseenBars(run) ?? everyBar(run);
-  const equity: { date: number; value: number }[] = [];
-  let [daysHeld, date] = [0, 0];
+  const played = { equity: [], daysHeld: 0 };
   const total = dayCount(run);
-  const endDay = (): void => {
-    if (date === 0) return;
-    equity.push({ date, value: run.account.equity });
-    if (run.account.ledger.positions.size > 0) daysHeld += 1;
-    if (equity.length % daysBetweenReports === 0) options.onProgress?.(Math.min(1, equity.length / total));
-  };
-  while (bars.next()) {
-    if (bars.date !== date) {
-      endDay();
-      date = bars.date;
-      startDay(run, date);
-    }
-    playMoment(run, bars);
+  for (let isThere = bars.next(); isThere;) {
+    const { date } = bars;
+    startDay(run, date);
+    do {
+      playMoment(run, bars);
+      isThere = bars.next();
+    } while (isThere && bars.date === date);
+    endDay(run, played, date);
+    const days = played.equity.length;
+    if (days % daysBetweenReports === 0) run.options.onProgress?.(Math.min(1, days / total));
   }
-  endDay();
-  options.onProgress?.(1);
-  return { equity, daysHeld };
+  run.options.onProgress?.(1);
+  return played;
+}
+
+function endDay(
+  { account }: Run,
+  played: { readonly equity: { date: number; value: number }[]; daysHeld: number },
+  date: number,
+): void {
+  played.equity.push({ date, value: account.equity });
+  if (account.ledger.positions.size > 0) played.daysHeld += 1;
 }
 
 interface Run {

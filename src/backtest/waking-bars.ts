@@ -64,19 +64,17 @@ export class WakingBars implements Moments {
     if (this.#day >= this.#days.dates.length) return false;
     this.date = this.#days.dates[this.#day] ?? 0;
     this.startsAtMs = this.#days.startsAtMs[this.#day] ?? NaN;
-    this.#busy = this.#awake.flatMap((index) => this.#dueBar(index));
-    this.#order = this.#busy.map((_, place) => place);
-    this.#byId = null;
-    this.#looked.clear();
+    this.#showBusy();
     return true;
   }
 
   wakeUp(): void {
     const { dayStarts, series } = this.#wakes;
-    const end = dayStarts[this.#day + 1] ?? 0;
+    const [start, end] = [dayStarts[this.#day] ?? 0, dayStarts[this.#day + 1] ?? 0];
+    if (start === end) return;
     const order: number[] = [];
     let next = 0;
-    for (let wake = dayStarts[this.#day] ?? 0; wake < end; wake += 1) {
+    for (let wake = start; wake < end; wake += 1) {
       const index = series[wake] ?? 0;
       for (; (this.#busy[next]?.index ?? Infinity) < index; next += 1) order.push(next);
       if (this.#busy[next]?.index !== index) order.push(-1 - wake);
@@ -102,18 +100,27 @@ export class WakingBars implements Moments {
     return this.#byId.get(instrument) ?? null;
   }
 
-  /** What was awake, or looked at, and is busy now. */
+  /** What was awake, or looked at, and is busy now. On most days of most runs that is nothing, which must cost nothing. */
   #stayAwake(): void {
-    const candidates = new Set([...this.#awake, ...this.#looked]);
-    this.#awake = [...candidates]
+    if (this.#awake.length === 0 && this.#looked.size === 0) return;
+    for (const index of this.#awake) this.#looked.add(index);
+    this.#awake = [...this.#looked]
       .filter((index) => this.#isBusy(this.#seriesAt(index).instrument))
       .toSorted((one, other) => one - other);
+    this.#looked.clear();
   }
 
-  #dueBar(index: number): readonly MomentBar[] {
-    const row = this.#due[index] ?? 0;
-    const isThere = row < (this.#ranges[index]?.end ?? 0) && this.#seriesAt(index).date[row] === this.date;
-    return isThere ? [this.#barAt(index, row)] : [];
+  #showBusy(): void {
+    if (this.#awake.length === 0 && this.#order.length === 0) return;
+    this.#busy = [];
+    this.#order = [];
+    this.#byId = null;
+    for (const index of this.#awake) {
+      const row = this.#due[index] ?? 0;
+      if (row >= (this.#ranges[index]?.end ?? 0) || this.#seriesAt(index).date[row] !== this.date) continue;
+      this.#order.push(this.#busy.length);
+      this.#busy.push(this.#barAt(index, row));
+    }
   }
 
   #wakeBar(wake: number): MomentBar {

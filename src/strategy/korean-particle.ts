@@ -21,12 +21,17 @@ export function withParticle(word: string, particle: keyof typeof forms): string
 }
 
 function endsInConsonant(word: string): boolean {
-  const last =
-    word
-      .replace(/[^\p{L}\p{N}%]+$/u, '')
-      .at(-1)
-      ?.toLowerCase() ?? '';
+  const last = lastSpoken(word).toLowerCase();
   const code = last.codePointAt(0) ?? 0;
   if (code >= 0xac00 && code <= 0xd7a3) return (code - 0xac00) % 28 > 0;
   return closedDigits.includes(last) || closedLetters.includes(last) ? last !== '' : false;
+}
+
+const spoken = /[\p{L}\p{N}%]/u;
+
+/** From the end, a character at a time: reasons are made by the thousand, and one expression would read each from its start. */
+function lastSpoken(word: string): string {
+  let place = word.length - 1;
+  while (place >= 0 && !spoken.test(word.charAt(place))) place -= 1;
+  return word.charAt(place);
 }

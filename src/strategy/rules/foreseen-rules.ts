@@ -23,6 +23,8 @@ export class ForeseenRules implements OperandValues {
   readonly #told: Int32Array;
   /** Among the bars on which somebody traded: strategies see no others. */
   #place = -1;
+  /** Where `#place` stands in `#told`, once somebody has asked. */
+  #toldAt = { place: -1, at: -1 };
 
   /** @param tellsWhy whether `because` will be asked, which costs memory for each bar at which a side holds */
   constructor(rules: ResolvedRules, series: BarSeries, range: RowRange, tellsWhy: boolean) {
@@ -64,8 +66,10 @@ export class ForeseenRules implements OperandValues {
 
   value(operand: ResolvedOperand, place: 0 | 1): number {
     if (operand.kind === 'number') return operand.value;
-    const at = placeOf(this.#told, this.#place, 0);
     const index = this.#operands.get(operand);
+    if (this.#toldAt.place !== this.#place)
+      this.#toldAt = { place: this.#place, at: placeOf(this.#told, this.#place, 0) };
+    const { at } = this.#toldAt;
     if (index === undefined || this.#told[at] !== this.#place) return NaN;
     return this.#values[2 * (at * this.#operands.size + index) + place] ?? NaN;
   }

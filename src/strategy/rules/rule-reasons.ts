@@ -1,5 +1,5 @@
 import type { FindingTexts } from './finding.ts';
-import type { RuleComparison, RuleGroup, RulePattern, RuleProgram } from './program.ts';
+import type { RuleComparison, RuleGroup, RuleOperand, RulePattern, RuleProgram } from './program.ts';
 import type { StrategyText } from '../strategy.ts';
 import { operandText, patternText } from './operand-text.ts';
 import type { ResolvedComparison, ResolvedGroup, ResolvedRules } from './resolve-program.ts';
@@ -13,6 +13,8 @@ const clausesMax = 3;
 export class RuleReasons {
   readonly #program: RuleProgram;
   readonly #rules = new Map<ResolvedComparison, RuleComparison | RulePattern>();
+  /** Every reason says the same names. */
+  readonly #names = new Map<RuleOperand, string>();
 
   /** @param rules what `program` resolves to, so that both have the same shape */
   constructor(rules: ResolvedRules, program: RuleProgram) {
@@ -25,7 +27,7 @@ export class RuleReasons {
   sentence(held: readonly HeldComparison[]): string {
     const clauses = held.flatMap(({ comparison, left, right }) => {
       const rule = this.#rules.get(comparison);
-      return rule === undefined ? [] : [heldClause(rule, this.#program, { left, right })];
+      return rule === undefined ? [] : [heldClause(rule, this.#program, { left, right }, this.#nameOf)];
     });
     if (clauses.length === 0) return '';
     const more = clauses.length > clausesMax ? ` (조건 ${clauses.length - clausesMax}개 더)` : '';
@@ -60,6 +62,14 @@ export class RuleReasons {
     if (group.kind === 'all') return { ko: '모두 맞으면', en: 'all of them' };
     return { ko: '하나라도 맞으면', en: 'any of them' };
   }
+
+  readonly #nameOf = (operand: RuleOperand): string => {
+    const known = this.#names.get(operand);
+    if (known !== undefined) return known;
+    const name = operandText(operand, this.#program, 'ko');
+    this.#names.set(operand, name);
+    return name;
+  };
 
   #pair(resolved: ResolvedGroup, { rules }: RuleGroup): void {
     for (const [place, each] of resolved.rules.entries()) {

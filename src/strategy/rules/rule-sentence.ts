@@ -34,15 +34,18 @@ export function ruleSentence(rule: Rule, program: RuleProgram, language: Sentenc
 /**
  * What held at a bar, with its values: `5일 평균 50,120이 20일 평균 49,900을 위로 뚫었어요`. A number on either side is not
  * said twice.
+ *
+ * @param nameOf an operand of the program in Korean, for callers that keep those texts
  */
 export function heldClause(
   rule: RuleComparison | RulePattern,
   program: RuleProgram,
   { left, right }: { readonly left: number; readonly right: number },
+  nameOf: (operand: RuleOperand) => string = (operand) => operandText(operand, program, 'ko'),
 ): string {
   if (rule.kind === 'pattern') return koreanPattern(rule, program, 'was');
   const said = (operand: RuleOperand, value: number): string =>
-    operand.kind === 'number' ? numberText(value) : `${operandText(operand, program, 'ko')} ${numberText(value)}`;
+    operand.kind === 'number' ? numberText(value) : `${nameOf(operand)} ${numberText(value)}`;
   return koreanClause(said(rule.left, left), rule.operator, said(rule.right, right), 'was');
 }
 
