@@ -29,8 +29,17 @@ type Make = () => Strategy | Promise<Strategy>;
 const minutesPerDay = 64;
 const samsung = '005930';
 const config = {
-  ...{ maShort: 3, maLong: 8, rsiPeriod: 5, rsiOversold: 40, rsiOverbought: 70, bbPeriod: 8, bbStd: 1.5 },
-  ...{ stopLoss: 0.03, takeProfit: 0.05, maxPosition: 5, positionSize: 0.08 },
+  maShort: 3,
+  maLong: 8,
+  rsiPeriod: 5,
+  rsiOversold: 40,
+  rsiOverbought: 70,
+  bbPeriod: 8,
+  bbStd: 1.5,
+  stopLoss: 0.03,
+  takeProfit: 0.05,
+  maxPosition: 5,
+  positionSize: 0.08,
 };
 
 /** Strategies of every kind; each value is for one run. */

@@ -87,7 +87,7 @@ export class StrategyHost {
       onFailed: (reason) => this.fail(reason),
       onShown: (shown) => this.#context.startEvent(this.#recorder.shown(shown)),
       onDeciding: (barStartsAtMs, isWarmUp) => {
-        if (plan.kind === 'code') this.#recorder.answered();
+        if (plan.kind === 'code') this.#recorder.answered(isWarmUp);
         this.#journal.barStartsAtMs = barStartsAtMs;
         this.#context.isWarmUp = isWarmUp;
         this.#lastSeenMs = clock.nowMs();

@@ -97,14 +97,16 @@ export class DayRecorder {
     this.#know();
     const at = this.#at;
     this.#write({ kind: 'shown', at, shown });
-    this.flush();
+    // Thousands of bars of history are on the disk a moment later: nothing is decided upon them.
+    if (!isHistory(shown)) this.flush();
     return at;
   }
 
-  answered(): void {
+  /** @param isWarmUp whether it was shown a bar of its history */
+  answered(isWarmUp: boolean): void {
     this.#know();
     this.#write({ kind: 'answered', at: this.#at });
-    this.flush();
+    if (!isWarmUp) this.flush();
   }
 
   price(instrument: InstrumentId, price: number, atMs: number): void {
@@ -211,4 +213,8 @@ export class DayRecorder {
       .sort();
     for (const name of days.slice(0, -daysMax)) rmSync(join(folder, name), { force: true });
   }
+}
+
+function isHistory(shown: Shown): boolean {
+  return shown.kind === 'bar' && shown.isWarmUp;
 }
