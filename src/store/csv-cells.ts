@@ -1,14 +1,15 @@
 import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
 import { minuteIn } from './minute-stamp.ts';
 
-const dayForm = /^(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?:[ T]00:00(?::00(?:\.0+)?)?)?$/;
+const dayForm = /^(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?:[ T]00:00(?::00(?:\.0+)?)?(?:\+09:?00)?)?$/;
 const numberForm = /^\d+(?:\.0+)?$/;
 /** As the exchange and the portals write them, in quotes: groups of three, so that no two columns can be meant. */
 const groupedForm = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const fractionForm = /^\d+(?:\.\d+)?$/;
 
 /**
- * A trading day as yyyymmdd, from YYYYMMDD, YYYY-MM-DD, YYYY.MM.DD or YYYY/MM/DD; a midnight behind it is let through.
+ * A trading day as yyyymmdd, from YYYYMMDD, YYYY-MM-DD, YYYY.MM.DD or YYYY/MM/DD; a midnight of Seoul behind it is
+ * let through.
  *
  * @throws {FixConfiguration} `data.csv-cell`
  */

@@ -51,6 +51,7 @@ const readable: readonly (readonly [name: string, content: string | Buffer])[] =
   ['days with dots', `${head}\n2023.12.20,100,110,90,105,1000\n`],
   ['days with slashes', `${head}\n2023/12/20,100,110,90,105,1000\n`],
   ['days with midnight behind', `${head}\n2023-12-20 00:00:00,100,110,90,105,1000\n`],
+  ['days with midnight in Seoul behind', `${head}\n2023-12-20 00:00:00+09:00,100,110,90,105,1000\n`],
   ['whole numbers written as floats', `${head}\n20231220,100.0,110.0,90.0,105.0,1000.0\n`],
   ['quoted thousands separators', `${head}\n20231220,100,"110",90,105,"1,000"\n`],
   ['days in a column without a name, as pandas writes its index', `,open,high,low,close,volume\n${good}\n`],
