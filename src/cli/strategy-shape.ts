@@ -19,18 +19,12 @@ export function shapeOf(strategy: ResearchStrategy, names: readonly string[]): s
 }
 
 function rulesOf({ subject, file, targets }: ResearchStrategy, names: readonly string[]): unknown {
-  switch (subject.kind) {
-    case 'tutorial':
-      return 'tutorial';
-    case 'program':
-      return programRules(subject);
-    case 'recipe':
-      return ['recipe', subject.name, subject.texts];
-    case 'code':
-      invariant(file !== null, 'code is in a file');
-      // What it trades may be asked for beside the file.
-      return ['code', withoutValues(readFileSync(file, 'utf8'), names), targets.map(({ symbol }) => symbol)];
-  }
+  if (subject.kind === 'tutorial') return 'tutorial';
+  if (subject.kind === 'program') return programRules(subject);
+  if (subject.kind === 'recipe') return ['recipe', subject.name, subject.texts];
+  invariant(file !== null, 'code is in a file');
+  // What it trades may be asked for beside the file.
+  return ['code', withoutValues(readFileSync(file, 'utf8'), names), targets.map(({ symbol }) => symbol)];
 }
 
 /**

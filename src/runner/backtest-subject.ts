@@ -76,21 +76,24 @@ export function backtestSubject(
 }
 
 function entrySubject(entry: StrategyEntry, values: Readonly<Record<string, number>>, root: string): NamedSubject {
-  switch (entry.kind) {
-    case 'rules': {
-      const { config, targets } = readRulesFiles(root, entry, values);
-      const names = Object.fromEntries(targets.map((target) => [target.symbol, target.name]));
-      return { subject: { kind: 'tutorial', config }, names };
-    }
-    case 'recipe':
-      return { subject: recipeSubject(entry.recipe, { ...entry.settings, ...values }), names: {} };
-    case 'preset':
-      return { subject: presetSubject(entry.preset, { ...entry.settings, ...values }), names: {} };
-    case 'kis-yaml':
-      return { subject: { kind: 'program', program: programIn(resolve(root, entry.file)), values }, names: {} };
-    case 'code':
-      return { subject: { kind: 'code', file: resolve(root, entry.file), values }, names: {} };
+  if (entry.kind === 'rules') {
+    const { config, targets } = readRulesFiles(root, entry, values);
+    const names = Object.fromEntries(targets.map((target) => [target.symbol, target.name]));
+    return { subject: { kind: 'tutorial', config }, names };
   }
+  return { subject: subjectOf(entry, values, root), names: {} };
+}
+
+function subjectOf(
+  entry: Exclude<StrategyEntry, { kind: 'rules' }>,
+  values: Readonly<Record<string, number>>,
+  root: string,
+): BacktestSubject {
+  if (entry.kind === 'recipe') return recipeSubject(entry.recipe, { ...entry.settings, ...values });
+  if (entry.kind === 'preset') return presetSubject(entry.preset, { ...entry.settings, ...values });
+  const file = resolve(root, entry.file);
+  if (entry.kind === 'code') return { kind: 'code', file, values };
+  return { kind: 'program', program: programIn(file), values };
 }
 
 function recipeSubject(id: string, settings: Readonly<Record<string, number | string>>): BacktestSubject {

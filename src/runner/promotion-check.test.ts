@@ -9,6 +9,9 @@ import { judgePromotion, type PromotionEvidence } from '#backtest/validation/pro
 import { promotionThresholds } from '#backtest/validation/promotion-thresholds.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { Environment } from '#domain/environment.ts';
+import { recipeIdentity } from '#strategy/recipes/recipe-identity.ts';
+import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
+import { recipeById } from '#strategy/recipes/recipes.ts';
 import { MarketClock } from './market-clock.ts';
 import { MarketMemory } from './market-memory.ts';
 import { checkPromotion } from './promotion-check.ts';
@@ -116,4 +119,22 @@ test('checkPromotion() leaves a missing strategy to whoever reads it', () => {
   rmSync(file);
 
   checkPromotion(file);
+});
+
+test('INV-11 planStrategies() refuses in paper a recipe whose settings the gate refused, or whose settings changed since', () => {
+  const recipe = (settings: Record<string, number>): readonly StrategyEntry[] => [
+    { name: 'mine', kind: 'recipe', recipe: 'ladder', symbols: ['005930'], settings },
+  ];
+  const read = readRecipeSettings(recipeById('ladder')!, { rungs: 4 });
+  assert.ok(read.kind === 'settings');
+  const sha256 = createHash('sha256').update(recipeIdentity('ladder', read)).digest('hex');
+  assert.equal(plan('paper', recipe({ rungs: 4 })).length, 1);
+
+  decide({ file: 'recipe:ladder', sha256 });
+
+  assert.throws(() => plan('paper', recipe({ rungs: 4 })), /recipe:ladder.*0\.61/s);
+  assert.throws(() => plan('real', recipe({ rungs: 6 })), { code: 'runner.promotion' });
+  assert.equal(plan('trial', recipe({ rungs: 4 })).length, 1);
+  decide({ file: 'recipe:ladder', sha256, verdict: 'allowed-with-reason', reason: 'one share at a time' });
+  assert.equal(plan('paper', recipe({ rungs: 4 })).length, 1);
 });

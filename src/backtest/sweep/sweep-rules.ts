@@ -41,16 +41,10 @@ export type ResolvedCombination =
 
 /** What the subject is with the numbers of a combination in it; not for `code`, which only a sandbox may make. */
 export function resolveCombination(subject: SweepSubject, combination: Combination): ResolvedCombination {
-  switch (subject.kind) {
-    case 'tutorial':
-      return tutorialOf(subject.name, subject.config, combination);
-    case 'program':
-      return programOf(subject.name, subject.program, combination);
-    case 'recipe':
-      return recipeOf(subject, combination);
-    case 'code':
-      invariant(false, `the strategy file "${subject.name}" runs in its sandbox and nowhere else`);
-  }
+  invariant(subject.kind !== 'code', `the strategy file "${subject.name}" runs in its sandbox and nowhere else`);
+  if (subject.kind === 'recipe') return recipeOf(subject, combination);
+  if (subject.kind === 'tutorial') return tutorialOf(subject.name, subject.config, combination);
+  return programOf(subject.name, subject.program, combination);
 }
 
 function recipeOf(

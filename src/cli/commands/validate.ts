@@ -189,6 +189,7 @@ async function validated(what: {
 }): Promise<Validation> {
   const { strategy, account, axes, trials, span, asks } = what;
   const { objective, plan, monteCarlo, tried } = asks;
+  const asked = { trials, axes, span, objective, plan, monteCarlo, ...tried };
   const progress = progressLine(say('시험하는 중', 'validating'));
   const portfolios = portfoliosOf(account.subject, account.series).length;
   const wanted = portfolios * partsOf(plan, account.series, span) * trials.length;
@@ -198,8 +199,7 @@ async function validated(what: {
   try {
     return await validateOptimum({
       ...sweepTrials(account, (request) => crew.run({ ...request, onRuns })),
-      ...{ trials, axes, span, objective, plan, monteCarlo },
-      ...tried,
+      ...asked,
     });
   } finally {
     progress.end();

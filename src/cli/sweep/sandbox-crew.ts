@@ -39,14 +39,15 @@ export function sandboxCrew(account: SweepAccount, swept: SweptFile, workers: nu
 }
 
 /** Started, checked and given its bars. */
-async function readyRoom({ subject: _, series, ...rest }: SweepAccount, { file, use }: SweptFile): Promise<CodeRoom> {
+async function readyRoom(account: SweepAccount, { file, use }: SweptFile): Promise<CodeRoom> {
   const room = openCodeRoom({ file: resolve(file), purpose: 'sweep', use });
   const news = await room.next();
   if (news?.kind !== 'ready') {
     await room.close();
     throw roomFailure(file, news);
   }
-  room.send({ ...rest, series: series.map(plainColumns) });
+  const { series, instruments, initialCash, limits, commissionPpb } = account;
+  room.send({ series: series.map(plainColumns), instruments, initialCash, limits, commissionPpb });
   return room;
 }
 
@@ -65,25 +66,32 @@ async function runJob(
   const table = new RunTable(account, job);
   const symbol = portfolioName(account.series);
   const units = unitsOf(job, table, rooms);
-  let isOver = signal?.aborted === true;
+  const over = new AbortController();
   const stop = (): void => {
-    isOver = true;
+    over.abort();
     void close();
   };
+  if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop, { once: true });
+  const hear = (run: SweepRun): void => {
+    table.set(run);
+    job.onRuns?.([run]);
+  };
   const work = async (place: number): Promise<void> => {
-    for (let unit = isOver ? undefined : units.shift(); unit !== undefined; unit = isOver ? undefined : units.shift()) {
+    while (!over.signal.aborted && units.length > 0) {
       const room = await roomAt(place);
+      const unit = units.shift();
+      if (unit === undefined) return;
       room.send(unit);
-      for (let news = await room.next(); news?.kind !== 'rested'; news = await room.next()) {
-        if (news?.kind !== 'ran') {
-          if (isOver) return;
-          throw roomFailure(file, news);
-        }
+      const asked = new Set(unit.runs.map(({ combination }) => combination));
+      const last = await runsUntilRest(room, (news) => {
         const run = runOf(symbol, news, file);
-        table.set(run);
-        job.onRuns?.([run]);
-      }
+        // Each combination once and no other: what a strategy says must not fill a disk.
+        if (!asked.delete(run.combination)) throw roomFailure(file, news);
+        hear(run);
+      });
+      // Rooms that are closed because the search was stopped say nothing more.
+      if (last?.kind !== 'rested' && !over.signal.aborted) throw roomFailure(file, last);
     }
   };
   try {
@@ -95,6 +103,18 @@ async function runJob(
     signal?.removeEventListener('abort', stop);
   }
   return table.inOrder();
+}
+
+/** What came after the runs; null when the room ended. */
+async function runsUntilRest(
+  room: CodeRoom,
+  hear: (news: Extract<CodeBacktestNews, { kind: 'ran' }>) => void,
+): Promise<CodeBacktestNews | null> {
+  for (;;) {
+    const news = await room.next();
+    if (news?.kind !== 'ran') return news;
+    hear(news);
+  }
 }
 
 function unitsOf({ combinations, from, to, keep }: SweepJob, { done }: RunTable, rooms: number): CodeSweepUnit[] {
