@@ -135,3 +135,24 @@ test('snowball indicators prints one value a bar, null before the indicator is r
   assert.equal(first?.series[2]?.date, 20_110_105);
   assert.match(run(indicatorsCommand(), bars, '--id', 'rsy').stderr, /rsi/);
 });
+
+test('snowball indicators takes a file without a listing code and volumes, and gives no value to what needs volumes', () => {
+  const rows = ['2600.5,2610,2590,2600', '2600,2620,2595,2610', '2610,2615,2600,2605'];
+  const index = write(
+    'kospi.csv',
+    `,open,high,low,close\n${rows.map((row, day) => `2024-01-0${day + 2},${row}`).join('\n')}\n`,
+  );
+  const seriesOf = (id: string, ...params: readonly string[]): readonly unknown[] => {
+    const printed = run(indicatorsCommand(), index, '--id', id, ...params, '--json');
+    assert.equal(printed.status, 0, printed.stderr);
+    const [first]: readonly { symbol: string; series: readonly { value: number | null }[] }[] = JSON.parse(
+      printed.stdout,
+    );
+    assert.equal(first?.symbol, 'kospi');
+    return first.series.map(({ value }) => value);
+  };
+
+  assert.deepEqual(seriesOf('sma', '--params', 'period=2'), [null, 2_605, 2_607.5]);
+  assert.deepEqual(seriesOf('obv'), [null, null, null]);
+  assert.deepEqual(seriesOf('engulfing'), [null, null, 0]);
+});
