@@ -88,10 +88,16 @@ function minutesOfOne(series: BarSeries, rules: PriceRules): Told<MinuteCheck> {
   return [result, () => minuteDetail(result, series)];
 }
 
+/** One instrument's days in memory at a time: to ask for memory for a whole market takes longer than to decode it. */
 function dayChecks(): readonly BarCheck[] {
-  const series = withStoredBars((store) => store.loadAll({ interval: '1d', from: always[0], to: always[1] }).series);
+  const checks: BarCheck[] = [];
   const rulesFor = marketRules();
-  return (series ?? []).map((one) => checkBars(one, rulesFor(symbolOf(one.instrument))));
+  withStoredBars((store) =>
+    store.visitAll({ interval: '1d', from: always[0], to: always[1] }, (series) => {
+      checks.push(checkBars(series, rulesFor(symbolOf(series.instrument))));
+    }),
+  );
+  return checks;
 }
 
 /** One instrument's minutes in memory at a time. */
