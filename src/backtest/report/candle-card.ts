@@ -5,8 +5,9 @@ import { bodyWidth, candleBodies, priceLines, tradeMark, type Candle } from './c
 import { extentOf, scaleOf } from './chart-scale.ts';
 import { atBothSizes, type ChartSize } from './chart-size.ts';
 import { coordinate, escapeText } from './markup.ts';
+import { newestTrades } from './report-bounds.ts';
 import type { ReportInput } from './report-input.ts';
-import { dayText } from './report-numbers.ts';
+import { dayText, wholeText } from './report-numbers.ts';
 
 const [height, top, bottom] = [292, 24, 250];
 /** For the prices at the right. */
@@ -33,7 +34,17 @@ export function candleCard(input: ReportInput): string {
   return `<section class="card" id="prices"><div class="card-head"><h2>${panel.prices}</h2>${virtual(input)}<span class="end" id="candles-range">${escapeText(name)} ${dayText(first.series.date[start] ?? 0, true)}–${dayText(first.series.date[end - 1] ?? 0, true)}</span></div>
 <div class="tools" data-needs-script hidden><label><span class="vh">${panel.stock}</span>${stockPicker(input)}</label>${button('earlier', '◀', panel.earlier)}<input type="range" id="candles-place" aria-label="${panel.prices}">${button('later', '▶', panel.later)}${button('wider', '−', panel.wider)}${button('closer', '+', panel.closer)}</div>
 <div id="candles" tabindex="0" role="group" aria-label="${panel.prices}">${atBothSizes((size) => drawing({ series: first.series, start: size.hasWords ? start : Math.max(start, end - barsShown / 2), end, trades, name, panel, size }))}</div>
-<p class="say" data-needs-script hidden>${panel.pricesHelp}</p>${input.minutes.length === 0 ? '' : `<p class="say">${panel.daysOfMinutes}</p>`}</section>`;
+<p class="say" data-needs-script hidden>${panel.pricesHelp}</p>${notes(input)}</section>`;
+}
+
+function notes({ minutes, panel, result }: ReportInput): string {
+  const { kept, before } = newestTrades(result.trades);
+  return [
+    ...(minutes.length === 0 ? [] : [panel.daysOfMinutes]),
+    ...(before.length === 0 ? [] : [panel.newestTrades(wholeText(kept.length))]),
+  ]
+    .map((text) => `<p class="say">${text}</p>`)
+    .join('');
 }
 
 /** Every instrument of the run by its name; the value is its place. */

@@ -137,6 +137,34 @@ test('renderReport() of a year of minutes of five stocks, traded each day, stays
   assert.equal(Math.min(...kept.map(({ date }) => date)), days.at(-50));
 });
 
+test('renderReport() of more trades, orders and bars than it holds stays below 3 MB, and knows what was held before', () => {
+  const days = sessions(200);
+  const trades = days.flatMap((date) =>
+    Array.from({ length: 60 }, (_, place) => aTrade('005930', place % 2 === 0 ? 'buy' : 'sell', date, 541 + place)),
+  );
+  const first = { ...aTrade('005930', 'buy', days[0]!, 540), quantity: 7 };
+  const orders = [first, ...trades].map(({ symbol, side, date, price, quantity, barStartsAtMs }, place) => ({
+    ...{ symbol, side, date, price, quantity, state: 'filled', denials: [] },
+    reason: `매수 조건: 5일 평균 ${place}원이 20일 평균을 위로 뚫었어요. 한 번 주문 한도에 맞춰 줄였어요.`,
+    barStartsAtMs: barStartsAtMs!,
+  }));
+  const result = { ...aResult(['005930'], days, [first, ...trades]), orders };
+  const decisionLog = orders.map(
+    ({ barStartsAtMs, reason }) => `${new Date(barStartsAtMs).toISOString()} 005930 note enter:x ${reason}`,
+  );
+
+  const html = renderReport(result, { language: 'ko', names, series: [minutesOf('005930', days)], decisionLog });
+
+  assert.ok(Buffer.byteLength(html) < 3_000_000, `${Buffer.byteLength(html)} bytes`);
+  const data = JSON.parse(/id="report-data">(.*?)<\/script>/s.exec(html)![1]!) as {
+    readonly opening: readonly (readonly number[])[];
+    readonly trades: readonly unknown[];
+  };
+  assert.match(html, /봉에는 최근 9,960번만 표시해요/);
+  assert.equal(data.trades.length, 9_960, 'whole days');
+  assert.deepEqual(data.opening, [[7, 490_000]]);
+});
+
 test('daysFromMinutes() takes the first open, both extremes, the last close and all volume of each day', () => {
   const [one, other] = sessions(2) as [number, number];
   const minutes = minutesOf('005930', [one, other], 3);

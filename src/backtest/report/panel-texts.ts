@@ -14,6 +14,7 @@ export interface PanelTexts {
   readonly wider: string;
   readonly pricesHelp: string;
   readonly daysOfMinutes: string;
+  readonly newestTrades: (count: string) => string;
   readonly minutes: string;
   readonly minutesName: (stock: string, day: string, buys: number, sells: number) => string;
   readonly minutesHelp: string;
@@ -119,6 +120,7 @@ const korean: PanelTexts = {
   wider: '작게',
   pricesHelp: '화살표로 옮기고 +와 −로 크게 작게 볼 수 있어요. 봉을 누르면 그날의 이유가 나와요.',
   daysOfMinutes: '하루의 봉은 그날 분봉을 모은 거예요.',
+  newestTrades: (count) => `거래가 많아서 봉에는 최근 ${count}번만 표시해요.`,
   minutes: '그날의 분봉',
   minutesName: (stock, day, buys, sells) =>
     `${stock} ${day}의 분봉. 산 자리 ${buys}곳, 판 자리 ${sells}곳. 값은 거래 표에 있어요.`,
@@ -227,6 +229,7 @@ const english: PanelTexts = {
   wider: 'Wider',
   pricesHelp: 'Arrow keys move, + and − zoom. Press a candle for the reasons of its day.',
   daysOfMinutes: 'Each candle of a day is made of its minutes.',
+  newestTrades: (count) => `There are many trades: candles carry the newest ${count}.`,
   minutes: 'Minutes of the day',
   minutesName: (stock, day, buys, sells) =>
     `Minutes of ${stock} on ${day}. Bought at ${buys} places, sold at ${sells}. The table of trades has the values.`,

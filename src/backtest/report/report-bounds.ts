@@ -1,5 +1,5 @@
 import { symbolOf } from '#domain/instrument.ts';
-import type { BacktestResult } from '../result.ts';
+import type { BacktestResult, BacktestTrade } from '../result.ts';
 import { daysFromMinutes } from './minute-days.ts';
 import type { ReportOptions } from './report-input.ts';
 
@@ -7,6 +7,8 @@ import type { ReportOptions } from './report-input.ts';
 const barsMax = 30_000;
 /** Orders, and as many notes, that a report holds, the newest. */
 const decisionsMax = 5_000;
+/** Executions that candles and reasons have, the newest; the JSON has all. */
+const tradesMax = 10_000;
 
 /**
  * Options with only as many bars as a report may hold, of the instruments that traded most, each whole or not at all, so
@@ -40,8 +42,25 @@ function isOfMinutes({ series = [] }: ReportOptions): boolean {
 export function newestDecisions<Item extends { readonly date: number }>(
   items: readonly Item[],
 ): { readonly kept: readonly Item[]; readonly since: number } {
-  if (items.length <= decisionsMax) return { kept: items, since: 0 };
+  return newest(items, decisionsMax);
+}
+
+/** The newest trades as `newestDecisions` gives decisions, and those before them, which say what was held by then. */
+export function newestTrades(trades: readonly BacktestTrade[]): {
+  readonly kept: readonly BacktestTrade[];
+  readonly before: readonly BacktestTrade[];
+  readonly since: number;
+} {
+  const { kept, since } = newest(trades, tradesMax);
+  return { kept, since, before: trades.slice(0, trades.length - kept.length) };
+}
+
+function newest<Item extends { readonly date: number }>(
+  items: readonly Item[],
+  max: number,
+): { readonly kept: readonly Item[]; readonly since: number } {
+  if (items.length <= max) return { kept: items, since: 0 };
   // A day is kept whole or not at all.
-  const cut = items.at(-decisionsMax - 1)?.date ?? 0;
+  const cut = items.at(-max - 1)?.date ?? 0;
   return { kept: items.filter(({ date }) => date > cut), since: cut + 1 };
 }

@@ -1,11 +1,12 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { plainDate } from '#domain/trading-date.ts';
+import type { BacktestTrade } from '../result.ts';
 import { denialName } from './denial-names.ts';
 import { daysOfLog } from './log-days.ts';
 import { minuteOfDay, type MinuteDay } from './minute-days.ts';
 import { packNumbers } from './packed-numbers.ts';
-import { newestDecisions } from './report-bounds.ts';
+import { newestDecisions, newestTrades } from './report-bounds.ts';
 import type { ReportInput, ReportStudies } from './report-input.ts';
 import { scriptTextsOf } from './script-texts.ts';
 
@@ -32,7 +33,8 @@ export function reportData(input: ReportInput): string {
   ];
   const orders = newestDecisions(result.orders);
   const notes = newestDecisions(daysOfLog(options.decisionLog ?? []));
-  const since = Math.max(orders.since, notes.since);
+  const trades = newestTrades(result.trades);
+  const since = Math.max(orders.since, notes.since, trades.since);
   const data = {
     texts: scriptTextsOf(options.language, result.interval ?? '1d'),
     /** Decisions and trades then carry their minute of the day in the last place. */
@@ -52,7 +54,11 @@ export function reportData(input: ReportInput): string {
       const bars = series === undefined ? {} : barsOf(series, places);
       return { code: symbol, name: nameOf(symbol), ...bars, ...studiesOf(series, studies, places) };
     }),
-    trades: result.trades.map((trade) => [
+    /** Shares of each symbol, and what they cost, before the first of `trades`; left out where that is nothing. */
+    ...(trades.before.length === 0
+      ? {}
+      : { opening: result.symbols.map((symbol) => heldAfter(trades.before, symbol)) }),
+    trades: trades.kept.map((trade) => [
       ...at(trade),
       trade.side === 'buy' ? 1 : -1,
       trade.price,
@@ -76,6 +82,17 @@ export function reportData(input: ReportInput): string {
   };
   // Neither an end tag nor a comment can begin inside.
   return JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
+}
+
+/** Counted as the page's script counts on. */
+function heldAfter(trades: readonly BacktestTrade[], of: string): readonly [quantity: number, cost: number] {
+  let [held, cost] = [0, 0];
+  for (const { symbol, side, price, quantity } of trades) {
+    if (symbol !== of) continue;
+    cost += side === 'buy' ? price * quantity : -(cost / held) * quantity;
+    held += side === 'buy' ? quantity : -quantity;
+  }
+  return [held, cost];
 }
 
 function minuteOf({ barStartsAtMs }: { readonly barStartsAtMs?: number }): readonly number[] {

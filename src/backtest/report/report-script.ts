@@ -2,7 +2,7 @@ import { candleScript } from './candle-script.ts';
 import { minuteScript } from './minute-script.ts';
 
 /** The Content-Security-Policy source of `reportScript`; a test keeps the two equal. */
-export const reportScriptHash = 'sha256-IPPFJmOxa6j+FTuALKe/aGe2LcickfOwWlxmVRJ7KWk=';
+export const reportScriptHash = 'sha256-AVgelY85IiD6wpU1wVT2JQlu3sBcaYkv4B3DyK1hpb4=';
 
 /**
  * The script of a report, the same in every one, so that whoever serves it can allow this one text by its hash. It builds
@@ -135,7 +135,7 @@ function why() {
   const row = symbol.rowAt.get(place);
   const box = make('div');
   const list = make('ol', undefined, 'reasons');
-  let [held, cost] = [0, 0];
+  let [held, cost] = data.opening ? data.opening[view.symbol] : [0, 0];
   for (const [owner, day, side, price, quantity] of data.trades) {
     if (owner !== view.symbol || day > place) continue;
     if (side > 0) { held += quantity; cost += price * quantity; } else { cost -= (cost / held) * quantity; held -= quantity; }
