@@ -130,6 +130,39 @@ test('loadBars() gives the same bars when the helper decodes them all, cut or wh
   helped.close();
 });
 
+test('loadBars() gives minutes, too, by the helper', () => {
+  const file = join(folder, 'minutes.sqlite');
+  const minutes = Array.from({ length: 3 * 390 }, (_, row) => row);
+  const date = Int32Array.from(minutes, (row) => 20_240_102 + Math.floor(row / 390));
+  const begins = Float64Array.from(minutes, (row) => dayStartsAtMs(date[row]!) + (540 + (row % 390)) * 60_000);
+  const aDay = aSeries('005930', days.length - minutes.length, 70_000);
+  const { open, high, low, close, volume } = aDay;
+  const series: BarSeries = { ...aDay, interval: '1m', date, startsAtMs: begins };
+  const store = openBarStore(file);
+  put(store, [series]);
+  store.close();
+  const helper = patientHelper();
+  const source = sourceOf(file, helper);
+
+  const found = loadBars(source, { interval: '1m', from: 20_240_103, to: 20_240_103 });
+
+  const ofTheDay = (column: Float64Array): Float64Array => column.slice(390, 780);
+  assertSame(found.series, [
+    {
+      ...series,
+      date: date.slice(390, 780),
+      startsAtMs: ofTheDay(begins),
+      open: ofTheDay(open),
+      high: ofTheDay(high),
+      low: ofTheDay(low),
+      close: ofTheDay(close),
+      volume: ofTheDay(volume),
+    },
+  ]);
+  assert.deepEqual(doneBy(helper), [[1]]);
+  source.close();
+});
+
 test('loadBars() keeps to one state of the store when somebody writes between its own beginning and the helper', () => {
   const file = storeIn('changed.sqlite');
   const writer = openBarStore(file);
