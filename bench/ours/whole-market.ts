@@ -35,7 +35,13 @@ await serveRounds(() =>
 
 function options(): BacktestOptions {
   return {
-    strategy: ruleStrategy({ name: 'cross', rules, program, instruments: ids, interval: '1d' }),
+    strategy: ruleStrategy({
+      name: 'cross',
+      rules,
+      ...(manner === 'figures' ? {} : { program }),
+      instruments: ids,
+      interval: '1d',
+    }),
     series: market.series,
     instruments: market.instruments,
     from: 0,

@@ -1,38 +1,49 @@
 import type { BarSeries, RowRange } from '#domain/bar.ts';
 
-/** The days of many series in one list, and which of them a date is. */
+/** The days of many series in one list, and which of them the rows of each are. */
 export interface ForeseenDays {
   /** yyyymmdd, ascending, each once. */
   readonly dates: Int32Array;
   /** Start of the day's bars, epoch milliseconds. */
   readonly startsAtMs: Float64Array;
-  /** The place of a date of one of the series in `dates`. */
-  placeOf(date: number): number;
+  /** The place in `dates` of a row of the series at `index`. */
+  dayOf(index: number, row: number): number;
 }
 
-/** Every month as long as the longest: a date is then a place by multiplication alone. */
-const placesPerMonth = 31;
-const placesPerYear = 12 * placesPerMonth;
-
 /**
- * The days from `from` on (yyyymmdd) that `series` have within their ranges, or null where walking only some of the bars could not be told from walking all
- * of them: a price that is not whole won, which is for the engine to refuse; days that do not ascend; or two series of which
- * a day begins at different moments.
+ * The days from `from` on (yyyymmdd) that `series` have within their ranges, or null where walking only some of the bars
+ * could not be told from walking all of them: a price that is not whole won, which is for the engine to refuse; days that
+ * do not ascend; or two series of which a day begins at different moments.
  */
 export function foreseenDays(
   series: readonly BarSeries[],
   ranges: readonly RowRange[],
   from: number,
 ): ForeseenDays | null {
-  const years = yearsOf(series, ranges);
-  if (years === null) return null;
+  const parts = series.map((one, index) => partOf(one, ranges[index] ?? { start: 0, end: 0 }));
+  const longest = parts.reduce<Part | null>((most, part) => (part.length > (most?.length ?? 0) ? part : most), null);
+  const years = yearsOf(parts);
+  if (longest === null || years === null) return null;
   const calendar = { first: years.first, starts: new Float64Array(years.count * placesPerYear).fill(NaN) };
-  for (let index = 0; index < series.length; index += 1) {
-    const [one, range] = [series[index], ranges[index]];
-    if (one === undefined || range === undefined) continue;
-    if (!isPlain(one, range) || !addDays(one, range, calendar)) return null;
+  if (!addDays(longest, calendar)) return null;
+  const offsets = parts.map((part) => offsetIn(longest, part));
+  for (const [index, part] of parts.entries()) {
+    if (!isPlain(part) || (offsets[index] === apart && !addDays(part, calendar))) return null;
   }
-  return listed(calendar, from);
+  return listed({ calendar, longest, parts, offsets }, from);
+}
+
+/** Columns of one series within its range. */
+interface Part extends Pick<BarSeries, 'date' | 'startsAtMs' | 'open' | 'high' | 'low' | 'close'> {
+  readonly start: number;
+  readonly length: number;
+}
+
+function partOf({ date, startsAtMs, open, high, low, close }: BarSeries, { start, end }: RowRange): Part {
+  const cut = (column: Float64Array): Float64Array => column.subarray(start, end);
+  const prices = { open: cut(open), high: cut(high), low: cut(low), close: cut(close) };
+  const days = date.subarray(start, end);
+  return { start, length: days.length, date: days, startsAtMs: cut(startsAtMs), ...prices };
 }
 
 /** Start of the bars of each day from the first January on; NaN where no series has one. */
@@ -41,16 +52,16 @@ interface Calendar {
   readonly starts: Float64Array;
 }
 
-function yearsOf(
-  series: readonly BarSeries[],
-  ranges: readonly RowRange[],
-): { readonly first: number; readonly count: number } | null {
+/** Every month as long as the longest: a date is then a place by multiplication alone. */
+const placesPerMonth = 31;
+const placesPerYear = 12 * placesPerMonth;
+
+function yearsOf(parts: readonly Part[]): { readonly first: number; readonly count: number } | null {
   let [least, most] = [Infinity, -Infinity];
-  for (const [index, { date }] of series.entries()) {
-    const { start, end } = ranges[index] ?? { start: 0, end: 0 };
-    if (start >= end) continue;
-    least = Math.min(least, date[start] ?? NaN);
-    most = Math.max(most, date[end - 1] ?? NaN);
+  for (const { date, length } of parts) {
+    if (length === 0) continue;
+    least = Math.min(least, date[0] ?? NaN);
+    most = Math.max(most, date[length - 1] ?? NaN);
   }
   const [first, last] = [Math.floor(least / 10_000), Math.floor(most / 10_000)];
   return first > 0 && last < 10_000 ? { first, count: Math.max(0, last - first + 1) } : null;
@@ -62,17 +73,30 @@ function placeIn(first: number, date: number): number {
   return (year - first) * placesPerYear + (month - year * 100 - 1) * placesPerMonth + (date - month * 100 - 1);
 }
 
-function isPlain({ open, high, low, close }: BarSeries, { start, end }: RowRange): boolean {
+function isPlain({ open, high, low, close, length }: Part): boolean {
   return [open, high, low, close].every((column) => {
-    for (let row = start; row < end; row += 1) if (!Number.isSafeInteger(column[row])) return false;
+    for (let row = 0; row < length; row += 1) if (!Number.isSafeInteger(column[row])) return false;
     return true;
   });
 }
 
+/** Of a part whose days are not a stretch of the longest one's. */
+const apart = -1;
+
+/** Nearly every share has the days of the longest series from its listing on: comparing them costs less than placing them. */
+function offsetIn(longest: Part, { date, startsAtMs, length }: Part): number {
+  const offset = longest.date.indexOf(date[0] ?? NaN);
+  if (offset < 0) return apart;
+  for (let row = 0; row < length; row += 1) {
+    if (longest.date[offset + row] !== date[row] || longest.startsAtMs[offset + row] !== startsAtMs[row]) return apart;
+  }
+  return offset;
+}
+
 /** False where the days do not ascend or begin at another moment than those of a series before. */
-function addDays({ date, startsAtMs }: BarSeries, { start, end }: RowRange, { first, starts }: Calendar): boolean {
+function addDays({ date, startsAtMs, length }: Part, { first, starts }: Calendar): boolean {
   let before = -1;
-  for (let row = start; row < end; row += 1) {
+  for (let row = 0; row < length; row += 1) {
     const place = placeIn(first, date[row] ?? NaN);
     const [startsAt, known] = [startsAtMs[row] ?? NaN, starts[place]];
     const isNew = Number.isNaN(known ?? 0);
@@ -83,19 +107,34 @@ function addDays({ date, startsAtMs }: BarSeries, { start, end }: RowRange, { fi
   return true;
 }
 
-function listed({ first, starts }: Calendar, from: number): ForeseenDays {
-  const places = new Int32Array(starts.length);
+function listed(
+  known: {
+    readonly calendar: Calendar;
+    readonly longest: Part;
+    readonly parts: readonly Part[];
+    readonly offsets: readonly number[];
+  },
+  from: number,
+): ForeseenDays {
+  const { first, starts } = known.calendar;
+  const days = new Int32Array(starts.length);
   const dates: number[] = [];
   for (let place = 0; place < starts.length; place += 1) {
     const date = dateAt(first, place);
     if (Number.isNaN(starts[place] ?? NaN) || date < from) continue;
-    places[place] = dates.length;
+    days[place] = dates.length;
     dates.push(date);
   }
+  const daysOfLongest = Int32Array.from(known.longest.date, (date) => days[placeIn(first, date)] ?? 0);
   return {
     dates: Int32Array.from(dates),
     startsAtMs: Float64Array.from(dates, (date) => starts[placeIn(first, date)] ?? NaN),
-    placeOf: (date) => places[placeIn(first, date)] ?? 0,
+    dayOf: (index, row) => {
+      const [part, offset] = [known.parts[index], known.offsets[index] ?? apart];
+      const place = row - (part?.start ?? 0);
+      if (offset !== apart) return daysOfLongest[offset + place] ?? 0;
+      return days[placeIn(first, part?.date[place] ?? NaN)] ?? 0;
+    },
   };
 }
 

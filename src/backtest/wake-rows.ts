@@ -1,4 +1,4 @@
-import type { BarSeries, RowRange } from '#domain/bar.ts';
+import type { RowRange } from '#domain/bar.ts';
 import type { ForeseenDays } from './foreseen-days.ts';
 
 /** Which series have something to be shown on each day: one list of pairs, day after day, each day by declared order. */
@@ -13,14 +13,16 @@ export interface WakeRows {
 
 /** @param rowsOf the rows that each series wants shown, ascending; those outside of its range are left out */
 export function wakeRows(
-  all: { readonly series: readonly BarSeries[]; readonly ranges: readonly RowRange[]; readonly days: ForeseenDays },
+  all: { readonly ranges: readonly RowRange[]; readonly days: ForeseenDays },
   rowsOf: readonly Int32Array[],
 ): WakeRows {
   const inRange = rowsOf.map((rows, index) => between(rows, all.ranges[index] ?? { start: 0, end: 0 }));
   const dayStarts = new Int32Array(all.days.dates.length + 1);
-  const dayOf = (index: number, row: number): number => all.days.placeOf(all.series[index]?.date[row] ?? 0);
   for (const [index, rows] of inRange.entries()) {
-    for (const row of rows) dayStarts[dayOf(index, row) + 1] = (dayStarts[dayOf(index, row) + 1] ?? 0) + 1;
+    for (const row of rows) {
+      const after = all.days.dayOf(index, row) + 1;
+      dayStarts[after] = (dayStarts[after] ?? 0) + 1;
+    }
   }
   for (let day = 1; day < dayStarts.length; day += 1)
     dayStarts[day] = (dayStarts[day] ?? 0) + (dayStarts[day - 1] ?? 0);
@@ -29,7 +31,7 @@ export function wakeRows(
   const next = dayStarts.slice();
   for (const [index, rows] of inRange.entries()) {
     for (const row of rows) {
-      const day = dayOf(index, row);
+      const day = all.days.dayOf(index, row);
       const place = next[day] ?? 0;
       found.series[place] = index;
       found.rows[place] = row;

@@ -1,4 +1,10 @@
-import type { IndicatorBar, IndicatorColumns, IndicatorDefinition, IndicatorOutputs } from './definition.ts';
+import type {
+  IndicatorBar,
+  IndicatorColumns,
+  IndicatorDefinition,
+  IndicatorInput,
+  IndicatorOutputs,
+} from './definition.ts';
 import type { ParamValues } from './params.ts';
 import { RunningIndicator } from './running-indicator.ts';
 import { areUsable } from './usable-number.ts';
@@ -8,18 +14,20 @@ import { areUsable } from './usable-number.ts';
  * is there, by its bar-by-bar reference otherwise. No value is infinite.
  *
  * @param values checked by `readParams`, or the defaults
+ * @param isUsable whether every number of an input is one to compute with, for callers that compute many indicators
  * @throws {RangeError} columns of different lengths
  */
 export function indicatorColumns(
   definition: IndicatorDefinition,
   values: ParamValues,
   bars: IndicatorColumns,
+  isUsable: (input: IndicatorInput) => boolean = (input) => areUsable(bars[input] ?? nothing),
 ): IndicatorOutputs {
   const { length } = bars.close;
-  const whole = { ...bars, benchmark: bars.benchmark ?? new Float64Array(length).fill(NaN) };
+  const whole = { ...bars, benchmark: bars.benchmark ?? noNumbers(length) };
   checkLengths(definition.id, whole, length);
   const outputs = Object.fromEntries(definition.outputs.map((name) => [name, new Float64Array(length)]));
-  if (definition.columns === undefined || !definition.inputs.every((input) => areUsable(whole[input]))) {
+  if (definition.columns === undefined || !definition.inputs.every((input) => isUsable(input))) {
     walk(new RunningIndicator(definition, values), whole, Object.values(outputs));
     return outputs;
   }
@@ -27,6 +35,14 @@ export function indicatorColumns(
   const silentEnd = Math.min(length, definition.readyAt(values) - 1);
   for (const output of Object.values(outputs)) output.fill(NaN, 0, silentEnd);
   return outputs;
+}
+
+/** As long as the longest that was asked for; nobody writes to it. */
+let nothing = new Float64Array([NaN]);
+
+function noNumbers(length: number): Float64Array {
+  if (length > nothing.length) nothing = new Float64Array(2 * length).fill(NaN);
+  return nothing.subarray(0, length);
 }
 
 function walk(running: RunningIndicator, bars: Required<IndicatorColumns>, outputs: readonly Float64Array[]): void {

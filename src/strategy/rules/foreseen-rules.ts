@@ -77,13 +77,14 @@ export class ForeseenRules implements OperandValues {
 
 /** Rows of `range` on which somebody traded; null when that is all of them. */
 function tradedRows(volume: Float64Array, { start, end }: RowRange): Int32Array | null {
+  if (!volume.subarray(start, end).includes(0)) return null;
   const rows = new Int32Array(end - start);
   let count = 0;
   for (let row = start; row < end; row += 1) {
     rows[count] = row;
     if ((volume[row] ?? 0) !== 0) count += 1;
   }
-  return count === rows.length ? null : rows.slice(0, count);
+  return rows.slice(0, count);
 }
 
 function columnsOf(series: BarSeries, rows: Int32Array | null, range: RowRange): IndicatorColumns {
@@ -104,13 +105,11 @@ function picked(column: Float64Array, rows: Int32Array | null, { start, end }: R
 }
 
 function markedRows(mask: Mask, rows: Int32Array | null, start: number): Int32Array {
-  const marked = new Int32Array(mask.length);
-  let count = 0;
-  for (let place = 0; place < mask.length; place += 1) {
-    marked[count] = rows === null ? start + place : (rows[place] ?? 0);
-    count += mask[place] ?? 0;
+  const marked: number[] = [];
+  for (let place = mask.indexOf(1); place >= 0; place = mask.indexOf(1, place + 1)) {
+    marked.push(rows === null ? start + place : (rows[place] ?? 0));
   }
-  return marked.slice(0, count);
+  return Int32Array.from(marked);
 }
 
 function eitherMarked(one: Mask, other: Mask): Int32Array {

@@ -1,5 +1,6 @@
-import type { IndicatorColumns, IndicatorOutputs } from '#indicators/definition.ts';
+import type { IndicatorColumns, IndicatorInput, IndicatorOutputs } from '#indicators/definition.ts';
 import { indicatorColumns } from '#indicators/indicator-columns.ts';
+import { areUsable } from '#indicators/usable-number.ts';
 import { scaled } from './compare.ts';
 import type { RuleOperator, RuleScale } from './program.ts';
 import type {
@@ -23,6 +24,8 @@ export class RuleColumns {
   readonly #outputs = new Map<string, IndicatorOutputs>();
   /** Constants, shifted and scaled columns. */
   readonly #derived = new Map<string, Float64Array>();
+  /** Whether every number of an input is one to compute with. */
+  readonly #usable = new Map<IndicatorInput, boolean>();
   #columnsKept = 0;
 
   /** @param bars only those on which somebody traded, as strategies see them */
@@ -78,10 +81,19 @@ export class RuleColumns {
   }
 
   #compute(key: string, { definition, values }: ResolvedIndicator): IndicatorOutputs {
-    const outputs = indicatorColumns(definition, values, this.#bars);
+    const outputs = indicatorColumns(definition, values, this.#bars, (input) => this.#isUsable(input));
     this.#outputs.set(key, outputs);
     this.#columnsKept += definition.outputs.length;
     return outputs;
+  }
+
+  #isUsable(input: IndicatorInput): boolean {
+    const known = this.#usable.get(input);
+    if (known !== undefined) return known;
+    const column = this.#bars[input];
+    const found = column !== undefined && areUsable(column);
+    this.#usable.set(input, found);
+    return found;
   }
 
   #keyOf(indicator: ResolvedIndicator): string {
