@@ -144,7 +144,13 @@ test('renderReport() of more trades, orders and bars than it holds stays below 3
   );
   const first = { ...aTrade('005930', 'buy', days[0]!, 540), quantity: 7 };
   const orders = [first, ...trades].map(({ symbol, side, date, price, quantity, barStartsAtMs }, place) => ({
-    ...{ symbol, side, date, price, quantity, state: 'filled', denials: [] },
+    symbol,
+    side,
+    date,
+    price,
+    quantity,
+    state: 'filled',
+    denials: [],
     reason: `매수 조건: 5일 평균 ${place}원이 20일 평균을 위로 뚫었어요. 한 번 주문 한도에 맞춰 줄였어요.`,
     barStartsAtMs: barStartsAtMs!,
   }));
