@@ -19,6 +19,7 @@ import { printJson } from '../terminal/json.ts';
 interface Options {
   readonly id: string;
   readonly params: readonly string[];
+  readonly benchmark?: string;
   readonly json?: boolean;
 }
 
@@ -36,6 +37,10 @@ export function indicatorsCommand(): Command {
       collect,
       [],
     )
+    .option(
+      '--benchmark <csv>',
+      say('beta와 alpha가 견줄 지수의 일봉 CSV', 'CSV file of the index that beta and alpha compare with'),
+    )
     .option('--json', say('JSON으로 출력', 'print JSON'))
     .action((csv: string, options: Options) => compute(csv, options));
 }
@@ -43,8 +48,10 @@ export function indicatorsCommand(): Command {
 function compute(csv: string, options: Options): void {
   const definition = definitionOf(options.id);
   const params = paramsOf(definition, options.params);
+  const index = closesOf(definition, options.benchmark);
   const computed = seriesIn(csv).map(({ symbol, columns, dates }) => {
-    return { symbol, dates, outputs: indicatorColumns(definition, params, columns) };
+    const benchmark = Float64Array.from(dates, (date) => index.get(date) ?? NaN);
+    return { symbol, dates, outputs: indicatorColumns(definition, params, { ...columns, benchmark }) };
   });
   if (options.json === true) {
     printJson(
@@ -89,6 +96,22 @@ function seriesIn(csv: string): readonly ReadSeries[] {
     const volume = new Float64Array(close.length).fill(NaN);
     return { symbol, columns: { open, high, low, close, volume }, dates: [...series.date] };
   });
+}
+
+/** The closes of the index by day; none where the indicator needs none. */
+function closesOf({ id, inputs }: IndicatorDefinition, benchmark: string | undefined): ReadonlyMap<number, number> {
+  if (!inputs.includes('benchmark')) return new Map();
+  const [index, ...others] = benchmark === undefined ? [] : seriesIn(benchmark);
+  if (index !== undefined && others.length === 0) {
+    return new Map(index.dates.map((date, row) => [date, index.columns.close[row] ?? NaN]));
+  }
+  throw new FixConfiguration(
+    'cli.option',
+    say(
+      `${id}을(를) 계산하려면 견줄 지수가 하나 필요해요. --benchmark kospi.csv처럼 지수의 일봉 파일을 적어 주세요.`,
+      `Cannot compute ${id}: it compares with one index. Name a file of its days, such as --benchmark kospi.csv.`,
+    ),
+  );
 }
 
 /** One row a bar; null where the indicator has no value yet. */

@@ -153,6 +153,8 @@ test('snowball indicators takes a file without a listing code and volumes, and g
   };
 
   assert.deepEqual(seriesOf('sma', '--params', 'period=2'), [null, 2_605, 2_607.5]);
+  assert.deepEqual(seriesOf('beta', '--params', 'period=2', '--benchmark', index).at(-1), 1);
+  assert.match(run(indicatorsCommand(), index, '--id', 'beta').stderr, /--benchmark kospi\.csv/);
   assert.deepEqual(seriesOf('obv'), [null, null, null]);
   assert.deepEqual(seriesOf('engulfing'), [null, null, 0]);
 });

@@ -85,6 +85,14 @@ const cases: readonly Case[] = [
     en: /can never buy.*cannot hold together/,
   },
   {
+    code: 'never',
+    says: 'a value against an index, which no run reads',
+    fault: { indicators: '\n    - { id: beta, alias: r, params: { period: 60 } }' },
+    twin: { indicators: '\n    - { id: adx, alias: r, params: { period: 60 } }' },
+    ko: /절대 사지 않아요.*지수를 함께 읽지 않아서/,
+    en: /can never buy.*no run reads one, so it has no value/,
+  },
+  {
     code: 'L2',
     says: 'two numbers on the right that differ',
     fault: { entry: '{ indicator: r, operator: less_than, value: 30, compare_to: 20 }' },

@@ -1,3 +1,4 @@
+import { indicatorById } from '#indicators/catalogue.ts';
 import type { FindingTexts } from '../finding.ts';
 import { defaultOf } from '../kis-yaml/flat-condition.ts';
 import { numberText, operandText } from '../operand-text.ts';
@@ -71,6 +72,8 @@ function patternTruth({ alias, signal }: RulePattern, { candlesticks }: RuleProg
 
 function comparisonTruth(rule: RuleComparison, program: RuleProgram): Truth {
   const { left, operator, right } = rule;
+  const missing = withoutIndex(left, program) ?? withoutIndex(right, program);
+  if (missing !== null) return missing;
   if (left.kind === 'number' || right.kind === 'number') return againstNumber(rule, program);
   const isUp = operator === 'greater_than' || operator === 'cross_above';
   const isDown = operator === 'less_than' || operator === 'cross_below';
@@ -88,6 +91,17 @@ function comparisonTruth(rule: RuleComparison, program: RuleProgram): Truth {
         en: `${en} can never lie ${isUp ? 'above' : 'below'} ${otherEn}`,
       };
   return { kind: 'never', isExtreme: includes, why };
+}
+
+/** A value that is computed against an index is no number anywhere: no run reads an index beside the bars. */
+function withoutIndex(operand: RuleOperand, program: RuleProgram): Never | null {
+  if (operand.kind !== 'indicator') return null;
+  const id = program.indicators.find(({ alias }) => alias === operand.alias)?.id ?? '';
+  if (indicatorById(id)?.inputs.includes('benchmark') !== true) return null;
+  return never(
+    `"${operandText(operand, program, 'ko')}"은(는) 지수와 견주는 값인데, 돌릴 때 지수를 함께 읽지 않아서 값이 없어요`,
+    `${operandText(operand, program, 'en')} is computed against an index, and no run reads one, so it has no value`,
+  );
 }
 
 const mirrored: Readonly<Partial<Record<RuleOperator, RuleOperator>>> = {
