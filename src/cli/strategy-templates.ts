@@ -69,7 +69,8 @@ export function templateReadme(name: string, folder: string, symbols: readonly s
 1. 고치기: \`strategy.ts\`의 \`settings\`부터 바꿔 보세요. 편집기가 이름과 타입을 알려 줘요.
 2. 시험하기: \`npx snowball strategy test ${folder}\`
 3. 지난 일봉으로 검증하기: \`npx snowball backtest ${folder} --bars <CSV 폴더>\` (가져온 봉이 있으면 \`--bars\` 없이)
-4. 체험·모의투자에서 돌리기: \`config/snowball.yaml\`의 \`strategies\`에 두 줄을 더해요.
+4. 값 찾고 의심하기: \`npx snowball optimise ${folder} --grid …\`, \`npx snowball validate ${folder} --grid …\` (이름은 \`tunable\`의 \`params\`)
+5. 체험·모의투자에서 돌리기: \`config/snowball.yaml\`의 \`strategies\`에 두 줄을 더해요.
 
 \`\`\`yaml
   - { name: ${name}, kind: code, interval: 1d, file: ${folder}/strategy.ts,
