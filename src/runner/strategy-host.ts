@@ -79,7 +79,7 @@ export class StrategyHost {
         elapsedMs: () => performance.now(),
         onUnsaved: () => this.#journal.show('', unsavedSentence),
       },
-      ears: earsOf(this.#recorder, this.#journal),
+      ears: earsOf(this.#recorder),
     });
     this.#days = plan.interval === '1d' ? this.#dayFeed() : null;
     this.#minutes = plan.interval === '1d' ? null : this.#minuteFeed();
@@ -121,7 +121,7 @@ export class StrategyHost {
   async sync(): Promise<void> {
     this.#minutes?.forget();
     this.#journal.begin();
-    this.#recorder.open();
+    this.#recorder.open(this.#journal.barStartsAtMs);
     await this.#courier.refold();
     this.#hasHistory = true;
     if (this.isOver) {

@@ -1,4 +1,4 @@
-import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderState } from '#domain/order-state.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { TriggerState } from '#strategy/triggers/trigger-state.ts';
@@ -45,7 +45,6 @@ export interface OrderFact {
 
 /** Where a run takes up its orders: what an earlier one left waiting, compared with the gateway's record. */
 export interface ResumedRun {
-  readonly instruments: readonly Instrument[];
   /** The trading day begun last, yyyymmdd; 0 before the first. */
   readonly date: number;
   readonly triggers: TriggerState;

@@ -45,7 +45,7 @@ export class ReplayDesk {
   /** Epoch milliseconds of the market; whoever replays sets it before each event. */
   nowMs = 0;
   readonly #book = new ReplayBook();
-  readonly #instruments = new Map<InstrumentId, Instrument>();
+  readonly #instruments: ReadonlyMap<InstrumentId, Instrument>;
   readonly #quotes = new Map<InstrumentId, QuoteFact>();
   /** Woken, and nothing was heard of them yet. */
   readonly #leaving = new Set<string>();
@@ -60,6 +60,11 @@ export class ReplayDesk {
   #reserved = 0;
   #isResumed = false;
 
+  /** @param instruments those whose rules the run knew */
+  constructor(instruments: readonly Instrument[]) {
+    this.#instruments = new Map(instruments.map((instrument) => [instrument.id, instrument]));
+  }
+
   /** Changes what is known of account and market; what is left out stays as it was, each quote by itself. */
   know(facts: Partial<DayFacts>): void {
     this.#facts = { ...this.#facts, ...facts };
@@ -72,8 +77,7 @@ export class ReplayDesk {
   }
 
   /** The record of orders was read, and what waited was compared with it: from now on news and prices count. */
-  resume({ instruments, triggers, unsent, unrecorded, closedOn, date }: ResumedRun): void {
-    for (const instrument of instruments) this.#instruments.set(instrument.id, instrument);
+  resume({ triggers, unsent, unrecorded, closedOn, date }: ResumedRun): void {
     this.#triggers = new TriggerBook((instrument) => this.#held(instrument), triggers);
     for (const { requestId, instrument } of unsent) this.#unsent.set(requestId, instrument);
     for (const instrument of unrecorded) this.#unrecorded.add(instrument);

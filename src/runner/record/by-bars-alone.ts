@@ -71,7 +71,7 @@ interface DayStart {
 }
 
 /** The account at the first bar that was acted upon; null when it held something, had ordered before, or is not known. */
-function startOf({ events }: RecordedRun, date: number): DayStart | null {
+function startOf({ open, events }: RecordedRun, date: number): DayStart | null {
   const first = events.findIndex((event) => actedDate(event) !== null);
   const before = events.slice(0, first);
   if (actedDate(events[first]) !== date || before.some(({ kind }) => kind === 'news')) return null;
@@ -79,7 +79,8 @@ function startOf({ events }: RecordedRun, date: number): DayStart | null {
   const { cash = 0, orderValueMax, collarBps, shares }: Facts = Object.assign({}, ...told);
   const isFlat = shares?.every(({ quantity }) => quantity === 0) ?? true;
   if (!isFlat || cash === 0 || orderValueMax === undefined || collarBps === undefined) return null;
-  return { instruments: listedIn(before), cash: won(cash), orderValueMax: won(orderValueMax), collarBps };
+  const instruments = open.instruments.map((view) => ({ ...view, id: instrumentId(view.symbol) }));
+  return { instruments, cash: won(cash), orderValueMax: won(orderValueMax), collarBps };
 }
 
 type Facts = Extract<DayEvent, { kind: 'facts' }>['facts'];
@@ -96,12 +97,6 @@ function basePricesOf(events: readonly DayEvent[], date: number): ReadonlyMap<In
     event.kind === 'facts' && dayOf(event.at) === date ? (event.facts.quotes ?? []) : [],
   );
   return new Map(told.map(({ instrument, basePrice }) => [instrument, won(basePrice)]));
-}
-
-function listedIn(events: readonly DayEvent[]): readonly Instrument[] {
-  return events.flatMap((event) =>
-    event.kind === 'resumed' ? event.instruments.map((view) => ({ ...view, id: instrumentId(view.symbol) })) : [],
-  );
 }
 
 type ShownBar = Extract<Extract<DayEvent, { kind: 'shown' }>['shown'], { kind: 'bar' }>;

@@ -53,7 +53,7 @@ const facts = z.strictObject({
 
 /** One line of a recorded day: everything that reached the room of a strategy, in the order in which it did. */
 export const dayEvent = z.discriminatedUnion('kind', [
-  /** A process began. `fingerprint` is of what the strategy was made of. */
+  /** A process began; `barStartsAtMs` is what the log names until a bar is shown, `fingerprint` of what the strategy was made. */
   z.strictObject({
     kind: z.literal('open'),
     at,
@@ -62,13 +62,13 @@ export const dayEvent = z.discriminatedUnion('kind', [
     interval: z.enum(['1m', '1d']),
     requestPrefix: z.string(),
     fingerprint: z.string(),
+    barStartsAtMs: count,
+    instruments: z.array(instrumentView),
   }),
-  /** The record of orders was read; `barStartsAtMs` is what the log names until a bar is shown. */
+  /** The record of orders was read, and what waited was compared with it. */
   z.strictObject({
     kind: z.literal('resumed'),
     at,
-    barStartsAtMs: count,
-    instruments: z.array(instrumentView),
     waiting: z.unknown().transform(waitingState),
     unsent: z.array(z.strictObject({ requestId, instrument })),
     unrecorded: z.array(instrument),

@@ -54,35 +54,22 @@ export class DayRecorder {
     this.#options = options;
   }
 
-  /** Begins the run, once; what is told before is not recorded, because nothing happens before. */
-  open(): void {
+  /** Begins the run, once, at the bar that the log names until one is shown; what is told before is not recorded, because nothing happens before. */
+  open(barStartsAtMs: number): void {
     if (this.#state !== 'new') return;
     const { strategy, interval, requestPrefix, fingerprint } = this.#options;
     this.#state = 'open';
-    this.#write({ kind: 'open', at: this.#at, format: dayFormat, strategy, interval, requestPrefix, fingerprint });
+    const who = { strategy, interval, requestPrefix, fingerprint };
+    const instruments = this.#listed();
+    this.#write({ kind: 'open', at: this.#at, format: dayFormat, ...who, barStartsAtMs, instruments });
     this.flush();
     this.#forgetOldDays();
   }
 
-  resumed(state: WaitingState, barStartsAtMs: number, unrecorded: readonly InstrumentId[]): void {
-    const { instruments: ids, market } = this.#options;
-    const instruments = ids.flatMap((id) => {
-      const found = market.instrument(symbolOf(id));
-      if (found === null) return [];
-      const { symbol, name, market: board, kind, leverage } = found;
-      return [{ symbol, name, market: board, kind, leverage }];
-    });
-    const unsent = state.leaving.map(({ requestId, draft }) => ({ requestId, instrument: draft.instrument }));
+  resumed(waiting: WaitingState, unrecorded: readonly InstrumentId[]): void {
+    const unsent = waiting.leaving.map(({ requestId, draft }) => ({ requestId, instrument: draft.instrument }));
     this.#know();
-    this.#write({
-      kind: 'resumed',
-      at: this.#at,
-      barStartsAtMs,
-      instruments,
-      waiting: state,
-      unsent,
-      unrecorded: [...unrecorded],
-    });
+    this.#write({ kind: 'resumed', at: this.#at, waiting, unsent, unrecorded: [...unrecorded] });
   }
 
   news(order: BookOrder, lastFillMs: number): void {
@@ -144,6 +131,15 @@ export class DayRecorder {
 
   get #at(): number {
     return this.#options.clock.nowMs();
+  }
+
+  #listed(): Extract<DayLine, { kind: 'open' }>['instruments'] {
+    return this.#options.instruments.flatMap((id) => {
+      const found = this.#options.market.instrument(symbolOf(id));
+      if (found === null) return [];
+      const { symbol, name, market, kind, leverage } = found;
+      return [{ symbol, name, market, kind, leverage }];
+    });
   }
 
   #write(line: DayLine): void {

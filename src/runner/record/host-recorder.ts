@@ -22,9 +22,9 @@ export function recorderOf(options: HostOptions, requestPrefix: string, journal:
 }
 
 /** What reaches the orders that wait, put on record. */
-export function earsOf(recorder: DayRecorder, journal: DecisionJournal): WaitingEars {
+export function earsOf(recorder: DayRecorder): WaitingEars {
   return {
-    resumed: (state, unrecorded) => recorder.resumed(state, journal.barStartsAtMs, unrecorded),
+    resumed: (state, unrecorded) => recorder.resumed(state, unrecorded),
     price: (instrument, price, atMs) => recorder.price(instrument, price, atMs),
     closingAuction: () => recorder.closingAuction(),
     note: (instrument, message) => recorder.note(instrument, message),

@@ -34,7 +34,7 @@ export async function replayRun(run: RecordedRun, plan: StrategyPlan, market: Re
 }
 
 class Replay {
-  readonly #desk = new ReplayDesk();
+  readonly #desk: ReplayDesk;
   readonly #context: ReplayContext;
   readonly #brain: Brain;
   readonly #market: ReplayedMarket;
@@ -46,7 +46,11 @@ class Replay {
   constructor(run: RecordedRun, plan: StrategyPlan, market: ReplayedMarket) {
     this.#market = market;
     this.#instruments = plan.symbols.map(instrumentId);
-    this.#context = new ReplayContext(this.#desk, run.open.requestPrefix);
+    const { requestPrefix, barStartsAtMs, instruments } = run.open;
+    market.list(instruments);
+    this.#desk = new ReplayDesk(instruments.map((view) => ({ ...view, id: instrumentId(view.symbol) })));
+    this.#context = new ReplayContext(this.#desk, requestPrefix);
+    this.#context.barStartsAtMs = barStartsAtMs;
     this.#brain = plan.brain(this.#context, {
       onFailed: (reason) => {
         this.#failure ??= reason;
@@ -115,12 +119,9 @@ class Replay {
   }
 
   #resume(event: Extract<DayEvent, { kind: 'resumed' }>): void {
-    const { instruments: views, waiting, unsent, unrecorded, barStartsAtMs } = event;
+    const { waiting, unsent, unrecorded } = event;
     const { date, closedOn, triggers } = waiting;
-    this.#market.list(views);
-    const instruments = views.map((view) => ({ ...view, id: instrumentId(view.symbol) }));
-    this.#desk.resume({ instruments, triggers, unsent, unrecorded, closedOn, date });
-    this.#context.barStartsAtMs = barStartsAtMs;
+    this.#desk.resume({ triggers, unsent, unrecorded, closedOn, date });
   }
 
   #show(shown: Extract<DayEvent, { kind: 'shown' }>['shown']): void {
