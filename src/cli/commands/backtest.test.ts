@@ -140,7 +140,7 @@ describe('snowball data', () => {
     const mixed = join(folder, 'mixed');
     mkdirSync(mixed);
     writeFileSync(join(mixed, '000660.csv'), waves());
-    writeFileSync(join(mixed, '035420.csv'), 'date,open,high,low,close,volume\n20231220,"1,000",1,1,1,1\n');
+    writeFileSync(join(mixed, '035420.csv'), 'date,open,high,low,close,volume\n20231220,"1,00",1,1,1,1\n');
     const store = join(folder, 'home', 'store', 'bars.sqlite');
     const before = existsSync(store) ? readFileSync(store) : null;
 
