@@ -71,10 +71,15 @@ function patternTruth({ alias, signal }: RulePattern, { candlesticks }: RuleProg
 }
 
 function comparisonTruth(rule: RuleComparison, program: RuleProgram): Truth {
-  const { left, operator, right } = rule;
+  const { left, right } = rule;
   const missing = withoutIndex(left, program) ?? withoutIndex(right, program);
   if (missing !== null) return missing;
   if (left.kind === 'number' || right.kind === 'number') return againstNumber(rule, program);
+  return betweenSeries(rule, program);
+}
+
+/** Two series of which one can never lie beyond the other. */
+function betweenSeries({ left, operator, right }: RuleComparison, program: RuleProgram): Truth {
   const isUp = operator === 'greater_than' || operator === 'cross_above';
   const isDown = operator === 'less_than' || operator === 'cross_below';
   if (!(isUp && isAtMost(left, right, program)) && !(isDown && isAtMost(right, left, program))) return open;
