@@ -46,6 +46,30 @@ function aBracket() {
 }
 
 describe('TriggerBook', () => {
+  test('TriggerBook keeps the stop of what was bought when the rest of its entry is withdrawn', () => {
+    const { book, held } = aBook(0);
+    book.sent('entry', aDraft({ side: 'buy', exits: { stopPrice: won(9_500) } }));
+    book.follow(anUpdate('entry', 'acked', 0, 'buy'));
+    held.shares = 4;
+    book.follow(anUpdate('entry', 'partially-filled', 4, 'buy'));
+
+    const taken = book.cancel('entry');
+    book.follow(anUpdate('entry', 'cancelled', 4, 'buy'));
+    const [wake] = book.wakeAtPrice(samsung, 9_400, 1);
+
+    assert.equal(taken?.side, 'buy');
+    assert.deepEqual([wake?.isExit, wake?.draft.quantity], [true, 4]);
+  });
+
+  test('TriggerBook takes the exits of a bracket away when its entry is over and withdrawn', () => {
+    const { book } = aBracket();
+
+    book.cancel('entry');
+
+    assert.deepEqual(book.wakeAtPrice(samsung, 9_000, 1), []);
+    assert.equal(book.isEmpty, true);
+  });
+
   test('TriggerBook wakes an order once, without its trigger', () => {
     const { book } = aBook();
     book.add('a', aDraft({ trigger: { kind: 'stop', price: won(9_500) }, pricing: 'market' }), 10_000, true);

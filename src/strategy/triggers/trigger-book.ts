@@ -102,14 +102,18 @@ export class TriggerBook {
     return this.#watched.some((order) => order.draft.instrument === instrument);
   }
 
-  /** Takes an order out, with the exits of an entry; null when none of that id waits here. */
+  /**
+   * Takes an order out; null when none of that id waits here. Of a bracket: while its entry still buys, what was bought
+   * keeps its exits and only the rest is taken back; once the entry is over its exits go.
+   */
   cancel(requestId: string): OrderDraft | null {
     const order = this.#watched.find((one) => one.requestId === requestId);
     this.#lasting.delete(requestId);
     const bracket = this.#brackets.get(requestId);
     if (order === undefined && bracket === undefined) return null;
-    if (bracket !== undefined && !bracket.isEntryOpen) this.#brackets.delete(requestId);
-    this.#watched = this.#watched.filter((one) => one !== order && one.exitOf !== requestId);
+    const endsExits = bracket !== undefined && !bracket.isEntryOpen;
+    if (endsExits) this.#brackets.delete(requestId);
+    this.#watched = this.#watched.filter((one) => one !== order && !(endsExits && one.exitOf === requestId));
     return order?.draft ?? bracket?.entry ?? null;
   }
 
