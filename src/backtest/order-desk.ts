@@ -4,7 +4,6 @@ import { invariant } from '#domain/invariant.ts';
 import { isOpen, type OrderState } from '#domain/order-state.ts';
 import type { OrderRequest, OrderSide } from '#domain/order.ts';
 import { subtractWon, won, type Won } from '#domain/won.ts';
-import { decide } from '#guard/decide.ts';
 import type { Limits } from '#guard/limits.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
@@ -12,17 +11,14 @@ import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
 import { BarVenue } from './bar-venue.ts';
 import { DeskDay } from './desk-day.ts';
+import { DeskGuard } from './desk-guard.ts';
 import { newDeskOrder, openShares, orderResult, type DeskOrder } from './desk-order.ts';
 import { ordinaryFills, type FillModel } from './fill-model.ts';
-import { guardView } from './guard-view.ts';
-import { marketablePrice } from './marketable-price.ts';
 import type { PaperAccount } from './paper-account.ts';
 import type { BacktestOrder, BacktestTrade } from './result.ts';
 
 /** Share of a bar's volume that the ordinary fills take at the most, in hundredths of a percent. */
 export const shareOfVolumeBps = ordinaryFills.volumeShareBps;
-/** A market order's limit lies so far through the last price, or at the guard's collar where that is closer. */
-const marketDistanceBps = 200;
 
 export interface DeskOptions {
   readonly strategy: string;
@@ -58,6 +54,7 @@ export interface DeskBars {
 export class OrderDesk {
   readonly #options: DeskOptions;
   readonly #universe: ReadonlyMap<InstrumentId, Instrument>;
+  readonly #guard: DeskGuard;
   readonly #day: DeskDay;
   readonly #book: TriggerBook;
   readonly #venue: BarVenue;
@@ -70,7 +67,6 @@ export class OrderDesk {
   #cancelsOfDay: number[] = [];
   #updates: OrderUpdate[] = [];
   #openingEquity: Won = won(0);
-  #touched: { readonly instrument: InstrumentId; readonly price: Won } | null = null;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -80,6 +76,12 @@ export class OrderDesk {
     invariant(positions.size === 0, 'a backtest begins with an empty account');
     this.#book = new TriggerBook((instrument) => options.account.ledger.positions.get(instrument)?.quantity ?? 0);
     this.#venue = new BarVenue(options.fills, options.account);
+    this.#guard = new DeskGuard({
+      limits: options.limits,
+      account: options.account,
+      universe: this.#universe,
+      basePrice: (instrument) => this.basePrice(instrument),
+    });
   }
 
   get trades(): readonly BacktestTrade[] {
@@ -133,7 +135,7 @@ export class OrderDesk {
     const order = this.#newOrder(requestId, draft, { at, barStartsAtMs });
     if (!isWatched(draft)) {
       this.#book.sent(requestId, draft);
-      this.#ask(order, this.#options.account.lastPrice(draft.instrument), draft);
+      this.#ask(order, draft, null);
       return requestId;
     }
     const isLive = this.#options.interval === '1m' && draft.pricing !== 'market-on-open';
@@ -259,9 +261,7 @@ export class OrderDesk {
       this.#waiting.get(requestId) ?? this.#newOrder(requestId, draft, { at, barStartsAtMs: bars.startsAtMs });
     this.#waiting.delete(requestId);
     order.at = at;
-    this.#touched = price === null ? null : { instrument: draft.instrument, price: won(price) };
-    this.#ask(order, price === null ? this.#options.account.lastPrice(draft.instrument) : won(price), draft);
-    this.#touched = null;
+    this.#ask(order, draft, price === null ? null : won(price));
     // What waited for the opening rests now, and meets the bar with the others of its side.
     if (phase === 'open' && wake.price === null) return;
     if (isOpen(order.state)) this.#match(order, bars, price);
@@ -278,45 +278,20 @@ export class OrderDesk {
     return order;
   }
 
-  /** @param reference the price that a market order's limit is counted from */
-  #ask(order: DeskOrder, reference: Won | null, draft: OrderDraft): void {
-    const isPriced = draft.pricing === undefined || draft.pricing === 'limit';
-    const price = isPriced ? draft.price : this.#marketPrice(draft, reference ?? draft.price);
-    order.request = { ...order.request, price, quantity: draft.quantity };
-    const { account, limits } = this.#options;
-    const verdict = decide(
-      order.request,
-      guardView({
-        now: order.at,
-        limits,
-        universe: this.#universe,
-        account,
-        session: this.#day.session(),
-        ordersOfDay: this.#ordersOfDay,
-        cancelsOfDay: this.#cancelsOfDay,
-        profitOfDay: this.#options.interval === '1d' ? won(0) : subtractWon(account.equity, this.#openingEquity),
-        basePrice: (instrument) => this.basePrice(instrument),
-        touched: this.#touched,
-      }),
-    );
-    order.denials = verdict.kind === 'denied' ? verdict.denials : [];
-    if (verdict.kind === 'approved') this.#ordersOfDay.push(order);
-    this.#move(order, verdict.kind === 'approved' ? 'acked' : 'denied', order.denials[0]?.code ?? null);
-  }
-
-  /** 0, which the guard denies, for an instrument that nobody declared. */
-  #marketPrice(draft: OrderDraft, lastPrice: Won): Won {
-    const instrument = this.#universe.get(draft.instrument);
-    if (instrument === undefined) return won(0);
-    return marketablePrice({
-      instrument,
-      side: draft.side,
-      lastPrice,
-      distanceBps: marketDistanceBps,
-      collarBps: this.#options.limits.priceCollarBps,
-      basePrice: this.basePrice(draft.instrument) ?? lastPrice,
+  /** @param touched the price that woke the order */
+  #ask(order: DeskOrder, draft: OrderDraft, touched: Won | null): void {
+    const { account, interval } = this.#options;
+    order.denials = this.#guard.ask(order, draft, {
+      touched,
+      session: this.#day.session(),
       date: this.#day.plainDate,
+      ordersOfDay: this.#ordersOfDay,
+      cancelsOfDay: this.#cancelsOfDay,
+      profitOfDay: interval === '1d' ? won(0) : subtractWon(account.equity, this.#openingEquity),
     });
+    const isApproved = order.denials.length === 0;
+    if (isApproved) this.#ordersOfDay.push(order);
+    this.#move(order, isApproved ? 'acked' : 'denied', order.denials[0]?.code ?? null);
   }
 
   #match(order: DeskOrder, bars: DeskBars, met: number | null): void {
