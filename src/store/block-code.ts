@@ -11,8 +11,6 @@ export interface BlockCodeMap {
   readonly widthsAt: number;
   /** Distances of one block: its five columns of 32-bit numbers, in the order of the layout. */
   readonly distancesAt: number;
-  /** Columns of floats one behind the other, each of so many bytes: open, high, low, close, volume. */
-  readonly columnBytes: number;
 }
 
 /** The functions of a module that decodes blocks; `readBlocks` is the same in TypeScript and says what they have to do. */
@@ -54,13 +52,16 @@ function unpackColumn({ widthsAt }: BlockCodeMap): WasmFunction {
 }
 
 /**
- * `joinColumns(head, rows, out)`: columns of floats from the distances of a block, four bars a turn, possibly three too
- * many. The sum of all distances up to a bar is its close: first within the four, then with the close before them.
+ * `joinColumns(head, rows, out, columnBytes)`: columns of floats from the distances of a block, four bars a turn, possibly
+ * three too many. The sum of all distances up to a bar is its close: first within the four, then with the close before.
  */
-function joinColumns({ distancesAt, columnBytes }: BlockCodeMap): WasmFunction {
-  const [head, rows, out, from, end] = [0, 1, 2, 3, 4];
+function joinColumns({ distancesAt }: BlockCodeMap): WasmFunction {
+  const [head, rows, outOpen, columnBytes, from, end, outHigh, outLow, outClose, outVolume] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ];
   // Nobody sets `zero`: every local begins as that.
-  const [step, last, up, body, close, open, one, zero] = [5, 6, 7, 8, 9, 10, 11, 12];
+  const [step, last, up, body, close, open, one, zero] = [10, 11, 12, 13, 14, 15, 16, 17];
+  const outs = [outOpen, outHigh, outLow, outClose, outVolume];
   const distance = (column: number): Code => [w.get(from), w.v128Load(distancesAt + column * distanceBytes)];
   /** 0, 1, 2, 3 to 0, -1, 1, -2. */
   const unzigzag = (column: number, into: number): Code => [
@@ -71,15 +72,16 @@ function joinColumns({ distancesAt, columnBytes }: BlockCodeMap): WasmFunction {
   const addShifted = (local: number, lanes: number): Code => [
     [w.get(local), w.get(zero), w.get(local), w.i8x16Shuffle(bytesFrom(16 - 4 * lanes)), w.i32x4Add, w.set(local)],
   ];
-  const put = (column: number, lanes: Code): Code => [
-    [w.get(out), lanes, w.tee(up), w.f64x2ConvertLowI32x4S, w.v128Store(column * columnBytes)],
-    [w.get(out), w.get(up), w.get(up), w.i8x16Shuffle(bytesFrom(8)), w.f64x2ConvertLowI32x4S],
-    w.v128Store(column * columnBytes + 16),
+  const put = (out: number, lanes: Code): Code => [
+    [w.get(out), lanes, w.tee(up), w.f64x2ConvertLowI32x4S, w.v128Store(0)],
+    [w.get(out), w.get(up), w.get(up), w.i8x16Shuffle(bytesFrom(8)), w.f64x2ConvertLowI32x4S, w.v128Store(16)],
+    [w.get(out), w.i32Const(32), w.i32Add, w.set(out)],
   ];
-  const putPrice = (column: number, lanes: Code): Code => put(column, [lanes, w.get(step), w.i32x4Mul]);
+  const putPrice = (out: number, lanes: Code): Code => put(out, [lanes, w.get(step), w.i32x4Mul]);
   const code: Code = [
     [w.get(head), w.i32LoadUnaligned, w.i32x4Splat, w.set(last)],
     [w.get(head), w.i32Load16U(4), w.i32x4Splat, w.set(step), w.i32Const(1), w.i32x4Splat, w.set(one)],
+    outs.slice(1).map((out, place) => [w.get(outs[place] ?? 0), w.get(columnBytes), w.i32Add, w.set(out)]),
     [w.i32Const(0), w.set(from), w.get(rows), w.i32Const(2), w.i32Shl, w.set(end)],
     [w.loop, unzigzag(0, up), unzigzag(1, body)],
     [w.get(up), w.get(body), w.i32x4Add, w.set(close), addShifted(close, 1), addShifted(close, 2)],
@@ -90,21 +92,23 @@ function joinColumns({ distancesAt, columnBytes }: BlockCodeMap): WasmFunction {
       w.i8x16Shuffle([...fourBytes(12), ...fourBytes(12), ...fourBytes(12), ...fourBytes(12)]),
     ],
     w.set(last),
-    putPrice(0, w.get(open)),
-    putPrice(1, [w.get(open), w.get(close), w.i32x4MaxS, distance(2), w.i32x4Add]),
-    putPrice(2, [w.get(open), w.get(close), w.i32x4MinS, distance(3), w.i32x4Sub]),
-    putPrice(3, w.get(close)),
-    put(4, distance(4)),
-    [w.get(out), w.i32Const(32), w.i32Add, w.set(out)],
+    putPrice(outOpen, w.get(open)),
+    putPrice(outHigh, [w.get(open), w.get(close), w.i32x4MaxS, distance(2), w.i32x4Add]),
+    putPrice(outLow, [w.get(open), w.get(close), w.i32x4MinS, distance(3), w.i32x4Sub]),
+    putPrice(outClose, w.get(close)),
+    put(outVolume, distance(4)),
     [w.get(from), w.i32Const(16), w.i32Add, w.tee(from), w.get(end), w.i32LtU, w.brIf(0), w.end],
   ];
-  return { name: 'joinColumns', parameters: 3, hasResult: false, locals: { i32: 2, i64: 0, v128: 8 }, code };
+  return { name: 'joinColumns', parameters: 4, hasResult: false, locals: { i32: 6, i64: 0, v128: 8 }, code };
 }
 
-/** `readBlock(head, rows, out)`: one block, whose head lies at `head`, into the columns at `out`. */
-function readBlock({ distancesAt, columnBytes }: BlockCodeMap): WasmFunction {
-  const [head, rows, out, position, form, outliers, width, bytes, place] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const [high, mask] = [9, 10];
+/**
+ * `readBlock(head, rows, out, columnBytes)`: one block, whose head lies at `head`, into columns of floats, of which the
+ * opens lie at `out` and each of the others `columnBytes` behind the one before: open, high, low, close, volume.
+ */
+function readBlock({ distancesAt }: BlockCodeMap): WasmFunction {
+  const [head, rows, out, columnBytes, position, form, outliers, width, bytes, place] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const [high, mask] = [10, 11];
   const readForm = (column: number): Code => [
     [w.get(head), w.i32Load8U(6 + 2 * column), w.tee(form), w.i32Const(5), w.i32ShrU, w.set(bytes)],
     [w.get(head), w.i32Load8U(7 + 2 * column), w.set(outliers)],
@@ -130,17 +134,19 @@ function readBlock({ distancesAt, columnBytes }: BlockCodeMap): WasmFunction {
   ];
   // Volumes pass 32 bits, so theirs are added to the floats.
   const addVolume: Code = [
-    [w.get(place), w.i32Const(3), w.i32Shl, w.get(out), w.i32Add, w.i32Const(4 * columnBytes), w.i32Add, w.tee(place)],
+    [w.get(place), w.i32Const(3), w.i32Shl, w.get(out), w.i32Add],
+    [w.get(columnBytes), w.i32Const(2), w.i32Shl, w.i32Add, w.tee(place)],
     [w.get(place), w.f64Load(0), w.get(high), w.f64ConvertI64S, w.f64Add, w.f64Store(0)],
   ];
   const volume = columnCount - 1;
   const code: Code = [
     [w.get(head), w.i32Const(headBytes), w.i32Add, w.set(position)],
     [0, 1, 2, 3].map((column) => [readForm(column), unpack(column), eachOutlier(addPrice(column))]),
-    [readForm(volume), unpack(volume), w.get(head), w.get(rows), w.get(out), w.call(joinColumnsPlace)],
+    [readForm(volume), unpack(volume), w.get(head), w.get(rows), w.get(out), w.get(columnBytes)],
+    w.call(joinColumnsPlace),
     eachOutlier(addVolume),
   ];
-  return { name: 'readBlock', parameters: 3, hasResult: false, locals: { i32: 6, i64: 2 }, code };
+  return { name: 'readBlock', parameters: 4, hasResult: false, locals: { i32: 6, i64: 2 }, code };
 }
 
 /** Sixteen byte numbers that follow each other. */

@@ -96,17 +96,43 @@ export interface WasmFunction {
 /** What we use of it; Node's types leave the whole to those of a browser. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
+  readonly Instance: new (module: object, imports?: object) => { readonly exports: unknown };
+  readonly Memory: new (size: { readonly initial: number; readonly maximum: number; readonly shared: true }) => object;
 };
 
-/** A compiled module with one memory of its own, exported as `memory`, and `functions` under their names. */
-export function wasmModule(functions: readonly WasmFunction[], memoryPages: number): object {
+/** Bytes of a page. */
+export const wasmPageBytes = 65_536;
+/** What 32 bits reach: 4 GiB. */
+export const wasmPagesMax = 65_536;
+
+/**
+ * Memory that threads can share and that an instance can work in; its `buffer` is a `SharedArrayBuffer`. To be kept as
+ * long as an instance is made for it: a buffer alone cannot be made into one again.
+ *
+ * @throws {RangeError} when there is not so much
+ */
+export function wasmSharedMemory(pages: number): WasmSharedMemory {
+  // That is what the type means; the declaration above knows an object alone.
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }) as WasmSharedMemory;
+}
+
+export interface WasmSharedMemory {
+  readonly buffer: SharedArrayBuffer;
+}
+
+/**
+ * A compiled module with `functions` under their names. Its one memory has so many pages and is exported as `memory`, or
+ * it is a shared one, which each instance is given.
+ */
+export function wasmModule(functions: readonly WasmFunction[], memory: number | 'shared'): object {
   const types = functions.map(({ parameters, hasResult }) => [
     0x60,
     vector(Array.from({ length: parameters }, () => [i32])),
     vector(hasResult ? [[i32]] : []),
   ]);
   const exported = functions.map(({ name }, index) => [text(name), 0x00, unsigned(index)]);
+  const isShared = memory === 'shared';
+  const wanted = [text('host'), text('memory'), 0x02, 0x03, unsigned(1), unsigned(wasmPagesMax)];
   const bodies = functions.map(({ locals, code }) =>
     sized([
       [3, unsigned(locals.i32), 0x7f, unsigned(locals.i64), 0x7e, unsigned(locals.v128 ?? 0), 0x7b],
@@ -118,21 +144,22 @@ export function wasmModule(functions: readonly WasmFunction[], memoryPages: numb
       flat([
         [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
         section(1, types),
+        isShared ? section(2, [wanted]) : [],
         section(
           3,
           functions.map((_one, index) => unsigned(index)),
         ),
-        section(5, [[0x00, unsigned(memoryPages)]]),
-        section(7, [[text('memory'), 0x02, 0x00], ...exported]),
+        isShared ? [] : section(5, [[0x00, unsigned(memory)]]),
+        section(7, isShared ? exported : [[text('memory'), 0x02, 0x00], ...exported]),
         section(10, bodies),
       ]),
     ),
   );
 }
 
-/** @returns `memory` and the functions, as the module exports them */
-export function wasmInstance(module: object): unknown {
-  return new WebAssembly.Instance(module).exports;
+/** @param memory for a module made for a shared one @returns `memory` and the functions, as the module exports them */
+export function wasmInstance(module: object, memory?: WasmSharedMemory): unknown {
+  return new WebAssembly.Instance(module, memory === undefined ? {} : { host: { memory } }).exports;
 }
 
 function section(id: number, items: readonly Code[]): Code {
