@@ -5,12 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { runBacktest } from '#backtest/engine.ts';
 import { renderReport } from '#backtest/report/html.ts';
 import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
+import { won } from '#domain/won.ts';
+import { standard } from '#guard/limits.ts';
+import { listingOf } from '#markets/listings.ts';
 import { reportPolicy } from '#server/report-policy.ts';
+import { madeMinutes } from '#store/fixtures/made-minutes.ts';
+import { presetById } from '#strategy/rules/presets/presets.ts';
+import { resolveProgram } from '#strategy/rules/resolve-program.ts';
+import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { launchChromium } from './chromium.ts';
 import { backtestResult } from './stand-in-backtest.ts';
 import { rows } from './stand-in-data.ts';
@@ -73,6 +81,25 @@ function reportIn(language: 'ko' | 'en'): string {
   });
 }
 
+/** A run over made-up minutes of three sessions; on the first no base price is known and every order is refused. */
+function minuteReport(): string {
+  const series = [madeMinutes('KRX:005930', { days: [20240103, 20240104, 20240105] })];
+  const { program } = presetById('golden_cross')!;
+  const rules = resolveProgram(program, {});
+  assert.ok(rules.kind === 'rules');
+  const { result, decisionLog } = runBacktest({
+    strategy: ruleStrategy({ name: 'cross', rules: rules.rules, program, instruments: ['KRX:005930'], interval: '1m' }),
+    series,
+    instruments: [listingOf('005930')!],
+    from: 20240103,
+    to: 20240105,
+    initialCash: won(10_000_000),
+    limits: standard,
+    sha256: () => '',
+  });
+  return renderReport(result, { language: 'en', names: new Map([['005930', 'Samsung']]), series, decisionLog });
+}
+
 describe('report', () => {
   let browser: Browser;
   let server: Server;
@@ -82,6 +109,7 @@ describe('report', () => {
   const pages: Readonly<Record<string, string>> = {
     '/ko': reportIn('ko'),
     '/en': reportIn('en'),
+    '/minutes': minuteReport(),
     '/hostile': reportIn('en').replace('</main>', '</main><script>document.title = "run"</script>'),
   };
 
@@ -165,6 +193,30 @@ describe('report', () => {
     assert.equal(count, 1, 'one of both sizes is left');
     assert.ok(earlier < last, `${earlier} is before ${last}`);
     assert.ok((await range.innerText()) < earlier, 'the wider window begins earlier');
+    await page.close();
+  });
+
+  it('of a run over minutes passes axe on a phone, and shows the minutes of any of its days by keys, list and press', async () => {
+    const page = await open('/minutes', 390);
+    const range = page.locator('#minutes-range');
+
+    await check(page, ['dark']);
+    assert.match(await range.innerText(), /^Samsung 2024\.01\.05 09:00–15:30$/);
+    await page.locator('#minutes').focus();
+    await page.keyboard.press('+');
+    await page.keyboard.press('Home');
+    assert.match(await range.innerText(), /^Samsung 2024\.01\.05 09:00–12:15$/, 'half of the day');
+    await page.keyboard.press('ArrowLeft');
+    assert.match(await range.innerText(), /^Samsung 2024\.01\.04 /, 'the day before, at the beginning');
+    await page.selectOption('#minutes-day', { index: 2 });
+    assert.match(await range.innerText(), /^Samsung 2024\.01\.05 09:00–15:30$/);
+    await page.locator('#minutes svg').click({ position: { x: 40, y: 60 } });
+    assert.match(
+      await page.locator('#minutes-bar').innerText(),
+      /^\d\d:\d\d open [\d,]+, high [\d,]+, low [\d,]+, close [\d,]+ won$/,
+    );
+    assert.match(await page.locator('#why').innerText(), /\d\d:\d\d Bought \d+ at [\d,]+ won\./);
+    assert.ok((await page.locator('#minutes .m-buy').count()) > 0);
     await page.close();
   });
 
