@@ -134,9 +134,13 @@ describe('a person', () => {
     const { page } = visit;
     await open(page, server.origin, '/lab');
 
+    await page.selectOption('#strategy', { label: '분할매수·분할매도' });
     await page.getByRole('button', { name: '검증 돌리기' }).click();
 
     await page.getByRole('heading', { name: '비용을 뺀 수익률' }).waitFor();
+    const asked = server.standIn.calls.find(({ method }) => method === 'startBacktest')?.params;
+    assert.ok(typeof asked === 'object' && asked !== null && 'strategy' in asked);
+    assert.equal(asked.strategy, 'recipe:ladder');
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     assert.deepEqual(
       violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),

@@ -46,9 +46,12 @@ before(async () => {
   writeFileSync(join(strategy, 'target_stocks.txt'), '005930\n');
   writeFileSync(bars, waves());
   const grid = ['--grid', 'ma_short=3..5', '--grid', 'ma_long=10..20:5', '--walk-forward', 'rolling:250,100,5'];
-  await validateCommand().parseAsync([strategy, '--bars', bars, ...grid, '--monte-carlo', '100', '--json', result], {
-    from: 'user',
-  });
+  await validateCommand().parseAsync(
+    [strategy, '--bars', bars, ...grid, '--monte-carlo', '100', '--workers', '2', '--json', result],
+    {
+      from: 'user',
+    },
+  );
   validated = JSON.parse(readFileSync(result, 'utf8')) as ValidationFile;
 });
 
@@ -87,6 +90,17 @@ test('validate writes what was asked and what was found', async () => {
   assert.deepEqual([validated.kind, validated.symbols, validation.trials], ['validation', ['005930'], 9]);
   assert.ok(validation.walkForward.folds.length >= 3 && validation.monteCarlo.days !== null);
   assert.ok(validation.overfit !== null && validation.heatMap !== null);
+});
+
+test('validate gives the same bytes with one worker as with two', async () => {
+  const again = join(folder, 'again.json');
+  const grid = ['--grid', 'ma_short=3..5', '--grid', 'ma_long=10..20:5', '--walk-forward', 'rolling:250,100,5'];
+  const rest = ['--monte-carlo', '100', '--workers', '1', '--json', again];
+  writeStrategy();
+
+  await validateCommand().parseAsync([strategy, '--bars', bars, ...grid, ...rest], { from: 'user' });
+
+  assert.equal(readFileSync(again, 'utf8'), readFileSync(result, 'utf8'));
 });
 
 test('promote records a refusal with each failed line and ends with 1', async () => {
