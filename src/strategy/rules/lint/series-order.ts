@@ -2,6 +2,7 @@ import { indicatorById } from '#indicators/catalogue.ts';
 import { defaultParams } from '#indicators/params.ts';
 import { defaultOf } from '../kis-yaml/flat-condition.ts';
 import type { RuleOperand, RuleProgram, RuleScale } from '../program.ts';
+import { outputRange } from './output-ranges.ts';
 
 /** One side of a comparison with its parameters as numbers; null where it is no series that can be ordered. */
 interface Line {
@@ -16,7 +17,7 @@ interface Line {
 export function isAtMost(low: RuleOperand, high: RuleOperand, program: RuleProgram): boolean {
   if (low.kind === 'number' || high.kind === 'number' || low.barsAgo !== high.barsAgo) return false;
   const [lower, upper] = [lineOf(low, program), lineOf(high, program)];
-  if (lower === null || upper === null || !isRaised(upper.scale) || !isLowered(lower.scale)) return false;
+  if (lower === null || upper === null || !isRaised(upper) || !isLowered(lower)) return false;
   return isSame(lower, upper) || isOrdered(lower, upper);
 }
 
@@ -102,18 +103,23 @@ function isBand(lower: Line, upper: Line): boolean {
   return isOfBands && order.indexOf(lower.output) <= order.indexOf(upper.output);
 }
 
-function isRaised(scale: RuleScale | null): boolean {
-  if (scale === null) return true;
-  const { operation, by } = scale;
-  if (operation === 'mul') return by >= 1;
-  if (operation === 'div') return by > 0 && by <= 1;
+/** A factor above 1 raises what is not below 0, and lowers what is. */
+function isRaised(line: Line): boolean {
+  if (line.scale === null) return true;
+  const { operation, by } = line.scale;
+  if (operation === 'mul') return by >= 1 && isNeverBelowZero(line);
+  if (operation === 'div') return by > 0 && by <= 1 && isNeverBelowZero(line);
   return operation === 'add' ? by >= 0 : by <= 0;
 }
 
-function isLowered(scale: RuleScale | null): boolean {
-  if (scale === null) return true;
-  const { operation, by } = scale;
-  if (operation === 'mul') return by >= 0 && by <= 1;
-  if (operation === 'div') return by >= 1;
+function isLowered(line: Line): boolean {
+  if (line.scale === null) return true;
+  const { operation, by } = line.scale;
+  if (operation === 'mul') return by >= 0 && by <= 1 && isNeverBelowZero(line);
+  if (operation === 'div') return by >= 1 && isNeverBelowZero(line);
   return operation === 'add' ? by <= 0 : by >= 0;
+}
+
+function isNeverBelowZero({ id, output }: Line): boolean {
+  return [...prices, 'volume'].includes(id) || outputRange(id, output).least >= 0;
 }
