@@ -49,9 +49,11 @@ export function openFinishedRuns(path: string, options: Omit<SweepOptions, 'keep
 /** Everything that decides what comes out, so that runs of another sweep are never taken for this one's. */
 function sweepKey({ series, ...options }: Omit<SweepOptions, 'keep' | 'onRun'>): string {
   const hash = createHash('sha256').update(JSON.stringify(options));
-  for (const { instrument, date, open, high, low, close, volume } of series) {
+  for (const { instrument, interval, date, startsAtMs, open, high, low, close, volume } of series) {
     hash.update(instrument);
-    for (const column of [date, open, high, low, close, volume]) {
+    // The times of days follow from their dates; files of searches over days have always gone without them.
+    const times = interval === '1d' ? [] : [startsAtMs];
+    for (const column of [date, ...times, open, high, low, close, volume]) {
       hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
     }
   }

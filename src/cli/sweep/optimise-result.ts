@@ -1,6 +1,7 @@
 import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { ranking } from '#backtest/sweep/ranking.ts';
 import type { SweepObjective } from '#backtest/sweep/sweep-objective.ts';
+import type { BarInterval } from '#domain/bar.ts';
 import type { Combination, SweepFigures, SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
 
 /** The JSON of `snowball optimise --json`. Days are yyyymmdd. The same search gives the same bytes. */
@@ -10,6 +11,8 @@ export interface OptimiseResult {
   readonly from: number;
   readonly to: number;
   readonly initialCash: number;
+  /** Bars that were decided on; left out when they are of days. */
+  readonly interval?: BarInterval;
   readonly objective: SweepObjective;
   /** How many runs, each of one combination over one account, by the path they took. */
   readonly runs: Readonly<Record<'sparse' | 'fused' | 'event' | 'refused', number>>;
@@ -45,6 +48,7 @@ export function optimiseResultOf(search: {
     from,
     to,
     initialCash,
+    ...(series[0]?.interval === '1m' ? { interval: '1m' as const } : {}),
     objective,
     runs: count,
     wanted,
