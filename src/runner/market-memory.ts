@@ -67,6 +67,11 @@ export class MarketMemory {
     return this.#portfolio.positions.find((position) => position.symbol === symbol)?.quantity ?? 0;
   }
 
+  /** As it was told last: another value whenever anything of it may have changed. */
+  get account(): PortfolioView | null {
+    return this.#portfolio;
+  }
+
   /** When the broker last confirmed the account, epoch milliseconds; null when that is not known. */
   get confirmedAtMs(): number | null {
     const confirmedAt = this.#portfolio?.confirmedAt ?? null;

@@ -2,6 +2,7 @@ import { appendFileSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bar } from '#domain/bar.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import type { PortfolioView, QuoteView } from '#link/views.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
 import type { MarketClock } from '../market-clock.ts';
 import type { MarketMemory } from '../market-memory.ts';
@@ -45,7 +46,8 @@ export class DayRecorder {
   readonly #options: DayRecorderOptions;
   #lines: string[] = [];
   #known: Facts = {};
-  readonly #quotes = new Map<InstrumentId, string>();
+  readonly #quotes = new Map<InstrumentId, QuoteView>();
+  #told: PortfolioView | null = null;
   #date = 0;
   #bytes = 0;
   #state: 'new' | 'open' | 'lost' = 'new';
@@ -173,33 +175,47 @@ export class DayRecorder {
   }
 
   #changes(): Facts {
-    const { market, instruments } = this.#options;
-    const { cash, equity, orderValueMax, collarBps, confirmedAtMs } = market;
-    const held = instruments.map((instrument) => ({
-      instrument,
-      quantity: market.accountShares(symbolOf(instrument), -Infinity) ?? 0,
-    }));
-    const now = { cash, equity, orderValueMax, collarBps, confirmedAtMs, shares: confirmedAtMs === null ? null : held };
-    const quotes = instruments.flatMap((instrument) => {
-      const quote = market.quote(symbolOf(instrument));
-      if (quote === null) return [];
-      const fact = { instrument, price: quote.price, basePrice: quote.basePrice };
-      const text = `${fact.price} ${fact.basePrice}`;
-      if (this.#quotes.get(instrument) === text) return [];
-      this.#quotes.set(instrument, text);
-      return [fact];
-    });
-    const before: Facts = this.#known;
+    const { cash, equity, orderValueMax, collarBps } = this.#options.market;
+    const before = this.#known;
+    const now: Facts = { ...before, cash, equity, orderValueMax, collarBps, ...this.#account() };
     this.#known = now;
+    const quotes = this.#newQuotes();
     return {
       ...(before.cash === cash ? {} : { cash }),
       ...(before.equity === equity ? {} : { equity }),
       ...(before.orderValueMax === orderValueMax ? {} : { orderValueMax }),
       ...(before.collarBps === collarBps ? {} : { collarBps }),
-      ...(before.confirmedAtMs === confirmedAtMs ? {} : { confirmedAtMs }),
-      ...(JSON.stringify(before.shares) === JSON.stringify(now.shares) ? {} : { shares: now.shares }),
+      ...(before.confirmedAtMs === now.confirmedAtMs ? {} : { confirmedAtMs: now.confirmedAtMs ?? null }),
+      ...(before.shares === now.shares ? {} : { shares: now.shares ?? null }),
       ...(quotes.length === 0 ? {} : { quotes }),
     };
+  }
+
+  /** Looked at only when the account was told anew: between two tellings there are many trades. */
+  #account(): Pick<Facts, 'confirmedAtMs' | 'shares'> {
+    const { market, instruments } = this.#options;
+    if (this.#told === market.account) return {};
+    this.#told = market.account;
+    const { confirmedAtMs } = market;
+    const quantityOf = (id: InstrumentId): number => market.accountShares(symbolOf(id), -Infinity) ?? 0;
+    const held = instruments.map((instrument) => ({ instrument, quantity: quantityOf(instrument) }));
+    const shares = confirmedAtMs === null ? null : held;
+    const isSame = JSON.stringify(shares) === JSON.stringify(this.#known.shares);
+    return isSame ? { confirmedAtMs } : { confirmedAtMs, shares };
+  }
+
+  #newQuotes(): NonNullable<Facts['quotes']> {
+    const { market, instruments } = this.#options;
+    const news: { readonly instrument: InstrumentId; readonly price: number; readonly basePrice: number }[] = [];
+    for (const instrument of instruments) {
+      const quote = market.quote(symbolOf(instrument));
+      const before = this.#quotes.get(instrument);
+      if (quote === null || quote === before) continue;
+      this.#quotes.set(instrument, quote);
+      const { price, basePrice } = quote;
+      if (price !== before?.price || basePrice !== before.basePrice) news.push({ instrument, price, basePrice });
+    }
+    return news;
   }
 
   #forgetOldDays(): void {
