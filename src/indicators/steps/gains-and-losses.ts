@@ -1,4 +1,5 @@
 import { WilderAverage } from './average.ts';
+import { within } from './within.ts';
 
 /** Rises and falls of closes, each in Wilder's average; NaN until `period` changes were seen. */
 export class GainsAndLosses {
@@ -24,6 +25,6 @@ export class GainsAndLosses {
   /** Chande's momentum, -100 to 100; 0 where nothing moved. */
   get momentum(): number {
     const both = this.gain + this.loss;
-    return both === 0 ? 0 : (100 * (this.gain - this.loss)) / both;
+    return both === 0 ? 0 : within(-100, 100, (100 * (this.gain - this.loss)) / both);
   }
 }

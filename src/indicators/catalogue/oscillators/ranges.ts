@@ -6,6 +6,7 @@ import { RollingExtreme } from '../../steps/rolling-extreme.ts';
 import { RollingSum } from '../../steps/rolling-sum.ts';
 import { TrueRanges } from '../../steps/true-ranges.ts';
 import { Window } from '../../steps/window.ts';
+import { within } from '../../steps/within.ts';
 
 /** Where the close lies in the range of the last bars (`k`, 0 to 100, 0 when there is none), and its average (`d`). */
 export const stochastic = defineIndicator({
@@ -25,7 +26,7 @@ export const stochastic = defineIndicator({
       count += 1;
       const k = high === low ? 0 : (100 * (bar.close - low)) / (high - low);
       output[0] = k;
-      output[1] = count < k_period ? NaN : average.next(k);
+      output[1] = count < k_period ? NaN : within(0, 100, average.next(k));
     };
   },
 });

@@ -7,6 +7,7 @@ import { chain } from '../../steps/average.ts';
 import { GainsAndLosses } from '../../steps/gains-and-losses.ts';
 import { ofClose } from '../../steps/of-close.ts';
 import { RollingExtreme } from '../../steps/rolling-extreme.ts';
+import { within } from '../../steps/within.ts';
 
 /** Wilder's relative strength, 0 to 100. */
 export const rsi = defineIndicator({
@@ -68,8 +69,8 @@ export const stochrsi = defineIndicator({
       seen += 1;
       if (seen < stoch_period) return;
       const k = smoothK.next(high === low ? 100 : (100 * (value - low)) / (high - low));
-      output[0] = k;
-      if (!Number.isNaN(k)) output[1] = smoothD.next(k);
+      output[0] = within(0, 100, k);
+      if (!Number.isNaN(k)) output[1] = within(0, 100, smoothD.next(k));
     };
   },
 });
@@ -94,7 +95,7 @@ export const tsi = defineIndicator({
       if (Number.isNaN(change)) return;
       const [move, size] = [moves.next(change), sizes.next(Math.abs(change))];
       if (Number.isNaN(move)) return;
-      const value = size === 0 ? 0 : (100 * move) / size;
+      const value = size === 0 ? 0 : within(-100, 100, (100 * move) / size);
       output[0] = value;
       output[1] = average.next(value);
     };

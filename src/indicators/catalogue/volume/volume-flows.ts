@@ -3,6 +3,7 @@ import { decimal, whole } from '../../params.ts';
 import { closeLocation, middleOf } from '../../steps/bar-prices.ts';
 import { RollingMean } from '../../steps/rolling-mean.ts';
 import { RollingSum } from '../../steps/rolling-sum.ts';
+import { within } from '../../steps/within.ts';
 
 /** Chaikin's money flow, -1 to 1; 0 without volume. */
 export const cmf = defineIndicator({
@@ -38,7 +39,7 @@ export const mfi = defineIndicator({
       const rose = rises.next(price > previous ? price * volume : 0);
       const fell = falls.next(price < previous ? price * volume : 0);
       previous = price;
-      output[0] = rose + fell === 0 ? 100 : (100 * rose) / (rose + fell);
+      output[0] = rose + fell === 0 ? 100 : within(0, 100, (100 * rose) / (rose + fell));
     };
   },
 });
