@@ -1,5 +1,6 @@
 import type { BenchMode, BenchRow } from '../harness/row.ts';
 import { durableAppendRow } from './durable-append.ts';
+import { durableOrderRow } from './durable-order.ts';
 import { eventBacktestRow } from './event-backtest.ts';
 import { indicatorsRow } from './indicators.ts';
 import { loadBarsRow } from './load-bars.ts';
@@ -16,6 +17,7 @@ export function rowsOf(mode: BenchMode): readonly BenchRow[] {
     wholeMarketRow(mode),
     loadBarsRow(mode),
     durableAppendRow(mode),
+    durableOrderRow(mode),
     tickToIntentRow(mode),
   ];
 }
