@@ -5,6 +5,7 @@ import { bodyWidth, candleBodies, priceLines, tradeMark, type Candle } from './c
 import { extentOf, scaleOf } from './chart-scale.ts';
 import { atBothSizes, type ChartSize } from './chart-size.ts';
 import { coordinate, escapeText } from './markup.ts';
+import { minuteTexts } from './minute-texts.ts';
 import { newestTrades } from './report-bounds.ts';
 import type { ReportInput } from './report-input.ts';
 import { dayText, wholeText } from './report-numbers.ts';
@@ -37,11 +38,12 @@ export function candleCard(input: ReportInput): string {
 <p class="say" data-needs-script hidden>${panel.pricesHelp}</p>${notes(input)}</section>`;
 }
 
-function notes({ minutes, panel, result }: ReportInput): string {
+function notes({ minutes, options, result }: ReportInput): string {
+  const texts = minuteTexts[options.language];
   const { kept, before } = newestTrades(result.trades);
   return [
-    ...(minutes.length === 0 ? [] : [panel.daysOfMinutes]),
-    ...(before.length === 0 ? [] : [panel.newestTrades(wholeText(kept.length))]),
+    ...(minutes.length === 0 ? [] : [texts.daysOfMinutes]),
+    ...(before.length === 0 ? [] : [texts.newestTrades(wholeText(kept.length))]),
   ]
     .map((text) => `<p class="say">${text}</p>`)
     .join('');

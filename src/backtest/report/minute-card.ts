@@ -5,6 +5,7 @@ import { extentOf, scaleOf } from './chart-scale.ts';
 import { atBothSizes, type ChartSize } from './chart-size.ts';
 import { coordinate, escapeText } from './markup.ts';
 import { minuteOfDay, type MinuteDay } from './minute-days.ts';
+import { minuteTexts, type MinuteTexts } from './minute-texts.ts';
 import type { ReportInput } from './report-input.ts';
 import { dayText } from './report-numbers.ts';
 
@@ -19,7 +20,8 @@ const candlesMax = { wide: 180, narrow: 80 } as const;
  * print and without a script, which otherwise puts any other day that the page holds in its place.
  */
 export function minuteCard(input: ReportInput): string {
-  const { minutes, result, panel, nameOf } = input;
+  const { minutes, result, panel, nameOf, options } = input;
+  const texts = minuteTexts[options.language];
   const tradesOf = ({ symbol, date }: MinuteDay): readonly BacktestTrade[] =>
     result.trades.filter((trade) => trade.symbol === symbol && trade.date === date);
   const last = result.trades.at(-1);
@@ -28,20 +30,20 @@ export function minuteCard(input: ReportInput): string {
   const name = nameOf(shown.symbol);
   const button = (action: string, sign: string, label: string): string =>
     `<button type="button" id="minutes-${action}" aria-label="${label}">${sign}</button>`;
-  return `<section class="card" id="minutes-card"><div class="card-head"><h2>${panel.minutes}</h2>${virtual(input)}<span class="end" id="minutes-range">${escapeText(name)} ${dayText(shown.date, true)}</span></div>
-<div class="tools" data-needs-script hidden><label><span class="vh">${panel.stock}</span>${stockPicker(input)}</label>${button('before', '◀', panel.dayBefore)}<label><span class="vh">${panel.day}</span><select id="minutes-day"></select></label>${button('after', '▶', panel.dayAfter)}${button('wider', '−', panel.wider)}${button('closer', '+', panel.closer)}</div>
-<div id="minutes" tabindex="0" role="group" aria-label="${panel.minutes}">${atBothSizes((size) => drawing(shown, tradesOf(shown), { name, panel, size }))}</div>
+  return `<section class="card" id="minutes-card"><div class="card-head"><h2>${texts.minutes}</h2>${virtual(input)}<span class="end" id="minutes-range">${escapeText(name)} ${dayText(shown.date, true)}</span></div>
+<div class="tools" data-needs-script hidden><label><span class="vh">${panel.stock}</span>${stockPicker(input)}</label>${button('before', '◀', texts.dayBefore)}<label><span class="vh">${texts.day}</span><select id="minutes-day"></select></label>${button('after', '▶', texts.dayAfter)}${button('wider', '−', panel.wider)}${button('closer', '+', panel.closer)}</div>
+<div id="minutes" tabindex="0" role="group" aria-label="${texts.minutes}">${atBothSizes((size) => drawing(shown, tradesOf(shown), { name, texts, size }))}</div>
 <p class="say" id="minutes-bar" aria-live="polite"></p>
-<p class="say" data-needs-script hidden>${panel.minutesHelp}</p><p class="say">${panel.minutesHeld(new Set(minutes.map(({ date }) => date)).size)}</p></section>`;
+<p class="say" data-needs-script hidden>${texts.minutesHelp}</p><p class="say">${texts.minutesHeld(new Set(minutes.map(({ date }) => date)).size)}</p></section>`;
 }
 
 interface Drawing {
   readonly name: string;
-  readonly panel: ReportInput['panel'];
+  readonly texts: MinuteTexts;
   readonly size: ChartSize;
 }
 
-function drawing(day: MinuteDay, trades: readonly BacktestTrade[], { name, panel, size }: Drawing): string {
+function drawing(day: MinuteDay, trades: readonly BacktestTrade[], { name, texts, size }: Drawing): string {
   const bars = candlesOf(day, candlesMax[size.className]);
   const plotWidth = size.width - priceSpace;
   const stride = plotWidth / Math.max(1, bars.slots);
@@ -56,7 +58,7 @@ function drawing(day: MinuteDay, trades: readonly BacktestTrade[], { name, panel
     return edge === undefined ? '' : tradeMark(trade, x(slot), y(edge));
   });
   const buys = trades.filter(({ side }) => side === 'buy').length;
-  const label = panel.minutesName(name, dayText(day.date, true), buys, trades.length - buys);
+  const label = texts.minutesName(name, dayText(day.date, true), buys, trades.length - buys);
   const times = roundTimes(bars.from, bars.slots * bars.group, size.hasWords ? 7 : 4).map(
     (minute) =>
       `<text x="${coordinate(x(Math.floor((minute - bars.from) / bars.group)))}" y="288">${clockText(minute)}</text>`,
