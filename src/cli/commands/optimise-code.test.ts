@@ -17,8 +17,14 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { handSeries, waveBars } from '#backtest/hand-bars.ts';
+import { eventRun } from '#backtest/sweep/event-run.ts';
 import { readPromotions } from '#backtest/validation/promotion-file.ts';
 import { SnowballError } from '#domain/errors.ts';
+import { won } from '#domain/won.ts';
+import { starter } from '#guard/limits.ts';
+import { listingOf } from '#markets/listings.ts';
+import { strategy as firstStrategy } from '../../../examples/first-strategy/strategy.ts';
+import { loadBars } from '../backtest-bars.ts';
 import { runSearch, type SearchOptions } from '../sweep/run-search.ts';
 import type { ValidationFile } from '../validation-file.ts';
 import { strategyPromoteCommand } from './strategy-promote.ts';
@@ -89,11 +95,19 @@ describe('snowball optimise of code and recipes', () => {
     await once(child, 'exit');
     const before = runsIn(kept);
 
-    const resumed = await found(own, grid, { resume: kept, workers: '2' });
+    const resumed = await found(own, grid, { resume: kept });
 
     assert.ok(before >= 3 && before < 30, `${before} runs were done`);
     assert.deepEqual([runsIn(kept), resumed.isComplete, resumed.runs.event], [30, true, 30]);
-    assert.deepEqual(resumed, await found(own, grid));
+    const { series } = loadBars(symbols, bars);
+    const instruments = symbols.map((symbol) => listingOf(symbol)!);
+    const account = { from: resumed.from, to: resumed.to, initialCash: won(10_000_000), limits: starter };
+    for (const { parameters, figures } of resumed.combinations) {
+      const strategy = firstStrategy.tuned({ values: parameters });
+      assert.deepEqual(figures, [
+        { symbol: '005930+000660', ...eventRun(account, { series, instruments, strategy }).figures },
+      ]);
+    }
     while (readdirSync(temporary).length > 0) await new Promise(setImmediate);
   });
 
@@ -149,7 +163,7 @@ function runsIn(path: string): number {
 }
 
 describe('snowball validate and strategy promote of code and recipes', () => {
-  const plan = ['--walk-forward', 'rolling:120,60,5', '--monte-carlo', '50', '--workers', '2'];
+  const plan = ['--walk-forward', 'rolling:120,60,5', '--monte-carlo', '50', '--workers', '1'];
 
   async function validated(strategy: string, ...options: readonly string[]): Promise<string> {
     const result = join(folder, `${strategy.replaceAll(/\W/g, '-')}.json`);
