@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -211,7 +211,11 @@ describe('readCsvBars()', () => {
     for (const name of ['005930.csv', 'A005930.csv']) writeFileSync(join(twice, name), `${head}\n${good}\n`);
 
     assert.throws(() => readCsvBars(twice, calendar), /each instrument in one file/);
-    assert.throws(() => readCsvBars(mkdtempSync(join(folder, 'empty-')), calendar), /without \.csv files/);
+    const outer = mkdtempSync(join(folder, 'empty-'));
+    assert.throws(() => readCsvBars(outer, calendar), /without \.csv files.*Name the folder that holds the files/);
+    mkdirSync(join(outer, 'daily'));
+    writeFileSync(join(outer, 'daily', '005930.csv'), '');
+    assert.throws(() => readCsvBars(outer, calendar), /Its folder "daily" has some: name that one/);
     assert.throws(() => readCsvBars(join(folder, 'nowhere'), calendar), /found nothing there/);
   });
 

@@ -77,14 +77,25 @@ export function joinImport(found: readonly FoundSeries[], calendar: CalendarOf):
 
 function filesAt(path: string): readonly string[] {
   if (!statOf(path).isDirectory()) return [path];
-  const names = readdirSync(path).filter((name) => /\.(csv|txt)$/i.test(name) && !name.startsWith('.'));
-  if (names.length > 0) return names.toSorted().map((name) => join(path, name));
+  const names = barFilesIn(path);
+  if (names.length > 0) return names.map((name) => join(path, name));
+  const inner = readdirSync(path, { withFileTypes: true }).find(
+    (entry) => entry.isDirectory() && barFilesIn(join(path, entry.name)).length > 0,
+  );
   throw csvProblem(
     'data.csv-missing',
     { file: path },
     'found a folder without .csv files, wanted at least one',
-    'Name the folder that holds the files.',
+    inner === undefined
+      ? 'Name the folder that holds the files.'
+      : `Its folder "${inner.name}" has some: name that one.`,
   );
+}
+
+function barFilesIn(path: string): readonly string[] {
+  return readdirSync(path)
+    .filter((name) => /\.(csv|txt)$/i.test(name) && !name.startsWith('.'))
+    .toSorted();
 }
 
 function statOf(path: string): Stats {
