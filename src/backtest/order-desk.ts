@@ -145,18 +145,15 @@ export class OrderDesk {
     return requestId;
   }
 
-  /** Takes back an order that waits or rests; null when there is none of that id. */
-  cancel(requestId: string): OrderRequest | null {
+  /** Takes back an order that waits or rests, or the exits of an entry that is over; null when there is nothing of that id. */
+  cancel(requestId: string): Pick<OrderRequest, 'instrument' | 'side'> | null {
     const waiting = this.#waiting.get(requestId);
     if (waiting !== undefined && this.#book.cancel(requestId) !== null) {
       this.#endWaiting(requestId, 'cancelled');
       return waiting.request;
     }
     const order = this.#ordersOfDay.find((one) => one.request.requestId === requestId);
-    if (order === undefined || !isOpen(order.state)) {
-      this.#book.cancel(requestId);
-      return null;
-    }
+    if (order === undefined || !isOpen(order.state)) return this.#book.cancel(requestId);
     this.#cancelsOfDay.push(this.#day.nextInstant().epochMilliseconds);
     this.#move(order, 'cancelled', null);
     return order.request;

@@ -64,6 +64,22 @@ describe('runBacktest() with other orders than limits for the day', () => {
     assert.deepEqual([sales(gone), gone.result.orders[1]!.state], [[], 'expired']);
   });
 
+  test('runBacktest() logs that the exits of an entry that is over were withdrawn, once, as paper and live do', () => {
+    const ids: string[] = [];
+    const script: Script = (context, _bar, count) => {
+      const exits = { stopPrice: won(68_000) };
+      if (count === 0) ids.push(context.submit({ ...aDraft('buy', { price: won(70_000) }), exits }));
+      else if (count > 1) context.cancel(ids[0] ?? '');
+    };
+    const { result, decisionLog } = run(daily(flat, flat, flat, flat, [70_000, 70_000, 60_000, 61_000]), script);
+
+    assert.deepEqual(
+      decisionLog.map((line) => line.split(' ').slice(0, 3).join(' ')).filter((line) => line.endsWith('cancel')),
+      ['2024-01-03T15:00:00Z 005930 cancel'],
+    );
+    assert.equal(result.trades.length, 1, 'nothing stops the shares out any more');
+  });
+
   test('runBacktest() takes the stop of a bracket when one day reaches both, and says how often that was', () => {
     const bracket: Script = (context, _bar, count) => {
       const exits = { stopPrice: won(68_000), targetPrice: won(72_000) };
