@@ -13,7 +13,7 @@ export const blocksATurn = 40;
 const widthsAt = 64;
 const distancesAt = widthsAt + 32 * widthEntryBytes;
 const bytesAt = distancesAt + 4_096;
-const bytesMax = blocksATurn * blockBytesMax;
+const bytesMax = blocksATurn * blockBytesMax + 8;
 
 /** What a machine needs for itself. */
 export const machineBytes = Math.ceil((bytesAt + bytesMax + 64) / 1_024) * 1_024;
@@ -41,7 +41,8 @@ export class BlockMachine {
    * @throws {InvariantError} when the blocks lie beyond `bytes`
    */
   read(bytes: Uint8Array, starts: Uint32Array, count: number, out: number, columnBytes: number): void {
-    const [from = 0] = starts;
+    // Into shared memory words are copied fast, and bytes that do not lie in words as their copies do are copied slowly.
+    const from = Math.floor((starts[0] ?? 0) / 8) * 8;
     const to = starts.at(-1) ?? from;
     invariant(to <= bytes.length && to - from <= bytesMax, `blocks end at byte ${to} of ${bytes.length}`);
     this.#bytes.set(bytes.subarray(from, to));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { dayStartsAtMs } from './csv-series.ts';
 import { loadBars, type LoadRequest, type LoadSource } from './load-bars.ts';
 import { threadHelper, type LoadHelper } from './load-helper.ts';
 import { helperState, helperStates, type LoadJob } from './load-job.ts';
+import { loadMemory } from './load-memory.ts';
 import { SeriesRows } from './series-rows.ts';
 import { openStoreFile } from './store-file.ts';
 
@@ -110,9 +110,11 @@ function assertSame(found: readonly BarSeries[], expected: readonly BarSeries[])
 
 const doneBy = ({ jobs }: { readonly jobs: readonly LoadJob[] }) => jobs.map(({ done }) => [...done]);
 
-test('loadBars() gives the same bars when the helper decodes them all, cut or whole, in blocks or not', () => {
+test('loadBars() gives the same bars when the helper decodes them all, cut or whole, in blocks or not, copied or in place', () => {
   const helper = patientHelper();
   const file = storeIn('same.sqlite');
+  // Large enough for decoders to work in it.
+  const decoding = loadMemory(2 ** 25, undefined).buffer;
   const [alone, helped] = [sourceOf(file, null), sourceOf(file, helper)];
 
   for (const cut of [{}, { from: 19_700_101, to: 19_701_231 }, { from: 30_000_101 }]) {
@@ -122,9 +124,11 @@ test('loadBars() gives the same bars when the helper decodes them all, cut or wh
 
     assertSame(found.series, expected.series);
     assert.deepEqual(found.names, expected.names);
+    assertSame(loadBars(helped, { ...request, memory: decoding }).series, expected.series);
+    assertSame(loadBars(alone, { ...request, memory: decoding }).series, expected.series);
   }
-  // Whole: two parts. A year: one. The future: one, of eight series without bars.
-  assert.deepEqual(doneBy(helper), [[1, 1], [1], [1]]);
+  // Twice each. Whole: two parts. A year: one. The future: one, of eight series without bars.
+  assert.deepEqual(doneBy(helper), [[1, 1], [1, 1], [1], [1], [1], [1]]);
   assertSame(loadBars(alone, always).series, aMarket(1_000));
   alone.close();
   helped.close();
@@ -284,7 +288,7 @@ test('threadHelper() is not called for a small load, and from the second one on 
   assert.equal(helper.call(job, 1_000_000), false);
 });
 
-test('a helper keeps no process alive whose store was not closed', async () => {
+test('a helper keeps no process alive whose store was not closed', () => {
   const file = storeIn('open.sqlite');
   const script = `
     import { loadBars } from ${JSON.stringify(new URL('load-bars.ts', import.meta.url).href)};
@@ -296,12 +300,10 @@ test('a helper keeps no process alive whose store was not closed', async () => {
     const source = { file: ${JSON.stringify(file)}, database, rows: new SeriesRows(database), helper };
     const { series } = loadBars(source, { interval: '1d', from: 0, to: 99999999 });
     process.stdout.write(String(series.length));`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
     timeout: 20_000,
   });
 
-  const [[said], [code]] = await Promise.all([once(child.stdout, 'data'), once(child, 'exit')]);
-
-  assert.deepEqual([String(said), code], ['8', 0]);
+  assert.deepEqual([stdout, status], ['8', 0]);
 });

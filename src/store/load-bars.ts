@@ -4,9 +4,10 @@ import { invariant } from '#domain/invariant.ts';
 import { seriesOfCut } from './block-cut.ts';
 import type { LoadHelper } from './load-helper.ts';
 import { loadJob, takeParts, takeRest } from './load-job.ts';
+import { loadMemory, machinePlaces, type LoadMemory } from './load-memory.ts';
 import { LoadParts } from './load-parts.ts';
 import {
-  barBytes,
+  bytesOfPlan,
   plannedColumns,
   planLoad,
   planSeries,
@@ -99,9 +100,9 @@ function decodeAll(
 ): { readonly bars: LoadedBars | null; readonly isHelped: boolean } {
   const series = planSeries(rows, request.interval, request);
   const plan = planLoad(request.interval, series);
-  const memory = memoryFor(plan, request.memory);
+  const memory = loadMemory(bytesOfPlan(plan), request.memory);
   const job = loadJob(file, plan, memory);
-  const parts = new LoadParts(database, plan, memory);
+  const parts = new LoadParts(database, job, machinePlaces.caller);
   const isHelped = helper?.call(job, rowsOfPlan(plan)) ?? false;
   let isAlone = false;
   try {
@@ -113,12 +114,7 @@ function decodeAll(
   }
   if (!isAlone) return { bars: null, isHelped };
   for (const [part, isDone] of job.done.entries()) if (isDone === 0) parts.decode(part);
-  return { bars: { ...loadedSeries(rows, request, { series, plan, memory }), memory }, isHelped };
-}
-
-function memoryFor(plan: LoadPlan, offered: SharedArrayBuffer | undefined): SharedArrayBuffer {
-  const bytes = rowsOfPlan(plan) * barBytes;
-  return offered !== undefined && offered.byteLength >= bytes ? offered : new SharedArrayBuffer(bytes);
+  return { bars: { ...loadedSeries(rows, request, { series, plan, memory }), memory: memory.buffer }, isHelped };
 }
 
 function loadedSeries(
@@ -128,7 +124,7 @@ function loadedSeries(
     series,
     plan,
     memory,
-  }: { readonly series: readonly PlannedSeries[]; readonly plan: LoadPlan; readonly memory: SharedArrayBuffer },
+  }: { readonly series: readonly PlannedSeries[]; readonly plan: LoadPlan; readonly memory: LoadMemory },
 ): Pick<LoadedBars, 'series' | 'names'> {
   const all = series.map(({ head, cut }, place) => {
     if (cut !== null) return seriesOfCut(head, cut, plannedColumns(plan, place, memory));

@@ -1,3 +1,4 @@
+import type { LoadMemory } from './load-memory.ts';
 import type { LoadPlan } from './load-plan.ts';
 
 /** A load that two threads share: each takes the next part that nobody has until there is none. */
@@ -5,7 +6,7 @@ export interface LoadJob {
   /** The store. */
   readonly file: string;
   readonly plan: LoadPlan;
-  readonly memory: SharedArrayBuffer;
+  readonly memory: LoadMemory;
   /** `nextPart` and `helperState`. */
   readonly control: Int32Array;
   /** For each part whether it is decoded: 0 or 1. */
@@ -22,7 +23,7 @@ export const helperState = 1;
  */
 export const helperStates = { called: 0, working: 1, ended: 2, unneeded: 3 } as const;
 
-export function loadJob(file: string, plan: LoadPlan, memory: SharedArrayBuffer): LoadJob {
+export function loadJob(file: string, plan: LoadPlan, memory: LoadMemory): LoadJob {
   const parts = plan.partStarts.length - 1;
   return {
     file,

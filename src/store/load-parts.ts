@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { invariant } from '#domain/invariant.ts';
 import { decodeBlocks } from './decode-blocks.ts';
-import { plannedColumns, type LoadPlan } from './load-plan.ts';
+import type { LoadJob } from './load-job.ts';
+import type { LoadMemory } from './load-memory.ts';
+import { columnPlace, plannedColumns, type LoadPlan } from './load-plan.ts';
+import { placeBlocksIn, type PlaceBlocks } from './place-blocks.ts';
 import { checkSeries, damagedSeries, type CheckedBytes } from './series-checksum.ts';
 
 interface BlocksRow extends CheckedBytes {
@@ -11,12 +14,15 @@ interface BlocksRow extends CheckedBytes {
 /** Decodes parts of a plan as of the transaction that `database` is in. Whoever shares a plan does it by this. */
 export class LoadParts {
   readonly #plan: LoadPlan;
-  readonly #memory: SharedArrayBuffer;
+  readonly #memory: LoadMemory;
+  readonly #placeBlocks: PlaceBlocks | null;
   readonly #select: ReturnType<DatabaseSync['prepare']>;
 
-  constructor(database: DatabaseSync, plan: LoadPlan, memory: SharedArrayBuffer) {
+  /** @param from where this thread's decoder has its own things, of `machinePlaces` */
+  constructor(database: DatabaseSync, { plan, memory }: LoadJob, from: number) {
     this.#plan = plan;
     this.#memory = memory;
+    this.#placeBlocks = placeBlocksIn(memory, from);
     this.#select = database.prepare(
       `SELECT symbol, count, checksum, days, bytes FROM series
          WHERE interval = ? AND symbol BETWEEN ? AND ? ORDER BY symbol`,
@@ -44,7 +50,10 @@ export class LoadParts {
     try {
       checkSeries(row);
       if (range.endBlock === 0) return;
-      decodeBlocks(row.bytes, row.count, range, plannedColumns(this.#plan, place, this.#memory));
+      const placeBlocks = this.#placeBlocks;
+      if (placeBlocks === null) {
+        decodeBlocks(row.bytes, row.count, range, plannedColumns(this.#plan, place, this.#memory));
+      } else placeBlocks(row.bytes, row.count, range, columnPlace(this.#plan, place, this.#memory));
     } catch (cause) {
       throw damagedSeries(row.symbol, cause);
     }

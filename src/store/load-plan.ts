@@ -2,6 +2,8 @@ import type { BarInterval } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
 import { cutBlocks, type BlockCut } from './block-cut.ts';
 import type { BarColumns } from './block-layout.ts';
+import type { LoadMemory } from './load-memory.ts';
+import type { ColumnPlace } from './place-blocks.ts';
 import type { HeadRow, SeriesRows } from './series-rows.ts';
 import { damagedSeries } from './series-checksum.ts';
 
@@ -17,9 +19,9 @@ export interface LoadPlan {
   /** Blocks from the first to before the end one; none where a series is not kept in blocks. */
   readonly firstBlocks: Uint32Array;
   readonly endBlocks: Uint32Array;
-  /** Bars of these blocks, and the bars that lie before them in memory. */
+  /** Bars of these blocks, and the places for bars that lie before them in memory. */
   readonly rows: Uint32Array;
-  readonly rowsBefore: Float64Array;
+  readonly placesBefore: Float64Array;
   /** Where each part begins, and behind that the number of series. */
   readonly partStarts: Uint32Array;
 }
@@ -35,8 +37,8 @@ const rowsOfPart = 80_000;
 const columnsOfBar = 5;
 const numberBytes = 8;
 
-/** Memory of a bar. */
-export const barBytes = columnsOfBar * numberBytes;
+/** Columns end where four bars end, because a decoder writes four at a time. */
+const placesFor = (rows: number): number => Math.ceil(rows / 4) * 4;
 
 /** Every series of an interval, by listing code, with what there is of it. @throws {FixConfiguration} `store.damaged` when the days of a series are not what was written */
 export function planSeries(
@@ -57,7 +59,7 @@ export function planSeries(
 /** Gives every series its place in memory, in the order given, and makes parts of them. */
 export function planLoad(interval: BarInterval, series: readonly PlannedSeries[]): LoadPlan {
   const rows = Uint32Array.from(series, ({ cut }) => cut?.rows ?? 0);
-  const rowsBefore = new Float64Array(series.length);
+  const placesBefore = new Float64Array(series.length);
   const partStarts: number[] = [];
   let [before, partEnd] = [0, 0];
   for (const [place, count] of rows.entries()) {
@@ -65,8 +67,8 @@ export function planLoad(interval: BarInterval, series: readonly PlannedSeries[]
       partStarts.push(place);
       partEnd = before + rowsOfPart;
     }
-    rowsBefore[place] = before;
-    before += count;
+    placesBefore[place] = before;
+    before += placesFor(count);
   }
   return {
     interval,
@@ -75,21 +77,33 @@ export function planLoad(interval: BarInterval, series: readonly PlannedSeries[]
     firstBlocks: Uint32Array.from(series, ({ cut }) => cut?.range.firstBlock ?? 0),
     endBlocks: Uint32Array.from(series, ({ cut }) => cut?.range.endBlock ?? 0),
     rows,
-    rowsBefore,
+    placesBefore,
     partStarts: Uint32Array.from([...partStarts, series.length]),
   };
 }
 
-/** Bars that a plan decodes. */
-export function rowsOfPlan({ rows, rowsBefore }: LoadPlan): number {
-  return (rowsBefore.at(-1) ?? 0) + (rows.at(-1) ?? 0);
+/** Bars that a plan decodes, or up to three more a series. */
+export function rowsOfPlan({ rows, placesBefore }: LoadPlan): number {
+  return (placesBefore.at(-1) ?? 0) + placesFor(rows.at(-1) ?? 0);
 }
 
-/** The columns of a series of the plan: one behind the other, series behind series. */
-export function plannedColumns({ rows, rowsBefore }: LoadPlan, place: number, memory: SharedArrayBuffer): BarColumns {
-  const count = rows[place] ?? 0;
-  const start = (rowsBefore[place] ?? 0) * barBytes;
-  invariant(start + count * barBytes <= memory.byteLength, 'the memory of a load holds every series');
-  const column = (index: number) => new Float64Array(memory, start + index * count * numberBytes, count);
+/** Bytes of all columns of a plan. */
+export function bytesOfPlan(plan: LoadPlan): number {
+  return rowsOfPlan(plan) * columnsOfBar * numberBytes;
+}
+
+/** Where the columns of a series of the plan lie: one behind the other, series behind series. */
+export function columnPlace({ rows, placesBefore }: LoadPlan, place: number, memory: LoadMemory): ColumnPlace {
+  const at = memory.columnsAt + (placesBefore[place] ?? 0) * columnsOfBar * numberBytes;
+  const columnBytes = placesFor(rows[place] ?? 0) * numberBytes;
+  invariant(at + columnsOfBar * columnBytes <= memory.buffer.byteLength, 'the memory of a load holds every series');
+  return { at, columnBytes };
+}
+
+/** The columns of a series of the plan. */
+export function plannedColumns(plan: LoadPlan, place: number, memory: LoadMemory): BarColumns {
+  const { at, columnBytes } = columnPlace(plan, place, memory);
+  const count = plan.rows[place] ?? 0;
+  const column = (index: number) => new Float64Array(memory.buffer, at + index * columnBytes, count);
   return { open: column(0), high: column(1), low: column(2), close: column(3), volume: column(4) };
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
 import { helperState, helperStates, takeParts, type LoadJob } from './load-job.ts';
+import { machinePlaces } from './load-memory.ts';
 import { LoadParts } from './load-parts.ts';
 
 /** A thread that takes parts of loads: each message is a `LoadJob`. It ends with the port that it listens to. */
@@ -25,7 +26,7 @@ function takeShare(job: LoadJob): void {
   const database = new DatabaseSync(job.file, { readOnly: true });
   try {
     database.exec('PRAGMA busy_timeout = 5000; BEGIN');
-    const parts = new LoadParts(database, job.plan, job.memory);
+    const parts = new LoadParts(database, job, machinePlaces.helper);
     takeParts(job, (part) => parts.decode(part));
   } finally {
     database.close();
