@@ -32,5 +32,5 @@ test('every example starts in the folder that trading gives it, tunable ones too
   const lines = await Promise.all(files.map(firstLine));
 
   assert.ok(files.length >= 5);
-  for (const [place, line] of lines.entries()) assert.match(line, /^\{"kind":"ready",/, files[place]);
+  for (const [place, line] of lines.entries()) assert.match(line, /^\{"kind":"ready",/, files[place]!);
 });
