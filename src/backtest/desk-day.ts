@@ -79,6 +79,20 @@ export class DeskDay {
     return at;
   }
 
+  /**
+   * Whether a minute that starts then belongs to the regular session, whose orders ours are: what trades before it or after
+   * it, the print of the closing auction being the last, is not for them.
+   */
+  isRegular(startsAtMs: number): boolean {
+    if (this.#interval === '1d') return true;
+    return !(startsAtMs < (this.session()?.opensAtMs ?? -Infinity)) && !this.isAfterSession(startsAtMs);
+  }
+
+  /** Whether the regular session was over when a minute began. */
+  isAfterSession(startsAtMs: number): boolean {
+    return startsAtMs > (this.session()?.closesAt.epochMilliseconds ?? Infinity);
+  }
+
   /** Whether a bar that starts then is the print of the closing auction. */
   isClosing(startsAtMs: number): boolean {
     const from = this.session()?.closingFrom.epochMilliseconds ?? Infinity;

@@ -212,6 +212,8 @@ function playMoment(run: Run, bars: Moments): void {
   const { account, desk, context, options } = run;
   const { strategy } = options;
   desk.trade(bars);
+  // An evening comes after the session; a morning before it has a close of its own day yet to come.
+  if (strategy.interval === '1m' && desk.isAfterSession(bars.startsAtMs)) account.keepClosePrices();
   for (let place = 0; place < bars.count; place += 1) {
     const { index, bar } = bars.at(place);
     account.mark(index, bar.close);

@@ -49,7 +49,7 @@ export interface DeskBars {
  * close counts as made n seconds after the opening. What passes takes part in the next day's bar and expires with it.
  *
  * Minute bars: the guard is asked when the minute is over, with the day's orders and result so far; what passes rests
- * from the next minute on until the day ends.
+ * from the next minute on until the day ends. Minutes outside of the regular session are shown, and nothing trades in them.
  */
 export class OrderDesk {
   readonly #options: DeskOptions;
@@ -108,6 +108,11 @@ export class OrderDesk {
     return this.#day.plainDate;
   }
 
+  /** Whether the regular session was over when a minute of today began. */
+  isAfterSession(startsAtMs: number): boolean {
+    return this.#day.isAfterSession(startsAtMs);
+  }
+
   basePrice(instrument: InstrumentId): Won | null {
     const { basePrice, interval, account } = this.#options;
     if (basePrice !== undefined) return basePrice(instrument, this.#day.date);
@@ -119,6 +124,7 @@ export class OrderDesk {
     const isDaily = this.#options.interval === '1d';
     if (!isDaily && bars.date !== this.#day.date) this.#beginDay(bars.date);
     if (!isDaily) this.#day.show(bars.startsAtMs);
+    if (!this.#day.isRegular(bars.startsAtMs)) return;
     if (!isDaily && this.#venue.seesBars) this.#see(bars);
     if (this.#ordersOfDay.length > 0 || !this.#book.isEmpty) {
       if (isDaily) this.#book.startSession(bars.date);

@@ -80,6 +80,35 @@ describe('runBacktest() with other orders than limits for the day', () => {
     assert.equal(result.trades.length, 1, 'nothing stops the shares out any more');
   });
 
+  test('runBacktest() shows minutes of the evening, trades nothing in them, and counts limits from the close before them', () => {
+    const at = (day: number, minute: number, prices: Prices) => [days[day] ?? 0, minute, prices] as const;
+    const [open, close, evening] = [9 * 60, 15 * 60 + 30, 18 * 60];
+    const shown: number[] = [];
+    const bases: (number | null)[] = [];
+    const script: Script = (context, bar, count) => {
+      shown.push(bar.close);
+      if (count === 0) context.submit(aDraft('buy', { price: won(69_000) }));
+      if (count === 1)
+        context.submit(aDraft('buy', { price: won(70_000), trigger: { kind: 'stop', price: won(71_000) } }));
+      bases.push(context.limitPrice(samsung, 'buy', won(90_000), 4_000));
+    };
+    const { result } = run(
+      seriesOf('1m', [
+        at(0, close, flat),
+        at(1, open, flat),
+        at(1, close, [70_000, 70_000, 69_500, 70_000]),
+        at(1, evening, [68_000, 90_000, 60_000, 80_000]),
+        at(2, open, [80_000, 80_000, 80_000, 80_000]),
+      ]),
+      script,
+    );
+
+    assert.deepEqual(shown, [70_000, 70_000, 70_000, 80_000, 80_000]);
+    assert.deepEqual(result.trades, []);
+    // 30 % above 70,000, not above the 80,000 of the evening.
+    assert.equal(bases.at(-1), 91_000);
+  });
+
   test('runBacktest() takes the stop of a bracket when one day reaches both, and says how often that was', () => {
     const bracket: Script = (context, _bar, count) => {
       const exits = { stopPrice: won(68_000), targetPrice: won(72_000) };

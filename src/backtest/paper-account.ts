@@ -21,8 +21,10 @@ export class PaperAccount {
   readonly #slots = new Map<InstrumentId, number>();
   /** NaN until there is one. */
   readonly #lastPrices: number[] = [];
-  /** Last prices of the day before. */
+  /** Last prices of the regular session of the day before. */
   #basePrices: readonly number[] = [];
+  /** Those of today once it is over; null until then. */
+  #closePrices: readonly number[] | null = null;
   readonly #ledger: RunningLedger;
   /** What is held, beside where its price stands: asked for each day, changed by few. Null when it must be read anew. */
   #held: readonly { readonly slot: number; readonly shares: number }[] | null = null;
@@ -82,9 +84,16 @@ export class PaperAccount {
     this.#ledger.rollTo(date);
   }
 
-  /** What was the last price is the base price from now on; called at the start of each day of minute bars. */
+  /** The regular session is over: what trades later today is no base price of tomorrow. Only the first call of a day counts. */
+  keepClosePrices(): void {
+    this.#closePrices ??= [...this.#lastPrices];
+  }
+
+  /** What the regular session closed at is the base price from now on; called at the start of each day of minute bars. */
   keepBasePrices(): void {
-    this.#basePrices = [...this.#lastPrices];
+    this.keepClosePrices();
+    this.#basePrices = this.#closePrices ?? [];
+    this.#closePrices = null;
   }
 
   /** Value and fee of a buy, together. */

@@ -64,6 +64,20 @@ function aView(requestId: string, change: Partial<OrderView>): OrderView {
 }
 
 describe('WaitingOrders', () => {
+  test('WaitingOrders wakes nothing by a trade of the evening, when the guard would refuse it, and does in the next session', () => {
+    const { context, sent, tick, pass } = aContext();
+    const stop = { pricing: 'market', trigger: { kind: 'stop', price: won(69_000) }, goodTill: 20261120 } as const;
+    context.submit(aDraft(stop));
+    pass(8);
+    tick(68_000);
+    assert.deepEqual([sent.length, context.hasOpenOrder(instrument)], [0, true]);
+
+    pass(16);
+    tick(68_000);
+
+    assert.equal(sent.length, 1);
+  });
+
   test('WaitingOrders sends a stop when the market trades through it, once, under the id that the strategy knows', () => {
     const { context, sent, tick } = aContext();
     const requestId = context.submit(aDraft({ pricing: 'market', trigger: { kind: 'stop', price: won(69_000) } }));

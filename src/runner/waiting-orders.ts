@@ -2,7 +2,7 @@ import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
-import { sessionAt } from '#markets/sessions.ts';
+import { sessionAt, type SessionState } from '#markets/sessions.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
@@ -143,6 +143,9 @@ export class WaitingOrders {
       this.#early.set(instrument, { price, atMs });
       return;
     }
+    if (this.#triggers.isEmpty && this.#leaving.isEmpty) return;
+    // What trades before or after the regular session wakes nothing: the guard would refuse what it woke, and it were gone.
+    if (!isRegular(sessionAt(this.#options.clock.now()).kind)) return;
     this.#sendAgain(instrument, price);
     if (this.#triggers.isEmpty) return;
     this.#options.ears?.price(instrument, price, atMs);
@@ -297,4 +300,8 @@ export class WaitingOrders {
   #today(): number {
     return dateNumber(seoulDate(this.#options.clock.now()));
   }
+}
+
+function isRegular(kind: SessionState['kind']): boolean {
+  return kind === 'continuous' || kind === 'closing-auction';
 }
