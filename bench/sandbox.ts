@@ -154,6 +154,7 @@ async function actRunner(): Promise<void> {
       instruments: [instrument],
       priceRules: () => null,
       onFailed: () => void (isAttacking ? attack(name) : undefined),
+      onShown: () => undefined,
       onDeciding: () => void setImmediate(() => (isAttacking ? brain.bar(instrument, bar, false) : undefined)),
     });
     brains.push(brain);
