@@ -14,19 +14,25 @@ import { areUsable } from './usable-number.ts';
  * is there, by its bar-by-bar reference otherwise. No value is infinite.
  *
  * @param values checked by `readParams`, or the defaults
- * @param isUsable whether every number of an input is one to compute with, for callers that compute many indicators
+ * @param more.isUsable whether every number of an input is one to compute with, for callers that compute many indicators
+ * @param more.newColumn zeros in the length asked for; memory of its own when left out
  * @throws {RangeError} columns of different lengths
  */
 export function indicatorColumns(
   definition: IndicatorDefinition,
   values: ParamValues,
   bars: IndicatorColumns,
-  isUsable: (input: IndicatorInput) => boolean = (input) => areUsable(bars[input] ?? nothing),
+  more: {
+    readonly isUsable?: (input: IndicatorInput) => boolean;
+    readonly newColumn?: (length: number) => Float64Array;
+  } = {},
 ): IndicatorOutputs {
+  const { isUsable = (input) => areUsable(bars[input] ?? nothing), newColumn = (rows) => new Float64Array(rows) } =
+    more;
   const { length } = bars.close;
   const whole = { ...bars, benchmark: bars.benchmark ?? noNumbers(length) };
   checkLengths(definition.id, whole, length);
-  const outputs = Object.fromEntries(definition.outputs.map((name) => [name, new Float64Array(length)]));
+  const outputs = Object.fromEntries(definition.outputs.map((name) => [name, newColumn(length)]));
   if (definition.columns === undefined || !definition.inputs.every((input) => isUsable(input))) {
     walk(new RunningIndicator(definition, values), whole, Object.values(outputs));
     return outputs;

@@ -15,11 +15,17 @@ import { checkLength, checkPeriod } from './period.ts';
 export function sma(values: Float64Array, period: number, output: Float64Array): void {
   checkPeriod('the simple moving average', period, 1);
   checkLength('the simple moving average', values, output);
+  const first = Math.min(period, values.length);
   let sum = 0;
-  for (let index = 0; index < values.length; index += 1) {
+  for (let index = 0; index < first; index += 1) {
     sum += values[index] ?? NaN;
-    if (index >= period) sum -= values[index - period] ?? NaN;
-    output[index] = index < period - 1 ? NaN : sum / period;
+    output[index] = NaN;
+  }
+  if (first === period) output[period - 1] = sum / period;
+  // Added before it is taken away, as the stream does: with fractions the order shows.
+  for (let index = period; index < values.length; index += 1) {
+    sum = sum + (values[index] ?? NaN) - (values[index - period] ?? NaN);
+    output[index] = sum / period;
   }
 }
 

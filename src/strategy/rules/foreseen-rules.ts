@@ -1,6 +1,7 @@
 import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
 import type { IndicatorColumns } from '#indicators/definition.ts';
+import { ColumnScratch } from './column-scratch.ts';
 import type { ResolvedOperand, ResolvedRules } from './resolve-program.ts';
 import { RuleColumns, type Mask } from './rule-columns.ts';
 import { heldComparisons, movingOperands, type HeldComparison, type OperandValues } from './rule-truth.ts';
@@ -31,7 +32,7 @@ export class ForeseenRules implements OperandValues {
     this.#rules = rules;
     const rows = tradedRows(series.volume, range);
     this.#startsAtMs = picked(series.startsAtMs, rows, range);
-    const columns = new RuleColumns(columnsOf(series, rows, range));
+    const columns = new RuleColumns(columnsOf(series, rows, range), scratch.take);
     this.#entry = columns.entry(rules);
     this.#exit = columns.exit(rules);
     this.entryRows = markedRows(this.#entry, rows, range.start);
@@ -42,6 +43,7 @@ export class ForeseenRules implements OperandValues {
       moving.map((operand) => columns.column(operand, rules.indicators)),
       this.#told,
     );
+    scratch.release();
   }
 
   get entry(): boolean {
@@ -74,6 +76,9 @@ export class ForeseenRules implements OperandValues {
     return this.#values[2 * (at * this.#operands.size + index) + place] ?? NaN;
   }
 }
+
+/** Of the one being made: masks and values are copied out of it before the next. */
+const scratch = new ColumnScratch();
 
 /** Rows of `range` on which somebody traded; null when that is all of them. */
 function tradedRows(volume: Float64Array, { start, end }: RowRange): Int32Array | null {

@@ -21,6 +21,7 @@ export type Mask = Uint8Array;
 export class RuleColumns {
   readonly #bars: IndicatorColumns;
   readonly #length: number;
+  readonly #newColumn: (length: number) => Float64Array;
   readonly #outputs = new Map<string, IndicatorOutputs>();
   /** Constants, shifted and scaled columns. */
   readonly #derived = new Map<string, Float64Array>();
@@ -28,9 +29,13 @@ export class RuleColumns {
   readonly #usable = new Map<IndicatorInput, boolean>();
   #columnsKept = 0;
 
-  /** @param bars only those on which somebody traded, as strategies see them */
-  constructor(bars: IndicatorColumns) {
+  /**
+   * @param bars only those on which somebody traded, as strategies see them
+   * @param newColumn where columns of indicators come from; zeros in the length asked for
+   */
+  constructor(bars: IndicatorColumns, newColumn = (length: number): Float64Array => new Float64Array(length)) {
     this.#bars = bars;
+    this.#newColumn = newColumn;
     this.#length = bars.close.length;
   }
 
@@ -81,7 +86,10 @@ export class RuleColumns {
   }
 
   #compute(key: string, { definition, values }: ResolvedIndicator): IndicatorOutputs {
-    const outputs = indicatorColumns(definition, values, this.#bars, (input) => this.#isUsable(input));
+    const outputs = indicatorColumns(definition, values, this.#bars, {
+      isUsable: (input) => this.#isUsable(input),
+      newColumn: this.#newColumn,
+    });
     this.#outputs.set(key, outputs);
     this.#columnsKept += definition.outputs.length;
     return outputs;
