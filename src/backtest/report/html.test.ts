@@ -144,6 +144,19 @@ test('renderReport() shows the headline, the yardstick and every refused order w
   assert.match(english, /Order value.*1,200,000.*1,000,000/);
 });
 
+test('renderReport() shows a dash for a number of the guard that is not known', () => {
+  const result = aResult(300);
+  const orders = result.orders.map((order) => ({
+    ...order,
+    denials: [{ code: 'price-limit' as const, actual: NaN, limit: NaN }],
+  }));
+
+  const html = renderReport({ ...result, orders }, options);
+
+  assert.match(html, /처음 막힌 값 –, 한도 –/);
+  assert.doesNotMatch(html, /NaN/);
+});
+
 test('renderReport() counts per day, per trade and costs of a result that lacks the groups', () => {
   const html = renderReport(aResult(300, tripsOf([3_000, -1_000])), { ...options, language: 'en' });
 

@@ -1,5 +1,6 @@
-/** `1,234,567`; the minus sign is U+2212. Rounded half away from zero to whole numbers. */
+/** `1,234,567`; the minus sign is U+2212. Rounded half away from zero to whole numbers; `–` for what is not known. */
 export function wholeText(value: number): string {
+  if (!Number.isFinite(value)) return '–';
   const digits = Math.round(Math.abs(value)).toString();
   const grouped = digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
   return value < 0 && digits !== '0' ? `−${grouped}` : grouped;

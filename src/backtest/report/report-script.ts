@@ -2,7 +2,7 @@ import { candleScript } from './candle-script.ts';
 import { minuteScript } from './minute-script.ts';
 
 /** The Content-Security-Policy source of `reportScript`; a test keeps the two equal. */
-export const reportScriptHash = 'sha256-AVgelY85IiD6wpU1wVT2JQlu3sBcaYkv4B3DyK1hpb4=';
+export const reportScriptHash = 'sha256-pS2fVzPKTh49wBYqGycZOVCbPqdsXgDwwJcymm7e+YM=';
 
 /**
  * The script of a report, the same in every one, so that whoever serves it can allow this one text by its hash. It builds
@@ -15,7 +15,7 @@ const $ = (id) => document.getElementById(id);
 const data = JSON.parse($('report-data').textContent);
 const T = data.texts;
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, place) => values[Number(place)]);
-const whole = (value) => (value < 0 ? '−' : '') + Math.round(Math.abs(value)).toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
+const whole = (value) => value === null ? '–' : (value < 0 ? '−' : '') + Math.round(Math.abs(value)).toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
 const change = (value) => (value < 0 ? '−' : value > 0 ? '+' : '') + (Math.abs(value) * 100).toFixed(2) + '%';
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const digitOf = new Map([...digits].map((digit, place) => [digit, place]));

@@ -7,7 +7,8 @@ export function wonText(amount: number): string {
   return `${numberText(amount)}${say('원', ' won')}`;
 }
 
-/** Thousands separated, no fraction. */
+/** Thousands separated, no fraction; `–` for what is not known. */
 export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return '–';
   return grouped.format(value).replace('-', '−');
 }
