@@ -180,8 +180,7 @@ export class JournalWriter implements FileJournal {
 
   async #sync(head: Head): Promise<void> {
     try {
-      await this.#opened.handle.datasync();
-      await this.#mustBeInPlace();
+      await Promise.all([this.#opened.handle.datasync(), this.#mustBeInPlace()]);
       await writeHead(this.#opened.note, head);
     } catch (cause) {
       throw this.#fail(cause);
