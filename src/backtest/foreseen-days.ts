@@ -33,17 +33,15 @@ export function foreseenDays(
   return listed({ calendar, longest, parts, offsets }, from);
 }
 
-/** Columns of one series within its range. */
-interface Part extends Pick<BarSeries, 'date' | 'startsAtMs' | 'open' | 'high' | 'low' | 'close'> {
+/** One series within its range. */
+interface Part {
+  readonly series: BarSeries;
   readonly start: number;
   readonly length: number;
 }
 
-function partOf({ date, startsAtMs, open, high, low, close }: BarSeries, { start, end }: RowRange): Part {
-  const cut = (column: Float64Array): Float64Array => column.subarray(start, end);
-  const prices = { open: cut(open), high: cut(high), low: cut(low), close: cut(close) };
-  const days = date.subarray(start, end);
-  return { start, length: days.length, date: days, startsAtMs: cut(startsAtMs), ...prices };
+function partOf(series: BarSeries, { start, end }: RowRange): Part {
+  return { series, start, length: Math.max(0, end - start) };
 }
 
 /** Start of the bars of each day from the first January on; NaN where no series has one. */
@@ -58,10 +56,10 @@ const placesPerYear = 12 * placesPerMonth;
 
 function yearsOf(parts: readonly Part[]): { readonly first: number; readonly count: number } | null {
   let [least, most] = [Infinity, -Infinity];
-  for (const { date, length } of parts) {
+  for (const { series, start, length } of parts) {
     if (length === 0) continue;
-    least = Math.min(least, date[0] ?? NaN);
-    most = Math.max(most, date[length - 1] ?? NaN);
+    least = Math.min(least, series.date[start] ?? NaN);
+    most = Math.max(most, series.date[start + length - 1] ?? NaN);
   }
   const [first, last] = [Math.floor(least / 10_000), Math.floor(most / 10_000)];
   return first > 0 && last < 10_000 ? { first, count: Math.max(0, last - first + 1) } : null;
@@ -73,9 +71,9 @@ function placeIn(first: number, date: number): number {
   return (year - first) * placesPerYear + (month - year * 100 - 1) * placesPerMonth + (date - month * 100 - 1);
 }
 
-function isPlain({ open, high, low, close, length }: Part): boolean {
-  return [open, high, low, close].every((column) => {
-    for (let row = 0; row < length; row += 1) if (!Number.isSafeInteger(column[row])) return false;
+function isPlain({ series, start, length }: Part): boolean {
+  return [series.open, series.high, series.low, series.close].every((column) => {
+    for (let row = start; row < start + length; row += 1) if (!Number.isSafeInteger(column[row])) return false;
     return true;
   });
 }
@@ -84,19 +82,23 @@ function isPlain({ open, high, low, close, length }: Part): boolean {
 const apart = -1;
 
 /** Nearly every share has the days of the longest series from its listing on: comparing them costs less than placing them. */
-function offsetIn(longest: Part, { date, startsAtMs, length }: Part): number {
-  const offset = longest.date.indexOf(date[0] ?? NaN);
-  if (offset < 0) return apart;
+function offsetIn(longest: Part, { series, start, length }: Part): number {
+  const { date, startsAtMs } = series;
+  const [dates, starts] = [longest.series.date, longest.series.startsAtMs];
+  const found = dates.indexOf(date[start] ?? NaN, longest.start);
+  if (found < 0 || found + length > longest.start + longest.length) return apart;
   for (let row = 0; row < length; row += 1) {
-    if (longest.date[offset + row] !== date[row] || longest.startsAtMs[offset + row] !== startsAtMs[row]) return apart;
+    const [mine, other] = [start + row, found + row];
+    if (dates[other] !== date[mine] || starts[other] !== startsAtMs[mine]) return apart;
   }
-  return offset;
+  return found - longest.start;
 }
 
 /** False where the days do not ascend or begin at another moment than those of a series before. */
-function addDays({ date, startsAtMs, length }: Part, { first, starts }: Calendar): boolean {
+function addDays({ series, start, length }: Part, { first, starts }: Calendar): boolean {
+  const { date, startsAtMs } = series;
   let before = -1;
-  for (let row = 0; row < length; row += 1) {
+  for (let row = start; row < start + length; row += 1) {
     const place = placeIn(first, date[row] ?? NaN);
     const [startsAt, known] = [startsAtMs[row] ?? NaN, starts[place]];
     const isNew = Number.isNaN(known ?? 0);
@@ -125,15 +127,16 @@ function listed(
     days[place] = dates.length;
     dates.push(date);
   }
-  const daysOfLongest = Int32Array.from(known.longest.date, (date) => days[placeIn(first, date)] ?? 0);
+  const { series, start, length } = known.longest;
+  const datesOfLongest = series.date.subarray(start, start + length);
+  const daysOfLongest = Int32Array.from(datesOfLongest, (date) => days[placeIn(first, date)] ?? 0);
   return {
     dates: Int32Array.from(dates),
     startsAtMs: Float64Array.from(dates, (date) => starts[placeIn(first, date)] ?? NaN),
     dayOf: (index, row) => {
       const [part, offset] = [known.parts[index], known.offsets[index] ?? apart];
-      const place = row - (part?.start ?? 0);
-      if (offset !== apart) return daysOfLongest[offset + place] ?? 0;
-      return days[placeIn(first, part?.date[place] ?? NaN)] ?? 0;
+      if (offset !== apart) return daysOfLongest[offset + row - (part?.start ?? 0)] ?? 0;
+      return days[placeIn(first, part?.series.date[row] ?? NaN)] ?? 0;
     },
   };
 }

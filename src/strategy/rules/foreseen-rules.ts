@@ -114,7 +114,7 @@ function markedRows(mask: Mask, rows: Int32Array | null, start: number): Int32Ar
   for (let place = mask.indexOf(1); place >= 0; place = mask.indexOf(1, place + 1)) {
     marked.push(rows === null ? start + place : (rows[place] ?? 0));
   }
-  return Int32Array.from(marked);
+  return new Int32Array(marked);
 }
 
 function eitherMarked(one: Mask, other: Mask): Int32Array {

@@ -177,8 +177,12 @@ const markComparisons: Readonly<Record<Exclude<RuleOperator, 'cross_above' | 'cr
 };
 
 function markCrosses(over: Float64Array, under: Float64Array, mask: Mask): void {
+  let [overBefore, underBefore] = [at(over, 0), at(under, 0)];
   for (let row = 1; row < mask.length; row += 1) {
-    mask[row] = at(over, row - 1) <= at(under, row - 1) && at(over, row) > at(under, row) ? 1 : 0;
+    const [a, b] = [at(over, row), at(under, row)];
+    mask[row] = overBefore <= underBefore && a > b ? 1 : 0;
+    overBefore = a;
+    underBefore = b;
   }
 }
 
