@@ -1,7 +1,18 @@
 import { candlestickById } from '#indicators/candlesticks.ts';
 import type { Rule, RuleCandlestick, RuleGroup, RuleIndicator, RuleOperand, RuleOperator } from '../program.ts';
-import type { RuleScale } from '../program.ts';
+import { calculate, numberOperand } from './calculate.ts';
 import { UnreadableExpression, type ExpressionProblem } from './expression-problem.ts';
+import {
+  badBarsAgo,
+  barsAgoMax,
+  comparisonsMax,
+  depthMax,
+  onlyNumbers,
+  tooDeep,
+  tooManyComparisons,
+  unexpected,
+  wanted,
+} from './expression-refusals.ts';
 import { definitionOf, NamedValues, priceWordOf, unknownName, type Argument } from './named-values.ts';
 import { negatedRule } from './negated-rule.ts';
 import { tokensOf, type Token } from './tokens.ts';
@@ -37,10 +48,6 @@ export function parseExpression(text: string): ParsedExpression {
   }
 }
 
-const comparisonsMax = 64;
-const depthMax = 32;
-const barsAgoMax = 500;
-
 const comparisons: Readonly<Record<string, RuleOperator>> = {
   '<': 'less_than',
   '<=': 'less_equal',
@@ -58,7 +65,6 @@ const crosses: Readonly<Record<string, RuleOperator>> = {
   crosses_below: 'cross_below',
   crossunder: 'cross_below',
 };
-const scales: Readonly<Record<string, RuleScale['operation']>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' };
 
 /** A number by bar, or something true or false by bar. */
 type Part =
@@ -288,84 +294,5 @@ function valueOf(part: Part): RuleOperand {
   throw new UnreadableExpression(part.token.column, {
     ko: '여기에는 숫자나 지표가 와야 하는데 참·거짓인 조건이 있어요.',
     en: 'A number or an indicator is wanted here, not something that is true or false.',
-  });
-}
-
-function numberOperand(value: number): Extract<RuleOperand, { kind: 'number' }> {
-  return { kind: 'number', value };
-}
-
-/** Numbers are worked out now; a series takes one calculation with a number. */
-function calculate(sign: Token, left: RuleOperand, right: RuleOperand): RuleOperand {
-  const operation = scales[sign.text] ?? 'add';
-  const [from, to] = [constantOf(left), constantOf(right)];
-  if (from !== null && to !== null) return numberOperand(worked(operation, from, to));
-  if (to !== null && left.kind !== 'number' && !left.scale) return { ...left, scale: { operation, by: to } };
-  const isCommutative = operation === 'add' || operation === 'mul';
-  if (from !== null && isCommutative && right.kind !== 'number' && !right.scale) {
-    return { ...right, scale: { operation, by: from } };
-  }
-  throw new UnreadableExpression(sign.column, {
-    ko: '지표나 가격 하나에 숫자 하나만 더하거나 곱할 수 있어요. "sma(20) * 1.03"처럼 적어 주세요.',
-    en: 'One indicator or price takes one calculation with a number, as in "sma(20) * 1.03".',
-  });
-}
-
-function constantOf(operand: RuleOperand): number | null {
-  return operand.kind === 'number' && typeof operand.value === 'number' ? operand.value : null;
-}
-
-function worked(operation: RuleScale['operation'], left: number, right: number): number {
-  if (operation === 'add') return left + right;
-  if (operation === 'sub') return left - right;
-  return operation === 'mul' ? left * right : left / right;
-}
-
-function unexpected(token: Token): UnreadableExpression {
-  if (token.kind === 'end') {
-    return new UnreadableExpression(token.column, {
-      ko: '조건식이 여기서 끝나 버렸어요. 값이나 조건이 더 있어야 해요.',
-      en: 'The expression ends here, where a value or a rule is wanted.',
-    });
-  }
-  return new UnreadableExpression(token.column, {
-    ko: `여기에 "${token.text.slice(0, 40)}"이(가) 올 수 없어요.`,
-    en: `"${token.text.slice(0, 40)}" cannot stand here.`,
-  });
-}
-
-function wanted(token: Token, text: string): UnreadableExpression {
-  const found = token.kind === 'end' ? '' : token.text.slice(0, 40);
-  return new UnreadableExpression(token.column, {
-    ko: `여기에 ${text}이(가) 와야 하는데 ${found === '' ? '식이 끝났어요' : `"${found}"이(가) 있어요`}.`,
-    en: `Wanted ${text} here, found ${found === '' ? 'the end' : `"${found}"`}.`,
-  });
-}
-
-function onlyNumbers({ column }: Token): UnreadableExpression {
-  return new UnreadableExpression(column, {
-    ko: '숫자끼리만 견주고 있어요. 한쪽은 가격이나 지표여야 해요.',
-    en: 'Two numbers are compared; one side must be a price or an indicator.',
-  });
-}
-
-function badBarsAgo({ column }: Token): UnreadableExpression {
-  return new UnreadableExpression(column, {
-    ko: `[ ] 안에는 몇 봉 전인지 0에서 ${barsAgoMax} 사이의 정수를 적어 주세요. 아직 오지 않은 봉은 볼 수 없어요.`,
-    en: `Between [ ] stands how many bars ago, a whole number from 0 to ${barsAgoMax}; bars to come cannot be seen.`,
-  });
-}
-
-function tooDeep({ column }: Token): UnreadableExpression {
-  return new UnreadableExpression(column, {
-    ko: `괄호가 너무 깊어요. ${depthMax}겹까지 쓸 수 있어요.`,
-    en: `The brackets are too deep, at most ${depthMax}.`,
-  });
-}
-
-function tooManyComparisons({ column }: Token): UnreadableExpression {
-  return new UnreadableExpression(column, {
-    ko: `조건은 ${comparisonsMax}개까지 쓸 수 있어요.`,
-    en: `At most ${comparisonsMax} comparisons may be made.`,
   });
 }
