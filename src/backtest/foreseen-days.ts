@@ -121,18 +121,24 @@ function listed(
   const { first, starts } = known.calendar;
   const days = new Int32Array(starts.length);
   const dates: number[] = [];
+  const startsAtMs: number[] = [];
   for (let place = 0; place < starts.length; place += 1) {
+    const startsAt = starts[place] ?? NaN;
+    if (Number.isNaN(startsAt)) continue;
     const date = dateAt(first, place);
-    if (Number.isNaN(starts[place] ?? NaN) || date < from) continue;
+    if (date < from) continue;
     days[place] = dates.length;
     dates.push(date);
+    startsAtMs.push(startsAt);
   }
   const { series, start, length } = known.longest;
-  const datesOfLongest = series.date.subarray(start, start + length);
-  const daysOfLongest = Int32Array.from(datesOfLongest, (date) => days[placeIn(first, date)] ?? 0);
+  const daysOfLongest = new Int32Array(length);
+  for (let row = 0; row < length; row += 1) {
+    daysOfLongest[row] = days[placeIn(first, series.date[start + row] ?? NaN)] ?? 0;
+  }
   return {
-    dates: Int32Array.from(dates),
-    startsAtMs: Float64Array.from(dates, (date) => starts[placeIn(first, date)] ?? NaN),
+    dates: new Int32Array(dates),
+    startsAtMs: new Float64Array(startsAtMs),
     dayOf: (index, row) => {
       const [part, offset] = [known.parts[index], known.offsets[index] ?? apart];
       if (offset !== apart) return daysOfLongest[offset + row - (part?.start ?? 0)] ?? 0;

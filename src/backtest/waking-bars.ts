@@ -100,9 +100,9 @@ export class WakingBars implements Moments {
     return this.#byId.get(instrument) ?? null;
   }
 
-  /** What was awake, or looked at, and is busy now. On most days of most runs that is nothing, which must cost nothing. */
+  /** What was awake, or looked at, and is busy now. On most days that is what it was the day before, which must cost nothing. */
   #stayAwake(): void {
-    if (this.#awake.length === 0 && this.#looked.size === 0) return;
+    if (this.#looked.size === 0 && this.#awake.every((index) => this.#isBusy(this.#seriesAt(index).instrument))) return;
     for (const index of this.#awake) this.#looked.add(index);
     this.#awake = [...this.#looked]
       .filter((index) => this.#isBusy(this.#seriesAt(index).instrument))
