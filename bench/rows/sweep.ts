@@ -12,7 +12,7 @@ export function sweepRow(mode: BenchMode): BenchRow {
     contestants: [
       ours('snowball, sparse', 'sparse', 1_000, isFull ? 100 : 4),
       { ...ours('snowball, fused', 'fused', isFull ? 1_000 : 250, isFull ? 20 : 2), isOurs: false },
-      { ...ours('snowball, event', 'event', 4, 2), isOurs: false },
+      { ...ours('snowball, event', 'event', 16, 4), isOurs: false },
       { name: 'grademark', program: 'peers/grademark.mjs', args: ['readme'], isOurs: false, ...onePart },
       {
         name: 'grademark, averages made for it',
