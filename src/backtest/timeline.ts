@@ -1,16 +1,10 @@
 import type { Bar, BarSeries } from '#domain/bar.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { won, type Won } from '#domain/won.ts';
 
 /** The row of the first bar on or after `date`, yyyymmdd; the length of the series when there is none. */
 export function rowAtOrAfter(series: BarSeries, date: number): number {
-  let low = 0;
-  let high = series.date.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((series.date[middle] ?? 0) < date) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstAtOrAfter(series.date, date);
 }
 
 /** One row as a value. @throws {RangeError} when a price is not whole won */

@@ -1,8 +1,8 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import type { CorporateAction } from './corporate-action.ts';
-import { placeOf } from './day-list.ts';
 
 /** An exact fraction above 0. */
 interface Fraction {
@@ -67,7 +67,7 @@ function stepsOf(series: BarSeries, actions: readonly CorporateAction[], days: B
 }
 
 function stepOf(series: BarSeries, action: CorporateAction, days: BarSeries): Step | null {
-  const end = placeOf(series.date, action.from);
+  const end = firstAtOrAfter(series.date, action.from);
   if (end === 0 || end === series.date.length) return null;
   if (action.kind === 'split') {
     const [before, after] = [BigInt(action.sharesBefore), BigInt(action.sharesAfter)];
@@ -85,7 +85,7 @@ function stepOf(series: BarSeries, action: CorporateAction, days: BarSeries): St
 
 /** The close of the day bar, unless `days` lacks the last day of the series before `day`. */
 function closeBefore(series: BarSeries, end: number, days: BarSeries, day: number): number {
-  const place = placeOf(days.date, day) - 1;
+  const place = firstAtOrAfter(days.date, day) - 1;
   const isThere = (days.date[place] ?? 0) >= (series.date[end - 1] ?? 0);
   return (isThere ? days.close[place] : series.close[end - 1]) ?? 0;
 }

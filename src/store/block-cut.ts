@@ -1,8 +1,9 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { invariant } from '#domain/invariant.ts';
 import { blockLayout, type BarColumns } from './block-layout.ts';
-import { daysOf, placeOf, type DayList, type DayRuns } from './day-list.ts';
+import { daysOf, type DayList, type DayRuns } from './day-list.ts';
 import { MinuteStretches } from './minute-times.ts';
 import { blocksAround, type BlockRange } from './read-blocks.ts';
 import type { SeriesHead } from './series-blob.ts';
@@ -63,7 +64,7 @@ function timesIn(
   }
   invariant(format === 2 && list !== null, `the bars of ${symbol} have format ${format} and a day list`);
   const all = daysOf(list, runsIn(days), count);
-  const [first, end] = [placeOf(all.dates, from), placeOf(all.dates, to + 1)];
+  const [first, end] = [firstAtOrAfter(all.dates, from), firstAtOrAfter(all.dates, to + 1)];
   return {
     times: { dates: all.dates.subarray(first, end), startsAtMs: all.startsAtMs.subarray(first, end) },
     first,

@@ -1,7 +1,7 @@
 import type { BarSeries } from '#domain/bar.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { compareWithCalendar, type CalendarFindings, type CalendarOf } from './calendar-findings.ts';
-import { placeOf } from './day-list.ts';
 import { priceSpikes } from './price-spikes.ts';
 
 /** What a market says of one instrument's prices. The store knows no market: the caller hands its rules in. */
@@ -60,7 +60,7 @@ export function checkBars(series: BarSeries, rules: PriceRules): BarCheck {
   const offTick = countRows(series, (row) => isOffTick(series, row, rules));
   const isAdjusted = offTick * 20 >= Math.max(1, date.length);
   const { gaps, closedDays } = compareWithCalendar(date, rules.calendar);
-  const afterGaps = new Set(gaps.map(({ to }) => placeOf(date, to + 1)));
+  const afterGaps = new Set(gaps.map(({ to }) => firstAtOrAfter(date, to + 1)));
   const faults: FaultyBar[] = [];
   for (const row of date.keys()) {
     // Behind a hole nobody knows the close that the day's limits were counted from.

@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { invariant } from '#domain/invariant.ts';
 import { dayStartsAtMs } from './csv-series.ts';
 import { readIntegers, writeIntegers } from './varint.ts';
@@ -29,7 +30,7 @@ export function joinDays(one: Int32Array, other: Int32Array): Int32Array {
 
 /** Whether `dates` holds each of `some`; both ascending. */
 export function holdsAll(dates: Int32Array, some: Int32Array): boolean {
-  return some.every((date) => dates[placeOf(dates, date)] === date);
+  return some.every((date) => dates[firstAtOrAfter(dates, date)] === date);
 }
 
 /** Where the days of a series lie in a list; null when the list lacks one. */
@@ -37,7 +38,7 @@ export function runsOf(dates: Int32Array, list: DayList): DayRuns | null {
   const runs: number[] = [];
   let next = -1;
   for (let row = 0; row < dates.length; row += 1) {
-    const place = list.dates[next] === dates[row] ? next : placeOf(list.dates, dates[row] ?? 0);
+    const place = list.dates[next] === dates[row] ? next : firstAtOrAfter(list.dates, dates[row] ?? 0);
     if (list.dates[place] !== dates[row]) return null;
     if (place === next) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1;
     else runs.push(place, 1);
@@ -85,16 +86,4 @@ export function decodeDays(bytes: Uint8Array, count: number): Int32Array {
     dates[row] = date;
   }
   return dates;
-}
-
-/** The first place whose day is not before `date`. */
-export function placeOf(dates: Int32Array, date: number): number {
-  let low = 0;
-  let high = dates.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((dates[middle] ?? 0) < date) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 import type { BarSeries } from '#domain/bar.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { dayStartsAtMs } from './csv-series.ts';
-import { placeOf } from './day-list.ts';
 import type { SessionMinutes } from './session-minutes.ts';
 
 /** What ten minutes of continuous trading are drawn as. */
@@ -61,7 +61,7 @@ function stripOf(series: BarSeries, date: number, { continuous }: SessionMinutes
 function minutesWithBars({ date: dates, startsAtMs }: BarSeries, date: number): ReadonlySet<number> {
   const midnight = dayStartsAtMs(date);
   const minutes = new Set<number>();
-  for (let row = placeOf(dates, date); dates[row] === date; row += 1) {
+  for (let row = firstAtOrAfter(dates, date); dates[row] === date; row += 1) {
     minutes.add(((startsAtMs[row] ?? NaN) - midnight) / 60_000);
   }
   return minutes;

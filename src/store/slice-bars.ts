@@ -1,4 +1,5 @@
 import type { BarSeries } from '#domain/bar.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 
 /** The bars of the days `from` to `to` (yyyymmdd, both included); views on the same memory, possibly empty. */
 export function sliceBars(series: BarSeries, from: number, to: number): BarSeries {
@@ -15,15 +16,4 @@ export function sliceBars(series: BarSeries, from: number, to: number): BarSerie
     close: series.close.subarray(start, end),
     volume: series.volume.subarray(start, end),
   };
-}
-
-function firstAtOrAfter(dates: Int32Array, date: number): number {
-  let low = 0;
-  let high = dates.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((dates[middle] ?? 0) < date) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

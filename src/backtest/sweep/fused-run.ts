@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import type { Mask } from '#strategy/rules/rule-columns.ts';
 import type { SeriesTables } from './series-tables.ts';
 import type { SweepAccount } from './sweep-account.ts';
@@ -51,13 +52,7 @@ export function fusedRun(options: {
 
 /** Place in `traded` of the first row that decides. */
 export function firstDecision(traded: Int32Array, start: number): number {
-  let [low, high] = [0, traded.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((traded[middle] ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstAtOrAfter(traded, start);
 }
 
 function leavesByPrice(rules: SweepRules, close: number, average: number, peak: number): boolean {

@@ -1,4 +1,5 @@
 import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { invariant } from '#domain/invariant.ts';
 import type { IndicatorColumns } from '#indicators/definition.ts';
 import { ColumnScratch } from './column-scratch.ts';
@@ -58,7 +59,7 @@ export class ForeseenRules implements OperandValues {
   next({ startsAtMs }: Bar): void {
     const starts = this.#startsAtMs;
     this.#place += 1;
-    if (starts[this.#place] !== startsAtMs) this.#place = placeOf(starts, startsAtMs, this.#place);
+    if (starts[this.#place] !== startsAtMs) this.#place = firstAtOrAfter(starts, startsAtMs, this.#place);
     invariant(starts[this.#place] === startsAtMs, 'a bar that is shown was among those foreseen');
   }
 
@@ -70,7 +71,7 @@ export class ForeseenRules implements OperandValues {
     if (operand.kind === 'number') return operand.value;
     const index = this.#operands.get(operand);
     if (this.#toldAt.place !== this.#place)
-      this.#toldAt = { place: this.#place, at: placeOf(this.#told, this.#place, 0) };
+      this.#toldAt = { place: this.#place, at: firstAtOrAfter(this.#told, this.#place, 0) };
     const { at } = this.#toldAt;
     if (index === undefined || this.#told[at] !== this.#place) return NaN;
     return this.#values[2 * (at * this.#operands.size + index) + place] ?? NaN;
@@ -138,15 +139,4 @@ function valuesAt(columns: readonly Float64Array[], places: Int32Array): Float64
     }
   }
   return values;
-}
-
-/** The first place at or after `from` whose value is not below `wanted`; ascending values. */
-function placeOf(values: Int32Array | Float64Array, wanted: number, from: number): number {
-  let [low, high] = [from, values.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? Infinity) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
