@@ -3,13 +3,10 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { SweepSubject } from '#backtest/sweep/sweep.ts';
 import type { BarInterval } from '#domain/bar.ts';
-import { FixConfiguration } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { DeclaredParam } from '#link/code-backtest.ts';
 import { say } from '#link/language.ts';
-import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
 import { recipeIdentity } from '#strategy/recipes/recipe-identity.ts';
-import { recipeById } from '#strategy/recipes/recipes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
@@ -17,7 +14,7 @@ import { declarationOf } from './code-backtest.ts';
 import { wrongOption } from './research-options.ts';
 import { namesRules, rulesNamed } from './rules-source.ts';
 import { readStrategyFolder } from './strategy-folder.ts';
-import { numbersOf, settingValue, strategyFileOf, unknownRecipe } from './strategy-source.ts';
+import { numbersOf, readRecipe, strategyFileOf } from './strategy-source.ts';
 
 /** A strategy as research takes it: what can be swept, and the file that a decision about it names. */
 export interface ResearchStrategy {
@@ -91,13 +88,7 @@ function fromFolder(folder: string): Omit<ResearchStrategy, 'fixed'> {
 
 /** Numbers of `--set` are parameters; texts are a part of what is swept. */
 function fromRecipe(id: string, settings: ReadonlyMap<string, string>): ResearchStrategy {
-  const recipe = recipeById(id);
-  if (recipe === null) throw unknownRecipe(id);
-  const given = Object.fromEntries([...settings].map(([name, text]) => [name, settingValue(text)]));
-  const read = readRecipeSettings(recipe, given);
-  if (read.kind === 'problem') {
-    throw new FixConfiguration('cli.option', `--set: ${say(read.problem.ko, read.problem.en)}`);
-  }
+  const { recipe, read } = readRecipe(id, settings);
   const numbers = Object.entries(read.values).flatMap(([name, value]) =>
     typeof value === 'number' ? [[name, value] as const] : [],
   );

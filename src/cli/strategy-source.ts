@@ -66,13 +66,7 @@ export function settingsOf(pairs: readonly string[]): ReadonlyMap<string, string
 }
 
 function recipeSource(id: string, settings: ReadonlyMap<string, string>): StrategySource {
-  const recipe = recipeById(id);
-  if (recipe === null) throw unknownRecipe(id);
-  const given = Object.fromEntries([...settings].map(([name, text]) => [name, settingValue(text)]));
-  const read = readRecipeSettings(recipe, given);
-  if (read.kind === 'problem') {
-    throw new FixConfiguration('cli.option', `--set: ${say(read.problem.ko, read.problem.en)}`);
-  }
+  const { recipe, read } = readRecipe(id, settings);
   const targets = recipe.symbols.map((symbol) => ({ instrument: `KRX:${symbol}`, symbol, name: '' }) as const);
   return {
     kind: 'data',
@@ -82,8 +76,20 @@ function recipeSource(id: string, settings: ReadonlyMap<string, string>): Strate
   };
 }
 
+/** A recipe with what `--set` says of it. @throws {FixConfiguration} `cli.recipe`, `cli.option` */
+export function readRecipe(id: string, settings: ReadonlyMap<string, string>) {
+  const recipe = recipeById(id);
+  if (recipe === null) throw unknownRecipe(id);
+  const given = Object.fromEntries([...settings].map(([name, text]) => [name, settingValue(text)]));
+  const read = readRecipeSettings(recipe, given);
+  if (read.kind === 'problem') {
+    throw new FixConfiguration('cli.option', `--set: ${say(read.problem.ko, read.problem.en)}`);
+  }
+  return { recipe, read };
+}
+
 /** The sentence for a recipe that is not there. */
-export function unknownRecipe(id: string): FixConfiguration {
+function unknownRecipe(id: string): FixConfiguration {
   const known = recipes.map((recipe) => recipe.id).join(', ');
   const shown = id.slice(0, 40);
   return new FixConfiguration(
