@@ -7,8 +7,8 @@ import { sessionMarks, sessionStrips } from '#store/session-strip.ts';
 import { krxCalendar } from '../backtest-bars.ts';
 import { krxMinutes } from '../krx-minutes.ts';
 import { numberText } from '../terminal/numbers.ts';
-import { tableLines } from '../terminal/table.ts';
-import { adjustedNote, faultText } from './fault-text.ts';
+import { faultText } from './fault-text.ts';
+import { overviewTable } from './overview-table.ts';
 
 const linesShown = 20;
 const daysDrawn = 15;
@@ -21,31 +21,22 @@ export function isWrongMinute({ faultCounts, closedDays }: MinuteCheck): boolean
 
 /** One line an instrument. */
 export function minuteOverview(checks: readonly MinuteCheck[]): readonly string[] {
-  const lines = tableLines(
-    [
-      { head: say('분봉', 'minutes of'), align: 'left' },
-      { head: say('첫날', 'from'), align: 'left' },
-      { head: say('마지막 날', 'to'), align: 'left' },
-      { head: say('봉', 'bars'), align: 'right' },
-      { head: say('빠진 날', 'days missing'), align: 'right' },
-      { head: say('빈 분', 'minutes empty'), align: 'right' },
-      { head: say('빈 구간', 'holes'), align: 'right' },
-      { head: say('장 밖', 'no session'), align: 'right' },
-      { head: say('휴장일', 'closed'), align: 'right' },
-      { head: say('호가 밖', 'off tick'), align: 'right' },
-      { head: say('잘못된 값', 'wrong'), align: 'right' },
-      { head: say('상하한 밖', 'beyond limits'), align: 'right' },
-      { head: say('튀는 값', 'spikes'), align: 'right' },
+  return overviewTable(checks, {
+    head: say('분봉', 'minutes of'),
+    counts: [
+      say('봉', 'bars'),
+      say('빠진 날', 'days missing'),
+      say('빈 분', 'minutes empty'),
+      say('빈 구간', 'holes'),
+      say('장 밖', 'no session'),
+      say('휴장일', 'closed'),
+      say('호가 밖', 'off tick'),
+      say('잘못된 값', 'wrong'),
+      say('상하한 밖', 'beyond limits'),
+      say('튀는 값', 'spikes'),
     ],
-    checks.map((check) => [
-      check.symbol,
-      dayText(check.from, true),
-      dayText(check.to, true),
-      ...countsOf(check).map(numberText),
-    ]),
-  );
-  const adjusted = checks.filter(({ isAdjusted }) => isAdjusted).length;
-  return adjusted === 0 ? lines : [...lines, adjustedNote(adjusted)];
+    countsOf,
+  });
 }
 
 function countsOf(check: MinuteCheck): readonly number[] {

@@ -12,11 +12,11 @@ import { krxCalendar } from '../backtest-bars.ts';
 import { krxMinutes } from '../krx-minutes.ts';
 import { marketRules } from '../market-rules.ts';
 import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
-import { adjustedNote, faultText } from '../check/fault-text.ts';
+import { faultText } from '../check/fault-text.ts';
 import { isWrongMinute, minuteDetail, minuteOverview } from '../check/minute-check-lines.ts';
+import { overviewTable } from '../check/overview-table.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
-import { tableLines } from '../terminal/table.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -121,29 +121,20 @@ function isWrong({ faultCounts, closedDays }: BarCheck): boolean {
 
 function overviewLines(checks: readonly BarCheck[]): readonly string[] {
   if (checks.length === 0) return [say('저장소가 비어 있어요.', 'The store is empty.')];
-  const lines = tableLines(
-    [
-      { head: say('코드', 'code'), align: 'left' },
-      { head: say('첫날', 'from'), align: 'left' },
-      { head: say('마지막 날', 'to'), align: 'left' },
-      { head: say('봉', 'bars'), align: 'right' },
-      { head: say('빠진 날', 'missing'), align: 'right' },
-      { head: say('휴장일 봉', 'closed'), align: 'right' },
-      { head: say('거래 없음', 'no volume'), align: 'right' },
-      { head: say('호가 밖', 'off tick'), align: 'right' },
-      { head: say('잘못된 값', 'wrong'), align: 'right' },
-      { head: say('상하한 밖', 'beyond limits'), align: 'right' },
-      { head: say('튀는 값', 'spikes'), align: 'right' },
+  return overviewTable(checks, {
+    head: say('코드', 'code'),
+    counts: [
+      say('봉', 'bars'),
+      say('빠진 날', 'missing'),
+      say('휴장일 봉', 'closed'),
+      say('거래 없음', 'no volume'),
+      say('호가 밖', 'off tick'),
+      say('잘못된 값', 'wrong'),
+      say('상하한 밖', 'beyond limits'),
+      say('튀는 값', 'spikes'),
     ],
-    checks.map((check) => [
-      check.symbol,
-      dayText(check.from, true),
-      dayText(check.to, true),
-      ...countsOf(check).map(numberText),
-    ]),
-  );
-  const adjusted = checks.filter(({ isAdjusted }) => isAdjusted).length;
-  return adjusted === 0 ? lines : [...lines, adjustedNote(adjusted)];
+    countsOf,
+  });
 }
 
 function countsOf(check: BarCheck): readonly number[] {

@@ -1,0 +1,40 @@
+import { dayText } from '#backtest/report/report-numbers.ts';
+import { say } from '#link/language.ts';
+import { numberText } from '../terminal/numbers.ts';
+import { tableLines } from '../terminal/table.ts';
+import { adjustedNote } from './fault-text.ts';
+
+/** What a check of days and one of minutes have in common. */
+interface Checked {
+  readonly symbol: string;
+  /** yyyymmdd. */
+  readonly from: number;
+  readonly to: number;
+  readonly isAdjusted: boolean;
+}
+
+/** One line an instrument: its first and last day and what was counted, and how many have adjusted prices. */
+export function overviewTable<Check extends Checked>(
+  checks: readonly Check[],
+  columns: {
+    /** Over the listing codes. */
+    readonly head: string;
+    readonly counts: readonly string[];
+    readonly countsOf: (check: Check) => readonly number[];
+  },
+): readonly string[] {
+  const lines = tableLines(
+    [
+      ...[columns.head, say('첫날', 'from'), say('마지막 날', 'to')].map((head) => ({ head, align: 'left' }) as const),
+      ...columns.counts.map((head) => ({ head, align: 'right' }) as const),
+    ],
+    checks.map((check) => [
+      check.symbol,
+      dayText(check.from, true),
+      dayText(check.to, true),
+      ...columns.countsOf(check).map(numberText),
+    ]),
+  );
+  const adjusted = checks.filter(({ isAdjusted }) => isAdjusted).length;
+  return adjusted === 0 ? lines : [...lines, adjustedNote(adjusted)];
+}
