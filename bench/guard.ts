@@ -4,7 +4,7 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { decide } from '#guard/decide.ts';
 import type { GuardOrder, GuardState } from '#guard/state.ts';
-import { ago, agoMs, anOrder, aRequest, aState, wide } from '../tests/support/guard-makers.ts';
+import { ago, anOrder, aRequest, aState, wide } from '../tests/support/guard-makers.ts';
 
 /**
  * What one decision costs with a hundred orders and twenty cancels behind it. Goal: p99 at most 50 µs (threat-model §5).
@@ -17,7 +17,7 @@ const goalUs = 50;
 const blockSize = decisions / 20;
 
 const state = busyDay();
-const startMs = state.now.epochMilliseconds;
+const startMs = state.nowMs;
 const request = aRequest();
 const microseconds = new Float64Array(decisions);
 let approvals = 0;
@@ -52,8 +52,8 @@ function middle(values: readonly number[]): number {
 
 /** The same day a few milliseconds on. */
 function atMoment(index: number): GuardState {
-  const now = Temporal.Instant.fromEpochMilliseconds(startMs + (index % 1_000));
-  return { ...state, now, cancelsOfDay: state.cancelsOfDay.map((atMs) => atMs) };
+  const nowMs = startMs + (index % 1_000);
+  return { ...state, nowMs, cancelsOfDay: state.cancelsOfDay.map((atMs) => atMs) };
 }
 
 /** Five instruments, two strategies and the person, half of the orders open, all limits wide so that every rule runs to its end. */
@@ -67,7 +67,7 @@ function busyDay(): GuardState {
       price: won(69_000),
       quantity: quantity(1 + index),
       open: quantity(index % 2),
-      atMs: agoMs((100 - index) * 1_000),
+      atMs: ago((100 - index) * 1_000),
     }),
   );
   const positions = new Map(
@@ -76,8 +76,8 @@ function busyDay(): GuardState {
       return [instrument, { instrument, quantity: quantity(5), cost: won(345_000) }] as const;
     }),
   );
-  const cancelsOfDay = Array.from({ length: 20 }, (_, index) => agoMs(index * 5_000));
-  const last = { price: won(70_000), at: ago(1_000) };
+  const cancelsOfDay = Array.from({ length: 20 }, (_, index) => ago(index * 5_000));
+  const last = { price: won(70_000), atMs: ago(1_000) };
   const listed = ago(86_400_000);
   const usual = Array.from({ length: 20 }, (_, index) => 1 + index);
   return aState({
@@ -86,7 +86,7 @@ function busyDay(): GuardState {
     positions,
     cancelsOfDay,
     lastTrade: () => last,
-    listedSince: () => listed,
+    listedSinceMs: () => listed,
     recentQuantities: () => usual,
     cash: won(100_000_000),
   });

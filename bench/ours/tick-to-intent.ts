@@ -5,7 +5,7 @@ import { TradeScanner } from '#brokers/kis/stream/trade-scanner.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { decide } from '#guard/decide.ts';
-import { anOrder, ago, agoMs, aRequest, aState, wide } from '../../tests/support/guard-makers.ts';
+import { anOrder, ago, aRequest, aState, wide } from '../../tests/support/guard-makers.ts';
 import { serveRounds } from '../harness/contestant.ts';
 
 /**
@@ -21,7 +21,7 @@ const sender = new Worker(join(import.meta.dirname, '..', 'harness', 'tick-sende
 });
 const port = await new Promise<number>((resolve) => sender.once('message', resolve));
 const request = aRequest();
-const last = { price: won(70_000), at: ago(1_000) };
+const last = { price: won(70_000), atMs: ago(1_000) };
 const state = aState({
   limits: wide,
   ordersOfDay: Array.from({ length: 100 }, (_, index) =>
@@ -29,7 +29,7 @@ const state = aState({
       price: won(69_000),
       quantity: quantity(1 + index),
       open: quantity(index % 2),
-      atMs: agoMs((100 - index) * 1_000),
+      atMs: ago((100 - index) * 1_000),
     }),
   ),
   lastTrade: () => last,

@@ -13,8 +13,8 @@ export interface FillTerms {
   readonly side: OrderSide;
   /** Limit price. */
   readonly price: Won;
-  /** The day whose ticks and limits hold. */
-  readonly date: Temporal.PlainDate;
+  /** The day whose ticks and limits hold, yyyymmdd. */
+  readonly date: number;
 }
 
 /** The price that an order meets in a bar, and whether it takes what is there (and so slips) or waits at its limit. */

@@ -23,7 +23,8 @@ export interface VenueMoment {
   readonly bar: Bar;
   /** The price that woke the order; null for one that rested. */
   readonly met: number | null;
-  readonly date: Temporal.PlainDate;
+  /** yyyymmdd. */
+  readonly date: number;
   readonly basePrice: Won | null;
 }
 
@@ -83,7 +84,7 @@ export class BarVenue {
     return this.#fills.volatilityInterruptions && this.#interruptions.isStopped(terms.instrument.id, price);
   }
 
-  #lot(instrument: Instrument, basePrice: Won | null, date: Temporal.PlainDate): number {
+  #lot(instrument: Instrument, basePrice: Won | null, date: number): number {
     return this.#fills.lots === 'single' || basePrice === null ? 1 : lotSize(instrument, basePrice, date);
   }
 

@@ -1,5 +1,4 @@
 import type { BarInterval } from '#domain/bar.ts';
-import { plainDate } from '#domain/trading-date.ts';
 import { nextSession, sessionOn, type NextSession } from './next-session.ts';
 
 /** Orders of one close reach the guard this far apart, as a burst would live: its limits per minute bind. */
@@ -59,9 +58,9 @@ export class DeskDay {
     return this.#session;
   }
 
-  /** The day whose ticks and price limits hold for orders of now. */
-  get plainDate(): Temporal.PlainDate {
-    return this.session()?.date ?? plainDate(this.#date);
+  /** The day whose ticks and price limits hold for orders of now, yyyymmdd. */
+  get tradingDate(): number {
+    return this.session()?.date ?? this.#date;
   }
 
   /** The moment that decisions of now are meant for. */
@@ -71,12 +70,12 @@ export class DeskDay {
   }
 
   /** The moment of the next request. */
-  nextInstant(): Temporal.Instant {
+  nextMs(): number {
     const spacingMs = this.#interval === '1d' ? spacingOfDaysMs : spacingOfMinutesMs;
-    const at = Temporal.Instant.fromEpochMilliseconds(this.nowMs + this.#requestsOfMoment * spacingMs);
+    const atMs = this.nowMs + this.#requestsOfMoment * spacingMs;
     this.#requests += 1;
     this.#requestsOfMoment += 1;
-    return at;
+    return atMs;
   }
 
   /**
@@ -90,12 +89,12 @@ export class DeskDay {
 
   /** Whether the regular session was over when a minute began. */
   isAfterSession(startsAtMs: number): boolean {
-    return startsAtMs > (this.session()?.closesAt.epochMilliseconds ?? Infinity);
+    return startsAtMs > (this.session()?.closesAtMs ?? Infinity);
   }
 
   /** Whether a bar that starts then is the print of the closing auction. */
   isClosing(startsAtMs: number): boolean {
-    const from = this.session()?.closingFrom.epochMilliseconds ?? Infinity;
+    const from = this.session()?.closingFromMs ?? Infinity;
     return this.#interval === '1m' && startsAtMs >= from;
   }
 }

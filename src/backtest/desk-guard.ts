@@ -18,8 +18,8 @@ export interface AskingDay {
   /** The price that woke the order, which is then the market's last; null for one that is asked for at once. */
   readonly touched: Won | null;
   readonly session: NextSession | null;
-  /** Whose ticks and price limits hold. */
-  readonly date: Temporal.PlainDate;
+  /** Whose ticks and price limits hold, yyyymmdd. */
+  readonly date: number;
   /** Passed today, in the order of asking. */
   readonly ordersOfDay: readonly DeskOrder[];
   /** Epoch milliseconds. */
@@ -54,7 +54,7 @@ export class DeskGuard {
     const verdict = decide(
       order.request,
       guardView({
-        now: order.at,
+        nowMs: order.atMs,
         limits: this.#limits,
         universe: this.#universe,
         account: this.#account,
@@ -75,7 +75,7 @@ export class DeskGuard {
   }
 
   /** 0, which the guard denies, for an instrument that nobody declared. */
-  #marketPrice(draft: OrderDraft, lastPrice: Won, date: Temporal.PlainDate): Won {
+  #marketPrice(draft: OrderDraft, lastPrice: Won, date: number): Won {
     const instrument = this.#universe.get(draft.instrument);
     if (instrument === undefined) return won(0);
     return marketablePrice({

@@ -18,8 +18,8 @@ export interface DeskOrder {
   readonly terms: string | undefined;
   /** Trades in that print or not at all. */
   readonly only: 'open' | 'close' | null;
-  /** When the guard was asked; of one that waits, when the strategy asked. */
-  at: Temporal.Instant;
+  /** When the guard was asked; of one that waits, when the strategy asked; epoch milliseconds. */
+  atMs: number;
   denials: readonly Denial[];
   state: OrderState;
   filled: Quantity;
@@ -32,7 +32,7 @@ export function newDeskOrder(
   when: {
     readonly date: number;
     readonly barStartsAtMs: number;
-    readonly at: Temporal.Instant;
+    readonly atMs: number;
     readonly strategy: string;
   },
 ): DeskOrder {
@@ -45,7 +45,7 @@ export function newDeskOrder(
     barStartsAtMs: when.barStartsAtMs,
     terms: orderTerms(draft),
     only: onlyOf(pricing),
-    at: when.at,
+    atMs: when.atMs,
     denials: [],
     state: 'intent',
     filled: quantity(0),

@@ -11,11 +11,9 @@ import type { DeskOrder } from './desk-order.ts';
 import type { NextSession } from './next-session.ts';
 import type { PaperAccount } from './paper-account.ts';
 
-const longAgo = Temporal.Instant.fromEpochMilliseconds(0);
-
 /** All that the guard is told in a backtest; made only when an order is asked for. */
 export function guardView(desk: {
-  readonly now: Temporal.Instant;
+  readonly nowMs: number;
   readonly limits: Limits;
   readonly universe: ReadonlyMap<InstrumentId, Instrument>;
   readonly account: PaperAccount;
@@ -27,9 +25,9 @@ export function guardView(desk: {
   /** The price that woke the order, which is then the market's last. */
   readonly touched: { readonly instrument: InstrumentId; readonly price: Won } | null;
 }): GuardState {
-  const { now, account, session, touched } = desk;
+  const { nowMs, account, touched } = desk;
   return {
-    now,
+    nowMs,
     limits: desk.limits,
     overrides: noOverrides,
     permits: plainPermits,
@@ -40,15 +38,15 @@ export function guardView(desk: {
     closedLanes: new Set(),
     universe: desk.universe,
     designation: () => 'none',
-    listedSince: () => longAgo,
+    listedSinceMs: () => 0,
     // An order takes at most a tenth of a bar's volume here, which says more of a day than the average of those before.
     tradedValueAverage: () => won(Number.MAX_SAFE_INTEGER),
     lastTrade: (instrument) => {
       const price = touched?.instrument === instrument ? touched.price : account.lastPrice(instrument);
-      return price === null ? null : { price, at: now };
+      return price === null ? null : { price, atMs: nowMs };
     },
     basePrice: desk.basePrice,
-    session: session === null ? null : { opensAt: session.opensAt, closesAt: session.closesAt },
+    session: desk.session,
     cash: account.orderableCash,
     equity: account.equity,
     positions: account.ledger.positions,
@@ -61,7 +59,7 @@ export function guardView(desk: {
   };
 }
 
-function guardOrder({ request, filled, state, at }: DeskOrder): GuardOrder {
+function guardOrder({ request, filled, state, atMs }: DeskOrder): GuardOrder {
   const { requestId, requester, instrument, side, price } = request;
   return {
     // A backtest's ids live in its own memory only; no broker or journal ever sees them.
@@ -73,6 +71,6 @@ function guardOrder({ request, filled, state, at }: DeskOrder): GuardOrder {
     quantity: request.quantity,
     filled,
     open: isOpen(state) ? quantity(request.quantity - filled) : quantity(0),
-    atMs: at.epochMilliseconds,
+    atMs,
   };
 }

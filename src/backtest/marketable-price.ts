@@ -2,6 +2,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { won, type Won } from '#domain/won.ts';
 import { priceLimits, type PriceLimits } from '#markets/price-limits.ts';
+import type { RuleDate } from '#markets/rule-table.ts';
 import { snap, tickAt, tickTable } from '#markets/tick-size.ts';
 import type { TickTable } from '#markets/tick-tables.ts';
 
@@ -22,7 +23,7 @@ export function marketablePrice(options: {
   readonly distanceBps: number;
   readonly collarBps: number;
   readonly basePrice: Won;
-  readonly date: Temporal.PlainDate;
+  readonly date: RuleDate;
 }): Won {
   const { instrument, basePrice, date } = options;
   return marketablePriceIn(tickTable(instrument, date), priceLimits(instrument, basePrice, date), options);

@@ -1,16 +1,15 @@
-import { plainDate } from '#domain/trading-date.ts';
+import { dateNumber, plainDate } from '#domain/trading-date.ts';
 import { nextTradingDay } from '#markets/calendar.ts';
 import { sessionsOfDay } from '#markets/sessions.ts';
 
-/** The regular trading of one day, auctions included; of a day bar's decisions, that of the day they are meant for. */
+/** The regular trading of one day, auctions included, in epoch milliseconds; of a day bar's decisions, that of the day they are meant for. */
 export interface NextSession {
-  readonly date: Temporal.PlainDate;
-  readonly opensAt: Temporal.Instant;
-  /** The same in epoch milliseconds. */
+  /** yyyymmdd. */
+  readonly date: number;
   readonly opensAtMs: number;
   /** When the closing auction begins to collect. */
-  readonly closingFrom: Temporal.Instant;
-  readonly closesAt: Temporal.Instant;
+  readonly closingFromMs: number;
+  readonly closesAtMs: number;
 }
 
 /** Days asked for already, by yyyymmdd: the calendar has some ten thousand, and a search asks for the same ones again. */
@@ -47,6 +46,10 @@ function read(date: Temporal.PlainDate): NextSession | null {
   const opens = sessions.find((session) => session.kind === 'continuous');
   const closes = sessions.find((session) => session.kind === 'closing-auction');
   if (opens === undefined || closes === undefined) return null;
-  const opensAtMs = opens.from.epochMilliseconds;
-  return { date, opensAt: opens.from, opensAtMs, closingFrom: closes.from, closesAt: closes.to };
+  return {
+    date: dateNumber(date),
+    opensAtMs: opens.from.epochMilliseconds,
+    closingFromMs: closes.from.epochMilliseconds,
+    closesAtMs: closes.to.epochMilliseconds,
+  };
 }

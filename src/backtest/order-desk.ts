@@ -103,9 +103,9 @@ export class OrderDesk {
     return this.#day.nowMs;
   }
 
-  /** The day whose ticks and price limits hold for orders of now. */
-  get tradingDate(): Temporal.PlainDate {
-    return this.#day.plainDate;
+  /** The day whose ticks and price limits hold for orders of now, yyyymmdd. */
+  get tradingDate(): number {
+    return this.#day.tradingDate;
   }
 
   /** Whether the regular session was over when a minute of today began. */
@@ -136,9 +136,9 @@ export class OrderDesk {
 
   /** Asks the guard, or puts the order where it waits; the answer arrives with `takeUpdates()`. */
   submit(draft: OrderDraft, barStartsAtMs: number): string {
-    const at = this.#day.nextInstant();
+    const atMs = this.#day.nextMs();
     const requestId = `${this.#day.date}-${this.#day.requests}`;
-    const order = this.#newOrder(requestId, draft, { at, barStartsAtMs });
+    const order = this.#newOrder(requestId, draft, { atMs, barStartsAtMs });
     if (!isWatched(draft)) {
       this.#book.sent(requestId, draft);
       this.#ask(order, draft, null);
@@ -160,7 +160,7 @@ export class OrderDesk {
     }
     const order = this.#ordersOfDay.find((one) => one.request.requestId === requestId);
     if (order === undefined || !isOpen(order.state)) return this.#book.cancel(requestId);
-    this.#cancelsOfDay.push(this.#day.nextInstant().epochMilliseconds);
+    this.#cancelsOfDay.push(this.#day.nextMs());
     this.#move(order, 'cancelled', null);
     return order.request;
   }
@@ -259,11 +259,11 @@ export class OrderDesk {
     if (entry !== undefined && isOpen(entry.state)) this.#move(entry, 'cancelled', null);
     const bar = bars.barOf(draft.instrument);
     const price = phase === 'close' ? (bar?.close ?? null) : wake.price;
-    const at = this.#day.nextInstant();
+    const atMs = this.#day.nextMs();
     const order =
-      this.#waiting.get(requestId) ?? this.#newOrder(requestId, draft, { at, barStartsAtMs: bars.startsAtMs });
+      this.#waiting.get(requestId) ?? this.#newOrder(requestId, draft, { atMs, barStartsAtMs: bars.startsAtMs });
     this.#waiting.delete(requestId);
-    order.at = at;
+    order.atMs = atMs;
     this.#ask(order, draft, price === null ? null : won(price));
     // What waited for the opening rests now, and meets the bar with the others of its side.
     if (phase === 'open' && wake.price === null) return;
@@ -274,7 +274,7 @@ export class OrderDesk {
   #newOrder(
     requestId: string,
     draft: OrderDraft,
-    when: { readonly at: Temporal.Instant; readonly barStartsAtMs: number },
+    when: { readonly atMs: number; readonly barStartsAtMs: number },
   ): DeskOrder {
     const order = newDeskOrder(requestId, draft, { ...when, date: this.#day.date, strategy: this.#options.strategy });
     this.#orders.push(order);
@@ -287,7 +287,7 @@ export class OrderDesk {
     order.denials = this.#guard.ask(order, draft, {
       touched,
       session: this.#day.session(),
-      date: this.#day.plainDate,
+      date: this.#day.tradingDate,
       ordersOfDay: this.#ordersOfDay,
       cancelsOfDay: this.#cancelsOfDay,
       profitOfDay: interval === '1d' ? won(0) : subtractWon(account.equity, this.#openingEquity),
@@ -306,7 +306,7 @@ export class OrderDesk {
       instrument,
       bar,
       met,
-      date: this.#day.plainDate,
+      date: this.#day.tradingDate,
       basePrice: this.basePrice(instrument.id),
     });
     if (fill.kind === 'none') return;

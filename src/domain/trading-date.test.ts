@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dateNumber, plainDate, seoul, seoulDate, seoulInstant, seoulTime } from './trading-date.ts';
+import { dateNumber, plainDate, seoul, seoulDate, seoulDayAt, seoulInstant, seoulTime } from './trading-date.ts';
 
 test('plainDate() undoes dateNumber()', () => {
   const day = Temporal.PlainDate.from('2026-11-20');
@@ -30,7 +30,25 @@ test('seoulDate() agrees with the zone database at the edges of days from 1980 t
   for (let day = Date.UTC(1980, 0, 1, 14, 59, 59, 999); day < Date.UTC(2050, 0, 1); day += 37 * 86_400_000) {
     for (const ms of [day, day + 1, day - 3_600_000, day + 43_200_000]) {
       const instant = Temporal.Instant.fromEpochMilliseconds(ms);
-      assert.equal(seoulDate(instant).toString(), instant.toZonedDateTimeISO(seoul).toPlainDate().toString());
+      const day = instant.toZonedDateTimeISO(seoul).toPlainDate();
+      assert.equal(seoulDate(instant).toString(), day.toString());
+      assert.equal(seoulDayAt(ms), dateNumber(day));
     }
   }
+});
+
+test('seoulDayAt() knows the ten hours of the summer of 1988 and the odd minutes of the fifties', () => {
+  for (const moment of ['1988-07-01T14:30:00Z', '1988-07-01T13:59:59.999Z', '1960-01-01T15:15:00Z']) {
+    const instant = Temporal.Instant.from(moment);
+    assert.equal(
+      seoulDayAt(instant.epochMilliseconds),
+      dateNumber(instant.toZonedDateTimeISO(seoul).toPlainDate()),
+      moment,
+    );
+  }
+});
+
+test('seoulDayAt() has no day for what is no moment', () => {
+  for (const none of [Number.NaN, -Infinity, 0.5]) assert.throws(() => seoulDayAt(none), RangeError);
+  assert.ok(Number.isNaN(seoulDayAt(Infinity)));
 });

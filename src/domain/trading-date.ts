@@ -19,10 +19,19 @@ const seoulAheadMs = 9 * 3_600_000;
 /** The day in Seoul at `instant`. */
 export function seoulDate(instant: Temporal.Instant): Temporal.PlainDate {
   const ms = instant.epochMilliseconds;
-  if (ms < plainSinceMs) return instant.toZonedDateTimeISO(seoul).toPlainDate();
-  // The zone database says the same and takes twenty times as long, which the guard would pay for each decision.
-  const shifted = new Date(ms + seoulAheadMs);
-  return new Temporal.PlainDate(shifted.getUTCFullYear(), shifted.getUTCMonth() + 1, shifted.getUTCDate());
+  return ms < plainSinceMs ? instant.toZonedDateTimeISO(seoul).toPlainDate() : plainDate(seoulDayAt(ms));
+}
+
+/**
+ * The day in Seoul at a moment in epoch milliseconds, as yyyymmdd.
+ *
+ * @throws {RangeError} when `epochMs` is not a moment; of what is finite, but too large for a date, the day is NaN
+ */
+export function seoulDayAt(epochMs: number): number {
+  if (!(epochMs >= plainSinceMs)) return dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(epochMs)));
+  // The zone database says the same and takes a hundred times as long, which the guard would pay for each decision.
+  const shifted = new Date(epochMs + seoulAheadMs);
+  return shifted.getUTCFullYear() * 10_000 + (shifted.getUTCMonth() + 1) * 100 + shifted.getUTCDate();
 }
 
 /** The wall clock in Seoul at `instant`. */

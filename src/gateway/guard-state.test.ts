@@ -39,11 +39,11 @@ function windowOf(
   const state = guardState(emptyDesk, inputs(clockAt(time, change.isTrusted), change));
   const window = state.otherSession?.({ instrument: `KRX:${symbol}`, ...rest }) ?? null;
   if (window === null) return '-';
-  const clock = (instant: Temporal.Instant): string => {
-    const plain = instant.toZonedDateTimeISO(seoul).toPlainTime();
+  const clock = (epochMs: number): string => {
+    const plain = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(seoul).toPlainTime();
     return plain.toString({ smallestUnit: plain.second === 0 ? 'minute' : 'second' });
   };
-  return `${clock(window.opensAt)}-${clock(window.closesAt)}`;
+  return `${clock(window.opensAtMs)}-${clock(window.closesAtMs)}`;
 }
 
 function anOrder(change: Partial<OrderRequest>, valued: number): DeskOrder {

@@ -7,10 +7,10 @@ import { addWon, orderValue, subtractWon, won, type Won } from '#domain/won.ts';
 import type { Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import { requesterName } from '#guard/requester-name.ts';
-import type { GuardOrder, GuardState } from '#guard/state.ts';
+import type { GuardOrder, GuardState, OrderHours } from '#guard/state.ts';
 import { hasOpenPrice } from '#guard/valued-price.ts';
 import { listings } from '#markets/listings.ts';
-import { orderWindow } from '#markets/order-windows.ts';
+import { orderWindow, type OrderWindow } from '#markets/order-windows.ts';
 import { sessionAt } from '#markets/sessions.ts';
 import { conservationBreaks } from './desk/conservation.ts';
 import { isConfirmed } from './confirmed-terms.ts';
@@ -46,8 +46,6 @@ export interface GuardInputs {
 
 const universe: ReadonlyMap<InstrumentId, Instrument> = new Map(listings.map((listing) => [listing.id, listing]));
 
-const longAgo = Temporal.Instant.fromEpochMilliseconds(0);
-
 /** Everything the guard looks at, gathered in one moment. What is not known is null, and null means no (INV-11). */
 export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   const { clock, quotes } = inputs;
@@ -57,7 +55,7 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   const grade = inputs.grade ?? { isHalved: false };
   const force = limitsAtGrade(state, inputs.limits, now.epochMilliseconds, grade);
   return {
-    now,
+    nowMs: now.epochMilliseconds,
     limits: limitsOf(inputs, force.limits),
     overrides: force.overrides,
     permits: inputs.permits ?? plainPermits,
@@ -69,9 +67,9 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     closedLanes: new Set(orders.filter(hasClosedLane).map(laneOf)),
     universe: listedUniverse(state),
     designation: (instrument) => designationOf(inputs, instrument),
-    listedSince: (instrument) => listedSince(state, instrument),
+    listedSinceMs: (instrument) => listedSinceMs(state, instrument),
     tradedValueAverage: (instrument) => inputs.tradedValueAverage(instrument),
-    lastTrade: (instrument) => quotes.lastTrade(instrument),
+    lastTrade: (instrument) => lastTrade(quotes, instrument),
     basePrice: (instrument) => quotes.basePrice(instrument),
     session: clock.isTrusted ? regularSession(now) : null,
     otherSession: (order) => (clock.isTrusted ? windowOf(order, now, inputs) : null),
@@ -102,12 +100,17 @@ function listedUniverse({ policy, books }: DeskState): ReadonlyMap<InstrumentId,
   return listed;
 }
 
+function lastTrade(quotes: LastPrices, instrument: InstrumentId): ReturnType<GuardState['lastTrade']> {
+  const last = quotes.lastTrade(instrument);
+  return last === null ? null : { price: last.price, atMs: last.at.epochMilliseconds };
+}
+
 /** What this build lists stands there for ever; what a person put there, or took off while it is held, since then. */
-function listedSince({ policy }: DeskState, instrument: InstrumentId): Temporal.Instant | null {
+function listedSinceMs({ policy }: DeskState, instrument: InstrumentId): number | null {
   if (!universe.has(instrument)) return null;
   const chosen = policy.universe.get(instrument);
-  if (chosen === undefined) return longAgo;
-  return chosen.isListed ? Temporal.Instant.from(chosen.since) : null;
+  if (chosen === undefined) return 0;
+  return chosen.isListed ? Date.parse(chosen.since) : null;
 }
 
 /** Orders never change, only the desk's list of them does: each is read once. */
@@ -171,7 +174,7 @@ function profitOf(books: Books, quotes: LastPrices): Won | null {
 function regularSession(now: Temporal.Instant): GuardState['session'] {
   const { kind, opensAt, closesAt } = sessionAt(now);
   const isOpen = kind === 'opening-auction' || kind === 'continuous' || kind === 'closing-auction';
-  return isOpen && opensAt !== null && closesAt !== null ? { opensAt, closesAt } : null;
+  return isOpen && opensAt !== null && closesAt !== null ? hoursOf({ opensAt, closesAt }) : null;
 }
 
 /** Hours of an order to another venue or session than KRX's regular one. What is not listed has none. */
@@ -184,7 +187,12 @@ function windowOf(
   const venue = venueOf(order);
   const isTraded = venue !== 'NXT' || tradesOnNxt?.(order.instrument) === true;
   if (listing === undefined || !isTraded) return null;
-  return orderWindow({ venue, session: sessionOf(order), kind: listing.kind }, seoulDate(now));
+  const window = orderWindow({ venue, session: sessionOf(order), kind: listing.kind }, seoulDate(now));
+  return window === null ? null : hoursOf(window);
+}
+
+function hoursOf({ opensAt, closesAt }: OrderWindow): OrderHours {
+  return { opensAtMs: opensAt.epochMilliseconds, closesAtMs: closesAt.epochMilliseconds };
 }
 
 function laneOf(order: DeskOrder): `${InstrumentId}/${OrderSide}` {

@@ -177,8 +177,8 @@ test('G55 a symbol taken off the list and put on it again is bought a day later'
   assert.equal(state().universe.has('KRX:005930'), false);
   await running.admin.call('listSymbol', { symbol: '005930' });
   assert.equal(state().universe.has('KRX:005930'), true);
-  assert.equal(state().listedSince('KRX:005930')?.toString(), clock.now().toString());
-  assert.equal(state().listedSince('KRX:000660')?.epochMilliseconds, 0);
+  assert.equal(state().listedSinceMs('KRX:005930'), clock.now().epochMilliseconds);
+  assert.equal(state().listedSinceMs('KRX:000660'), 0);
   await running.stop();
 });
 

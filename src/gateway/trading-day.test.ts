@@ -36,10 +36,7 @@ test('T26 new orders go out in the session of that day and at no other time; an 
       tradedValueAverage: () => null,
     });
     const session = state.session;
-    const isInside =
-      session !== null &&
-      Temporal.Instant.compare(state.now, session.opensAt) >= 0 &&
-      Temporal.Instant.compare(state.now, session.closesAt) < 0;
+    const isInside = session !== null && state.nowMs >= session.opensAtMs && state.nowMs < session.closesAtMs;
 
     assert.equal(isInside, isOpen, `${time}: ${why}`);
   }

@@ -4,7 +4,7 @@ import type { OrderId, OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
-  agoMs,
+  ago,
   anOrder,
   aRequest,
   aState,
@@ -24,7 +24,7 @@ const original = anOrder({
   quantity: quantity(10),
   filled: quantity(0),
   open: quantity(10),
-  atMs: agoMs(1_000),
+  atMs: ago(1_000),
 });
 
 function denials(change: OrderRequest, state: GuardState): readonly string[] {
@@ -37,7 +37,7 @@ test('G37 decideCancel() allows a cancel whatever has been used up', () => {
     isHalted: true,
     session: null,
     cash: null,
-    cancelsOfDay: Array.from({ length: 1_000 }, () => agoMs(1)),
+    cancelsOfDay: Array.from({ length: 1_000 }, () => ago(1)),
   });
 
   assert.deepEqual(decideCancel(state, original), { kind: 'allowed' });
@@ -61,7 +61,7 @@ test('G38 decideAmend() keeps the filled part of the original in the sums of the
 });
 
 test('G38 decideAmend() counts itself among the cancels and amends', () => {
-  const cancels = (count: number) => Array.from({ length: count }, () => agoMs(1));
+  const cancels = (count: number) => Array.from({ length: count }, () => ago(1));
 
   assert.deepEqual(denials(aRequest(), aState({ ordersOfDay: [original], cancelsOfDay: cancels(19) })), []);
   assert.deepEqual(denials(aRequest(), aState({ ordersOfDay: [original], cancelsOfDay: cancels(20) })), [
@@ -77,7 +77,7 @@ test('G38 decideAmend() lets the only sell of a holding be repriced', () => {
 });
 
 test('G38 decideAmend() still counts every other order', () => {
-  const state = aState({ ordersOfDay: [...manyOrders(10, { atMs: agoMs(1) }), original] });
+  const state = aState({ ordersOfDay: [...manyOrders(10, { atMs: ago(1) }), original] });
 
   assert.deepEqual(denials(aRequest(), state), ['orders-per-minute-account']);
 });

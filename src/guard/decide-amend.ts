@@ -17,7 +17,7 @@ export function decideAmend(change: OrderRequest, original: GuardOrder, state: G
 function withoutOpenPart(state: GuardState, original: GuardOrder): GuardState {
   try {
     const ordersOfDay = state.ordersOfDay.flatMap((order) => afterAmend(order, original));
-    return { ...state, ordersOfDay, cancelsOfDay: [...state.cancelsOfDay, state.now.epochMilliseconds] };
+    return { ...state, ordersOfDay, cancelsOfDay: [...state.cancelsOfDay, state.nowMs] };
   } catch {
     // Only garbage gets here. Judged as it is, original included, it finds no more room than it would have without.
     return state;

@@ -7,12 +7,12 @@ import type { DenialCode } from './denial.ts';
 import { decideReservation, type ReservationInputs } from './decide-reservation.ts';
 import type { GuardState } from './state.ts';
 
-const window = { opensAt: ago(3_600_000), closesAt: tenOClock.add({ hours: 9 }) };
+const window = { opensAtMs: ago(3_600_000), closesAtMs: ago(-32_400_000) };
 const atClose: ReservationInputs = { window, close: won(70_000) };
 /** The evening: the market is shut and its last trade hours old. */
 const evening: Partial<GuardState> = {
   session: null,
-  lastTrade: () => ({ price: won(60_000), at: ago(10_000_000) }),
+  lastTrade: () => ({ price: won(60_000), atMs: ago(10_000_000) }),
   basePrice: () => won(60_000),
 };
 
@@ -29,7 +29,7 @@ test('G48 decideReservation() measures against the close, whatever the running m
 
 test('G48 decideReservation() denies outside the hours of reservations, and when they or the close are not known', () => {
   assert.deepEqual(denials({}, {}, { ...atClose, window: null }), ['session', 'entry-window']);
-  assert.deepEqual(denials({}, {}, { ...atClose, window: { opensAt: window.opensAt, closesAt: tenOClock } }), [
+  assert.deepEqual(denials({}, {}, { ...atClose, window: { opensAtMs: window.opensAtMs, closesAtMs: tenOClock } }), [
     'session',
     'entry-window',
   ]);
@@ -48,7 +48,7 @@ test('G48 decideReservation() values other holdings at their own last trades, an
   const asked: string[] = [];
   const lastTrade = (instrument: string) => {
     asked.push(instrument);
-    return { price: won(1_000_000), at: ago(0) };
+    return { price: won(1_000_000), atMs: ago(0) };
   };
 
   assert.deepEqual(denials({}, { positions, lastTrade, equity: won(20_000_000) }), ['exposure']);

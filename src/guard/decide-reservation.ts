@@ -30,7 +30,7 @@ function atTheClose(state: GuardState, { window, close }: ReservationInputs, req
     // Other holdings are valued at their own last trades.
     lastTrade: (instrument) => {
       if (isOther(instrument)) return state.lastTrade(instrument);
-      return close === null ? null : { price: close, at: state.now };
+      return close === null ? null : { price: close, atMs: state.nowMs };
     },
     // Asked for the order's own instrument alone.
     basePrice: () => close,

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { quantity } from '#domain/quantity.ts';
 import { namesPrice, type OrderId, type OrderRequest } from '#domain/order.ts';
 import { won } from '#domain/won.ts';
-import { agoMs, allPermits, anOrder, aRequest, aState, stocks, wide } from '../../tests/support/guard-makers.ts';
+import { ago, allPermits, anOrder, aRequest, aState, stocks, wide } from '../../tests/support/guard-makers.ts';
 import { decide } from './decide.ts';
 import { decideAmend } from './decide-amend.ts';
 import { dayValue } from './day-value.ts';
@@ -44,7 +44,7 @@ const anyOrder: fc.Arbitrary<GuardOrder> = fc
     quantity: fc.integer({ min: 1, max: 20 }).map(quantity),
     open: fc.integer({ min: 0, max: 20 }).map(quantity),
     filled: fc.integer({ min: 0, max: 20 }).map(quantity),
-    atMs: fc.integer({ min: 0, max: 300_000 }).map(agoMs),
+    atMs: fc.integer({ min: 0, max: 300_000 }).map(ago),
     requester: fc.constantFrom('a', 'b', 'person'),
   })
   .map(anOrder);
@@ -68,7 +68,7 @@ const anyState: fc.Arbitrary<GuardState> = fc
     equity: fc.integer({ min: 0, max: 40_000_000 }).map(won),
     profitOfDay: fc.integer({ min: -700_000, max: 100_000 }).map(won),
     ordersOfDay: fc.oneof(fc.array(anyOrder, { maxLength: 3 }), fc.array(anyOrder, { maxLength: 25 })),
-    cancelsOfDay: fc.array(fc.integer({ min: 0, max: 120_000 }).map(agoMs), { maxLength: 25 }),
+    cancelsOfDay: fc.array(fc.integer({ min: 0, max: 120_000 }).map(ago), { maxLength: 25 }),
     positions: fc
       .array(fc.tuple(instrument, fc.integer({ min: 0, max: 40 })), { maxLength: 3 })
       .map(
@@ -117,7 +117,7 @@ test('G7 decide() answers no when one field of a good request or state is replac
     'stopPrice',
   ] as const;
   const stateFields = [
-    'now',
+    'nowMs',
     'limits',
     'permits',
     'closedLanes',
@@ -321,7 +321,7 @@ function withOpenOrder(state: GuardState, request: OrderRequest, index: number):
     quantity: request.quantity,
     filled: quantity(0),
     open: request.quantity,
-    atMs: state.now.epochMilliseconds,
+    atMs: state.nowMs,
   };
   return { ...state, ordersOfDay: [...state.ordersOfDay, order] };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import { agoMs, anOrder, aRequest, aState, stocks } from '../../tests/support/guard-makers.ts';
+import { ago, anOrder, aRequest, aState, stocks } from '../../tests/support/guard-makers.ts';
 import { decide } from './decide.ts';
 import { limitNames, starter, type Limits } from './limits.ts';
 import type { GuardOrder, GuardState } from './state.ts';
@@ -87,7 +87,7 @@ function aRandomState(random: Random): GuardState {
       quantity: quantity(1 + random(8)),
       open: quantity(random(3)),
       filled: quantity(random(2)),
-      atMs: agoMs(random(200_000)),
+      atMs: ago(random(200_000)),
     }),
   );
   const held = stocks.slice(0, random(4)).map(({ id }) => {
@@ -105,7 +105,7 @@ function aRandomState(random: Random): GuardState {
     cash: won(1_000_000 + random(12_000_000)),
     equity: won(15_000_000 + random(60_000_000)),
     profitOfDay: won(50_000 - random(350_000)),
-    cancelsOfDay: Array.from({ length: random(10) }, () => agoMs(random(100_000))),
+    cancelsOfDay: Array.from({ length: random(10) }, () => ago(random(100_000))),
     positions: new Map(held),
     ordersOfDay,
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import { agoMs, anOrder, aState, holding, samsung } from '../../tests/support/guard-makers.ts';
+import { ago, anOrder, aState, holding, samsung } from '../../tests/support/guard-makers.ts';
 import type { DenialCode } from './denial.ts';
 import { limitUsage } from './limit-usage.ts';
 import type { GuardState } from './state.ts';
@@ -19,10 +19,10 @@ test('G41 limitUsage() shows what the account, each strategy and each symbol hav
     positions: holding(samsung, 10, 650_000),
     ordersOfDay: [
       anOrder({ requester: 'b' }),
-      anOrder({ requester: 'a', open: quantity(50), filled: quantity(50), atMs: agoMs(1) }),
+      anOrder({ requester: 'a', open: quantity(50), filled: quantity(50), atMs: ago(1) }),
       anOrder({ requester: 'person', side: 'sell' }),
     ],
-    cancelsOfDay: [agoMs(1), agoMs(90_000)],
+    cancelsOfDay: [ago(1), ago(90_000)],
   });
 
   assert.deepEqual(row(state, 'daily-loss'), ['account', 82_400, 300_000]);

@@ -2,9 +2,9 @@ import type { GuardOrder, GuardState } from './state.ts';
 
 const minuteMs = 60_000;
 
-/** Milliseconds from `at` to now; negative when `at` lies in the future. */
-export function ageMs(state: GuardState, at: Temporal.Instant): number {
-  return state.now.epochMilliseconds - at.epochMilliseconds;
+/** Milliseconds from `atMs` to now; negative when it lies in the future. */
+export function ageMs(state: GuardState, atMs: number): number {
+  return state.nowMs - atMs;
 }
 
 /** Orders of the last minute that `counts`. The list is read whole: nothing here relies on it being sorted. */
@@ -41,5 +41,5 @@ export function cancelsPerFill(state: GuardState): number {
  * nothing.
  */
 function minuteAgo(state: GuardState): number {
-  return state.now.epochMilliseconds - minuteMs;
+  return state.nowMs - minuteMs;
 }

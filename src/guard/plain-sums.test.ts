@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { instrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
-import { agoMs, anOrder, aState, holding, manyOrders, samsung } from '../../tests/support/guard-makers.ts';
+import { ago, anOrder, aState, holding, manyOrders, samsung } from '../../tests/support/guard-makers.ts';
 import { openShares } from './open-orders.ts';
 import { cancelsOfMinute, cancelsPerFill, ordersOfMinute } from './order-counts.ts';
 import { sellableShares } from './risk-reducing.ts';
@@ -28,8 +28,8 @@ test('openShares() and sellableShares() look at one instrument and one side', ()
 
 test('ordersOfMinute() and cancelsOfMinute() forget what is 60,000 ms old, and not what lies ahead', () => {
   const ages = [-1, 0, 59_999, 60_000, 60_001];
-  const ordersOfDay = ages.map((age) => anOrder({ atMs: agoMs(age), requester: String(age) }));
-  const state = aState({ ordersOfDay, cancelsOfDay: ages.map(agoMs) });
+  const ordersOfDay = ages.map((age) => anOrder({ atMs: ago(age), requester: String(age) }));
+  const state = aState({ ordersOfDay, cancelsOfDay: ages.map(ago) });
   const counted: string[] = [];
   const count = ordersOfMinute(state, ({ requester }) => counted.push(requester) > 0);
 
@@ -41,7 +41,7 @@ test('ordersOfMinute() and cancelsOfMinute() forget what is 60,000 ms old, and n
 });
 
 test('cancelsPerFill() grants one fill and counts each order that filled, be it by one share', () => {
-  const cancelsOfDay = Array.from({ length: 12 }, () => agoMs(0));
+  const cancelsOfDay = Array.from({ length: 12 }, () => ago(0));
   const ratio = (filled: readonly number[]) =>
     cancelsPerFill(
       aState({ cancelsOfDay, ordersOfDay: filled.map((shares) => anOrder({ filled: quantity(shares) })) }),

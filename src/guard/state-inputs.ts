@@ -19,6 +19,7 @@ function brokenFacts(state: GuardState, instrument: InstrumentId): number {
   const last = state.lastTrade(instrument);
   const answers = [
     typeof state.isHalted === 'boolean',
+    isWhole(state.nowMs),
     isWhole(state.cash),
     isWhole(state.equity),
     isWhole(state.profitOfDay),

@@ -26,9 +26,16 @@ export interface GuardOrder {
   readonly atMs: number;
 }
 
+/** Hours within which orders are taken, in epoch milliseconds: from the opening, included, to the close, excluded. */
+export interface OrderHours {
+  readonly opensAtMs: number;
+  readonly closesAtMs: number;
+}
+
 /** All the guard looks at, as plain values: a missing one is null and means no. */
 export interface GuardState {
-  readonly now: Temporal.Instant;
+  /** Epoch milliseconds: moments here are numbers, because a decision compares dozens of them. */
+  readonly nowMs: number;
   /** Those of the account. */
   readonly limits: Limits;
   /** What binds one strategy or one symbol more tightly than the account. */
@@ -51,20 +58,18 @@ export interface GuardState {
   readonly closedLanes: ReadonlySet<`${InstrumentId}/${OrderSide}`>;
   readonly universe: ReadonlyMap<InstrumentId, Instrument>;
   readonly designation: (instrument: InstrumentId) => Designation | null;
-  /** Since when the instrument stands on the list; null when not known. */
-  readonly listedSince: (instrument: InstrumentId) => Temporal.Instant | null;
+  /** Since when the instrument stands on the list, in epoch milliseconds; null when not known. */
+  readonly listedSinceMs: (instrument: InstrumentId) => number | null;
   /** Won traded a day on average over the last 20 days that are over; null when not known. */
   readonly tradedValueAverage: (instrument: InstrumentId) => Won | null;
-  /** Last trade and when the market printed it. */
-  readonly lastTrade: (instrument: InstrumentId) => { readonly price: Won; readonly at: Temporal.Instant } | null;
+  /** Last trade and when the market printed it, in epoch milliseconds. */
+  readonly lastTrade: (instrument: InstrumentId) => { readonly price: Won; readonly atMs: number } | null;
   /** The day's base price, from the broker. */
   readonly basePrice: (instrument: InstrumentId) => Won | null;
   /** Start and end of KRX's regular trading of today, auctions included; null when closed or unknown. */
-  readonly session: { readonly opensAt: Temporal.Instant; readonly closesAt: Temporal.Instant } | null;
+  readonly session: OrderHours | null;
   /** The same for an order to another venue or session than KRX's regular one; absent where only that one is known. */
-  readonly otherSession?: (
-    order: Pick<OrderRequest, 'instrument' | 'venue' | 'session'>,
-  ) => { readonly opensAt: Temporal.Instant; readonly closesAt: Temporal.Instant } | null;
+  readonly otherSession?: (order: Pick<OrderRequest, 'instrument' | 'venue' | 'session'>) => OrderHours | null;
   /** Cash that ordering can use, before open buys are taken off: the guard takes them off itself. */
   readonly cash: Won | null;
   readonly equity: Won | null;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import { agoMs, anOrder, aRequest, aState, stocks } from '../../tests/support/guard-makers.ts';
+import { ago, anOrder, aRequest, aState, stocks } from '../../tests/support/guard-makers.ts';
 import { dayValue } from './day-value.ts';
 import { countsAtRisk, instrumentsAtRisk } from './exposure-value.ts';
 import { openValue } from './open-orders.ts';
@@ -26,13 +26,13 @@ const order = fc
     filled: fc.integer({ min: 0, max: 1 }).map(quantity),
     hasOpenPrice: fc.boolean(),
     requester: fc.constantFrom('a', 'person'),
-    atMs: fc.constantFrom(-1, 0, 59_999, 60_000, 60_001).map(agoMs),
+    atMs: fc.constantFrom(-1, 0, 59_999, 60_000, 60_001).map(ago),
   })
   .map(anOrder);
 const state: fc.Arbitrary<GuardState> = fc
   .record({
     ordersOfDay: fc.array(order, { maxLength: 12 }),
-    cancelsOfDay: fc.array(fc.constantFrom(-1, 59_999, 60_000).map(agoMs), { maxLength: 5 }),
+    cancelsOfDay: fc.array(fc.constantFrom(-1, 59_999, 60_000).map(ago), { maxLength: 5 }),
     positions: fc
       .array(fc.tuple(instrument, fc.integer({ min: 0, max: 5 })), { maxLength: 2 })
       .map(
@@ -82,7 +82,7 @@ test('T09 tallyOf() says what the plain sums over the day say', () => {
           filledOrders: of.ordersOfDay.filter(({ filled }) => filled > 0).length,
           smallOrdersHere: smallOrdersOf(of, asked.instrument),
           meeting: meeting.length,
-          twinAgeMs: Math.min(Infinity, ...twins.map(({ atMs }) => of.now.epochMilliseconds - atMs)),
+          twinAgeMs: Math.min(Infinity, ...twins.map(({ atMs }) => of.nowMs - atMs)),
           brokenOrders: 0,
           instrumentsBought: instrumentsAtRisk(of).add(asked.instrument).size,
         },

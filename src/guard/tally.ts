@@ -42,7 +42,7 @@ const minuteMs = 60_000;
  */
 export function tallyOf(request: OrderRequest, state: GuardState): Tally {
   const tally = emptyTally(state.positions.get(request.instrument)?.quantity ?? 0);
-  const nowMs = state.now.epochMilliseconds;
+  const nowMs = state.nowMs;
   const asked = { request, name: requesterName(request.requester), price: valuedPrice(request, state), nowMs };
   for (const order of state.ordersOfDay) {
     addSums(tally, order, asked);

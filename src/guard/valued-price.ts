@@ -1,6 +1,6 @@
 import { namesPrice, type OrderRequest, type OrderType } from '#domain/order.ts';
+import { seoulDayAt } from '#domain/trading-date.ts';
 import { priceLimits } from '#markets/price-limits.ts';
-import { dayOfDecision } from './day-of-decision.ts';
 import type { GuardState } from './state.ts';
 
 /** True when an order may fill at a price that nobody knows yet; a conditional limit ends as a market order. */
@@ -28,5 +28,5 @@ function upperLimit(request: OrderRequest, state: GuardState): number {
   const instrument = state.universe.get(request.instrument);
   const base = state.basePrice(request.instrument);
   if (instrument === undefined || base === null) return Number.NaN;
-  return priceLimits(instrument, base, dayOfDecision(state)).upper;
+  return priceLimits(instrument, base, seoulDayAt(state.nowMs)).upper;
 }

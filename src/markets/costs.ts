@@ -2,7 +2,7 @@ import type { InstrumentKind, Market } from '#domain/instrument.ts';
 import { dateNumber } from '#domain/trading-date.ts';
 import { portionOfWon, won, type Won } from '#domain/won.ts';
 import { settlementDay } from './calendar.ts';
-import { ruleOnDay } from './rule-table.ts';
+import { ruleOn } from './rule-table.ts';
 import { sellTaxRates } from './tax-rates.ts';
 
 /** KIS's online fee for stocks, 0.0140527 % (kis.md §9.5, from a fee page). */
@@ -52,7 +52,7 @@ export function sellTaxSettling(
   settlesOn: number,
 ): SellTax {
   if (of.kind !== 'stock') return exempt;
-  const rates = ruleOnDay(sellTaxRates, of.market, settlesOn);
+  const rates = ruleOn(sellTaxRates, of.market, settlesOn);
   return {
     transactionTax: portionOfWon(value, rates.transactionPpb),
     ruralTax: portionOfWon(value, rates.ruralPpb),

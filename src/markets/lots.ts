@@ -1,6 +1,6 @@
 import type { InstrumentKind, Market } from '#domain/instrument.ts';
 import { lotRules } from './lot-sizes.ts';
-import { ruleOn } from './rule-table.ts';
+import { ruleOn, type RuleDate } from './rule-table.ts';
 
 /**
  * Shares an order of the regular session must be a multiple of. Funds and notes trade in single shares on every day.
@@ -11,7 +11,7 @@ import { ruleOn } from './rule-table.ts';
 export function lotSize(
   of: { readonly market: Market; readonly kind: InstrumentKind },
   basePrice: number,
-  date: Temporal.PlainDate,
+  date: RuleDate,
 ): number {
   if (of.kind !== 'stock') return 1;
   const rule = ruleOn(lotRules, of.market, date);

@@ -1,7 +1,7 @@
 import type { InstrumentKind, Market } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
 import { priceLimitPerMille } from './price-limit-rates.ts';
-import { ruleOn } from './rule-table.ts';
+import { ruleOn, type RuleDate } from './rule-table.ts';
 import { isInTable, snap, tickAt, tickTable } from './tick-size.ts';
 import type { TickTable } from './tick-tables.ts';
 
@@ -32,7 +32,7 @@ export interface PriceLimits {
  * @throws {RangeError} a base price of 0 or less; a day before the market or the kind existed
  * @see krx-rules §2.2, checked on 378 upper and 21 lower limits that tell the formulas apart
  */
-export function priceLimits(of: PriceLimitSubject, basePrice: Won, date: Temporal.PlainDate): PriceLimits {
+export function priceLimits(of: PriceLimitSubject, basePrice: Won, date: RuleDate): PriceLimits {
   return priceLimitsIn(tickTable(of, date), limitPerMille(of, date), basePrice);
 }
 
@@ -54,7 +54,7 @@ export function priceLimitsIn(table: TickTable, perMille: number, basePrice: num
  *
  * @throws {RangeError} a day before the market existed
  */
-export function limitPerMille(of: PriceLimitSubject, date: Temporal.PlainDate): number {
+export function limitPerMille(of: PriceLimitSubject, date: RuleDate): number {
   const rate = ruleOn(priceLimitPerMille, of.market, date);
   if (of.kind === 'stock') return rate;
   return Math.round(rate * Math.max(1, of.leverage));

@@ -15,6 +15,9 @@ export interface RuleRow<Key extends string, Value> {
   readonly mark: Mark;
 }
 
+/** The day of a rule: a date or, where many are asked for, the same as yyyymmdd. */
+export type RuleDate = Temporal.PlainDate | number;
+
 /**
  * The rule in force on `date`. Rows of one key stand oldest first; rows of different keys may be mixed.
  *
@@ -23,21 +26,9 @@ export interface RuleRow<Key extends string, Value> {
 export function ruleOn<Key extends string, Value>(
   rows: readonly RuleRow<Key, Value>[],
   market: Key,
-  date: Temporal.PlainDate,
+  date: RuleDate,
 ): Value {
-  if (latest?.date !== date) latest = { date, day: dateNumber(date) };
-  return ruleOnDay(rows, market, latest.day);
-}
-
-/** The day asked for last: an order asks several tables about one day, and a date is read field by field. */
-let latest: { readonly date: Temporal.PlainDate; readonly day: number } | null = null;
-
-/** `ruleOn` a day as yyyymmdd. @throws {RangeError} as `ruleOn` does */
-export function ruleOnDay<Key extends string, Value>(
-  rows: readonly RuleRow<Key, Value>[],
-  market: Key,
-  day: number,
-): Value {
+  const day = typeof date === 'number' ? date : dateNumber(date);
   for (let index = rows.length - 1; index >= 0; index -= 1) {
     const row = rows[index];
     if (row !== undefined && row.market === market && row.from <= day) return row.value;

@@ -1,6 +1,6 @@
 import type { InstrumentKind, Market } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
-import { ruleOn } from './rule-table.ts';
+import { ruleOn, type RuleDate } from './rule-table.ts';
 import { tickTables, type TickKey, type TickTable } from './tick-tables.ts';
 
 /** What the tick depends on besides price and day. */
@@ -15,12 +15,12 @@ export interface TickSubject {
  * @param price won, above 0; it need not lie on a tick
  * @throws {RangeError} a price that is not above 0 and finite; a day before the market or the kind existed
  */
-export function tickSize(of: TickSubject, price: number, date: Temporal.PlainDate): number {
+export function tickSize(of: TickSubject, price: number, date: RuleDate): number {
   return tickAt(tickTable(of, date), price);
 }
 
 /** True when an order at `price` would be accepted for its tick. False for anything that is not above 0 and finite. */
-export function isOnTick(of: TickSubject, price: number, date: Temporal.PlainDate): boolean {
+export function isOnTick(of: TickSubject, price: number, date: RuleDate): boolean {
   return isInTable(tickTable(of, date), price);
 }
 
@@ -30,12 +30,12 @@ export function isOnTick(of: TickSubject, price: number, date: Temporal.PlainDat
  *
  * @throws {RangeError} a price that is not above 0 and finite; rounding down from below the lowest tick
  */
-export function roundToTick(of: TickSubject, price: number, date: Temporal.PlainDate, direction: 'down' | 'up'): Won {
+export function roundToTick(of: TickSubject, price: number, date: RuleDate, direction: 'down' | 'up'): Won {
   return snap(tickTable(of, date), price, direction);
 }
 
 /** The whole table of the day, for callers that check many prices of one day. */
-export function tickTable(of: TickSubject, date: Temporal.PlainDate): TickTable {
+export function tickTable(of: TickSubject, date: RuleDate): TickTable {
   return ruleOn(tickTables, tickKey(of), date);
 }
 

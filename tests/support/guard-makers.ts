@@ -10,20 +10,17 @@ import { starter, type Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import type { GuardOrder, GuardState } from '#guard/state.ts';
 
-/** 10:00 in Seoul on an ordinary Friday. */
-export const tenOClock = Temporal.Instant.from('2026-11-20T01:00:00Z');
+/** 10:00 in Seoul on an ordinary Friday, in epoch milliseconds. */
+export const tenOClock = Date.parse('2026-11-20T01:00:00Z');
 export const samsung = instrumentId('005930');
 
 export const stocks: readonly Instrument[] = ['005930', '000660', '005380', '035420', '035720', '000270'].map(
   (symbol) => ({ id: instrumentId(symbol), symbol, name: symbol, market: 'KOSPI', kind: 'stock', leverage: 1 }),
 );
 
-export function ago(milliseconds: number): Temporal.Instant {
-  return tenOClock.subtract({ milliseconds });
-}
-
-export function agoMs(milliseconds: number): number {
-  return tenOClock.epochMilliseconds - milliseconds;
+/** So long before ten, in epoch milliseconds; after it when negative. */
+export function ago(milliseconds: number): number {
+  return tenOClock - milliseconds;
 }
 
 /** Buys ten shares at 70,000 won, which everything in `aState()` allows. */
@@ -45,7 +42,7 @@ export function aRequest(change: Partial<OrderRequest> = {}): OrderRequest {
 /** An open session, the last trade at 70,000 a second ago, 10,000,000 won of cash, nothing held and nothing ordered. */
 export function aState(change: Partial<GuardState> = {}): GuardState {
   return {
-    now: tenOClock,
+    nowMs: tenOClock,
     limits: starter,
     overrides: noOverrides,
     permits: plainPermits,
@@ -56,11 +53,11 @@ export function aState(change: Partial<GuardState> = {}): GuardState {
     closedLanes: new Set(),
     universe: new Map(stocks.map((stock) => [stock.id, stock])),
     designation: () => 'none',
-    listedSince: () => ago(86_400_000),
+    listedSinceMs: () => ago(86_400_000),
     tradedValueAverage: () => won(1e12),
-    lastTrade: () => ({ price: won(70_000), at: ago(1_000) }),
+    lastTrade: () => ({ price: won(70_000), atMs: ago(1_000) }),
     basePrice: () => won(70_000),
-    session: { opensAt: ago(3_600_000), closesAt: tenOClock.add({ hours: 5 }) },
+    session: { opensAtMs: ago(3_600_000), closesAtMs: ago(-18_000_000) },
     cash: won(10_000_000),
     equity: won(100_000_000),
     positions: new Map(),
@@ -84,7 +81,7 @@ export function anOrder(change: Partial<GuardOrder> = {}): GuardOrder {
     quantity: quantity(100),
     filled: quantity(100),
     open: quantity(0),
-    atMs: agoMs(3_600_000),
+    atMs: ago(3_600_000),
     ...change,
   };
 }

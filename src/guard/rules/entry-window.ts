@@ -9,7 +9,7 @@ import type { GuardState } from '../state.ts';
  */
 export function entryWindow(request: OrderRequest, state: GuardState): Check {
   const window = orderWindow(request, state);
-  const leftMs = window === null ? Number.NaN : window.closesAt.epochMilliseconds - state.now.epochMilliseconds;
+  const leftMs = window === null ? Number.NaN : window.closesAtMs - state.nowMs;
   return {
     code: 'entry-window',
     actual: leftMs,

@@ -36,7 +36,7 @@ for (const bad of badNumbers) {
   test(`G6 decide() denies when ${name} stands where the state wants a price, a count or a limit`, () => {
     const states: readonly Partial<GuardState>[] = [
       { basePrice: () => forced(bad) },
-      { lastTrade: () => ({ price: forced(bad), at: ago(0) }) },
+      { lastTrade: () => ({ price: forced(bad), atMs: ago(0) }) },
       { positions: new Map([[samsung, { instrument: samsung, quantity: forced(bad), cost: won(0) }]]) },
       { positions: new Map([[samsung, { instrument: samsung, quantity: quantity(1), cost: forced(bad) }]]) },
       ...(['price', 'quantity', 'filled', 'open'] as const).map((field) => ({

@@ -6,7 +6,6 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
-  agoMs,
   anOrder,
   aRequest,
   aState,
@@ -77,7 +76,7 @@ const edges: readonly Edge[] = [
   {
     name: 'G55 symbol-new buys newSymbolWaitMs after the listing',
     code: 'symbol-new',
-    state: (step) => ({ listedSince: () => ago(starter.newSymbolWaitMs + step) }),
+    state: (step) => ({ listedSinceMs: () => ago(starter.newSymbolWaitMs + step) }),
     passes: from,
   },
 ];
@@ -95,7 +94,7 @@ const unknowns: readonly (readonly [DenialCode, Partial<GuardState>])[] = [
   ['conservation', { conservationBreaks: null }],
   ['traded-value-share', { tradedValueAverage: () => null }],
   ['traded-value-minimum', { tradedValueAverage: () => null }],
-  ['symbol-new', { listedSince: () => null }],
+  ['symbol-new', { listedSinceMs: () => null }],
   ['quantity-median', { recentQuantities: () => [...nineteen, Number.NaN] }],
 ];
 for (const [code, change] of unknowns) {
@@ -175,7 +174,7 @@ test('G52 the median is that of the asking strategy', () => {
 });
 
 test('G22 a confirmed twin goes out within the window', () => {
-  const twin = anOrder({ instrument: samsung, price: won(70_000), quantity: quantity(10), atMs: agoMs(1) });
+  const twin = anOrder({ instrument: samsung, price: won(70_000), quantity: quantity(10), atMs: ago(1) });
   const passes = (isConfirmed: boolean): boolean =>
     checkOf('repeated-order', aRequest(), aState({ ordersOfDay: [twin], isConfirmed: () => isConfirmed })).passed;
 
@@ -185,7 +184,7 @@ test('G22 a confirmed twin goes out within the window', () => {
 
 test('G53 G54 G55 bind a sell that adds risk only where it could move the market', () => {
   const sell = aRequest({ side: 'sell' });
-  const state = aState({ tradedValueAverage: () => won(0), listedSince: () => ago(0) });
+  const state = aState({ tradedValueAverage: () => won(0), listedSinceMs: () => ago(0) });
 
   assert.deepEqual(
     denialsOf(sell, state).filter((code) => code !== 'holding'),

@@ -6,7 +6,6 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
-  agoMs,
   anOrder,
   aRequest,
   aState,
@@ -43,26 +42,26 @@ const edges: readonly Edge[] = [
     name: 'G11 price-collar allows a distance of priceCollarBps above the last trade, rounded down to whole won',
     code: 'price-collar',
     request: { price: won(72_100) },
-    state: (step) => ({ lastTrade: () => ({ price: won(70_000 - step), at: ago(0) }) }),
+    state: (step) => ({ lastTrade: () => ({ price: won(70_000 - step), atMs: ago(0) }) }),
     passes: upTo,
   },
   {
     name: 'G11 price-collar allows the same distance below',
     code: 'price-collar',
     request: { price: won(67_900) },
-    state: (step) => ({ lastTrade: () => ({ price: won(70_000 + step), at: ago(0) }) }),
+    state: (step) => ({ lastTrade: () => ({ price: won(70_000 + step), atMs: ago(0) }) }),
     passes: upTo,
   },
   {
     name: 'G12 price-stale allows a last trade of priceAgeMaxMs ago',
     code: 'price-stale',
-    state: (step) => ({ lastTrade: () => ({ price: won(70_000), at: ago(starter.priceAgeMaxMs + step) }) }),
+    state: (step) => ({ lastTrade: () => ({ price: won(70_000), atMs: ago(starter.priceAgeMaxMs + step) }) }),
     passes: upTo,
   },
   {
     name: 'G12 price-stale allows a last trade two seconds ahead of our clock',
     code: 'price-stale',
-    state: (step) => ({ lastTrade: () => ({ price: won(70_000), at: ago(-2_000 - step) }) }),
+    state: (step) => ({ lastTrade: () => ({ price: won(70_000), atMs: ago(-2_000 - step) }) }),
     passes: upTo,
   },
   {
@@ -104,19 +103,19 @@ const edges: readonly Edge[] = [
   {
     name: 'G17 orders-per-minute-account allows ordersPerMinuteAccountMax',
     code: 'orders-per-minute-account',
-    state: (step) => ({ ordersOfDay: manyOrders(9 + step, { atMs: agoMs(59_999) }) }),
+    state: (step) => ({ ordersOfDay: manyOrders(9 + step, { atMs: ago(59_999) }) }),
     passes: upTo,
   },
   {
     name: 'G17 orders-per-minute-account forgets an order after 60,000 ms',
     code: 'orders-per-minute-account',
-    state: (step) => ({ ordersOfDay: manyOrders(10, { atMs: agoMs(60_000 + step) }) }),
+    state: (step) => ({ ordersOfDay: manyOrders(10, { atMs: ago(60_000 + step) }) }),
     passes: from,
   },
   {
     name: 'G18 orders-per-minute-strategy allows ordersPerMinuteStrategyMax',
     code: 'orders-per-minute-strategy',
-    state: (step) => ({ ordersOfDay: manyOrders(4 + step, { atMs: agoMs(1), requester: 'golden-cross' }) }),
+    state: (step) => ({ ordersOfDay: manyOrders(4 + step, { atMs: ago(1), requester: 'golden-cross' }) }),
     passes: upTo,
   },
   {
@@ -128,13 +127,13 @@ const edges: readonly Edge[] = [
   {
     name: 'G20 cancels-per-minute allows cancelsPerMinuteMax before a new order',
     code: 'cancels-per-minute',
-    state: (step) => ({ cancelsOfDay: Array.from({ length: 20 + step }, () => agoMs(59_999)) }),
+    state: (step) => ({ cancelsOfDay: Array.from({ length: 20 + step }, () => ago(59_999)) }),
     passes: upTo,
   },
   {
     name: 'G20 cancels-per-minute forgets a cancel after 60,000 ms',
     code: 'cancels-per-minute',
-    state: (step) => ({ cancelsOfDay: Array.from({ length: 21 }, () => agoMs(60_000 + step)) }),
+    state: (step) => ({ cancelsOfDay: Array.from({ length: 21 }, () => ago(60_000 + step)) }),
     passes: from,
   },
   {
@@ -142,7 +141,7 @@ const edges: readonly Edge[] = [
     code: 'cancel-fill-ratio',
     state: (step) => ({
       ordersOfDay: [...manyOrders(2), ...manyOrders(18, { filled: quantity(0) })],
-      cancelsOfDay: Array.from({ length: 20 + step }, () => agoMs(3_600_000)),
+      cancelsOfDay: Array.from({ length: 20 + step }, () => ago(3_600_000)),
     }),
     passes: upTo,
   },
@@ -151,7 +150,7 @@ const edges: readonly Edge[] = [
     code: 'cancel-fill-ratio',
     state: (step) => ({
       ordersOfDay: manyOrders(20 + step, { filled: quantity(0) }),
-      cancelsOfDay: Array.from({ length: 11 }, () => agoMs(3_600_000)),
+      cancelsOfDay: Array.from({ length: 11 }, () => ago(3_600_000)),
     }),
     passes: below,
   },
@@ -165,7 +164,7 @@ const edges: readonly Edge[] = [
           price: won(70_000),
           quantity: quantity(10),
           requester: 'person',
-          atMs: agoMs(60_000 + step),
+          atMs: ago(60_000 + step),
         }),
       ],
     }),
@@ -261,19 +260,19 @@ const edges: readonly Edge[] = [
   {
     name: 'G32 session begins with its first millisecond',
     code: 'session',
-    state: (step) => ({ session: { opensAt: ago(step), closesAt: tenOClock.add({ hours: 1 }) } }),
+    state: (step) => ({ session: { opensAtMs: ago(step), closesAtMs: ago(-3_600_000) } }),
     passes: from,
   },
   {
     name: 'G32 session ends before the moment of the close',
     code: 'session',
-    state: (step) => ({ session: { opensAt: ago(1_000), closesAt: ago(step) } }),
+    state: (step) => ({ session: { opensAtMs: ago(1_000), closesAtMs: ago(step) } }),
     passes: below,
   },
   {
     name: 'G33 entry-window denies a buy with entryWindowClosesMs left',
     code: 'entry-window',
-    state: (step) => ({ session: { opensAt: ago(1_000), closesAt: tenOClock.add({ milliseconds: 300_000 + step }) } }),
+    state: (step) => ({ session: { opensAtMs: ago(1_000), closesAtMs: tenOClock + 300_000 + step } }),
     passes: above,
   },
   {

@@ -5,7 +5,6 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import {
   ago,
-  agoMs,
   allPermits,
   anOrder,
   aRequest,
@@ -15,7 +14,6 @@ import {
   holding,
   limitsWith,
   samsung,
-  tenOClock,
 } from '../../../tests/support/guard-makers.ts';
 import { standard, starter } from '../limits.ts';
 import { plainPermits } from '../permits.ts';
@@ -31,7 +29,7 @@ const sessions: readonly OrderSession[] = [
   'pre-market',
 ];
 const venues: readonly OrderVenue[] = ['KRX', 'NXT', 'SOR'];
-const open = { opensAt: ago(3_600_000), closesAt: tenOClock.add({ hours: 1 }) };
+const open = { opensAtMs: ago(3_600_000), closesAtMs: ago(-3_600_000) };
 /** Base price 70,000: nothing fills above this. */
 const upper = 91_000;
 
@@ -190,14 +188,14 @@ test('G9 G10 G11 an order without a price has none to check, but the last trade 
 
 test('G25 an order without a price is held to the least price by the last trade', () => {
   const passes = (price: number): boolean =>
-    checkOf('price-minimum', ofType('market'), permitting({ lastTrade: () => ({ price: won(price), at: ago(0) }) }))
+    checkOf('price-minimum', ofType('market'), permitting({ lastTrade: () => ({ price: won(price), atMs: ago(0) }) }))
       .passed;
 
   assert.deepEqual([passes(1_000), passes(999)], [true, false]);
 });
 
 test('G22 two orders without a price are twins, also to another venue', () => {
-  const before = anOrder({ instrument: samsung, quantity: quantity(10), price: won(upper), atMs: agoMs(1) });
+  const before = anOrder({ instrument: samsung, quantity: quantity(10), price: won(upper), atMs: ago(1) });
   const passes = (change: Partial<OrderRequest>): boolean =>
     checkOf('repeated-order', ofType('market', change), permitting({ ordersOfDay: [before] })).passed;
 
@@ -219,7 +217,7 @@ test('G31 an order whose price nobody knows may meet any own order on the other 
 });
 
 test('G32 G33 the session is the one the order is for, and what is not known is closed', () => {
-  const evening = { opensAt: ago(1_000), closesAt: tenOClock.add({ hours: 4 }) };
+  const evening = { opensAtMs: ago(1_000), closesAtMs: ago(-14_400_000) };
   const state = permitting({
     session: null,
     otherSession: ({ session, venue }) => (session === 'after-market' && venue === undefined ? evening : null),
@@ -234,7 +232,7 @@ test('G32 G33 the session is the one the order is for, and what is not known is 
 });
 
 test('G12 a session at a fixed price needs no fresh trade, every other one does', () => {
-  const state = permitting({ lastTrade: () => ({ price: won(70_000), at: ago(60_000) }) });
+  const state = permitting({ lastTrade: () => ({ price: won(70_000), atMs: ago(60_000) }) });
   const passes = (session: OrderSession): boolean =>
     checkOf('price-stale', ofType('market', { session }), state).passed;
 

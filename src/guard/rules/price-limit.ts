@@ -1,6 +1,6 @@
 import { namesPrice, type OrderRequest } from '#domain/order.ts';
+import { seoulDayAt } from '#domain/trading-date.ts';
 import { priceLimits } from '#markets/price-limits.ts';
-import { dayOfDecision } from '../day-of-decision.ts';
 import type { Check, DenialCode } from '../denial.ts';
 import type { GuardState } from '../state.ts';
 
@@ -25,7 +25,7 @@ export function limitCheck(
   if (instrument === undefined || base === null) {
     return { code, actual: price, limit: Number.NaN, unit: 'won', passed: false };
   }
-  const { lower, upper } = priceLimits(instrument, base, dayOfDecision(state));
+  const { lower, upper } = priceLimits(instrument, base, seoulDayAt(state.nowMs));
   return {
     code,
     actual: price,

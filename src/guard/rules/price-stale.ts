@@ -15,7 +15,7 @@ const fixedPriceSessions: ReadonlySet<OrderSession> = new Set(['pre-hours-close'
  */
 export function priceStale(request: OrderRequest, state: GuardState): Check {
   const last = state.lastTrade(request.instrument);
-  const age = last === null ? Number.NaN : ageMs(state, last.at);
+  const age = last === null ? Number.NaN : ageMs(state, last.atMs);
   return {
     code: 'price-stale',
     actual: age,

@@ -18,10 +18,10 @@ export function session(request: OrderRequest, state: GuardState): Check {
 }
 
 /** 0 inside; NaN when there is no session or none is known. */
-function distanceMs(window: GuardState['session'], { now }: GuardState): number {
+function distanceMs(window: GuardState['session'], { nowMs }: GuardState): number {
   if (window === null) return Number.NaN;
-  const untilOpen = window.opensAt.epochMilliseconds - now.epochMilliseconds;
+  const untilOpen = window.opensAtMs - nowMs;
   // The close itself is outside already: one millisecond past the last one that counts.
-  const sinceClose = now.epochMilliseconds - window.closesAt.epochMilliseconds + 1;
+  const sinceClose = nowMs - window.closesAtMs + 1;
   return Math.max(0, untilOpen, sinceClose);
 }

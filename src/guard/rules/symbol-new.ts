@@ -8,7 +8,7 @@ import type { GuardState } from '../state.ts';
  * long it stands there and how long it must; exactly that long is enough. Sells pass.
  */
 export function symbolNew(request: OrderRequest, state: GuardState): Check {
-  const since = state.listedSince(request.instrument);
+  const since = state.listedSinceMs(request.instrument);
   const actual = since === null ? Number.NaN : ageMs(state, since);
   const limit = state.limits.newSymbolWaitMs;
   return {

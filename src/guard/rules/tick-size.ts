@@ -1,6 +1,6 @@
 import { namesPrice, type OrderRequest } from '#domain/order.ts';
+import { seoulDayAt } from '#domain/trading-date.ts';
 import { isInTable, tickAt, tickTable } from '#markets/tick-size.ts';
-import { dayOfDecision } from '../day-of-decision.ts';
 import type { Check, DenialCode } from '../denial.ts';
 import type { GuardState } from '../state.ts';
 
@@ -19,6 +19,6 @@ export function tickCheck(
   if (price === undefined) return { code, actual: 0, limit: 0, unit: 'won', passed: true };
   const instrument = state.universe.get(request.instrument);
   if (instrument === undefined) return { code, actual: price, limit: Number.NaN, unit: 'won', passed: false };
-  const table = tickTable(instrument, dayOfDecision(state));
+  const table = tickTable(instrument, seoulDayAt(state.nowMs));
   return { code, actual: price, limit: tickAt(table, price), unit: 'won', passed: isInTable(table, price) };
 }
