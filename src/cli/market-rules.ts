@@ -7,7 +7,7 @@ import { isInTable, tickTable } from '#markets/tick-size.ts';
 import type { PriceRules } from '#store/check-bars.ts';
 import { krxCalendar } from './backtest-bars.ts';
 
-type Subject = Pick<Instrument, 'market' | 'kind' | 'leverage'>;
+type Subject = Pick<Instrument, 'market' | 'kind' | 'leverage' | 'movedFrom'>;
 
 /** What the listings do not know is taken for a KOSPI stock. */
 const stranger: Subject = { market: 'KOSPI', kind: 'stock', leverage: 1 };
@@ -20,7 +20,8 @@ export function marketRules(): (symbol: string) => PriceRules {
   const bySubject = new Map<string, PriceRules>();
   return (symbol) => {
     const subject: Subject = listingOf(symbol) ?? stranger;
-    const key = `${subject.market} ${subject.kind} ${subject.leverage}`;
+    const { market, kind, leverage, movedFrom } = subject;
+    const key = `${market} ${kind} ${leverage} ${movedFrom?.market} ${movedFrom?.until}`;
     const rules = bySubject.get(key) ?? rulesOf(subject, calendar);
     bySubject.set(key, rules);
     return rules;

@@ -18,6 +18,8 @@ export interface Instrument {
   readonly kind: InstrumentKind;
   /** Absolute leverage of an ETF or ETN; 1 for everything else. */
   readonly leverage: number;
+  /** The board it was on before, up to and including a day (yyyymmdd); left out for those that never moved. */
+  readonly movedFrom?: { readonly market: Market; readonly until: number };
 }
 
 const listingCode = /^[0-9][0-9A-Z]{5}$/;

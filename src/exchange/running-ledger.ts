@@ -139,9 +139,9 @@ export class RunningLedger {
     return { fee, tax: won(0), profit: won(0) };
   }
 
-  #sell({ instrument, quantity }: RunningTrade, value: Won, fee: Won, settlesOn: number): RunningFill {
+  #sell({ instrument, quantity, tradeDay }: RunningTrade, value: Won, fee: Won, settlesOn: number): RunningFill {
     const { id } = instrument;
-    const { transactionTax, ruralTax } = sellTaxSettling(instrument, value, settlesOn);
+    const { transactionTax, ruralTax } = sellTaxSettling(instrument, value, { tradedOn: tradeDay, settlesOn });
     const tax = addWon(transactionTax, ruralTax);
     const held = this.#positions.get(id);
     if (held === undefined || held.quantity < quantity) {

@@ -1,6 +1,7 @@
-import type { InstrumentKind, Market } from '#domain/instrument.ts';
+import type { InstrumentKind } from '#domain/instrument.ts';
 import { dateNumber } from '#domain/trading-date.ts';
 import { portionOfWon, won, type Won } from '#domain/won.ts';
+import { boardOn, type BoardSubject } from './board.ts';
 import { settlementDay } from './calendar.ts';
 import { ruleOn } from './rule-table.ts';
 import { sellTaxRates } from './tax-rates.ts';
@@ -35,24 +36,29 @@ export interface SellTax {
  * @throws {RangeError} when the settlement day lies outside the calendar, or the market did not exist
  */
 export function sellTax(
-  of: { readonly market: Market; readonly kind: InstrumentKind },
+  of: BoardSubject & { readonly kind: InstrumentKind },
   value: Won,
   tradeDate: Temporal.PlainDate,
 ): SellTax {
   if (of.kind !== 'stock') return exempt;
-  return sellTaxSettling(of, value, settlementDay(dateNumber(tradeDate)));
+  const tradedOn = dateNumber(tradeDate);
+  return sellTaxSettling(of, value, { tradedOn, settlesOn: settlementDay(tradedOn) });
 }
 
 const exempt: SellTax = { transactionTax: won(0), ruralTax: won(0) };
 
-/** `sellTax` of a trade that settles on a day known already, yyyymmdd. @throws {RangeError} when the market did not exist */
+/**
+ * `sellTax` of a trade whose settlement is known already; days are yyyymmdd. The board is that of the trade.
+ *
+ * @throws {RangeError} when the market did not exist
+ */
 export function sellTaxSettling(
-  of: { readonly market: Market; readonly kind: InstrumentKind },
+  of: BoardSubject & { readonly kind: InstrumentKind },
   value: Won,
-  settlesOn: number,
+  { tradedOn, settlesOn }: { readonly tradedOn: number; readonly settlesOn: number },
 ): SellTax {
   if (of.kind !== 'stock') return exempt;
-  const rates = ruleOn(sellTaxRates, of.market, settlesOn);
+  const rates = ruleOn(sellTaxRates, boardOn(of, tradedOn), settlesOn);
   return {
     transactionTax: portionOfWon(value, rates.transactionPpb),
     ruralTax: portionOfWon(value, rates.ruralPpb),

@@ -2,6 +2,13 @@ import { instrumentId, type Instrument, type InstrumentKind, type Market } from 
 
 type Row = readonly [symbol: string, name: string, market: Market, kind: InstrumentKind, leverage: number];
 
+/** Last days on KOSDAQ of what is on KOSPI now (krx-rules §0.7 for NAVER; the exchange's notices of the moves). */
+const lastKosdaqDays: ReadonlyMap<string, number> = new Map([
+  ['035420', 2008_11_27],
+  ['035720', 2017_07_07],
+  ['068270', 2018_02_08],
+]);
+
 /** Well-known KRX listings: enough for the trial market and the examples until a broker's master file is read. */
 const rows: readonly Row[] = [
   ['005930', '삼성전자', 'KOSPI', 'stock', 1],
@@ -40,6 +47,7 @@ export const listings: readonly Instrument[] = rows.map(([symbol, name, market, 
   market,
   kind,
   leverage,
+  ...movedFromKosdaq(symbol),
 }));
 
 const bySymbol = new Map(listings.map((listing) => [listing.symbol, listing]));
@@ -47,4 +55,9 @@ const bySymbol = new Map(listings.map((listing) => [listing.symbol, listing]));
 /** Null when the table does not hold `symbol`; that does not mean it is not listed. */
 export function listingOf(symbol: string): Instrument | null {
   return bySymbol.get(symbol) ?? null;
+}
+
+function movedFromKosdaq(symbol: string): Pick<Instrument, 'movedFrom'> {
+  const until = lastKosdaqDays.get(symbol);
+  return until === undefined ? {} : { movedFrom: { market: 'KOSDAQ', until } };
 }

@@ -1,4 +1,5 @@
-import type { InstrumentKind, Market } from '#domain/instrument.ts';
+import type { InstrumentKind } from '#domain/instrument.ts';
+import { boardOn, type BoardSubject } from './board.ts';
 import { lotRules } from './lot-sizes.ts';
 import { ruleOn, type RuleDate } from './rule-table.ts';
 
@@ -9,11 +10,11 @@ import { ruleOn, type RuleDate } from './rule-table.ts';
  * @throws {RangeError} a day before the market existed
  */
 export function lotSize(
-  of: { readonly market: Market; readonly kind: InstrumentKind },
+  of: BoardSubject & { readonly kind: InstrumentKind },
   basePrice: number,
   date: RuleDate,
 ): number {
   if (of.kind !== 'stock') return 1;
-  const rule = ruleOn(lotRules, of.market, date);
+  const rule = ruleOn(lotRules, boardOn(of, date), date);
   return rule.singleFrom !== null && basePrice >= rule.singleFrom ? 1 : rule.lot;
 }

@@ -1,13 +1,13 @@
-import type { InstrumentKind, Market } from '#domain/instrument.ts';
+import type { InstrumentKind } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
+import { boardOn, type BoardSubject } from './board.ts';
 import { priceLimitPerMille } from './price-limit-rates.ts';
 import { ruleOn, type RuleDate } from './rule-table.ts';
 import { isInTable, snap, tickAt, tickTable } from './tick-size.ts';
 import type { TickTable } from './tick-tables.ts';
 
 /** What the limits depend on besides base price and day. */
-export interface PriceLimitSubject {
-  readonly market: Market;
+export interface PriceLimitSubject extends BoardSubject {
   readonly kind: InstrumentKind;
   /** Absolute leverage of an ETF or ETN, which multiplies the rate; ignored for stocks. */
   readonly leverage: number;
@@ -55,7 +55,7 @@ export function priceLimitsIn(table: TickTable, perMille: number, basePrice: num
  * @throws {RangeError} a day before the market existed
  */
 export function limitPerMille(of: PriceLimitSubject, date: RuleDate): number {
-  const rate = ruleOn(priceLimitPerMille, of.market, date);
+  const rate = ruleOn(priceLimitPerMille, boardOn(of, date), date);
   if (of.kind === 'stock') return rate;
   return Math.round(rate * Math.max(1, of.leverage));
 }

@@ -1,11 +1,11 @@
-import type { InstrumentKind, Market } from '#domain/instrument.ts';
+import type { InstrumentKind } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
+import { boardOn, type BoardSubject } from './board.ts';
 import { ruleOn, type RuleDate } from './rule-table.ts';
 import { tickTables, type TickKey, type TickTable } from './tick-tables.ts';
 
 /** What the tick depends on besides price and day. */
-export interface TickSubject {
-  readonly market: Market;
+export interface TickSubject extends BoardSubject {
   readonly kind: InstrumentKind;
 }
 
@@ -36,7 +36,7 @@ export function roundToTick(of: TickSubject, price: number, date: RuleDate, dire
 
 /** The whole table of the day, for callers that check many prices of one day. */
 export function tickTable(of: TickSubject, date: RuleDate): TickTable {
-  return ruleOn(tickTables, tickKey(of), date);
+  return ruleOn(tickTables, tickKey(of, date), date);
 }
 
 /** `tickSize` in a table already at hand. @throws {RangeError} a price that is not above 0 and finite */
@@ -63,8 +63,8 @@ export function snap(table: TickTable, price: number, direction: 'down' | 'up'):
   return won(below);
 }
 
-function tickKey(of: TickSubject): TickKey {
+function tickKey(of: TickSubject, date: RuleDate): TickKey {
   if (of.kind === 'etf') return 'ETF';
   if (of.kind === 'etn') return 'ETN';
-  return of.market;
+  return boardOn(of, date);
 }

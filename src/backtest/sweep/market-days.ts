@@ -28,8 +28,9 @@ export class MarketDays {
   readonly #days = new Map<string, Map<number, MarketDay>>();
 
   /** A reader of the days of one kind; it takes yyyymmdd and throws RangeError on a day whose rules are not known. */
-  of(subject: Pick<Instrument, 'market' | 'kind' | 'leverage'>): (date: number) => MarketDay {
-    const key = `${subject.market} ${subject.kind} ${subject.leverage}`;
+  of(subject: Pick<Instrument, 'market' | 'kind' | 'leverage' | 'movedFrom'>): (date: number) => MarketDay {
+    const { market, kind, leverage, movedFrom } = subject;
+    const key = `${market} ${kind} ${leverage} ${movedFrom?.market} ${movedFrom?.until}`;
     const days = this.#days.get(key) ?? new Map<number, MarketDay>();
     this.#days.set(key, days);
     return (date) => {
@@ -42,7 +43,7 @@ export class MarketDays {
   }
 }
 
-function lookUp(of: Pick<Instrument, 'market' | 'kind' | 'leverage'>, date: number): MarketDay {
+function lookUp(of: Pick<Instrument, 'market' | 'kind' | 'leverage' | 'movedFrom'>, date: number): MarketDay {
   const day = plainDate(date);
   const session = nextTradingDay(day);
   const tax = sellTax(of, billion, day);
