@@ -5,8 +5,9 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { plainDate } from '#domain/trading-date.ts';
 import { tradingDay } from '#markets/calendar.ts';
 import { openBarStore, type NamedSeries } from '#store/bar-store.ts';
-import { readCsvBars, type ImportedFile } from '#store/csv-import.ts';
+import type { ImportedFile } from '#store/csv-import.ts';
 import type { BarStamp } from '#store/bar-stamps.ts';
+import { readBarFiles } from '#store/read-bar-files.ts';
 import { homeFolder } from './home.ts';
 import { krxMinutes } from './krx-minutes.ts';
 import { say } from '#link/language.ts';
@@ -16,7 +17,7 @@ export interface BacktestBars {
   /** In the order of the symbols asked for. */
   readonly series: readonly BarSeries[];
   readonly names: ReadonlyMap<string, string>;
-  /** What reading CSV found out about each instrument; empty for bars of the store. */
+  /** What reading files found out about each instrument; empty for bars of the store. */
   readonly files: readonly ImportedFile[];
 }
 
@@ -33,19 +34,23 @@ export function krxCalendar(date: number): 'open' | 'closed' | 'unknown' {
 export interface BarWish {
   /** Days when left out. */
   readonly interval?: BarInterval;
-  /** What the times of minute bars in CSV are; looked for in the file when left out, and the start where that is not clear. */
+  /** What the times of minute bars in files are; looked for in the file when left out, and the start where that is not clear. */
   readonly stamp?: BarStamp;
 }
 
 /**
- * Bars of `symbols` from CSV at `path` or, when it is undefined, from the store.
+ * Bars of `symbols` from CSV or Parquet at `path` or, when it is undefined, from the store.
  *
  * @throws {FixConfiguration} `backtest.no-bars` naming the first symbol without bars, and whether there are others of it;
- *   the codes of `readCsvBars`
+ *   the codes of `readBarFiles`
  */
-export function loadBars(symbols: readonly string[], path: string | undefined, wish: BarWish = {}): BacktestBars {
+export async function loadBars(
+  symbols: readonly string[],
+  path: string | undefined,
+  wish: BarWish = {},
+): Promise<BacktestBars> {
   const interval = wish.interval ?? '1d';
-  return path === undefined ? fromStore(symbols, interval) : fromCsv(symbols, path, { interval, stamp: wish.stamp });
+  return path === undefined ? fromStore(symbols, interval) : fromFiles(symbols, path, { interval, stamp: wish.stamp });
 }
 
 function fromStore(symbols: readonly string[], interval: BarInterval): BacktestBars {
@@ -70,17 +75,18 @@ function fromStore(symbols: readonly string[], interval: BarInterval): BacktestB
   }
 }
 
-interface CsvWish {
+interface FileWish {
   readonly interval: BarInterval;
   readonly stamp: BarStamp | undefined;
 }
 
-function fromCsv(symbols: readonly string[], path: string, wish: CsvWish): BacktestBars {
+async function fromFiles(symbols: readonly string[], path: string, wish: FileWish): Promise<BacktestBars> {
   const { interval } = wish;
-  let read = readPaths(ownPaths(symbols, path) ?? [path], wish);
+  const own = ownPaths(symbols, path);
+  let read = await readPaths(own ?? [path], wish);
   // Beside files named after the codes there may be others with the wanted bars.
   const isMissing = symbols.some((symbol) => !read.some((one) => one.file.symbol === symbol && isOf(one, interval)));
-  if (isMissing && ownPaths(symbols, path) !== null) read = readPaths([path], wish);
+  if (isMissing && own !== null) read = await readPaths([path], wish);
   const found = new Map(read.filter((one) => isOf(one, interval)).map((one) => [one.file.symbol, one]));
   const series = symbols.map((symbol) => {
     const one = found.get(symbol);
@@ -104,26 +110,34 @@ function isOf({ file }: ReadSeries, interval: BarInterval): boolean {
   return file.interval === interval;
 }
 
-function readPaths(paths: readonly string[], { interval, stamp }: CsvWish): readonly ReadSeries[] {
-  return paths.flatMap((path) => {
-    const { series, files } = readCsvBars(path, krxCalendar, {
+async function readPaths(paths: readonly string[], { interval, stamp }: FileWish): Promise<readonly ReadSeries[]> {
+  const read: ReadSeries[] = [];
+  for (const path of paths) {
+    const { series, files } = await readBarFiles(path, krxCalendar, {
       interval: 'detect',
       intervalIfUnclear: interval,
       stamp: stamp ?? 'detect',
       stampIfUnclear: 'start',
       sessions: krxMinutes,
     });
-    return series.flatMap((one, index) => {
-      const file = files[index];
-      return file === undefined ? [] : [{ series: one, file }];
-    });
-  });
+    for (const [index, file] of files.entries()) {
+      const one = series[index];
+      if (one !== undefined) read.push({ series: one, file });
+    }
+  }
+  return read;
 }
 
-/** Of a folder with one file a code only the files that are asked for; null for a file or any other folder. */
+/**
+ * Of a folder with one file a code only the files that are asked for, Parquet before CSV as in an import; null for a file
+ * or any other folder.
+ */
 function ownPaths(symbols: readonly string[], path: string): readonly string[] | null {
-  const own = symbols.map((symbol) => join(path, `${symbol}.csv`));
-  return own.every((file) => existsSync(file)) ? own : null;
+  for (const ending of ['parquet', 'csv']) {
+    const own = symbols.map((symbol) => join(path, `${symbol}.${ending}`));
+    if (own.every((file) => existsSync(file))) return own;
+  }
+  return null;
 }
 
 /** Starts that were found are what everybody expects; anything else is said. */
@@ -155,8 +169,8 @@ function noBars(symbol: string, found: string, interval: BarInterval): FixConfig
   return new FixConfiguration(
     'backtest.no-bars',
     say(
-      `${symbol}의 ${korean}이 없어요: ${found}. --bars로 CSV를 고르거나, "snowball data import <csv|폴더>"로 먼저 가져와 주세요.`,
-      `No ${english} bars of ${symbol}: ${found}. Name a CSV with --bars, or import one first with "snowball data import <csv|folder>".`,
+      `${symbol}의 ${korean}이 없어요: ${found}. --bars로 CSV나 Parquet을 고르거나, "snowball data import <csv|폴더>"로 먼저 가져와 주세요.`,
+      `No ${english} bars of ${symbol}: ${found}. Name a CSV or Parquet file with --bars, or import one first with "snowball data import <csv|folder>".`,
     ),
   );
 }

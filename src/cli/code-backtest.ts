@@ -28,7 +28,7 @@ export type CodeBacktestJob = Omit<BacktestOptions, 'strategy' | 'sha256' | 'onP
 
 /** What a strategy file is run with: `prepare` is told what the file declares and returns bars and options for it. */
 export interface CodeBacktestPlan<Job extends CodeBacktestJob = CodeBacktestJob> {
-  readonly prepare: (declared: DeclaredStrategy) => Job;
+  readonly prepare: (declared: DeclaredStrategy) => Job | Promise<Job>;
   readonly onProgress: (fraction: number) => void;
   /** In the place of its defaults; none when left out. */
   readonly use?: CodeUse;
@@ -77,7 +77,7 @@ async function answerOf(
   try {
     for (;;) {
       const news = await room.next();
-      if (news?.kind === 'ready') room.send(asJson(prepare(news)));
+      if (news?.kind === 'ready') room.send(asJson(await prepare(news)));
       else if (news?.kind === 'progress') onProgress(news.fraction);
       else return news;
     }

@@ -1,23 +1,45 @@
 import type { BarSeries } from '#domain/bar.ts';
-import { instrumentId, type Instrument } from '#domain/instrument.ts';
-import { listingOf } from '#markets/listings.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import type { ListingFacts } from '#markets/past-listings.ts';
+import { presumedListing } from '#markets/presumed-listing.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import { say } from '#link/language.ts';
 import type { BacktestBars } from './backtest-bars.ts';
 
-/** Our table first; a code that it does not hold is taken for a KOSPI stock, and we say so. */
-export function instrumentOf(symbol: string, targets: readonly TargetStock[], bars: BacktestBars): Instrument {
-  const listed = listingOf(symbol);
-  if (listed !== null) return listed;
-  process.stderr.write(
-    say(
-      `${symbol}: 모르는 종목이라 코스피 주식으로 계산해요.\n`,
-      `${symbol}: not in our table of listings, counted as a KOSPI stock.\n`,
-    ),
-  );
-  const target = targets.find((one) => one.symbol === symbol);
-  const name = bars.names.get(symbol) || target?.name || symbol;
-  return { id: instrumentId(symbol), symbol, name, market: 'KOSPI', kind: 'stock', leverage: 1 };
+/** What may be known of instruments besides our tables. */
+export interface ListingHints {
+  readonly targets: readonly TargetStock[];
+  readonly bars: BacktestBars;
+  /** `--listing`, by code; it counts before anything else. */
+  readonly listings: ReadonlyMap<string, ListingFacts>;
+}
+
+/** What a code is; where our tables do not hold it, what it was taken for is said. */
+export function instrumentOf(symbol: string, { targets, bars, listings }: ListingHints): Instrument {
+  const name = bars.names.get(symbol) || targets.find((one) => one.symbol === symbol)?.name || symbol;
+  const { instrument, because } = presumedListing(symbol, name);
+  const given = listings.get(symbol);
+  // What is said of a code holds for all its days: a move between boards that our table knows does not.
+  if (given !== undefined) return { id: instrument.id, symbol, name: instrument.name, ...given };
+  if (because === 'nothing') {
+    process.stderr.write(
+      say(
+        `${symbol}: 모르는 종목이라 코스피 주식으로 계산해요. 아니면 --listing ${symbol}=KOSDAQ이나 ETF로 알려 주세요.\n`,
+        `${symbol}: not in our table of listings, counted as a KOSPI stock; if it is none, say --listing ${symbol}=KOSDAQ, or =ETF.\n`,
+      ),
+    );
+  }
+  if (because === 'name') {
+    const { kind, leverage } = instrument;
+    const what = `${kind.toUpperCase()}${leverage === 1 ? '' : `:${leverage}`}`;
+    process.stderr.write(
+      say(
+        `${symbol}: 이름("${name}")을 보고 ${what}로 계산해요. 아니면 --listing으로 알려 주세요.\n`,
+        `${symbol}: counted as ${what} by its name, "${name}"; if it is none, say so with --listing.\n`,
+      ),
+    );
+  }
+  return instrument;
 }
 
 /** Days that the bars lack are told, not filled: indicators would run across the hole. */

@@ -104,7 +104,7 @@ function statOf(path: string): Stats {
   throw csvProblem(
     'data.csv-missing',
     { file: path },
-    'found nothing there, wanted a CSV file or a folder of them',
+    'found nothing there, wanted a CSV or Parquet file, or a folder of them',
     'Check the path.',
   );
 }

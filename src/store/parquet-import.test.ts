@@ -121,7 +121,7 @@ test('readParquetBars() refuses what is no daily bar and what is no Parquet file
   );
   await assert.rejects(
     readParquetBars([join(folder, 'none.parquet')], () => 'unknown'),
-    { code: 'data.parquet' },
+    { code: 'data.csv-missing', message: /none\.parquet": found nothing there/ },
   );
 });
 

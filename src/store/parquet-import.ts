@@ -58,7 +58,16 @@ export async function readParquetBars(
 type ParquetRow = Readonly<Record<string, unknown>>;
 
 async function recordsOf(path: string, file: string): Promise<Pick<FileRecords, 'records' | 'rowsExpected'>> {
-  refuseLarge(file, 'bytes', statSync(path, { throwIfNoEntry: false })?.size ?? 0, bytesMax);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    throw csvProblem(
+      'data.csv-missing',
+      { file: path },
+      'found nothing there, wanted a Parquet file',
+      'Check the path.',
+    );
+  }
+  refuseLarge(file, 'bytes', found.size, bytesMax);
   try {
     const buffer = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(buffer);

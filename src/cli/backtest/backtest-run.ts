@@ -1,10 +1,13 @@
 import { limitProfiles } from '#backtest/limit-profile.ts';
-import type { BacktestAdjustment } from '#backtest/result.ts';
+import type { BacktestAdjustment, BacktestListing } from '#backtest/result.ts';
 import type { BarInterval } from '#domain/bar.ts';
+import type { Instrument } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
+import { presumedListing } from '#markets/presumed-listing.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import type { CodeBacktestJob } from '../code-backtest.ts';
+import { listingsOf } from '../listing-option.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, dayOf, profileOf, wrongOption } from '../research-options.ts';
 import { actionsOf } from './action-options.ts';
@@ -16,6 +19,7 @@ export interface RunOptions extends BarOptions, FillOptions {
   readonly to?: string;
   readonly cash: string;
   readonly profile: string;
+  readonly listing?: readonly string[];
 }
 
 /** A backtest that is ready but for its strategy. */
@@ -26,29 +30,32 @@ export interface BacktestRun {
   /** Names by listing code. */
   readonly names: ReadonlyMap<string, string>;
   readonly adjusted: BacktestAdjustment | null;
+  /** What was taken for what without a table of ours. */
+  readonly listings: readonly BacktestListing[];
 }
 
 /**
  * @param subject what to run over, and the intervals that its strategy can decide on, the ordinary one first
  * @throws {FixConfiguration} `cli.option`, the codes of `loadBars`, of `actionsOf` and of an adjusted series
  */
-export function backtestRun(
+export async function backtestRun(
   subject: {
     readonly symbols: readonly string[];
     readonly targets: readonly TargetStock[];
     readonly intervals: readonly [BarInterval, ...BarInterval[]];
   },
   options: RunOptions,
-): BacktestRun {
+): Promise<BacktestRun> {
   const { symbols, targets, intervals } = subject;
   const interval = chosenInterval(intervals, options.interval);
   const fills = fillsOf(options);
   const [askedFrom, askedTo] = [dayOf('--from', options.from), dayOf('--to', options.to)];
   const [initialCash, limits] = [won(cashOf(options.cash)), limitProfiles[profileOf(options.profile)]];
-  const bars = runBarsOf(symbols, options, interval);
+  const bars = await runBarsOf(symbols, options, interval);
   const from = askedFrom ?? firstDay(bars.series);
   const to = askedTo ?? lastDay(bars.series);
-  const instruments = symbols.map((symbol) => instrumentOf(symbol, targets, bars));
+  const hints = { targets, bars, listings: listingsOf(options.listing) };
+  const instruments = symbols.map((symbol) => instrumentOf(symbol, hints));
   warnOfGaps(bars, from, to);
   return {
     job: {
@@ -65,7 +72,16 @@ export function backtestRun(
     interval,
     names: new Map(instruments.map(({ symbol, name }) => [symbol, name])),
     adjusted: bars.adjusted,
+    listings: instruments.filter((one) => isPresumed(one, hints.listings)).map(listingFactsOf),
   };
+}
+
+function isPresumed({ symbol, name }: Instrument, listings: ReadonlyMap<string, unknown>): boolean {
+  return listings.has(symbol) || presumedListing(symbol, name).because !== 'table';
+}
+
+function listingFactsOf({ symbol, market, kind, leverage }: Instrument): BacktestListing {
+  return { symbol, market, kind, leverage };
 }
 
 function chosenInterval(intervals: readonly [BarInterval, ...BarInterval[]], text: string | undefined): BarInterval {

@@ -39,8 +39,8 @@ export function addStamp(command: Command): Command {
   return command.option(
     '--stamp <start|end>',
     say(
-      '분봉 CSV의 시각이 봉의 시작인지 끝인지 (없으면 09:00 봉으로 알아봐요)',
-      'whether times of minute CSV start or end their bars (default: told by the bar of 09:00)',
+      '분봉 파일의 시각이 봉의 시작인지 끝인지 (없으면 09:00 봉으로 알아봐요)',
+      'whether times of minute files start or end their bars (default: told by the bar of 09:00)',
     ),
   );
 }
@@ -61,7 +61,11 @@ export function intervalOf(text: string | undefined): BarInterval | null {
 /**
  * @throws {FixConfiguration} `cli.option` for options that contradict each other, the codes of `loadBars`, `store.adjust`
  */
-export function runBarsOf(symbols: readonly string[], options: BarOptions, interval: BarInterval): RunBars {
+export async function runBarsOf(
+  symbols: readonly string[],
+  options: BarOptions,
+  interval: BarInterval,
+): Promise<RunBars> {
   if (options.adjusted === true) return adjustedBars(symbols, options, interval);
   for (const [option, value] of [
     ['--adjustments', options.adjustments],
@@ -71,7 +75,7 @@ export function runBarsOf(symbols: readonly string[], options: BarOptions, inter
   }
   const stamp = stampOption(options.stamp);
   const wish = { interval, ...(stamp === undefined ? {} : { stamp }) };
-  return { ...loadBars(symbols, options.bars, wish), adjusted: null };
+  return { ...(await loadBars(symbols, options.bars, wish)), adjusted: null };
 }
 
 function adjustedBars(symbols: readonly string[], options: BarOptions, interval: BarInterval): RunBars {

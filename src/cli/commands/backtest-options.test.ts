@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, beforeEach, describe, mock, test } from 'node:test';
+import { after, before, beforeEach, describe, mock, test } from 'node:test';
 import type { BarExplanation } from '#backtest/explain.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import { SnowballError } from '#domain/errors.ts';
 import { tickAt, tickTable } from '#markets/tick-size.ts';
 import { listingOf } from '#markets/listings.ts';
 import { plainDate } from '#domain/trading-date.ts';
+import { daysOnly } from '#store/bar-reading.ts';
+import { readCsvBars } from '#store/csv-import.ts';
+import { parquetBytes } from '#store/parquet-export.ts';
 import { backtestCommand } from './backtest.ts';
 import { dataCommand } from './data.ts';
 
@@ -57,37 +60,39 @@ function minuteBars(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Runs a command in this process and gives what it wrote to standard output. */
-function written(run: () => unknown): string {
+/** Runs a command in this process and gives what it wrote to standard output; bytes are the test runner's own. */
+async function written(run: () => Promise<unknown>): Promise<string> {
   let text = '';
-  const writers = (['stdout', 'stderr'] as const).map((name) =>
-    mock.method(process[name], 'write', (part: unknown) => {
-      if (name === 'stdout') text += String(part);
+  const writers = (['stdout', 'stderr'] as const).map((name) => {
+    const write = process[name].write.bind(process[name]);
+    return mock.method(process[name], 'write', (part: string | Uint8Array) => {
+      if (typeof part !== 'string') return write(part);
+      if (name === 'stdout') text += part;
       return true;
-    }),
-  );
+    });
+  });
   try {
-    run();
+    await run();
     return text;
   } finally {
     for (const writer of writers) writer.mock.restore();
   }
 }
 
-function backtest(...args: readonly string[]): string {
+function backtest(...args: readonly string[]): Promise<string> {
   const own = args.includes('--bars') || args.includes('--adjusted') ? [] : ['--bars', bars];
   return written(() =>
-    backtestCommand().parse(['preset:sma_crossover', '--symbols', '005930', ...own, ...args], { from: 'user' }),
+    backtestCommand().parseAsync(['preset:sma_crossover', '--symbols', '005930', ...own, ...args], { from: 'user' }),
   );
 }
 
-function resultOf(...args: readonly string[]): BacktestResult {
-  return JSON.parse(backtest(...args, '--json', '-')) as BacktestResult;
+async function resultOf(...args: readonly string[]): Promise<BacktestResult> {
+  return JSON.parse(await backtest(...args, '--json', '-')) as BacktestResult;
 }
 
-function refusal(...args: readonly string[]): { readonly code: string; readonly message: string } {
+async function refusal(...args: readonly string[]): Promise<{ readonly code: string; readonly message: string }> {
   try {
-    backtest(...args);
+    await backtest(...args);
   } catch (error) {
     assert.ok(error instanceof SnowballError, String(error));
     assert.doesNotMatch(error.message, /\n/);
@@ -97,8 +102,9 @@ function refusal(...args: readonly string[]): { readonly code: string; readonly 
 }
 
 describe('snowball backtest, how bars fill', () => {
-  test('--slippage ticks:1 makes each fill at an open one tick worse, and says what it cost', () => {
-    const [plain, slipped] = [resultOf(), resultOf('--slippage', 'ticks:1')];
+  test('--slippage ticks:1 makes each fill at an open one tick worse, and says what it cost', async () => {
+    const plain = await resultOf();
+    const slipped = await resultOf('--slippage', 'ticks:1');
 
     const [first, worse] = [plain.trades[0]!, slipped.trades[0]!];
     const tick = tickAt(tickTable(listingOf('005930')!, plainDate(first.date)), first.price);
@@ -108,28 +114,28 @@ describe('snowball backtest, how bars fill', () => {
     assert.equal(first.slippage, undefined);
   });
 
-  test('--volume-cap 0.01% lets ten shares of a hundred thousand through', () => {
-    const result = resultOf('--volume-cap', '0.01%');
+  test('--volume-cap 0.01% lets ten shares of a hundred thousand through', async () => {
+    const result = await resultOf('--volume-cap', '0.01%');
 
     assert.ok(result.trades.length > 0);
     assert.ok(result.trades.every(({ quantity }) => quantity <= 10));
-    assert.ok(resultOf().trades.some(({ quantity }) => quantity > 10));
+    assert.ok((await resultOf()).trades.some(({ quantity }) => quantity > 10));
   });
 
-  test('--lots market trades in the tens of 2011', () => {
-    const result = resultOf('--lots', 'market');
+  test('--lots market trades in the tens of 2011', async () => {
+    const result = await resultOf('--lots', 'market');
 
     const sent = result.orders.filter(({ side, state }) => side === 'buy' && state === 'filled');
     assert.ok(sent.every(({ quantity }) => quantity % 10 === 0));
     assert.ok(result.orders.some(({ state }) => state === 'rejected') || sent.length > 0);
   });
 
-  test('a run without options keeps the fields it always had; chosen ones are added', () => {
+  test('a run without options keeps the fields it always had; chosen ones are added', async () => {
     const known =
       'strategy symbols from to initialCash tradableFrom metrics equity trades orders benchmark decisionLogSha256';
 
-    assert.deepEqual(Object.keys(resultOf()), known.split(' '));
-    assert.deepEqual(resultOf('--slippage', 'spread:10,50%', '--volume-cap', '5%').fills, {
+    assert.deepEqual(Object.keys(await resultOf()), known.split(' '));
+    assert.deepEqual((await resultOf('--slippage', 'spread:10,50%', '--volume-cap', '5%')).fills, {
       slippage: { kind: 'spread', spreadBps: 10, shareBps: 5_000 },
       volumeShareBps: 500,
       limitLock: true,
@@ -138,11 +144,11 @@ describe('snowball backtest, how bars fill', () => {
     });
   });
 
-  test('the report states how it was counted with the fills that were chosen', () => {
+  test('the report states how it was counted with the fills that were chosen', async () => {
     const [plain, chosen] = [join(folder, 'plain.html'), join(folder, 'chosen.html')];
 
-    backtest('--html', plain);
-    backtest('--html', chosen, '--slippage', 'bps:5', '--volume-cap', '2.5%', '--lots', 'market');
+    await backtest('--html', plain);
+    await backtest('--html', chosen, '--slippage', 'bps:5', '--volume-cap', '2.5%', '--lots', 'market');
 
     const [one, other] = [readFileSync(plain, 'utf8'), readFileSync(chosen, 'utf8')];
     assert.match(
@@ -157,12 +163,16 @@ describe('snowball backtest, how bars fill', () => {
 });
 
 describe('snowball backtest --why', () => {
-  const result = resultOf();
-  const bought = result.orders.find(({ side, state }) => side === 'buy' && state === 'filled')!;
-  const day = String(plainDate(bought.date));
+  let [result, bought, day]: [BacktestResult, BacktestResult['orders'][number], string] = [null!, null!, ''];
+  before(async () => {
+    process.env['SNOWBALL_LANGUAGE'] = 'en';
+    result = await resultOf();
+    bought = result.orders.find(({ side, state }) => side === 'buy' && state === 'filled')!;
+    day = String(plainDate(bought.date));
+  });
 
-  test('--why of a day with an order tells why it bought: conditions with signs and values, the order, its fate', () => {
-    const told = backtest('--why', `005930@${day}`);
+  test('--why of a day with an order tells why it bought: conditions with signs and values, the order, its fate', async () => {
+    const told = await backtest('--why', `005930@${day}`);
 
     assert.match(told, /^Why it bought · 삼성전자\(005930\) · \d{4}\.\d{2}\.\d{2}\n/);
     assert.match(told, /✓ the 5-day average crosses above the 20-day average {2}\([\d,]+ · [\d,]+\)/);
@@ -170,19 +180,19 @@ describe('snowball backtest --why', () => {
     assert.match(told, /Asked to buy \d+ at [\d,]+ won or less\.\nIt filled on the next trading day\./);
   });
 
-  test('--why of a quiet day tells why it did not buy, in Korean too', () => {
+  test('--why of a quiet day tells why it did not buy, in Korean too', async () => {
     process.env['SNOWBALL_LANGUAGE'] = 'ko';
     const quiet = result.equity.find(({ date }) => date > (result.tradableFrom ?? 0) && date < bought.date)!;
 
-    const told = backtest('--why', `005930@${plainDate(quiet.date).toString()}`);
+    const told = await backtest('--why', `005930@${plainDate(quiet.date).toString()}`);
 
     assert.match(told, /^왜 안 샀나 · /);
     assert.match(told, /✕ 5일 평균이 20일 평균을 위로 뚫으면/);
     assert.match(told, /살 이유를 찾지 못한 봉이에요/);
   });
 
-  test('--why --json gives the bar, the values, the conditions, the log and the orders', () => {
-    const told = JSON.parse(backtest('--why', `005930@${day}`, '--json', '-')) as BarExplanation;
+  test('--why --json gives the bar, the values, the conditions, the log and the orders', async () => {
+    const told = JSON.parse(await backtest('--why', `005930@${day}`, '--json', '-')) as BarExplanation;
 
     assert.equal(told.bar?.date, bought.date);
     assert.deepEqual(
@@ -196,13 +206,15 @@ describe('snowball backtest --why', () => {
     assert.ok(told.lines.length > 0 && told.values.length > 0);
   });
 
-  test('--why of an order that the guard refused says the rule and both numbers', () => {
+  test('--why of an order that the guard refused says the rule and both numbers', async () => {
     const minutes = aFile('denied-005930.csv', minuteBars());
     // Of the first day of minute bars no base price is known, so that nothing passes.
-    const denied = resultOf('--bars', minutes, '--interval', '1m').orders.find(({ denials }) => denials.length > 0)!;
+    const denied = (await resultOf('--bars', minutes, '--interval', '1m')).orders.find(
+      ({ denials }) => denials.length > 0,
+    )!;
     const at = Temporal.Instant.fromEpochMilliseconds(denied.barStartsAtMs!).toZonedDateTimeISO('Asia/Seoul');
 
-    const told = backtest('--bars', minutes, '--interval', '1m', '--why', `005930@${at.toString().slice(0, 16)}`);
+    const told = await backtest('--bars', minutes, '--interval', '1m', '--why', `005930@${at.toString().slice(0, 16)}`);
 
     assert.match(told, /^Why it did not buy · /);
     assert.match(told, /The safety check refused it\. .+: [\d,−]+, limit [\d,]+\./);
@@ -210,13 +222,13 @@ describe('snowball backtest --why', () => {
 });
 
 describe('snowball backtest, bars and prices', () => {
-  test('--interval 1m runs a strategy over minute bars of a CSV, and --why finds one of its minutes', () => {
+  test('--interval 1m runs a strategy over minute bars of a CSV, and --why finds one of its minutes', async () => {
     const minutes = aFile('minutes-005930.csv', minuteBars());
 
-    const result = resultOf('--bars', minutes, '--interval', '1m');
+    const result = await resultOf('--bars', minutes, '--interval', '1m');
     const { barStartsAtMs = 0 } = result.orders[0]!;
     const at = Temporal.Instant.fromEpochMilliseconds(barStartsAtMs).toZonedDateTimeISO('Asia/Seoul');
-    const told = backtest('--bars', minutes, '--interval', '1m', '--why', `005930@${at.toString().slice(0, 16)}`);
+    const told = await backtest('--bars', minutes, '--interval', '1m', '--why', `005930@${at.toString().slice(0, 16)}`);
 
     assert.equal(result.interval, '1m');
     assert.equal(result.equity.length, 3);
@@ -225,17 +237,42 @@ describe('snowball backtest, bars and prices', () => {
     assert.match(told, /Asked to buy/);
   });
 
-  test('--dividends pays what was held on the ex-day, after tax, and the report says so', () => {
-    const buy = resultOf().trades.find(({ side }) => side === 'buy')!;
-    const ex = resultOf().equity.find(({ date }) => date > buy.date)!.date;
+  test('--bars takes Parquet as it takes CSV: a file, a folder of files by code, days or minutes, to the same log', async () => {
+    const read = readCsvBars(bars, () => 'open').series;
+    const minutes = readCsvBars(aFile('of-minutes-005930.csv', minuteBars()), () => 'open', {
+      ...daysOnly,
+      interval: '1m',
+      stamp: 'start',
+    }).series;
+    const days = mkdtempSync(join(folder, 'days-'));
+    writeFileSync(join(days, '005930.parquet'), parquetBytes(read));
+    const file = join(folder, 'all.parquet');
+    writeFileSync(file, parquetBytes(minutes));
+
+    const [csv, inFolder] = [await resultOf(), await resultOf('--bars', days)];
+    const minuteRun = await resultOf('--bars', file, '--interval', '1m');
+    const minuteCsv = await resultOf('--bars', join(folder, 'of-minutes-005930.csv'), '--interval', '1m');
+
+    assert.ok(csv.trades.length > 0 && minuteRun.trades.length > 0);
+    assert.deepEqual(inFolder, csv);
+    assert.deepEqual(minuteRun, minuteCsv);
+    assert.match(
+      (await refusal('--bars', join(folder, 'none.parquet'))).message,
+      /none\.parquet": found nothing there/,
+    );
+  });
+
+  test('--dividends pays what was held on the ex-day, after tax, and the report says so', async () => {
+    const buy = (await resultOf()).trades.find(({ side }) => side === 'buy')!;
+    const ex = (await resultOf()).equity.find(({ date }) => date > buy.date)!.date;
     const file = aFile(
       'dividends.csv',
       `code,ex_date,pay_date,dividend\n005930,${ex},${ex},100\n000660,${ex},${ex},1\n`,
     );
     const html = join(folder, 'dividends.html');
 
-    const [paid, ...more] = resultOf('--dividends', file).dividends ?? [];
-    backtest('--dividends', file, '--html', html);
+    const [paid, ...more] = (await resultOf('--dividends', file)).dividends ?? [];
+    await backtest('--dividends', file, '--html', html);
 
     assert.deepEqual(more, []);
     assert.equal(paid?.quantity, buy.quantity);
@@ -244,12 +281,12 @@ describe('snowball backtest, bars and prices', () => {
     assert.match(readFileSync(html, 'utf8'), /Dividends are counted on their payment day/);
   });
 
-  test('--splits multiplies the shares that are held', () => {
-    const buy = resultOf().trades.find(({ side }) => side === 'buy')!;
-    const after = resultOf().equity.find(({ date }) => date > buy.date)!.date;
+  test('--splits multiplies the shares that are held', async () => {
+    const buy = (await resultOf()).trades.find(({ side }) => side === 'buy')!;
+    const after = (await resultOf()).equity.find(({ date }) => date > buy.date)!.date;
     const file = aFile('splits.csv', `code,date,before,after\n005930,${after},1,2\n`);
 
-    const result = resultOf('--splits', file);
+    const result = await resultOf('--splits', file);
 
     const [, ...rest] = result.trades;
     const again = rest.findIndex(({ side }) => side === 'buy');
@@ -258,22 +295,22 @@ describe('snowball backtest, bars and prices', () => {
     assert.deepEqual(result.splits, [{ symbol: '005930', date: after, from: 1, to: 2 }]);
   });
 
-  test('--adjusted runs on the store’s prices by its splits, and its result and report say so', () => {
+  test('--adjusted runs on the store’s prices by its splits, and its result and report say so', async () => {
     const actions = aFile(
       'actions.csv',
       'code,from,kind,known_on,before,after,dividend,withdrawn\n005930,2011-05-02,split,2011-04-01,1,2,,\n',
     );
-    written(() => dataCommand().parse(['import', bars], { from: 'user' }));
-    written(() => dataCommand().parse(['adjust', 'import', actions], { from: 'user' }));
+    await written(() => dataCommand().parseAsync(['import', bars], { from: 'user' }));
+    await written(() => dataCommand().parseAsync(['adjust', 'import', actions], { from: 'user' }));
     const html = join(folder, 'adjusted.html');
 
-    const result = resultOf('--adjusted');
-    const before = resultOf('--adjusted', '--adjustments', '0');
-    backtest('--adjusted', '--html', html);
+    const result = await resultOf('--adjusted');
+    const before = await resultOf('--adjusted', '--adjustments', '0');
+    await backtest('--adjusted', '--html', html);
 
     assert.deepEqual(result.adjusted, { version: 1, actions: 1 });
     assert.deepEqual(before.adjusted, { version: 0, actions: 0 });
-    assert.equal(before.trades[0]!.price, resultOf().trades[0]!.price);
+    assert.equal(before.trades[0]!.price, (await resultOf()).trades[0]!.price);
     assert.ok(result.trades[0]!.price < before.trades[0]!.price * 0.6);
     assert.match(readFileSync(html, 'utf8'), /adjusted by 1 of the store's corporate actions, version 1/);
   });
@@ -302,18 +339,21 @@ const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['--adjustments', '1'], /--adjustments alone/],
 ];
 for (const [args, says] of wrong) {
-  test(`backtestCommand() refuses ${args.map((arg) => (arg === bars ? 'FILE' : arg)).join(' ')} in one sentence`, () => {
-    const found = refusal(...args);
+  test(`backtestCommand() refuses ${args.map((arg) => (arg === bars ? 'FILE' : arg)).join(' ')} in one sentence`, async () => {
+    const found = await refusal(...args);
 
     assert.equal(found.code, 'cli.option');
     assert.match(found.message, says);
   });
 }
 
-test('backtestCommand() refuses minute bars where the strategy decides on days alone, and times that are none', () => {
-  const recipe = () => backtestCommand().parse(['recipe:dual-momentum', '--interval', '1m'], { from: 'user' });
+test('backtestCommand() refuses minute bars where the strategy decides on days alone, and times that are none', async () => {
+  const recipe = () => backtestCommand().parseAsync(['recipe:dual-momentum', '--interval', '1m'], { from: 'user' });
   const seconds = aFile('seconds-005930.csv', '일자,시간,시가,고가,저가,종가,거래량\n2024-01-03,090130,1,1,1,1,1\n');
 
-  assert.throws(() => written(recipe), /--interval "1m": wanted what this strategy decides on, 1d/);
-  assert.match(refusal('--bars', seconds, '--interval', '1m').message, /"090130", wanted the time of a minute bar/);
+  await assert.rejects(() => written(recipe), /--interval "1m": wanted what this strategy decides on, 1d/);
+  assert.match(
+    (await refusal('--bars', seconds, '--interval', '1m')).message,
+    /"090130", wanted the time of a minute bar/,
+  );
 });

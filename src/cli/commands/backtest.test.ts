@@ -51,10 +51,10 @@ function snowball(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-function refusal(run: () => unknown): { readonly code: string; readonly message: string } {
+async function refusal(run: () => Promise<unknown>): Promise<{ readonly code: string; readonly message: string }> {
   let found: unknown;
   try {
-    run();
+    await run();
   } catch (error) {
     found = error;
   }
@@ -115,28 +115,30 @@ describe('snowball backtest', () => {
     ['a file that cannot be written', ['--json', '/nowhere/at/all.json'], 'cli.write', /Cannot write "\/nowhere/],
   ];
   for (const [name, args, code, says] of wrong) {
-    test(`backtestCommand() refuses ${name} in one sentence`, () => {
-      const found = refusal(() => backtestCommand().parse([strategy, '--bars', bars, ...args], { from: 'user' }));
+    test(`backtestCommand() refuses ${name} in one sentence`, async () => {
+      const found = await refusal(() =>
+        backtestCommand().parseAsync([strategy, '--bars', bars, ...args], { from: 'user' }),
+      );
 
       assert.equal(found.code, code);
       assert.match(found.message, says);
     });
   }
 
-  test('backtestCommand() refuses a folder without files, broken YAML and a wrong code with the place', () => {
+  test('backtestCommand() refuses a folder without files, broken YAML and a wrong code with the place', async () => {
     const broken = writeFolder(join(folder, 'broken'), 'strategy: { ma_short: 5\n', '005930\n');
     const valid = readFileSync(join(strategy, 'trading_config.yaml'), 'utf8');
     const codes = writeFolder(join(folder, 'codes'), valid, '005930\n12345\n');
-    const run = (path: string) => refusal(() => backtestCommand().parse([path, '--bars', bars], { from: 'user' }));
+    const run = (path: string) => refusal(() => backtestCommand().parseAsync([path, '--bars', bars], { from: 'user' }));
 
-    assert.equal(run(join(folder, 'none')).code, 'strategy.folder');
-    assert.match(run(broken).message, /trading_config\.yaml:\d+:\d+: This is not valid YAML/);
-    assert.match(run(codes).message, /target_stocks\.txt:2: "12345" is not a listing code/);
+    assert.equal((await run(join(folder, 'none'))).code, 'strategy.folder');
+    assert.match((await run(broken)).message, /trading_config\.yaml:\d+:\d+: This is not valid YAML/);
+    assert.match((await run(codes)).message, /target_stocks\.txt:2: "12345" is not a listing code/);
   });
 });
 
 describe('snowball data', () => {
-  test('snowball data import leaves the store as it was when one file of a folder is wrong', () => {
+  test('snowball data import leaves the store as it was when one file of a folder is wrong', async () => {
     const mixed = join(folder, 'mixed');
     mkdirSync(mixed);
     writeFileSync(join(mixed, '000660.csv'), waves());
@@ -144,13 +146,15 @@ describe('snowball data', () => {
     const store = join(folder, 'home', 'store', 'bars.sqlite');
     const before = existsSync(store) ? readFileSync(store) : null;
 
-    const found = refusal(() => dataCommand().parse(['import', mixed], { from: 'user' }));
+    const found = await refusal(() => dataCommand().parseAsync(['import', mixed], { from: 'user' }));
 
     assert.equal(found.code, 'data.csv-cell');
     assert.deepEqual(existsSync(store) ? readFileSync(store) : null, before);
   });
 
-  test('dataCommand() refuses to export what the store does not hold', () => {
-    assert.equal(refusal(() => dataCommand().parse(['export', '999999'], { from: 'user' })).code, 'data.no-bars');
+  test('dataCommand() refuses to export what the store does not hold', async () => {
+    const found = await refusal(() => dataCommand().parseAsync(['export', '999999'], { from: 'user' }));
+
+    assert.equal(found.code, 'data.no-bars');
   });
 });

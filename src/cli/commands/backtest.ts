@@ -17,6 +17,7 @@ import { whyText } from '../backtest/why-lines.ts';
 import { whyBarOf } from '../backtest/why-option.ts';
 import { backtestSummary } from '../backtest-summary.ts';
 import { backtestOfFile, explainFile, type DeclaredStrategy } from '../code-backtest.ts';
+import { addListingOption } from '../listing-option.ts';
 import { collect, symbolsOf, wrongOption } from '../research-options.ts';
 import { settingsOf, strategySource, type StrategySource } from '../strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
@@ -42,7 +43,10 @@ export function backtestCommand(): Command {
         'folder with trading_config.yaml or strategy.ts, a .kis.yaml or .ts file, preset:NAME or recipe:NAME',
       ),
     )
-    .option('--bars <path>', say('봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option(
+      '--bars <path>',
+      say('봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
+    )
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드 (없으면 target_stocks.txt)', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
     .option('--to <day>', say('마지막 날', 'last day'))
@@ -70,17 +74,16 @@ export function backtestCommand(): Command {
         'tell why it bought or did not at one bar, such as 005930@2020-03-19',
       ),
     );
-  addActionOptions(addBarOptions(addFillOptions(command)));
+  addActionOptions(addBarOptions(addListingOption(addFillOptions(command))));
   return command.action((strategy: string, options: Options) => backtest(strategy, options));
 }
 
-/** A promise only for a strategy file, which runs in a process of its own. */
-function backtest(argument: string, options: Options): Promise<void> | undefined {
+async function backtest(argument: string, options: Options): Promise<void> {
   const source = strategySource(argument, settingsOf(options.set));
   const asked = symbolsOf(options.symbols);
   if (options.why !== undefined && options.html !== undefined) throw whyWithReport();
   if (source.kind === 'file') return backtestFile(source, asked, options);
-  const run = backtestRun(
+  const run = await backtestRun(
     {
       symbols: asked ?? source.targets.map((target) => target.symbol),
       targets: source.targets,
@@ -98,7 +101,7 @@ function backtest(argument: string, options: Options): Promise<void> | undefined
     const told = explainBar({ ...rest, strategy }, whyBarOf(options.why, run.symbols, run.interval));
     progress.end();
     handWhy(told, run, options);
-    return undefined;
+    return;
   }
   const isWatched = options.html !== undefined && source.studies === undefined;
   const watched = isWatched ? watchReadings(strategy, terminalLanguage()) : null;
@@ -107,7 +110,6 @@ function backtest(argument: string, options: Options): Promise<void> | undefined
   const { series } = run.job;
   const studies = source.studies?.(series) ?? watched?.studies(series) ?? [];
   hand(result, options, { run, series, decisionLog, studies });
-  return undefined;
 }
 
 async function backtestFile(
@@ -117,9 +119,10 @@ async function backtestFile(
 ): Promise<void> {
   const progress = progressLine(say('검증하는 중', 'backtesting'));
   const runs: BacktestRun[] = [];
-  const prepare = (declared: DeclaredStrategy): BacktestRun => {
+  const prepare = async (declared: DeclaredStrategy): Promise<BacktestRun> => {
     const { interval } = declared;
-    const run = backtestRun({ symbols: declaredSymbols(declared, asked), targets: [], intervals: [interval] }, options);
+    const subject = { symbols: declaredSymbols(declared, asked), targets: [], intervals: [interval] } as const;
+    const run = await backtestRun(subject, options);
     runs.push(run);
     return run;
   };
@@ -128,8 +131,8 @@ async function backtestFile(
   if (why !== undefined) {
     const told = await explainFile(file, {
       use,
-      prepare: (declared) => {
-        const { job, symbols, interval } = prepare(declared);
+      prepare: async (declared) => {
+        const { job, symbols, interval } = await prepare(declared);
         return { ...job, why: whyBarOf(why, symbols, interval) };
       },
       onProgress: progress.show,
@@ -140,7 +143,7 @@ async function backtestFile(
   }
   const result = await backtestOfFile(file, {
     use,
-    prepare: (declared) => prepare(declared).job,
+    prepare: async (declared) => (await prepare(declared)).job,
     onProgress: progress.show,
   });
   progress.end();
@@ -181,7 +184,11 @@ function whyWithReport(): FixConfiguration {
 type Parts = Omit<ReportOptions, 'language' | 'names'> & { readonly run: BacktestRun };
 
 function hand(found: BacktestResult, options: Options, { run, ...parts }: Parts): void {
-  const result = run.adjusted === null ? found : { ...found, adjusted: run.adjusted };
+  const result: BacktestResult = {
+    ...found,
+    ...(run.adjusted === null ? {} : { adjusted: run.adjusted }),
+    ...(run.listings.length === 0 ? {} : { listings: run.listings }),
+  };
   if (options.html !== undefined) {
     writeResultFile(options.html, renderReport(result, { ...parts, names: run.names, language: terminalLanguage() }));
   }

@@ -4,8 +4,8 @@ import { dayText } from '#backtest/report/report-numbers.ts';
 import type { BarInterval } from '#domain/bar.ts';
 import type { BarReading } from '#store/bar-reading.ts';
 import type { StoredSeries } from '#store/bar-store.ts';
-import { readCsvBars, type CsvImport, type ImportedFile } from '#store/csv-import.ts';
-import { parquetFilesAt, readParquetBars } from '#store/parquet-import.ts';
+import type { ImportedFile, CsvImport } from '#store/csv-import.ts';
+import { readBarFiles } from '#store/read-bar-files.ts';
 import { addStamp, intervalOf, stampOption } from '../backtest/run-bars.ts';
 import { krxCalendar } from '../backtest-bars.ts';
 import { krxMinutes } from '../krx-minutes.ts';
@@ -68,7 +68,7 @@ export function dataCommand(): Command {
 }
 
 /** Everything is read and checked before the store is opened, and goes in as one transaction. */
-function importBars(path: string, options: ImportOptions): void | Promise<void> {
+async function importBars(path: string, options: ImportOptions): Promise<void> {
   const stamp = stampOption(options.stamp);
   const progress = progressLine(say('읽는 중', 'reading'));
   const reading: BarReading = {
@@ -77,14 +77,9 @@ function importBars(path: string, options: ImportOptions): void | Promise<void> 
     sessions: krxMinutes,
     onProgress: progress.show,
   };
-  const finish = (read: CsvImport): void => {
-    progress.end();
-    storeBars(read, path, options);
-  };
-  const parquet = parquetFilesAt(path);
-  // A folder's Parquet files when it has some, its CSV files otherwise.
-  if (parquet.length === 0) return finish(readCsvBars(path, krxCalendar, reading));
-  return readParquetBars(parquet, krxCalendar, reading).then(finish);
+  const read = await readBarFiles(path, krxCalendar, reading);
+  progress.end();
+  storeBars(read, path, options);
 }
 
 function storeBars(read: CsvImport, path: string, options: Options): void {

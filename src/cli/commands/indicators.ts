@@ -9,7 +9,7 @@ import { indicatorColumns } from '#indicators/indicator-columns.ts';
 import type { ParamValues } from '#indicators/params.ts';
 import { say } from '#link/language.ts';
 import { daysOnly } from '#store/bar-reading.ts';
-import { readCsvBars } from '#store/csv-import.ts';
+import { readBarFiles } from '#store/read-bar-files.ts';
 import { nearestName } from '#strategy/nearest-name.ts';
 import { krxCalendar } from '../backtest-bars.ts';
 import { collect, wrongOption } from '../research-options.ts';
@@ -23,13 +23,13 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `snowball indicators <csv>`: one indicator or pattern over daily bars, value by value. */
+/** `snowball indicators <file>`: one indicator or pattern over daily bars, value by value. */
 export function indicatorsCommand(): Command {
   return new Command('indicators')
     .description(
       say('일봉에서 지표나 캔들 패턴을 계산해요.', 'Compute an indicator or a candlestick pattern over daily bars.'),
     )
-    .argument('<csv>', say('일봉 CSV 파일', 'CSV file of daily bars'))
+    .argument('<file>', say('일봉 CSV나 Parquet 파일', 'CSV or Parquet file of daily bars'))
     .requiredOption('--id <name>', say('rsi 같은 지표 이름', 'indicator, such as rsi'))
     .option(
       '--params <key=value>',
@@ -42,14 +42,14 @@ export function indicatorsCommand(): Command {
       say('beta와 alpha가 견줄 지수의 일봉 CSV', 'CSV file of the index that beta and alpha compare with'),
     )
     .option('--json', say('JSON으로 출력', 'print JSON'))
-    .action((csv: string, options: Options) => compute(csv, options));
+    .action((file: string, options: Options) => compute(file, options));
 }
 
-function compute(csv: string, options: Options): void {
+async function compute(file: string, options: Options): Promise<void> {
   const definition = definitionOf(options.id);
   const params = paramsOf(definition, options.params);
-  const index = closesOf(definition, options.benchmark);
-  const computed = seriesIn(csv).map(({ symbol, columns, dates }) => {
+  const index = await closesOf(definition, options.benchmark);
+  const computed = (await seriesIn(file)).map(({ symbol, columns, dates }) => {
     const benchmark = Float64Array.from(dates, (date) => index.get(date) ?? NaN);
     return { symbol, dates, outputs: indicatorColumns(definition, params, { ...columns, benchmark }) };
   });
@@ -86,10 +86,11 @@ const unnamed = '000000';
  * Every instrument of the file. One without any volume, such as an index, is computed over all of its days, and what
  * needs volumes has no value.
  */
-function seriesIn(csv: string): readonly ReadSeries[] {
-  return readCsvBars(csv, krxCalendar, { ...daysOnly, looking: { symbol: unnamed } }).series.map(({ series }) => {
+async function seriesIn(file: string): Promise<readonly ReadSeries[]> {
+  const read = await readBarFiles(file, krxCalendar, { ...daysOnly, looking: { symbol: unnamed } });
+  return read.series.map(({ series }) => {
     const code = symbolOf(series.instrument);
-    const symbol = code === unnamed ? basename(csv, extname(csv)) : code;
+    const symbol = code === unnamed ? basename(file, extname(file)) : code;
     const hasVolume = series.volume.some((volume) => volume > 0);
     if (hasVolume) return { symbol, ...tradedColumns(series) };
     const { open, high, low, close } = series;
@@ -99,9 +100,12 @@ function seriesIn(csv: string): readonly ReadSeries[] {
 }
 
 /** The closes of the index by day; none where the indicator needs none. */
-function closesOf({ id, inputs }: IndicatorDefinition, benchmark: string | undefined): ReadonlyMap<number, number> {
+async function closesOf(
+  { id, inputs }: IndicatorDefinition,
+  benchmark: string | undefined,
+): Promise<ReadonlyMap<number, number>> {
   if (!inputs.includes('benchmark')) return new Map();
-  const [index, ...others] = benchmark === undefined ? [] : seriesIn(benchmark);
+  const [index, ...others] = benchmark === undefined ? [] : await seriesIn(benchmark);
   if (index !== undefined && others.length === 0) {
     return new Map(index.dates.map((date, row) => [date, index.columns.close[row] ?? NaN]));
   }

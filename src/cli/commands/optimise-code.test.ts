@@ -99,7 +99,7 @@ describe('snowball optimise of code and recipes', () => {
 
     assert.ok(before >= 3 && before < 30, `${before} runs were done`);
     assert.deepEqual([runsIn(kept), resumed.isComplete, resumed.runs.event], [30, true, 30]);
-    const { series } = loadBars(symbols, bars);
+    const { series } = await loadBars(symbols, bars);
     const instruments = symbols.map((symbol) => listingOf(symbol)!);
     const account = { from: resumed.from, to: resumed.to, initialCash: won(10_000_000), limits: starter };
     for (const { parameters, figures } of resumed.combinations) {

@@ -3,6 +3,7 @@ import { sweepObjectives } from '#backtest/sweep/sweep-objective.ts';
 import { say } from '#link/language.ts';
 import { collect } from '../research-options.ts';
 import { optimiseSummary } from '../sweep/optimise-summary.ts';
+import { addListingOption } from '../listing-option.ts';
 import { runSearch, type SearchOptions } from '../sweep/run-search.ts';
 import { printJson } from '../terminal/json.ts';
 import { writeResultFile } from '../write-file.ts';
@@ -13,7 +14,7 @@ interface Options extends SearchOptions {
 
 /** `snowball optimise <strategy>`: many settings of a strategy over past bars, each with an account of its own. */
 export function optimiseCommand(): Command {
-  return new Command('optimise')
+  const command = new Command('optimise')
     .description(say('전략의 설정값을 여러 조합으로 검증해요.', 'Run a strategy with many settings over past bars.'))
     .argument(
       '<strategy>',
@@ -22,7 +23,10 @@ export function optimiseCommand(): Command {
         'a .kis.yaml or .ts file, a strategy folder, preset:NAME or recipe:NAME',
       ),
     )
-    .option('--bars <path>', say('봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option(
+      '--bars <path>',
+      say('봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
+    )
     .option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))
     .option(
       '--stamp <start|end>',
@@ -59,6 +63,7 @@ export function optimiseCommand(): Command {
       say('끝난 조합을 적어 두고 이어서 해요', 'keep finished runs in a file and go on from it'),
     )
     .action((strategy: string, options: Options) => optimise(strategy, options));
+  return addListingOption(command);
 }
 
 async function optimise(path: string, options: Options): Promise<void> {

@@ -44,7 +44,10 @@ export function strategyLintCommand(): Command {
     )
     .argument(...file)
     .addOption(readAs())
-    .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option(
+      '--bars <path>',
+      say('일봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
+    )
     .option(
       '--symbols <codes>',
       say('이 종목의 일봉에서 조건을 세어 봐요', 'count the rules on the bars of these codes'),
@@ -95,10 +98,10 @@ export function strategyExportCommand(): Command {
     .action((argument: string, options: ExportOptions) => hand(rulesNamed(argument).program, options));
 }
 
-function lint(argument: string, options: Options): void {
+async function lint(argument: string, options: Options): Promise<void> {
   const read = argument.startsWith('preset:') ? presetRead(argument) : readRulesFile(argument, options.dialect);
   const symbols = symbolsOf(options.symbols) ?? [];
-  const series = symbols.length === 0 || read.kind === 'refused' ? [] : loadBars(symbols, options.bars).series;
+  const series = symbols.length === 0 || read.kind === 'refused' ? [] : (await loadBars(symbols, options.bars)).series;
   const linted = read.kind === 'refused' ? { findings: [], seen: [] } : lintOver(read.program, series);
   const findings = [...read.findings, ...linted.findings];
   if (hasErrors(findings)) process.exitCode = 1;

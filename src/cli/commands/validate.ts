@@ -14,6 +14,7 @@ import { say } from '#link/language.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { optimumReport } from '../optimum-report.ts';
 import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
+import { addListingOption, listingsOf } from '../listing-option.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
@@ -31,6 +32,7 @@ import { writeResultFile } from '../write-file.ts';
 
 interface Options {
   readonly bars?: string;
+  readonly listing?: readonly string[];
   readonly symbols?: string;
   readonly from?: string;
   readonly to?: string;
@@ -51,7 +53,7 @@ interface Options {
 
 /** `snowball validate <strategy>`: is the optimum of a grid real, or the luck of having tried so many? */
 export function validateCommand(): Command {
-  return new Command('validate')
+  const command = new Command('validate')
     .description(say('찾은 최적값이 진짜인지 시험해요.', 'Test whether the optimum of a grid is real.'))
     .argument(
       '<strategy>',
@@ -72,7 +74,10 @@ export function validateCommand(): Command {
       collect,
       [],
     )
-    .option('--bars <path>', say('일봉 CSV 파일이나 폴더 (없으면 저장소)', 'CSV file or folder (default: the store)'))
+    .option(
+      '--bars <path>',
+      say('봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
+    )
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
     .option('--to <day>', say('마지막 날', 'last day'))
@@ -101,6 +106,7 @@ export function validateCommand(): Command {
       say('최적값의 보고서를 HTML로 저장 (계좌 하나)', 'write a report of the optimum (one account)'),
     )
     .action((strategy: string, options: Options) => validate(strategy, options));
+  return addListingOption(command);
 }
 
 async function validate(path: string, options: Options): Promise<void> {
@@ -114,7 +120,8 @@ async function validate(path: string, options: Options): Promise<void> {
     throw wrongOption('--html', symbols.join(','), say('종목 하나', 'one stock in --symbols'));
   }
   const asks = asksOf(options);
-  const bars = loadBars(symbols, options.bars, { interval: strategy.interval });
+  const listings = listingsOf(options.listing);
+  const bars = await loadBars(symbols, options.bars, { interval: strategy.interval });
   const span = {
     from: dayOf('--from', options.from) ?? firstDay(bars.series),
     to: dayOf('--to', options.to) ?? lastDay(bars.series),
@@ -123,7 +130,7 @@ async function validate(path: string, options: Options): Promise<void> {
   const account: SweepAccount = {
     subject: strategy.subject,
     series: bars.series,
-    instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
+    instruments: symbols.map((symbol) => instrumentOf(symbol, { targets: strategy.targets, bars, listings })),
     initialCash: asks.cash,
     limits: limitProfiles[asks.profile],
   };

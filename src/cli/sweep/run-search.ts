@@ -9,6 +9,7 @@ import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { intervalOf, stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
+import { listingsOf } from '../listing-option.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { cashOf, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
@@ -25,6 +26,7 @@ export interface SearchOptions {
   readonly bars?: string;
   readonly interval?: string;
   readonly stamp?: string;
+  readonly listing?: readonly string[];
   readonly symbols?: string;
   readonly from?: string;
   readonly to?: string;
@@ -61,7 +63,7 @@ export async function runSearch(
   const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set ?? []), symbols: asked });
   const plan = searchPlanOf(options, strategy);
   checkDeclared(strategy, plan);
-  const sweep = sweepOf(strategy, asked, { options, plan });
+  const sweep = await sweepOf(strategy, asked, { options, plan });
   const portfolios = portfoliosOf(sweep.subject, sweep.series).length;
   const wanted = Math.min(plan.tries ?? Infinity, plan.trials.length) * portfolios;
   const runs = await runsOf({ strategy, sweep, plan, objective, workers, wanted, resume: options.resume });
@@ -92,25 +94,26 @@ function notTunable(name: string): FixConfiguration {
   );
 }
 
-function sweepOf(
+async function sweepOf(
   strategy: ResearchStrategy,
   asked: readonly string[] | null,
   { options, plan }: { readonly options: SearchOptions; readonly plan: SearchPlan },
-): Sweep {
+): Promise<Sweep> {
   const symbols = asked ?? strategy.targets.map(({ symbol }) => symbol);
   if (symbols.length === 0) {
     throw wrongOption('--symbols', '', say('005930 같은 여섯 자리 코드', 'six-character codes such as 005930'));
   }
   const stamp = stampOption(options.stamp);
+  const listings = listingsOf(options.listing);
   const interval = intervalFor(strategy, options.interval);
-  const bars = loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
+  const bars = await loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
   const from = dayOf('--from', options.from) ?? firstDay(bars.series);
   const to = dayOf('--to', options.to) ?? lastDay(bars.series);
   warnOfGaps(bars, from, to);
   return {
     subject: strategy.subject,
     series: bars.series,
-    instruments: symbols.map((symbol) => instrumentOf(symbol, strategy.targets, bars)),
+    instruments: symbols.map((symbol) => instrumentOf(symbol, { targets: strategy.targets, bars, listings })),
     combinations: plan.trials.map(({ parameters }) => parameters),
     from,
     to,
