@@ -88,8 +88,7 @@ function offsetIn(longest: Part, { series, start, length }: Part): number {
   const found = dates.indexOf(date[start] ?? NaN, longest.start);
   if (found < 0 || found + length > longest.start + longest.length) return apart;
   for (let row = 0; row < length; row += 1) {
-    const [mine, other] = [start + row, found + row];
-    if (dates[other] !== date[mine] || starts[other] !== startsAtMs[mine]) return apart;
+    if (dates[found + row] !== date[start + row] || starts[found + row] !== startsAtMs[start + row]) return apart;
   }
   return found - longest.start;
 }
@@ -100,9 +99,9 @@ function addDays({ series, start, length }: Part, { first, starts }: Calendar): 
   let before = -1;
   for (let row = start; row < start + length; row += 1) {
     const place = placeIn(first, date[row] ?? NaN);
-    const [startsAt, known] = [startsAtMs[row] ?? NaN, starts[place]];
-    const isNew = Number.isNaN(known ?? 0);
-    if (!(place > before) || Number.isNaN(startsAt) || (!isNew && known !== startsAt)) return false;
+    const startsAt = startsAtMs[row] ?? NaN;
+    const known = starts[place] ?? 0;
+    if (!(place > before) || Number.isNaN(startsAt) || (!Number.isNaN(known) && known !== startsAt)) return false;
     starts[place] = startsAt;
     before = place;
   }

@@ -111,21 +111,29 @@ function picked(column: Float64Array, rows: Int32Array | null, { start, end }: R
 }
 
 function markedRows(mask: Mask, rows: Int32Array | null, start: number): Int32Array {
-  const marked: number[] = [];
-  for (let place = mask.indexOf(1); place >= 0; place = mask.indexOf(1, place + 1)) {
-    marked.push(rows === null ? start + place : (rows[place] ?? 0));
-  }
-  return new Int32Array(marked);
+  // The count first: counting may put a longer array in the place of `marks`.
+  const count = markPlaces(mask);
+  const marked = marks.subarray(0, count);
+  return rows === null ? marked.map((place) => start + place) : marked.map((place) => rows[place] ?? 0);
 }
 
 function eitherMarked(one: Mask, other: Mask): Int32Array {
-  const marked = new Int32Array(one.length);
+  const count = markPlaces(one, other);
+  return marks.slice(0, count);
+}
+
+/** Where the last ones asked for hold; as long as the longest so far. */
+let marks = new Int32Array(0);
+
+/** Writes the places at which either mask holds to `marks`; returns how many. A place that does not is written over. */
+function markPlaces(one: Mask, other = one): number {
+  if (marks.length < one.length) marks = new Int32Array(one.length);
   let count = 0;
   for (let place = 0; place < one.length; place += 1) {
-    marked[count] = place;
+    marks[count] = place;
     count += (one[place] ?? 0) | (other[place] ?? 0);
   }
-  return marked.slice(0, count);
+  return count;
 }
 
 function valuesAt(columns: readonly Float64Array[], places: Int32Array): Float64Array {
