@@ -1,4 +1,5 @@
 import type { BarInterval } from '#domain/bar.ts';
+import type { InstrumentKind, Market } from '#domain/instrument.ts';
 import type { FillModel } from './fill-model.ts';
 import type { MetricGroups } from './metric-groups.ts';
 
@@ -36,6 +37,16 @@ export interface BacktestResult {
   readonly splits?: readonly BacktestSplit[];
   /** The prices are the store's, computed from its corporate actions; left out when bars were taken as they lie. */
   readonly adjusted?: BacktestAdjustment;
+  /** What codes counted as that no table of ours holds, or that were said otherwise; left out when there are none. */
+  readonly listings?: readonly BacktestListing[];
+}
+
+/** Whose ticks, limits, fee and tax an instrument had. */
+export interface BacktestListing {
+  readonly symbol: string;
+  readonly market: Market;
+  readonly kind: InstrumentKind;
+  readonly leverage: number;
 }
 
 /** Each `from` shares held became `to` at the start of `date`. */

@@ -7,11 +7,11 @@ import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
-import { instrumentId, type Instrument, type InstrumentId } from '#domain/instrument.ts';
+import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
-import { listingOf } from '#markets/listings.ts';
+import { presumedListing } from '#markets/presumed-listing.ts';
 import { recipeById } from '#strategy/recipes/recipes.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
@@ -101,12 +101,9 @@ function noBars(symbol: string): string {
     : `No daily bars of ${symbol} are stored: import some with "snowball data import <csv|folder>" first.`;
 }
 
-/** A code that our table does not hold is counted as a KOSPI stock, as on the command line. */
+/** A code that our tables do not hold is what its name says, otherwise a KOSPI stock, as on the command line. */
 function instrumentOf(symbol: string, stored: ReadonlyMap<string, string>): Instrument {
-  const listed = listingOf(symbol);
-  if (listed !== null) return listed;
-  const name = stored.get(symbol) || work.names[symbol] || symbol;
-  return { id: instrumentId(symbol), symbol, name, market: 'KOSPI', kind: 'stock', leverage: 1 };
+  return presumedListing(symbol, stored.get(symbol) || work.names[symbol] || symbol).instrument;
 }
 
 function tell(news: BacktestNews): void {
