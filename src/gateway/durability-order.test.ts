@@ -67,24 +67,23 @@ describe('T03 INV-01', () => {
     const file = join(folder, 'hook.mjs');
     writeFileSync(
       file,
-      `import { appendFileSync } from 'node:fs';
-       import { open } from 'node:fs/promises';
+      `import fs from 'node:fs';
+       import { syncBuiltinESMExports } from 'node:module';
        import { Socket } from 'node:net';
+       const { appendFileSync, writeSync, fdatasyncSync } = fs;
        const say = (line) => appendFileSync(${JSON.stringify(log)}, line + '\\n');
-       const handle = await open(${JSON.stringify(program)});
-       const kind = Object.getPrototypeOf(handle);
-       await handle.close();
-       const { write, datasync } = kind;
-       kind.write = async function (bytes, ...rest) {
-         const done = await write.call(this, bytes, ...rest);
-         say('1 pwrite64(' + this.fd + ', ' + JSON.stringify(bytes.toString('latin1')) + ') = 1');
+       // The thread of the journal is started with this hook as well.
+       fs.writeSync = (descriptor, bytes, ...rest) => {
+         const done = writeSync(descriptor, bytes, ...rest);
+         say('1 pwrite64(' + descriptor + ', ' + JSON.stringify(Buffer.from(bytes).toString('latin1')) + ') = 1');
          return done;
        };
-       kind.datasync = async function () {
-         say('1 fdatasync(' + this.fd + ' <unfinished ...>');
-         await datasync.call(this);
+       fs.fdatasyncSync = (descriptor) => {
+         say('1 fdatasync(' + descriptor + ' <unfinished ...>');
+         fdatasyncSync(descriptor);
          say('1 <... fdatasync resumed>) = 0');
        };
+       syncBuiltinESMExports();
        const send = Socket.prototype.write;
        Socket.prototype.write = function (text, ...rest) {
          say('1 write(99, ' + JSON.stringify(String(text)) + ') = 1');

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { SnowballError } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 import type { AnchoredHead } from '#journal/anchor-file.ts';
+import type { JournalFiles } from '#journal/handle-disk.ts';
 import type { FileJournal } from '#journal/journal.ts';
 import { openJournal } from '#journal/open-journal.ts';
+import { ThreadDisk } from '#journal/thread-disk.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
 import { readHaltFile } from '#link/halt-file.ts';
@@ -191,7 +193,8 @@ async function openAll(boot: Boot) {
   const onFault = (error: unknown): void => incidents.fault(error);
   // The journal first: its lock keeps a second gateway away from everything else.
   const anchorFile = anchorPath(boot);
-  const journal = await openJournal({ file: join(folder, 'journal'), anchorFile });
+  const diskOf = (files: JournalFiles): ThreadDisk => new ThreadDisk(files);
+  const journal = await openJournal({ file: join(folder, 'journal'), anchorFile, diskOf });
   lastWords = (entries) => journal.lastWords(entries);
   const { clock, stop: stopClock } = await startClock(boot);
   const {

@@ -16,7 +16,7 @@ import { fold } from './desk/apply.ts';
 import type { DeskEvent, Effect } from './desk/events.ts';
 import { decodeRecord, entry } from './desk/records.ts';
 import { emptyDesk, type DeskState } from './desk/state.ts';
-import { diskError, faultyDisk, type DiskFault, type Operation } from './fixtures/faulty-disk.ts';
+import { diskError, faultyCommits, faultyDisk, type DiskFault, type Operation } from './fixtures/faulty-disk.ts';
 import { Recorder } from './recorder.ts';
 
 const at = '2026-03-02T01:00:00Z';
@@ -45,6 +45,17 @@ describe('Recorder on a real journal whose disk fails', () => {
         const lived = await live(file, (operation, number) => (number === failing ? fault(operation) : null));
         isStruck = lived.operations >= failing;
         await survives(file, lived, `${name} at operation ${failing}`);
+      }
+    });
+
+    test(`T04 ${name} at the Nth call of the journal's thread for every N: the same holds`, async () => {
+      let isStruck = true;
+      for (let failing = 1; isStruck; failing += 1) {
+        assert.ok(failing < 100, 'the script has an end');
+        const file = aFile();
+        const lived = await live(file, (operation, number) => (number === failing ? fault(operation) : null), 'calls');
+        isStruck = lived.operations >= failing;
+        await survives(file, lived, `${name} at call ${failing}`);
       }
     });
   }
@@ -136,15 +147,15 @@ describe('Recorder on a real journal whose disk fails', () => {
   });
 
   /** One life: start, an order that is acknowledged, a second one, a halt. Whatever fails ends nothing but its own step. */
-  async function live(file: string, fault: DiskFault): Promise<Lived> {
+  async function live(file: string, fault: DiskFault, strikes: 'files' | 'calls' = 'files'): Promise<Lived> {
     let operations = 0;
     const syncsAfterFailure: string[] = [];
     const failed = new Set<string>();
-    const watched: DiskFault = async (operation, number, path) => {
+    const watched: DiskFault = (operation, number, path) => {
       operations = number;
       if (operation === 'sync' && failed.has(path)) syncsAfterFailure.push(path);
       try {
-        return await fault(operation, number, path);
+        return fault(operation, number, path);
       } catch (error) {
         if (operation === 'sync') failed.add(path);
         throw error;
@@ -153,7 +164,7 @@ describe('Recorder on a real journal whose disk fails', () => {
     const acknowledged: string[] = [];
     const lived = { acknowledged, effects: [] as Effect[], syncsAfterFailure };
     try {
-      const life = await started(file, watched, lived.effects);
+      const life = await started(file, watched, lived.effects, strikes);
       for (const [name, event] of script) {
         const isKept = await life.recorder.record(event).then(
           () => !life.recorder.isBuffering,
@@ -193,8 +204,9 @@ interface Lived {
   readonly syncsAfterFailure: readonly string[];
 }
 
-async function started(file: string, fault: DiskFault, effects: Effect[] = []) {
-  const journal = await openJournal({ file, openFile: faultyDisk(fault) });
+async function started(file: string, fault: DiskFault, effects: Effect[] = [], strikes: 'files' | 'calls' = 'files') {
+  const disk = strikes === 'files' ? { openFile: faultyDisk(fault) } : { diskOf: faultyCommits(fault) };
+  const journal = await openJournal({ file, ...disk });
   const fatal: unknown[] = [];
   let elapsedMs = 0;
   const recorder = new Recorder({

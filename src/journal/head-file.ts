@@ -17,9 +17,15 @@ const slotBytes = 128;
  * next start) from a damaged or shortened journal (within the note: refused).
  */
 export async function writeHead(handle: FileHandle, head: Head): Promise<void> {
+  const { slot, place } = noteSlot(head);
+  await handle.write(slot, 0, slotBytes, place);
+}
+
+/** The 128 bytes of a note, and at which byte of the file they begin. */
+export function noteSlot(head: Head): { readonly slot: Buffer; readonly place: number } {
   const content = `${String(head.sequence).padStart(16, '0')} ${head.hash}`;
   const slot = `${content} ${checkSum(content)}`.padEnd(slotBytes - 1, ' ');
-  await handle.write(Buffer.from(`${slot}\n`, 'latin1'), 0, slotBytes, (head.sequence % 2) * slotBytes);
+  return { slot: Buffer.from(`${slot}\n`, 'latin1'), place: (head.sequence % 2) * slotBytes };
 }
 
 /** The newest readable note; null when there is none. */

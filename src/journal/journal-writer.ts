@@ -1,10 +1,11 @@
-import { stat, type FileHandle } from 'node:fs/promises';
 import { Halt } from '#domain/errors.ts';
 import { invariant } from '#domain/invariant.ts';
 import { checkpointEvery, isJournalsOwn, keyEntry, type CheckpointReason } from './checkpoint.ts';
+import type { JournalFiles } from './handle-disk.ts';
 import { writeHead } from './head-file.ts';
 import type { AppendOptions, FileJournal, SigningOptions } from './journal.ts';
-import { fullCodes, writeFully, type OverflowFile } from './overflow-file.ts';
+import type { JournalDisk } from './journal-disk.ts';
+import { fullCodes, type OverflowFile } from './overflow-file.ts';
 import { decodeLine, readable, type Head } from './record-line.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
 import { scanJournal } from './scan.ts';
@@ -15,12 +16,8 @@ import type { Intact } from './verify-journal.ts';
 /** Entries that may wait for the commit that is running. */
 const waitingMax = 10_000;
 
-export interface OpenedJournal {
-  readonly file: string;
-  readonly handle: FileHandle;
-  /** Number of the file on its disk: a file that was removed takes every byte and keeps none. */
-  readonly ino: number;
-  readonly note: FileHandle;
+export interface OpenedJournal extends JournalFiles {
+  readonly disk: JournalDisk;
   readonly overflow: OverflowFile;
   readonly verified: Intact;
   readonly release: () => void;
@@ -115,7 +112,8 @@ export class JournalWriter implements FileJournal {
     await this.checkpoint('close').catch(() => null);
     this.#isClosed = true;
     await this.#running;
-    const { handle, note, overflow, release } = this.#opened;
+    const { disk, handle, note, overflow, release } = this.#opened;
+    await disk.close();
     // Everything acknowledged is durable already: what closing says cannot change that.
     await Promise.allSettled([handle.close(), note.close(), overflow.close()]);
     release();
@@ -165,33 +163,16 @@ export class JournalWriter implements FileJournal {
     if (sealed.lines.length === 0) return;
     const bytes = Buffer.from(sealed.lines.join(''), 'utf8');
     const all = this.#spilled.length === 0 ? bytes : Buffer.concat([this.#spilled, bytes]);
-    try {
-      await writeFully(this.#opened.handle, all, this.#endsAt);
-    } catch (cause) {
-      const refused = await this.#refused(cause);
+    const outcome = await this.#opened.disk.commit({ bytes: all, at: this.#endsAt, head: sealed.head });
+    if (outcome.kind === 'not-synced') throw this.#fail(outcome.cause);
+    if (outcome.kind === 'not-written') {
+      const refused = await this.#refused(outcome.cause);
       if (refused.code === 'journal.full' && isUrgent && (await this.#spill(bytes, sealed.head))) return;
       throw refused;
     }
-    await this.#sync(sealed.head);
     this.#endsAt += all.length;
     this.#lastInFile = sealed.head;
     if (this.#spilled.length > 0) await this.#drained();
-  }
-
-  async #sync(head: Head): Promise<void> {
-    try {
-      await Promise.all([this.#opened.handle.datasync(), this.#mustBeInPlace()]);
-      await writeHead(this.#opened.note, head);
-    } catch (cause) {
-      throw this.#fail(cause);
-    }
-  }
-
-  /** A file that was removed, or put in another's place, has taken the bytes and will not be found by the next start. */
-  async #mustBeInPlace(): Promise<void> {
-    const { file, ino } = this.#opened;
-    const found = await stat(file);
-    if (found.ino !== ino) throw new Error('another file stands in the place of the journal');
   }
 
   /** In the reserve the bytes are as durable as in the file. */

@@ -22,6 +22,13 @@ describe('openJournal()', () => {
   beforeEach(() => (file = join(folder, `${(serial += 1)}.journal`)));
   after(() => rmSync(folder, { recursive: true }));
 
+  /** A thread of a process whose program came by `--eval` cannot be started. */
+  function programFile(program: string): string {
+    const path = `${file}.mjs`;
+    writeFileSync(path, program);
+    return path;
+  }
+
   async function written(count: number): Promise<void> {
     const journal = await openJournal({ file });
     for (let value = 1; value <= count; value += 1) await journal.append([entry(value, '한글 "따옴표"\n')]);
@@ -120,7 +127,8 @@ describe('openJournal()', () => {
     // The shell ignores the signal, so that the limit shows as a write error, as a full disk does.
     const program = `
       import { openJournal } from ${JSON.stringify(new URL('./open-journal.ts', import.meta.url).href)};
-      const journal = await openJournal({ file: ${JSON.stringify(file)} });
+      import { ThreadDisk } from ${JSON.stringify(new URL('./thread-disk.ts', import.meta.url).href)};
+      const journal = await openJournal({ file: ${JSON.stringify(file)}, diskOf: (files) => new ThreadDisk(files) });
       const text = 'x'.repeat(1000);
       let code = '';
       for (let value = 0; code === ''; value += 1) {
@@ -132,7 +140,7 @@ describe('openJournal()', () => {
       console.log(JSON.stringify({ code, kept }));`;
     const child = spawnSync(
       'bash',
-      ['-c', `trap '' XFSZ; ulimit -f 8; exec "$0" --input-type=module -e "$1"`, process.execPath, program],
+      ['-c', `trap '' XFSZ; ulimit -f 8; exec "$0" "$1"`, process.execPath, programFile(program)],
       { cwd: root },
     );
 
@@ -145,7 +153,9 @@ describe('openJournal()', () => {
   test('has every acknowledged record after its writer was killed at a random moment', async () => {
     const program = `
       import { openJournal } from ${JSON.stringify(new URL('./open-journal.ts', import.meta.url).href)};
-      const journal = await openJournal({ file: process.argv[1] });
+      import { ThreadDisk } from ${JSON.stringify(new URL('./thread-disk.ts', import.meta.url).href)};
+      const byThread = { diskOf: (files) => new ThreadDisk(files) };
+      const journal = await openJournal({ file: process.argv[2], ...(process.argv[3] === 'thread' ? byThread : {}) });
       const lane = async () => {
         for (;;) {
           const [record] = await journal.append([{ kind: 'test.entry', body: { text: 'y'.repeat(500) } }]);
@@ -154,7 +164,8 @@ describe('openJournal()', () => {
       };
       await Promise.all([lane(), lane(), lane()]);`;
     for (let round = 0; round < 4; round += 1) {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', program, file], {
+      const disk = round % 2 === 0 ? 'thread' : 'handles';
+      const child = spawn(process.execPath, [programFile(program), file, disk], {
         cwd: root,
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -166,6 +177,7 @@ describe('openJournal()', () => {
         if (acknowledged.size === killAfter) child.kill('SIGKILL');
       }
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      assert.ok(acknowledged.size >= killAfter, `it wrote ${acknowledged.size} of ${killAfter}`);
       const journal = await openJournal({ file });
       const kept = new Map([...journal.read(1)].map((record) => [record.sequence, record.hash]));
       await journal.close();

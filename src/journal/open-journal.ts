@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { Halt } from '#domain/errors.ts';
 import { lockFile } from './file-lock.ts';
 import { headPath, writeHead } from './head-file.ts';
+import { HandleDisk, type JournalFiles } from './handle-disk.ts';
 import type { FileJournal } from './journal.ts';
+import type { JournalDisk } from './journal-disk.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { fullCodes, OverflowFile, readOverflow } from './overflow-file.ts';
 import { journalHeader } from './record-line.ts';
@@ -14,6 +16,8 @@ export interface JournalOptions {
   readonly file: string;
   /** The external anchor: a journal that lacks a head it holds is refused. Absent, or not there yet: nothing to hold it against. */
   readonly anchorFile?: string;
+  /** What makes commits durable; by file handles when nothing is said. Who sends orders has a `ThreadDisk`. */
+  readonly diskOf?: (files: JournalFiles) => JournalDisk;
   /** How all files are opened; tests hand in disks that fail. */
   readonly openFile?: typeof open;
 }
@@ -24,12 +28,13 @@ export interface JournalOptions {
  *
  * Why a file of our own and not SQLite: a record must be durable with one write and one fdatasync, readable with any
  * text tool in ten years, and a disk error must reach us undisguised (SQLite retries and rolls back on its own). The write
- * and the sync run on libuv's pool threads, so the event loop never waits; what is appended meanwhile goes together
- * into the next commit.
+ * and the sync run on other threads, so the event loop never waits; what is appended meanwhile goes together into the
+ * next commit.
  *
  * @throws Halt `journal.broken` naming the first bad record; FixConfiguration `journal.locked`
  */
-export async function openJournal({ file, anchorFile, openFile = open }: JournalOptions): Promise<FileJournal> {
+export async function openJournal(options: JournalOptions): Promise<FileJournal> {
+  const { file, anchorFile, diskOf = (files) => new HandleDisk(files), openFile = open } = options;
   const lock = lockFile(`${file}.lock`);
   const handles: { close(): Promise<void> }[] = [];
   const keep = <Opened extends { close(): Promise<void> }>(opened: Opened): Opened => {
@@ -47,7 +52,9 @@ export async function openJournal({ file, anchorFile, openFile = open }: Journal
     const overflow = keep(await OverflowFile.open(file, openFile));
     const { ino } = await handle.stat();
     const release = (): void => lock.release();
-    const writer = new JournalWriter({ file, handle, ino, note, overflow, verified, release });
+    const files = { file, handle, ino, note };
+    const disk = keep(diskOf(files));
+    const writer = new JournalWriter({ ...files, disk, overflow, verified, release });
     const { late } = verified.overflow;
     if (late.length > 0) await writer.append(late);
     // What it held is in the file, or was never acknowledged: a later start must not meet it again.

@@ -15,17 +15,32 @@ export interface Head {
   readonly hash: string;
 }
 
-/** Seals `entry` as the record after `head`. @throws {TypeError} when its body is not plain JSON or longer than 1 MiB */
-export function sealRecord(entry: JournalEntry, head: Head, recordedAt: string): JournalRecord {
-  if (!kindPattern.test(entry.kind))
-    throw new TypeError(`Cannot record the kind "${entry.kind}": wanted words and dots`);
-  const body = canonicalJson(entry.body);
+/** An entry as it stands in a line: its body is the one text that says it. */
+export interface EntryText {
+  readonly kind: string;
+  readonly body: string;
+}
+
+/** What of `entry` the chain does not change. @throws {TypeError} when its body is not plain JSON or longer than 1 MiB */
+export function entryText({ kind, body: value }: JournalEntry): EntryText {
+  if (!kindPattern.test(kind)) throw new TypeError(`Cannot record the kind "${kind}": wanted words and dots`);
+  const body = canonicalJson(value);
   if (body.length > bodyLengthMax)
     throw new TypeError(`Cannot record ${body.length} characters: at most ${bodyLengthMax}`);
+  return { kind, body };
+}
+
+/** Seals `entry` as the record after `head`. @throws {TypeError} as `entryText` does */
+export function sealRecord(entry: JournalEntry, head: Head, recordedAt: string): JournalRecord {
+  return sealText(entryText(entry), head, recordedAt);
+}
+
+/** The same of an entry that was read before. */
+export function sealText({ kind, body }: EntryText, head: Head, recordedAt: string): JournalRecord {
   const sequence = head.sequence + 1;
   const previousHash = head.hash;
-  const own = recordHash({ sequence, kind: entry.kind, recordedAt, body, previousHash });
-  return { sequence, kind: entry.kind, recordedAt, body, previousHash, hash: own };
+  const own = recordHash({ sequence, kind, recordedAt, body, previousHash });
+  return { sequence, kind, recordedAt, body, previousHash, hash: own };
 }
 
 /** Sequence, kind, time, hash and body, with tabs between: canonical JSON holds neither a tab nor a line end. */

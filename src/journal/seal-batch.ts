@@ -1,7 +1,7 @@
 import { Halt } from '#domain/errors.ts';
-import { seoulDate } from '#domain/trading-date.ts';
+import { seoulDayAt } from '#domain/trading-date.ts';
 import { checkpointEntry, type CheckpointReason } from './checkpoint.ts';
-import { encodeLine, sealRecord, type Head } from './record-line.ts';
+import { encodeLine, entryText, sealText, type EntryText, type Head } from './record-line.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
 import type { JournalSigner } from './signer.ts';
 
@@ -12,8 +12,8 @@ export interface Signing {
   readonly every: number;
   /** Number of the last checkpoint's own record. */
   readonly last: number;
-  /** Day in Seoul of the last commit; null before the first. */
-  readonly day: string | null;
+  /** Day in Seoul of the last commit, yyyymmdd; null before the first. */
+  readonly day: number | null;
 }
 
 /** Entries that somebody waits for. */
@@ -41,12 +41,12 @@ export interface SealedBatch {
 export function sealBatch(batch: readonly Waiting[], head: Head, signing: Signing | null): SealedBatch {
   const recordedAt = Temporal.Now.instant();
   const chain = new Chain(head, signing, recordedAt.toString());
-  chain.enter(seoulDate(recordedAt).toString());
+  chain.enter(seoulDayAt(recordedAt.epochMilliseconds));
   const settle: (() => void)[] = [];
   for (const waiting of batch) {
-    const bodies = checked(waiting);
-    if (bodies === null) continue;
-    const records = bodies.map((entry) => chain.add(entry));
+    const texts = checked(waiting);
+    if (texts === null) continue;
+    const records = texts.map((text) => chain.add(text));
     if (waiting.checkpoint !== null) chain.sign(waiting.checkpoint);
     settle.push(() => waiting.resolve(records));
   }
@@ -54,11 +54,10 @@ export function sealBatch(batch: readonly Waiting[], head: Head, signing: Signin
 }
 
 /** Null when one of the entries is not plain JSON: then none of them is recorded. */
-function checked(waiting: Waiting): readonly JournalEntry[] | null {
+function checked(waiting: Waiting): readonly EntryText[] | null {
   try {
-    // Sealed for nothing: the chain must not have to be taken back.
-    for (const entry of waiting.entries) sealRecord(entry, { sequence: 0, hash: '' }, '');
-    return waiting.entries;
+    // All of them before the first is chained: the chain must not have to be taken back.
+    return waiting.entries.map(entryText);
   } catch (cause) {
     waiting.reject(new Halt('journal.entry', 'Cannot record: an entry is not plain JSON', { cause }));
     return null;
@@ -79,15 +78,15 @@ class Chain {
   }
 
   /** The end of a day is signed before the first record of the next one. */
-  enter(day: string): void {
+  enter(day: number): void {
     const { signing } = this;
     if (signing === null) return;
     if (signing.day !== null && signing.day !== day) this.sign('day');
     this.signing = { ...(this.signing ?? signing), day };
   }
 
-  add(entry: JournalEntry): JournalRecord {
-    const record = sealRecord(entry, this.head, this.#recordedAt);
+  add(text: EntryText): JournalRecord {
+    const record = sealText(text, this.head, this.#recordedAt);
     this.lines.push(encodeLine(record));
     this.head = { sequence: record.sequence, hash: record.hash };
     const { signing } = this;
@@ -99,7 +98,7 @@ class Chain {
     const { signing, head } = this;
     if (signing === null || head.sequence <= signing.last) return;
     const entry = checkpointEntry(signing.signer, head, { recordedAt: this.#recordedAt, why });
-    const record = sealRecord(entry, head, this.#recordedAt);
+    const record = sealText(entryText(entry), head, this.#recordedAt);
     this.lines.push(encodeLine(record));
     this.head = { sequence: record.sequence, hash: record.hash };
     this.signing = { ...signing, last: record.sequence };
