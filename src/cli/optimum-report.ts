@@ -43,7 +43,10 @@ export async function optimumReport(
   invariant(resolved.kind === 'rules', 'an optimum ran, so it is a strategy');
   const { result, decisionLog } = runBacktest({
     ...job,
-    strategy: resolved.strategy(series.map(({ instrument }) => instrument)),
+    strategy: resolved.strategy(
+      series.map(({ instrument }) => instrument),
+      series[0]?.interval,
+    ),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   });
   return renderReport(result, { ...parts, decisionLog });

@@ -12,6 +12,8 @@ export interface ValidationFile {
     readonly shapeSha256: string;
   };
   readonly symbols: readonly string[];
+  /** Left out of a validation over days. */
+  readonly interval?: '1m';
   readonly from: number;
   readonly to: number;
   /** Of each symbol. */

@@ -34,8 +34,11 @@ export function validationSummary(file: ValidationFile): string {
 const left = (head: string): TableColumn => ({ head, align: 'left' });
 const right = (head: string): TableColumn => ({ head, align: 'right' });
 
-function title({ strategy, symbols, from, to }: ValidationFile): readonly string[] {
-  return [`${strategy.name} · ${cutText(symbols.join(', '), 40)} · ${dayText(from, true)}–${dayText(to, true)}`];
+function title({ strategy, symbols, interval, from, to }: ValidationFile): readonly string[] {
+  const minutes = interval === '1m' ? say(' · 1분봉', ' · minutes') : '';
+  return [
+    `${strategy.name} · ${cutText(symbols.join(', '), 30)}${minutes} · ${dayText(from, true)}–${dayText(to, true)}`,
+  ];
 }
 
 function optimumLines({ optimum, trials, refusedTrials, days, objective }: Validation): readonly string[] {

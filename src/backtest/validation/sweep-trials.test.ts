@@ -80,7 +80,7 @@ function byEngine(trial: Trial, series: BarSeries, span: DaySpan): BacktestResul
       name: 'mine',
       config: { ...config, maShort: trial.parameters['ma_short']! },
       instruments: [instrument],
-      interval: '1d',
+      interval: series.interval,
     }),
     series: [series],
     instruments,
@@ -173,3 +173,58 @@ test('walkForward() over the sweep is what the engine gives fold by fold, each f
   }
   assert.ok(Math.abs(walk.equity.at(-1)!.value - value) < 1e-12);
 });
+
+test('sweepTrials() over minutes has one value a day, the engine’s, and starts a span with the close of the day before it', async () => {
+  const days = [20240103, 20240104, 20240105, 20240108, 20240109];
+  const minutes = minutesOf(days);
+  const over = sweepTrials({
+    subject: { kind: 'tutorial', name: 'mine', config },
+    series: [minutes],
+    instruments,
+    initialCash: cash,
+    limits: starter,
+  });
+
+  const [whole, part] = [
+    await over.runTrials(trials, { from: days[0]!, to: days[4]! }),
+    await over.runTrials([trials[0]!], { from: days[2]!, to: days[3]! }),
+  ];
+
+  assert.deepEqual([...whole[0]!.dates], days);
+  assert.deepEqual(
+    [...whole[0]!.values],
+    byEngine(trials[0]!, minutes, { from: days[0]!, to: days[4]! }).equity.map(({ value }) => value),
+  );
+  assert.deepEqual([...part[0]!.dates], days.slice(2, 4));
+  assert.notEqual(
+    part[0]!.values[0],
+    cash,
+    'orders pass the guard on the first day of a span that is not the first of all',
+  );
+});
+
+/** Waves of 100 won, 100 minutes of each day. */
+function minutesOf(days: readonly number[]): BarSeries {
+  const places = days.flatMap((day) => Array.from({ length: 100 }, (_, minute) => ({ day, minute })));
+  const close = Float64Array.from(
+    places,
+    ({ minute }, row) => 50_000 + 100 * Math.round(6 * Math.sin((row + minute) / 9)),
+  );
+  const open = close.map((value, row) => close[row - 1] ?? value);
+  return {
+    instrument: 'KRX:005930',
+    interval: '1m',
+    startsAtMs: Float64Array.from(
+      places,
+      ({ day, minute }) =>
+        plainDate(day).toZonedDateTime({ timeZone: 'Asia/Seoul', plainTime: '09:00' }).epochMilliseconds +
+        minute * 60_000,
+    ),
+    date: Int32Array.from(places, ({ day }) => day),
+    open,
+    high: close.map((value, row) => Math.max(value, open[row]!) + 100),
+    low: close.map((value, row) => Math.min(value, open[row]!) - 100),
+    close,
+    volume: new Float64Array(close.length).fill(100_000),
+  };
+}

@@ -83,14 +83,15 @@ function sweepHere(options: SweepTrialsOptions): AskSweep {
   };
 }
 
-/** Days of the series in the span. */
-function rowsOf(series: BarSeries, { from, to }: DaySpan): Int32Array {
-  return Int32Array.from(series.date.subarray(rowAtOrAfter(series, from), rowAtOrAfter(series, to + 1)));
+/** Days of the series in the span, each once: minutes share theirs. */
+function daysOf(series: BarSeries, { from, to }: DaySpan): Int32Array {
+  const dates = series.date.subarray(rowAtOrAfter(series, from), rowAtOrAfter(series, to + 1));
+  return series.interval === '1d' ? dates.slice() : dates.filter((date, row) => date !== dates[row - 1]);
 }
 
 /** Days of any of them in the span, ascending. */
 function datesOf(portfolio: readonly BarSeries[], span: DaySpan): Int32Array {
-  return unionOf(portfolio.map((one) => rowsOf(one, span)));
+  return unionOf(portfolio.map((one) => daysOf(one, span)));
 }
 
 function unionOf(columns: readonly Int32Array[]): Int32Array {

@@ -169,7 +169,8 @@ async function walkOver(options: ValidationOptions, { kept, returns, dates }: Wh
     return await walkForward({ trials: kept, runTrials, dates, plan, objective });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw refusal('days', cause.message, cause);
+    const found = cause.message.replace(/^Cannot [^:]+: /, '');
+    throw refusal('days', `${found}; shorten the parts of --walk-forward, or begin earlier`, cause);
   }
 }
 

@@ -20,9 +20,10 @@ interface Ran {
 const script = `
   import { dataCommand } from ${JSON.stringify(new URL('data.ts', import.meta.url).href)};
   import { backtestCommand } from ${JSON.stringify(new URL('backtest.ts', import.meta.url).href)};
-  const commands = { data: dataCommand, backtest: backtestCommand };
+  import { validateCommand } from ${JSON.stringify(new URL('validate.ts', import.meta.url).href)};
+  const commands = { data: dataCommand, backtest: backtestCommand, validate: validateCommand };
   const ran = [];
-  for (const [command, ...words] of JSON.parse(process.argv[1])) {
+  for (const [command, ...words] of JSON.parse(process.argv[2])) {
     const texts = { stdout: '', stderr: '' };
     const write = process.stdout.write;
     process.stdout.write = (text) => { texts.stdout += text; return true; };
@@ -40,7 +41,10 @@ const script = `
 
 function run(...lines: readonly (readonly string[])[]): readonly Ran[] {
   const env = { ...process.env, SNOWBALL_HOME: join(folder, 'home'), SNOWBALL_LANGUAGE: 'en' };
-  const words = ['--input-type=module', '-e', script, JSON.stringify(lines)];
+  // A file, because worker threads cannot begin from words of the command line.
+  const entry = join(folder, 'run.mjs');
+  writeFileSync(entry, script);
+  const words = [entry, JSON.stringify(lines)];
   const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env });
   assert.equal(stderr, '');
   return JSON.parse(stdout) as readonly Ran[];
@@ -130,4 +134,32 @@ test('snowball backtest runs minutes of the store as those of a folder, and says
     assert.match(refused.stderr, /Day bars are wanted, but .* has only minute bars of 005930: add --interval 1m/);
   }
   assert.equal((JSON.parse(adjusted!.stdout) as { readonly trades: readonly unknown[] }).trades.length, trades.length);
+});
+
+test('snowball validate walks over sessions of minutes, and says in one sentence what is too short or knows days alone', () => {
+  const args = ['validate', 'preset:golden_cross', '--bars', join(folder, 'csv'), '--symbols', '005930'];
+  const grid = ['--grid', 'fast=3,4', '--workers', '1', '--monte-carlo', '10'];
+  const [walked, short, recipe] = run(
+    [...args, ...grid, '--interval', '1m', '--walk-forward', 'rolling:1,1,0', '--json', '-'],
+    [...args, ...grid, '--interval', '1m'],
+    ['validate', 'recipe:ladder', '--grid', 'rungs=3,4', '--interval', '1m'],
+  );
+
+  const { interval, validation } = JSON.parse(walked!.stdout) as {
+    readonly interval: string;
+    readonly validation: {
+      readonly days: number;
+      readonly walkForward: { readonly folds: readonly { readonly outOfSample: object }[] };
+    };
+  };
+  assert.deepEqual([interval, validation.days], ['1m', 3]);
+  assert.deepEqual(
+    validation.walkForward.folds.map(({ outOfSample }) => outOfSample),
+    [
+      { from: 20240104, to: 20240104 },
+      { from: 20240105, to: 20240105 },
+    ],
+  );
+  assert.match(short!.stderr, /Cannot validate: a record of 3 days, wanted at least \d+; shorten .*\[validate\.days\]/);
+  assert.match(recipe!.stderr, /--interval "1m": wanted what this strategy decides on, 1d/);
 });

@@ -11,11 +11,13 @@ import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { won, type Won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
+import { stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { optimumReport } from '../optimum-report.ts';
 import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
 import { addListingOption, listingsOf } from '../listing-option.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
+import { researchInterval } from '../research-interval.ts';
 import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
 import { shapeOf } from '../strategy-shape.ts';
@@ -33,6 +35,8 @@ import { writeResultFile } from '../write-file.ts';
 interface Options {
   readonly bars?: string;
   readonly listing?: readonly string[];
+  readonly interval?: string;
+  readonly stamp?: string;
   readonly symbols?: string;
   readonly from?: string;
   readonly to?: string;
@@ -78,6 +82,11 @@ export function validateCommand(): Command {
       '--bars <path>',
       say('봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
     )
+    .option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))
+    .option(
+      '--stamp <start|end>',
+      say('분봉 파일의 시각이 봉의 시작인지 끝인지', 'whether times of minute files start or end their bars'),
+    )
     .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
     .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
     .option('--to <day>', say('마지막 날', 'last day'))
@@ -121,7 +130,8 @@ async function validate(path: string, options: Options): Promise<void> {
   }
   const asks = asksOf(options);
   const listings = listingsOf(options.listing);
-  const bars = await loadBars(symbols, options.bars, { interval: strategy.interval });
+  const [interval, stamp] = [researchInterval(strategy, options.interval), stampOption(options.stamp)];
+  const bars = await loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
   const span = {
     from: dayOf('--from', options.from) ?? firstDay(bars.series),
     to: dayOf('--to', options.to) ?? lastDay(bars.series),
@@ -149,6 +159,7 @@ async function validate(path: string, options: Options): Promise<void> {
         shapeSha256: shapeOf(strategy, Object.keys(trials[0]?.parameters ?? {})),
       },
       symbols,
+      ...(interval === '1m' ? { interval } : {}),
       ...span,
       initialCash: asks.cash,
       profile: asks.profile,
@@ -216,7 +227,9 @@ async function validated(what: {
 
 /** Runs of each trial on an account: one over its record, and one for each fold of a walk. A guess where series differ. */
 function partsOf(plan: ValidationPlan, series: readonly BarSeries[], { from, to }: DaySpan): number {
-  const days = Math.max(...series.map((one) => one.date.filter((date) => date >= from && date <= to).length));
+  const daysIn = ({ date }: BarSeries): number =>
+    date.filter((day, row) => day >= from && day <= to && day !== date[row - 1]).length;
+  const days = Math.max(...series.map(daysIn));
   const folds =
     plan.kind === 'purged'
       ? 0

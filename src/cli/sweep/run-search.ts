@@ -2,15 +2,15 @@ import { availableParallelism } from 'node:os';
 import { limitProfiles } from '#backtest/limit-profile.ts';
 import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { sweepObjectives, type SweepObjective } from '#backtest/sweep/sweep-objective.ts';
-import type { BarInterval } from '#domain/bar.ts';
 import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
-import { intervalOf, stampOption } from '../backtest/run-bars.ts';
+import { stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { listingsOf } from '../listing-option.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
+import { researchInterval } from '../research-interval.ts';
 import { cashOf, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
 import { settingsOf } from '../strategy-source.ts';
@@ -105,7 +105,7 @@ async function sweepOf(
   }
   const stamp = stampOption(options.stamp);
   const listings = listingsOf(options.listing);
-  const interval = intervalFor(strategy, options.interval);
+  const interval = researchInterval(strategy, options.interval);
   const bars = await loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
   const from = dayOf('--from', options.from) ?? firstDay(bars.series);
   const to = dayOf('--to', options.to) ?? lastDay(bars.series);
@@ -120,17 +120,6 @@ async function sweepOf(
     initialCash: won(cashOf(options.cash)),
     limits: limitProfiles[profileOf(options.profile)],
   };
-}
-
-/** Rules decide on either; recipes on days, and code on what it declares. @throws {FixConfiguration} `cli.option` */
-function intervalFor({ subject, interval }: ResearchStrategy, text: string | undefined): BarInterval {
-  const asked = intervalOf(text) ?? interval;
-  if (asked === interval || subject.kind === 'program' || subject.kind === 'tutorial') return asked;
-  throw wrongOption(
-    '--interval',
-    asked,
-    say(`이 전략이 쓰는 ${interval}`, `what this strategy decides on, ${interval}`),
-  );
 }
 
 /** The first Ctrl-C ends the search with what is done; what it found is still told. */
