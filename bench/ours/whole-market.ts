@@ -26,7 +26,7 @@ await serveRounds(() =>
   timed(() => {
     if (manner === 'figures') {
       const { trades, equity } = playBacktest(options());
-      return { trades: trades.length, finalValue: equity.at(-1)?.value ?? NaN };
+      return { trades: trades.length, finalValue: equity.values.at(-1) ?? NaN };
     }
     const { result } = runBacktest({ ...options(), showsEveryBar: manner === 'every-bar' });
     return { trades: result.trades.length, finalValue: result.metrics.finalValue };

@@ -95,26 +95,31 @@ export class DeskContext implements StrategyContext {
 
   submit(draft: OrderDraft): string {
     if (this.#isWarmUp) throw orderInWarmUp(draft.instrument);
-    const { instrument, side, quantity, price, reason } = draft;
-    const terms = orderTerms(draft);
-    const decision = { kind: 'submit', instrument, side, quantity, price, reason } as const;
-    this.#record(terms === undefined ? decision : { ...decision, terms });
+    if (this.#keepsLog) this.#record(submission(draft));
     return this.#desk.submit(draft, this.#barStartsAtMs);
   }
 
   cancel(requestId: string): void {
     const order = this.#desk.cancel(requestId);
-    if (order !== null) this.#record({ kind: 'cancel', instrument: order.instrument, side: order.side });
+    if (this.#keepsLog && order !== null)
+      this.#record({ kind: 'cancel', instrument: order.instrument, side: order.side });
   }
 
   /** Notes of the warm-up are left out: how long it is depends on the history at hand, and the log must not. */
   log(instrument: InstrumentId, message: string): void {
-    if (!this.#isWarmUp) this.#record({ kind: 'note', instrument, message });
+    if (this.#keepsLog && !this.#isWarmUp) this.#record({ kind: 'note', instrument, message });
   }
 
   #record(decision: Decision): void {
-    if (this.#keepsLog) this.decisionLog.push(decisionLine(this.#barStartsAtMs, decision));
+    this.decisionLog.push(decisionLine(this.#barStartsAtMs, decision));
   }
+}
+
+function submission(draft: OrderDraft): Decision {
+  const { instrument, side, quantity, price, reason } = draft;
+  const terms = orderTerms(draft);
+  const decision = { kind: 'submit', instrument, side, quantity, price, reason } as const;
+  return terms === undefined ? decision : { ...decision, terms };
 }
 
 function notDeclared(instrument: InstrumentId): FixConfiguration {

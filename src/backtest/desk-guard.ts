@@ -49,7 +49,9 @@ export class DeskGuard {
   /** Gives the order the price that it is sent with; returns why it may not be, empty when it may. */
   ask(order: DeskOrder, draft: OrderDraft, day: AskingDay): readonly Denial[] {
     const { instrument, quantity } = draft;
-    order.request = { ...order.request, price: this.#priceOf(draft, day), quantity };
+    const price = this.#priceOf(draft, day);
+    const isAsAsked = price === order.request.price && quantity === order.request.quantity;
+    if (!isAsAsked) order.request = { ...order.request, price, quantity };
     const { touched, session, ordersOfDay, cancelsOfDay, profitOfDay } = day;
     const verdict = decide(
       order.request,

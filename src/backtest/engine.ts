@@ -6,6 +6,7 @@ import { benchmarkOf } from './benchmark.ts';
 import { checkOptions } from './check-options.ts';
 import { CorporateActions } from './corporate-actions.ts';
 import { DeskContext } from './desk-context.ts';
+import { EquityCurve } from './equity-curve.ts';
 import { ordinaryFills } from './fill-model.ts';
 import { foreseenDays } from './foreseen-days.ts';
 import { fullMetricsOf } from './full-metrics.ts';
@@ -73,14 +74,14 @@ export function playBacktest(options: BacktestOptions): PlayedBacktest {
 }
 
 interface Played {
-  readonly equity: BacktestResult['equity'];
+  readonly equity: EquityCurve;
   readonly daysHeld: number;
 }
 
 function play(run: Run): Played {
   const bars = foreseenBars(run) ?? everyBar(run);
-  const played = { equity: [], daysHeld: 0 };
   const total = dayCount(run);
+  const played = { equity: new EquityCurve(Math.ceil(total)), daysHeld: 0 };
   for (let isThere = bars.next(); isThere;) {
     const { date } = bars;
     startDay(run, date);
@@ -96,12 +97,8 @@ function play(run: Run): Played {
   return played;
 }
 
-function endDay(
-  { account }: Run,
-  played: { readonly equity: { date: number; value: number }[]; daysHeld: number },
-  date: number,
-): void {
-  played.equity.push({ date, value: account.equity });
+function endDay({ account }: Run, played: { readonly equity: EquityCurve; daysHeld: number }, date: number): void {
+  played.equity.add(date, account.equity);
   if (account.ledger.positions.size > 0) played.daysHeld += 1;
 }
 
@@ -250,10 +247,11 @@ function clockStartOf({ options, series }: Run, orders: BacktestResult['orders']
   return tradableFrom({ series, warmUpBars: strategy.warmUpBars, from, to, orders });
 }
 
-function outcomeOf(run: Run, { equity, daysHeld }: Played): BacktestOutcome {
+function outcomeOf(run: Run, { equity: curve, daysHeld }: Played): BacktestOutcome {
   const { options, desk, account, context } = run;
   const { trades } = desk;
   const orders = desk.results();
+  const equity = curve.days();
   const benchmark = benchmarkOf(options, run.series, equity);
   const log = context.decisionLog;
   const clockStart = clockStartOf(run, orders);

@@ -119,16 +119,18 @@ function listed(
 ): ForeseenDays {
   const { first, starts } = known.calendar;
   const days = new Int32Array(starts.length);
-  const dates: number[] = [];
-  const startsAtMs: number[] = [];
+  const dates = new Int32Array(starts.length);
+  const startsAtMs = new Float64Array(starts.length);
+  let count = 0;
   for (let place = 0; place < starts.length; place += 1) {
     const startsAt = starts[place] ?? NaN;
     if (Number.isNaN(startsAt)) continue;
     const date = dateAt(first, place);
     if (date < from) continue;
-    days[place] = dates.length;
-    dates.push(date);
-    startsAtMs.push(startsAt);
+    days[place] = count;
+    dates[count] = date;
+    startsAtMs[count] = startsAt;
+    count += 1;
   }
   const { series, start, length } = known.longest;
   const daysOfLongest = new Int32Array(length);
@@ -136,8 +138,8 @@ function listed(
     daysOfLongest[row] = days[placeIn(first, series.date[start + row] ?? NaN)] ?? 0;
   }
   return {
-    dates: new Int32Array(dates),
-    startsAtMs: new Float64Array(startsAtMs),
+    dates: dates.subarray(0, count),
+    startsAtMs: startsAtMs.subarray(0, count),
     dayOf: (index, row) => {
       const [part, offset] = [known.parts[index], known.offsets[index] ?? apart];
       if (offset !== apart) return daysOfLongest[offset + row - (part?.start ?? 0)] ?? 0;

@@ -11,6 +11,18 @@ import type { DeskOrder } from './desk-order.ts';
 import type { NextSession } from './next-session.ts';
 import type { PaperAccount } from './paper-account.ts';
 
+/* What is the same for every order; a sweep shows the guard millions. */
+
+const nobody: ReadonlySet<string> = new Set();
+const nowhere: GuardState['closedLanes'] = new Set();
+const plain = (): 'none' => 'none';
+const everListed = (): number => 0;
+/** An order takes at most a tenth of a bar's volume here, which says more of a day than the average of those before. */
+const anyValue = (): Won => won(Number.MAX_SAFE_INTEGER);
+/** Nobody is there to confirm an order of the past; the limits in won bind alone. */
+const notConfirmed = (): boolean => false;
+const noQuantities = (): readonly number[] => [];
+
 /** All that the guard is told in a backtest; made only when an order is asked for. */
 export function guardView(desk: {
   readonly nowMs: number;
@@ -32,15 +44,14 @@ export function guardView(desk: {
     overrides: noOverrides,
     permits: plainPermits,
     isHalted: false,
-    haltedStrategies: new Set(),
+    haltedStrategies: nobody,
     clockErrorMs: 0,
     conservationBreaks: 0,
-    closedLanes: new Set(),
+    closedLanes: nowhere,
     universe: desk.universe,
-    designation: () => 'none',
-    listedSinceMs: () => 0,
-    // An order takes at most a tenth of a bar's volume here, which says more of a day than the average of those before.
-    tradedValueAverage: () => won(Number.MAX_SAFE_INTEGER),
+    designation: plain,
+    listedSinceMs: everListed,
+    tradedValueAverage: anyValue,
     lastTrade: (instrument) => {
       const price = touched?.instrument === instrument ? touched.price : account.lastPrice(instrument);
       return price === null ? null : { price, atMs: nowMs };
@@ -53,9 +64,8 @@ export function guardView(desk: {
     profitOfDay: desk.profitOfDay,
     ordersOfDay: desk.ordersOfDay.map((order) => guardOrder(order)),
     cancelsOfDay: desk.cancelsOfDay,
-    // Nobody is there to confirm an order of the past; the limits in won bind alone.
-    recentQuantities: () => [],
-    isConfirmed: () => false,
+    recentQuantities: noQuantities,
+    isConfirmed: notConfirmed,
   };
 }
 

@@ -1,15 +1,7 @@
 import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { invariant } from '#domain/invariant.ts';
+import { BarPlaces, type MomentBar } from './bar-places.ts';
 import type { DeskBars } from './order-desk.ts';
-import { barAt } from './timeline.ts';
-
-/** The bar of one series at a moment. `index` is the series' place in the declared order. */
-export interface MomentBar {
-  readonly id: InstrumentId;
-  readonly index: number;
-  readonly bar: Bar;
-}
 
 /** Moments with the bars that are to be shown at each; everything is of now and must not be kept, but the bars. */
 export interface Moments extends DeskBars {
@@ -25,51 +17,35 @@ export interface Moments extends DeskBars {
   at(place: number): MomentBar;
 }
 
-interface Place {
-  id: InstrumentId;
-  index: number;
-  bar: Bar;
-}
-
 /**
  * Walks bars of many series moment by moment: day by day for daily bars, minute by minute for minute bars. Moments at
- * which no series has a bar do not exist. One value is made for each bar, because strategies may keep it; everything else
- * is filled again at each moment and must not be kept.
+ * which no series has a bar do not exist.
  */
 export class MomentBars implements Moments {
   /** The day of the moment, yyyymmdd. */
   date = 0;
   /** Start of its bars, epoch milliseconds. */
   startsAtMs = 0;
-  /** How many series have a bar now. */
-  count = 0;
   readonly #series: readonly BarSeries[];
   /** The row of each series that is due next. */
   readonly #next: Int32Array;
   readonly #ends: Int32Array;
   /** What orders the bars of each series: its days or the starts of its minutes. */
   readonly #keys: readonly (Int32Array | Float64Array)[];
-  readonly #bars: Place[] = [];
-  /** Of the bars of now; null until somebody asks. */
-  #ids: readonly InstrumentId[] | null = null;
-  /** Each series' index, and its place when it last had a bar: only what `#bars` confirms is true of now. */
-  readonly #indexes: ReadonlyMap<InstrumentId, number>;
-  readonly #placeOf: Int32Array;
+  readonly #places: BarPlaces;
 
   constructor(series: readonly BarSeries[], ranges: readonly RowRange[]) {
     this.#series = series;
     this.#next = Int32Array.from(ranges, (range) => range.start);
     this.#ends = Int32Array.from(ranges, (range) => range.end);
     this.#keys = series.map((one) => (one.interval === '1d' ? one.date : one.startsAtMs));
-    this.#indexes = new Map(series.map((one, index) => [one.instrument, index]));
-    this.#placeOf = new Int32Array(series.length);
+    this.#places = new BarPlaces(series);
   }
 
   /** Goes on to the next moment; false when there is none. */
   next(): boolean {
     const key = this.#earliest();
-    this.count = 0;
-    this.#ids = null;
+    this.#places.clear();
     if (key === Infinity) return false;
     for (let index = 0; index < this.#series.length; index += 1) {
       const row = this.#next[index] ?? 0;
@@ -87,44 +63,28 @@ export class MomentBars implements Moments {
     return false;
   }
 
-  /** The bar at a place from 0 to `count` − 1, in the declared order. */
-  at(place: number): MomentBar {
-    const bar = this.#bars[place];
-    invariant(bar !== undefined && place < this.count, `there are ${this.count} bars at this moment`);
-    return bar;
+  /** How many series have a bar now. */
+  get count(): number {
+    return this.#places.count;
   }
 
-  /** Whose bars there are now, in the declared order. */
+  at(place: number): MomentBar {
+    return this.#places.at(place);
+  }
+
   get instruments(): readonly InstrumentId[] {
-    this.#ids ??= this.#bars.slice(0, this.count).map((one) => one.id);
-    return this.#ids;
+    return this.#places.instruments;
   }
 
   barOf(instrument: InstrumentId): Bar | null {
-    const index = this.#indexes.get(instrument);
-    if (index === undefined) return null;
-    const place = this.#placeOf[index] ?? 0;
-    const found = place < this.count ? this.#bars[place] : undefined;
-    return found?.index === index ? found.bar : null;
+    return this.#places.barOf(instrument);
   }
 
   #put(index: number, row: number): void {
-    const series = this.#series[index];
-    invariant(series !== undefined, 'a place among the series');
-    const bar = barAt(series, row);
-    if (this.count === 0) {
-      this.date = bar.date;
-      this.startsAtMs = bar.startsAtMs;
-    }
-    this.#placeOf[index] = this.count;
-    const place = this.#bars[this.count];
-    if (place === undefined) this.#bars[this.count] = { id: series.instrument, index, bar };
-    else {
-      place.id = series.instrument;
-      place.index = index;
-      place.bar = bar;
-    }
-    this.count += 1;
+    const { bar } = this.#places.put(index, row);
+    if (this.count > 1) return;
+    this.date = bar.date;
+    this.startsAtMs = bar.startsAtMs;
   }
 
   #earliest(): number {

@@ -166,8 +166,9 @@ export class OrderDesk {
   }
 
   hasOpenOrder(instrument: InstrumentId): boolean {
-    const isIts = (order: DeskOrder): boolean => order.request.instrument === instrument && isOpen(order.state);
-    return this.#ordersOfDay.some(isIts) || (this.#waiting.size > 0 && [...this.#waiting.values()].some(isIts));
+    for (const order of this.#ordersOfDay) if (isOpenFor(order, instrument)) return true;
+    for (const order of this.#waiting.values()) if (isOpenFor(order, instrument)) return true;
+    return false;
   }
 
   /** Won that resting buys may still take. */
@@ -228,18 +229,25 @@ export class OrderDesk {
   /** One moment at the venue: the opening, then sells before buys, then what waited for the closing auction. */
   #meet(bars: DeskBars): void {
     this.#venue.begin();
+    if (!this.#book.isEmpty) this.#wakeAll(bars, (instrument) => this.#book.wakeAtOpen(instrument));
+    this.#meetSide('sell', bars);
+    this.#meetSide('buy', bars);
+    if (this.#book.isEmpty || (this.#options.interval === '1m' && !this.#day.isClosing(bars.startsAtMs))) return;
+    this.#wakeAll(bars, (instrument) => this.#book.wakeAtClose(instrument));
+  }
+
+  #wakeAll(bars: DeskBars, wakesOf: (instrument: InstrumentId) => readonly Wake[]): void {
     for (const instrument of bars.instruments) {
-      for (const wake of this.#book.wakeAtOpen(instrument)) this.#wakeUp(wake, bars);
-    }
-    for (const side of ['sell', 'buy'] as const) this.#meetSide(side, bars);
-    if (this.#options.interval === '1m' && !this.#day.isClosing(bars.startsAtMs)) return;
-    for (const instrument of bars.instruments) {
-      for (const wake of this.#book.wakeAtClose(instrument)) this.#wakeUp(wake, bars);
+      for (const wake of wakesOf(instrument)) this.#wakeUp(wake, bars);
     }
   }
 
+  /** Those that rest already; what a fill wakes joins the list behind them, and has met the bar then. */
   #meetSide(side: OrderSide, bars: DeskBars): void {
-    for (const order of this.#ordersOfDay.filter((one) => one.request.side === side && isOpen(one.state))) {
+    const resting = this.#ordersOfDay.length;
+    for (let place = 0; place < resting; place += 1) {
+      const order = this.#ordersOfDay[place];
+      if (order === undefined || order.request.side !== side || !isOpen(order.state)) continue;
       this.#match(order, bars, null);
       if (order.only !== null && isOpen(order.state)) this.#move(order, 'expired', null);
     }
@@ -339,3 +347,7 @@ export class OrderDesk {
 }
 
 const noUpdates: readonly OrderUpdate[] = [];
+
+function isOpenFor({ request, state }: DeskOrder, instrument: InstrumentId): boolean {
+  return request.instrument === instrument && isOpen(state);
+}

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { BarSeries } from '#domain/bar.ts';
+import { pickedBars } from '#domain/picked-bars.ts';
 import { Random } from '#domain/random.ts';
 import { won } from '#domain/won.ts';
 import { listings } from '#markets/listings.ts';
@@ -62,18 +63,7 @@ function marketOf(seed: number): readonly BarSeries[] {
 }
 
 function keptRows(series: BarSeries, isKept: () => boolean): BarSeries {
-  const rows = Array.from(series.date, (_, row) => row).filter(isKept);
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
-  return {
-    ...series,
-    date: Int32Array.from(rows, (row) => series.date[row] ?? 0),
-    startsAtMs: pick(series.startsAtMs),
-    open: pick(series.open),
-    high: pick(series.high),
-    low: pick(series.low),
-    close: pick(series.close),
-    volume: pick(series.volume),
-  };
+  return pickedBars(series, Array.from(series.date, (_, row) => row).filter(isKept));
 }
 
 type Setting = typeof settings extends fc.Arbitrary<infer Value> ? Value : never;
@@ -97,9 +87,15 @@ function bothWalks(start: () => Strategy, series: readonly BarSeries[], setting:
   return {
     every: { ...runBacktest(every.options), shown: every.shown.bars },
     waking: { ...runBacktest(waking.options), shown: waking.shown.bars },
-    silentEvery: playBacktest(silentEvery.options),
-    silent: { played: playBacktest(silent.options), shown: silent.shown.bars },
+    silentEvery: playedOf(silentEvery.options),
+    silent: { played: playedOf(silent.options), shown: silent.shown.bars },
   };
+}
+
+/** With the days of equity as values, which a comparison sees. */
+function playedOf(options: BacktestOptions): object {
+  const played = playBacktest(options);
+  return { ...played, equity: played.equity.days() };
 }
 
 function plainOptions(series: readonly BarSeries[], setting: Setting): Omit<BacktestOptions, 'strategy'> {

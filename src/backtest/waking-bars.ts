@@ -1,8 +1,9 @@
 import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
+import { BarPlaces, type MomentBar } from './bar-places.ts';
 import type { ForeseenDays } from './foreseen-days.ts';
-import type { MomentBar, Moments } from './moment-bars.ts';
+import type { Moments } from './moment-bars.ts';
 import { barAt } from './timeline.ts';
 import type { WakeRows } from './wake-rows.ts';
 
@@ -23,10 +24,12 @@ export class WakingBars implements Moments {
   /** Places of the series that stay awake, in the declared order. */
   #awake: readonly number[] = [];
   /** Their bars of today. */
-  #busy: MomentBar[] = [];
-  #byId: ReadonlyMap<InstrumentId, Bar> | null = null;
+  readonly #busy: BarPlaces;
+  /** Whether there are foreseen bars among those to be shown; otherwise `#busy` has all of them in its own order. */
+  #hasForeseen = false;
   /** What is to be shown, in the declared order: places in `#busy`, and below 0 those of the foreseen, from -1 downward. */
-  #order: number[] = [];
+  readonly #order: Int32Array;
+  #count = 0;
   /** Series of the foreseen bars that were looked at today. */
   #looked = new Set<number>();
   #day = -1;
@@ -47,14 +50,16 @@ export class WakingBars implements Moments {
     this.#wakes = all.wakes;
     this.#isBusy = isBusy;
     this.#due = new Int32Array(all.series.length);
+    this.#busy = new BarPlaces(all.series);
+    this.#order = new Int32Array(all.series.length);
   }
 
   get count(): number {
-    return this.#order.length;
+    return this.#count;
   }
 
   get instruments(): readonly InstrumentId[] {
-    return this.#busy.map(({ id }) => id);
+    return this.#busy.instruments;
   }
 
   /** Shows the bars of what is busy; those foreseen come with `wakeUp`. */
@@ -72,37 +77,40 @@ export class WakingBars implements Moments {
     const { dayStarts, series } = this.#wakes;
     const [start, end] = [dayStarts[this.#day] ?? 0, dayStarts[this.#day + 1] ?? 0];
     if (start === end) return;
-    const order: number[] = [];
+    this.#hasForeseen = true;
+    const busy = this.#busy.count;
+    this.#count = 0;
     let next = 0;
     for (let wake = start; wake < end; wake += 1) {
       const index = series[wake] ?? 0;
-      for (; (this.#busy[next]?.index ?? Infinity) < index; next += 1) order.push(next);
-      if (this.#busy[next]?.index !== index) order.push(-1 - wake);
+      for (; next < busy && this.#busy.at(next).index < index; next += 1) this.#list(next);
+      if (next === busy || this.#busy.at(next).index !== index) this.#list(-1 - wake);
     }
-    for (; next < this.#busy.length; next += 1) order.push(next);
-    this.#order = order;
+    for (; next < busy; next += 1) this.#list(next);
   }
 
   isForeseen(place: number): boolean {
-    return (this.#order[place] ?? 0) < 0;
+    return this.#hasForeseen && (this.#order[place] ?? 0) < 0;
   }
 
   at(place: number): MomentBar {
-    const which = this.#order[place];
-    invariant(which !== undefined, `there are ${this.count} bars at this moment`);
-    const bar = which < 0 ? this.#wakeBar(-1 - which) : this.#busy[which];
-    invariant(bar !== undefined, 'a busy bar of today');
-    return bar;
+    invariant(place < this.#count, 'a place among the bars of now');
+    const which = this.#hasForeseen ? (this.#order[place] ?? 0) : place;
+    return which < 0 ? this.#wakeBar(-1 - which) : this.#busy.at(which);
   }
 
   barOf(instrument: InstrumentId): Bar | null {
-    this.#byId ??= new Map(this.#busy.map(({ id, bar }) => [id, bar]));
-    return this.#byId.get(instrument) ?? null;
+    return this.#busy.barOf(instrument);
+  }
+
+  #list(which: number): void {
+    this.#order[this.#count] = which;
+    this.#count += 1;
   }
 
   /** What was awake, or looked at, and is busy now. On most days that is what it was the day before, which must cost nothing. */
   #stayAwake(): void {
-    if (this.#looked.size === 0 && this.#awake.every((index) => this.#isBusy(this.#seriesAt(index).instrument))) return;
+    if (this.#looked.size === 0 && this.#areAllBusy()) return;
     for (const index of this.#awake) this.#looked.add(index);
     this.#awake = [...this.#looked]
       .filter((index) => this.#isBusy(this.#seriesAt(index).instrument))
@@ -110,29 +118,30 @@ export class WakingBars implements Moments {
     this.#looked.clear();
   }
 
+  #areAllBusy(): boolean {
+    for (const index of this.#awake) if (!this.#isBusy(this.#seriesAt(index).instrument)) return false;
+    return true;
+  }
+
   #showBusy(): void {
-    if (this.#awake.length === 0 && this.#order.length === 0) return;
-    this.#busy = [];
-    this.#order = [];
-    this.#byId = null;
+    this.#busy.clear();
+    this.#hasForeseen = false;
     for (const index of this.#awake) {
       const row = this.#due[index] ?? 0;
       if (row >= (this.#ranges[index]?.end ?? 0) || this.#seriesAt(index).date[row] !== this.date) continue;
-      this.#order.push(this.#busy.length);
-      this.#busy.push(this.#barAt(index, row));
+      this.#busy.put(index, row);
+      this.#due[index] = row + 1;
     }
-  }
-
-  #wakeBar(wake: number): MomentBar {
-    const index = this.#wakes.series[wake] ?? 0;
-    this.#looked.add(index);
-    return this.#barAt(index, this.#wakes.rows[wake] ?? 0);
+    this.#count = this.#busy.count;
   }
 
   /** The next one due is the one after it. */
-  #barAt(index: number, row: number): MomentBar {
-    const series = this.#seriesAt(index);
+  #wakeBar(wake: number): MomentBar {
+    const index = this.#wakes.series[wake] ?? 0;
+    const row = this.#wakes.rows[wake] ?? 0;
+    this.#looked.add(index);
     this.#due[index] = row + 1;
+    const series = this.#seriesAt(index);
     return { id: series.instrument, index, bar: barAt(series, row) };
   }
 

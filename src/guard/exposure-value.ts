@@ -44,12 +44,12 @@ export function heldValueOfAccount(state: GuardState): number {
 }
 
 /** How many instruments are held, being bought, or the one asked for. */
-export function countsAtRisk(state: GuardState, bought: ReadonlySet<InstrumentId>, asked: InstrumentId): number {
-  let count = bought.size;
+export function countsAtRisk(state: GuardState, bought: ReadonlySet<InstrumentId> | null, asked: InstrumentId): number {
+  let count = bought?.size ?? 0;
   for (const { instrument, quantity } of state.positions.values()) {
-    if (quantity > 0 && instrument !== asked && !bought.has(instrument)) count += 1;
+    if (quantity > 0 && instrument !== asked && bought?.has(instrument) !== true) count += 1;
   }
-  return bought.has(asked) ? count : count + 1;
+  return bought?.has(asked) === true ? count : count + 1;
 }
 
 /** The smaller of the fixed limit and the share of equity, rounded down to whole won. NaN when equity is unknown. */

@@ -113,7 +113,7 @@ test('tallyOf() keeps buys and sells apart, and counts an order of which one sha
     [tally.openBuyValue, tally.openBuyValueHere, tally.sellableHere, tally.filledOrders, tally.meeting],
     [69_000, 69_000, -1, 2, 1],
   );
-  assert.deepEqual([tally.smallOrdersHere, [...tally.instrumentsBought]], [0, [here]]);
+  assert.deepEqual([tally.smallOrdersHere, [...(tally.instrumentsBought ?? [])]], [0, [here]]);
 });
 
 test('INV-11 tallyOf() counts an order without a time as broken, and a cancel without one as one of this minute', () => {

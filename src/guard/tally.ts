@@ -27,7 +27,8 @@ export interface Tally {
   /** Age of the youngest order with the same terms; Infinity without one. */
   twinAgeMs: number;
   brokenOrders: number;
-  readonly instrumentsBought: Set<InstrumentId>;
+  /** With open buys; null when there are none, as for most decisions: a set costs as much as all the sums. */
+  instrumentsBought: Set<InstrumentId> | null;
 }
 
 const minuteMs = 60_000;
@@ -73,7 +74,7 @@ function addSums(tally: Tally, order: GuardOrder, { name, nowMs }: Asked): void 
   if (order.filled > 0) tally.filledOrders += 1;
   if (!isGoodOrder(order)) tally.brokenOrders += 1;
   if (order.side === 'buy') tally.openBuyValue += open;
-  if (order.side === 'buy' && order.open > 0) tally.instrumentsBought.add(order.instrument);
+  if (order.side === 'buy' && order.open > 0) (tally.instrumentsBought ??= new Set()).add(order.instrument);
 }
 
 function addHere(tally: Tally, order: GuardOrder, { request, price, nowMs }: Asked): void {
@@ -109,6 +110,6 @@ function emptyTally(held: number): Tally {
     meeting: 0,
     twinAgeMs: Infinity,
     brokenOrders: 0,
-    instrumentsBought: new Set(),
+    instrumentsBought: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { BarSeries } from '#domain/bar.ts';
+import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Strategy } from '#strategy/strategy.ts';
 import { playBacktest, type PlayedBacktest } from '../engine.ts';
@@ -36,7 +37,7 @@ export function eventRun(
   });
   return {
     figures: figuresOf(played, initialCash),
-    equity: Float64Array.from(played.equity, ({ value }) => value),
+    equity: played.equity.values.slice(),
     trades: played.trades.map(({ symbol, side, date, price, quantity, fee, tax, profit }) => ({
       symbol,
       side,
@@ -52,10 +53,10 @@ export function eventRun(
 
 function figuresOf(played: PlayedBacktest, initialCash: number): SweepFigures {
   const { equity, trades, orders } = played;
-  const days = equity.filter(({ date }) => date >= played.tradableFrom).length;
+  const days = equity.length - firstAtOrAfter(equity.dates, played.tradableFrom);
   const meter = new EquityMeter();
   meter.restart(initialCash);
-  for (const { value } of equity) meter.add(value);
+  for (const value of equity.values) meter.add(value);
   const trips = roundTripsOf(trades);
   const wins = trips.filter(({ profit }) => profit > 0);
   const lost = trips.reduce((sum, { profit }) => sum + Math.max(0, -profit), 0);
