@@ -3,6 +3,16 @@ export const candleScript = String.raw`const view = { symbol: Math.max(0, symbol
 let picked = Math.max(0, days.length - 1);
 const plot = { all: 718, width: 656, top: 24, bottom: 250, candles: 180, dates: 6 };
 
+// As roundValues of chart-scale.ts.
+function roundPrices(low, high) {
+  if (high <= low) return [low];
+  const power = 10 ** Math.floor(Math.log10((high - low) / 4));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= (high - low) / 4) * power;
+  const prices = [];
+  for (let price = Math.ceil(low / step) * step; price <= high && prices.length < 5; price += step) prices.push(price);
+  return prices;
+}
+
 function bodies(next, { bars, body, low, high, x, y }) {
   const paths = { up: ['', ''], down: ['', ''] };
   bars.forEach((bar, place) => {
@@ -11,8 +21,7 @@ function bodies(next, { bars, body, low, high, x, y }) {
     paint[0] += 'M' + x(place) + ' ' + y(bar.high).toFixed(1) + 'V' + y(bar.low).toFixed(1);
     paint[1] += 'M' + (x(place) - body / 2) + ' ' + from.toFixed(1) + 'h' + body + 'v' + Math.max(1, to - from).toFixed(1) + 'h' + -body + 'z';
   });
-  for (let line = 0; line < 4; line += 1) {
-    const price = low + ((high - low) * line) / 3;
+  for (const price of roundPrices(low, high)) {
     next.append(draw('line', { class: 'c-grid', x1: 0, x2: plot.width, y1: y(price).toFixed(1), y2: y(price).toFixed(1) }));
     next.append(draw('text', { x: plot.width + 8, y: (y(price) + 4).toFixed(1) }, whole(price)));
   }

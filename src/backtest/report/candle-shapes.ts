@@ -1,16 +1,16 @@
 import type { BacktestTrade } from '../result.ts';
+import { roundValues } from './chart-scale.ts';
 import { coordinate } from './markup.ts';
 import { wholeText } from './report-numbers.ts';
 
-/** Four lines across and their prices. */
+/** At most five lines across at round prices. */
 export function priceLines(
-  { low, high }: { readonly low: number; readonly high: number },
+  extent: { readonly low: number; readonly high: number },
   y: (price: number) => number,
   plotWidth: number,
 ): string {
-  return [0, 1, 2, 3]
-    .map((part) => {
-      const price = low + ((high - low) * part) / 3;
+  return roundValues(extent, 4)
+    .map((price) => {
       const at = coordinate(y(price));
       return `<line class="c-grid" x1="0" x2="${plotWidth}" y1="${at}" y2="${at}"/><text x="${plotWidth + 8}" y="${coordinate(y(price) + 4)}">${wholeText(price)}</text>`;
     })

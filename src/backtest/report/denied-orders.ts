@@ -30,7 +30,10 @@ export function deniedOrders({ result, texts, panel, options, nameOf }: ReportIn
   const { deniedOrders: count } = result.metrics;
   if (count === 0) return `<p class="say">${texts.noneDenied}</p>`;
   const lines = denialCounts(result).map(({ code, count: each, actual, limit }) => {
-    const text = texts.deniedLine(denialName(code, options.language), each, wholeText(actual), wholeText(limit));
+    // What is missing has no number of its own.
+    const isKnown = Number.isFinite(actual) && Number.isFinite(limit) && code !== 'input-missing';
+    const numbers = isKnown ? { actual: wholeText(actual), limit: wholeText(limit) } : null;
+    const text = texts.deniedLine(denialName(code, options.language), each, numbers);
     return `<li>${escapeText(text)}</li>`;
   });
   const rows = result.orders

@@ -1,5 +1,6 @@
 import type { DatedReturn, Drawdown, MetricGroups, TradeResult } from '../metric-groups.ts';
 import type { BacktestResult } from '../result.ts';
+import { costBar } from './cost-bar.ts';
 import { escapeText } from './markup.ts';
 import type { FigureName } from './panel-texts.ts';
 import type { ReportInput } from './report-input.ts';
@@ -15,8 +16,8 @@ export function figureCards(input: ReportInput, groups: MetricGroups): string {
   return [
     card(panel.perDay, days === 0 ? '' : clock, list(input, dayRows(input, groups))),
     card(panel.perTrade, '', list(input, tradeRows(input, groups))),
-    groups.againstBenchmark === null ? '' : card(panel.against, '', list(input, benchmarkRows(groups))),
-    card(panel.costs, '', list(input, costRows(input, groups))),
+    groups.againstBenchmark === null ? '' : card(panel.against, '', list(input, benchmarkRows(input, groups))),
+    card(panel.costs, '', `${costBar(groups.costs, input.options.language)}${list(input, costRows(input, groups))}`),
   ].join('\n');
 }
 
@@ -27,8 +28,8 @@ function card(title: string, says: string, content: string): string {
 
 function list({ panel }: ReportInput, rows: readonly Row[]): string {
   const items = rows.map(([name, value, note = '']) => {
-    const below = note === '' ? '' : `<small>${note}</small>`;
-    return `<dt>${panel.figures[name]}</dt><dd>${value}${below}</dd>`;
+    const below = note === '' ? '' : `<dd class="note">${note}</dd>`;
+    return `<dt>${panel.figures[name]}</dt><dd>${value}</dd>${below}`;
   });
   return `<dl class="dl">${items.join('')}</dl>`;
 }
@@ -88,10 +89,10 @@ function tradeRows({ result, texts, panel, nameOf }: ReportInput, { perTrade }: 
   ];
 }
 
-function benchmarkRows({ againstBenchmark: held }: MetricGroups): readonly Row[] {
+function benchmarkRows({ texts }: ReportInput, { againstBenchmark: held, perDay }: MetricGroups): readonly Row[] {
   if (held === null) return [];
   return [
-    ['totalReturn', changeText(held.totalReturn)],
+    ['totalReturn', changeText(held.totalReturn), texts.since(dayText(perDay.from, true))],
     ['annualReturn', changeText(held.annualReturn)],
     ['volatility', percent(held.volatility)],
     ['deepest', changeText(held.maximumDrawdown)],

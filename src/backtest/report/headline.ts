@@ -17,7 +17,10 @@ export function headline({ result, texts }: ReportInput, subject: string): strin
     stat(texts.wins, '', `${winRate} <small>${texts.winsNote(wins, trips.length)}</small>`),
     stat(texts.costs, texts.costsNote, `${wholeText(costs)}<small>${texts.won}</small>`),
   ];
-  const held = texts.ifHeld(escapeText(subject), changeText(metrics.benchmarkReturn));
+  const held =
+    metrics.benchmarkReturn === null
+      ? ''
+      : texts.ifHeld(escapeText(subject), result.symbols.length, changeText(metrics.benchmarkReturn));
   return `<section class="hero"><div><h2 class="hero-label">${texts.headline}</h2><p class="hero-number ${changeClass(metrics.totalReturn)}">${changeText(metrics.totalReturn)}</p><p class="hero-line">${held}</p></div>
 <dl class="stats">${stats.join('')}</dl></section>`;
 }

@@ -144,7 +144,7 @@ test('renderReport() shows the headline, the yardstick and every refused order w
   assert.match(english, /Order value.*1,200,000.*1,000,000/);
 });
 
-test('renderReport() shows a dash for a number of the guard that is not known', () => {
+test('renderReport() leaves out a number of the guard that is not known, and shows a dash for it in the table', () => {
   const result = aResult(300);
   const orders = result.orders.map((order) => ({
     ...order,
@@ -153,7 +153,8 @@ test('renderReport() shows a dash for a number of the guard that is not known', 
 
   const html = renderReport({ ...result, orders }, options);
 
-  assert.match(html, /처음 막힌 값 –, 한도 –/);
+  assert.match(html, /<li>상·하한가 1건<\/li>/);
+  assert.match(html, /<td>상·하한가<\/td><td class="n">–<\/td><td class="n">–<\/td>/);
   assert.doesNotMatch(html.replace(reportScript, ''), /NaN/);
 });
 
@@ -173,7 +174,7 @@ test('renderReport() draws candles, marks and synthetic prices only when it was 
 
   assert.match(withBars, /시세와 거래/);
   assert.match(withBars, /class="k-wick k-up"/);
-  assert.equal(withBars.match(/가상 시세/g)?.length, 3, 'on each chart over time');
+  assert.equal(withBars.match(/가상 시세/g)?.length, 4, 'on each chart over time');
   assert.doesNotMatch(renderReport(result, options), /시세와 거래|가상 시세/);
 });
 

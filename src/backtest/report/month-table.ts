@@ -6,15 +6,18 @@ import type { ReportTexts } from './report-texts.ts';
 /** From these percentages on a month gets the next tint; five a side (look/README.md §5). */
 const tintsFrom = [0.6, 1.2, 2, 3];
 
-/** One row a year, one tinted cell a month, the whole year at the end. */
+/** One row a year, one tinted cell a month; at the end the whole year, and what holding made of it. */
 export function monthTable(result: BacktestResult, texts: ReportTexts): string {
+  const held = new Map(
+    monthReturns(result.benchmark, result.initialCash).map(({ year, wholeYear }) => [year, wholeYear]),
+  );
   const rows = monthReturns(result.equity, result.initialCash).map(({ year, months, wholeYear }) => {
     const cells = months.map((month) => monthCell(month, texts)).join('');
     const total = `<td class="hm-year ${changeClass(wholeYear)}">${changeText(wholeYear, 1)}</td>`;
-    return `<tr><th scope="row">${year}</th>${cells}${total}</tr>`;
+    return `<tr><th scope="row">${year}</th>${cells}${total}<td class="hm-held">${changeText(held.get(year) ?? null, 1)}</td></tr>`;
   });
-  const heads = texts.monthNames.map((month) => `<th scope="col">${month}</th>`).join('');
-  return `<div class="scroll-x" tabindex="0" role="group" aria-label="${texts.months}"><table class="heat"><thead><tr><th scope="col"><span class="vh">${texts.year}</span></th>${heads}<th scope="col">${texts.wholeYear}</th></tr></thead>
+  const heads = [...texts.monthNames, texts.wholeYear, texts.held].map((head) => `<th scope="col">${head}</th>`);
+  return `<div class="scroll-x" tabindex="0" role="group" aria-label="${texts.months}"><table class="heat"><thead><tr><th scope="col"><span class="vh">${texts.year}</span></th>${heads.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 

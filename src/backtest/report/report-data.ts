@@ -40,6 +40,9 @@ export function reportData(input: ReportInput): string {
     /** Decisions and trades then carry their minute of the day in the last place. */
     isMinute: result.interval === '1m',
     days: packNumbers(dates.map(epochDay)),
+    /** Returns so far in hundredths of a percent. */
+    equity: returnsOf(result.equity, result.initialCash),
+    held: returnsOf(result.benchmark, result.initialCash),
     hasLog: options.decisionLog !== undefined,
     /** Place of the first tradable day. */
     from: Math.max(
@@ -82,6 +85,10 @@ export function reportData(input: ReportInput): string {
   };
   // Neither an end tag nor a comment can begin inside.
   return JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
+}
+
+function returnsOf(values: readonly { readonly value: number }[], initialCash: number): string {
+  return packNumbers(values.map(({ value }) => Math.round((value / initialCash - 1) * 10_000)));
 }
 
 /** Counted as the page's script counts on. */

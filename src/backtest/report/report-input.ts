@@ -1,5 +1,7 @@
 import type { BarSeries } from '#domain/bar.ts';
 import type { BacktestResult } from '../result.ts';
+import type { HeatMap } from '../validation/heat-map.ts';
+import type { PromotionLine } from '../validation/promotion-gate.ts';
 import type { MinuteDay } from './minute-days.ts';
 import type { PanelTexts } from './panel-texts.ts';
 import type { ReportLanguage, ReportTexts } from './report-texts.ts';
@@ -68,11 +70,19 @@ export interface ReportValidation {
   readonly efficiency?: number | null;
   readonly neighbours?: { readonly profitable: number; readonly all: number };
   readonly folds?: readonly ReportFold[];
+  /** The gate to paper, line by line. */
+  readonly gate?: { readonly passed: boolean; readonly lines: readonly PromotionLine[] };
+  /** Scores of the grid around the optimum. */
+  readonly heatMap?: HeatMap;
+  /** Splits by the logit of the rank that the choice of one half has in the other, in equal bins around 0. */
+  readonly halves?: readonly number[];
   /** Returns and deepest falls of re-drawn histories at the 5th, 25th, 50th, 75th and 95th percentile. */
   readonly histories?: {
     readonly runs: number;
     readonly returns: readonly number[];
     readonly drawdowns: readonly number[];
+    /** Value ÷ start after so many days, at the same percentiles. */
+    readonly bands?: readonly { readonly step: number; readonly values: readonly number[] }[];
   };
 }
 

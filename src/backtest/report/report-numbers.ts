@@ -2,16 +2,20 @@
 export function wholeText(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const digits = Math.round(Math.abs(value)).toString();
-  const grouped = digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return value < 0 && digits !== '0' ? `−${grouped}` : grouped;
+  return value < 0 && digits !== '0' ? `−${grouped(digits)}` : grouped(digits);
 }
 
-/** A fraction as a percentage with a sign: `+7.60%`, `−6.33%`, `0.00%`; `–` for null. */
+/** A fraction as a percentage with a sign: `+7.60%`, `−6.33%`, `+6,443.70%`, `0.00%`; `–` for null. */
 export function changeText(fraction: number | null, digits = 2): string {
   if (fraction === null) return '–';
   const text = (Math.abs(fraction) * 100).toFixed(digits);
   if (Number(text) === 0) return `${text}%`;
-  return `${fraction < 0 ? '−' : '+'}${text}%`;
+  return `${fraction < 0 ? '−' : '+'}${grouped(text)}%`;
+}
+
+/** Commas in front of each three digits of the whole part. */
+function grouped(text: string): string {
+  return text.replace(/\B(?=(?:\d{3})+(?!\d))(?<!\..*)/g, ',');
 }
 
 /** A plain number with a fixed count of decimals; `–` for null. */

@@ -1,8 +1,9 @@
 import { candleScript } from './candle-script.ts';
+import { equityScript } from './equity-script.ts';
 import { minuteScript } from './minute-script.ts';
 
 /** The Content-Security-Policy source of `reportScript`; a test keeps the two equal. */
-export const reportScriptHash = 'sha256-pS2fVzPKTh49wBYqGycZOVCbPqdsXgDwwJcymm7e+YM=';
+export const reportScriptHash = 'sha256-hk+c7OU7Rm20ErXvL59TEjAZ/PeW6SBXSZ34iXAATjU=';
 
 /**
  * The script of a report, the same in every one, so that whoever serves it can allow this one text by its hash. It builds
@@ -16,7 +17,7 @@ const data = JSON.parse($('report-data').textContent);
 const T = data.texts;
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, place) => values[Number(place)]);
 const whole = (value) => value === null ? '–' : (value < 0 ? '−' : '') + Math.round(Math.abs(value)).toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
-const change = (value) => (value < 0 ? '−' : value > 0 ? '+' : '') + (Math.abs(value) * 100).toFixed(2) + '%';
+const change = (value) => (value < 0 ? '−' : value > 0 ? '+' : '') + (Math.abs(value) * 100).toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ',') + '%';
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const digitOf = new Map([...digits].map((digit, place) => [digit, place]));
 function unpack(text) {
@@ -75,12 +76,22 @@ scheme.addEventListener('click', () => {
 
 ${candleScript}
 ${minuteScript}
-function line(list, text, detail, className) {
-  const item = make('li', undefined, className);
-  item.append(make('b', text));
-  if (detail) item.append(make('span', detail));
+${equityScript}
+function line(list, text, ...details) {
+  const item = make('li');
+  item.append(make('b', text), ...details.filter((detail) => detail).map((detail) => make('span', detail)));
   list.append(item);
 }
+// Of minutes a day may have hundreds.
+const ordersShown = 12;
+function orderLine(list, [, , side, price, quantity, state, reason, denials, minute]) {
+  const details = [fill(side > 0 ? T.askedBuy : T.askedSell, whole(quantity), whole(price))];
+  if (denials.length > 0) details.push(T.refused);
+  for (const [rule, actual, limit] of denials) details.push(actual === null ? '· ' + data.words[rule] : '· ' + fill(T.refusedBy, data.words[rule], whole(actual), whole(limit)));
+  if (denials.length === 0) details.push(T.states[data.words[state]]);
+  line(list, timed(minute) + data.words[reason], ...details);
+}
+const timed = (minute) => (minute === undefined ? '' : clock(minute) + ' ');
 
 function columnText(column, row) {
   const value = column.values[row];
@@ -153,18 +164,13 @@ function why() {
     const before = row > 0 ? symbol.close[row - 1] : symbol.open[row];
     box.append(make('p', fill(T.bar, whole(symbol.open[row]), whole(symbol.high[row]), whole(symbol.low[row]), whole(symbol.close[row]), change(symbol.close[row] / before - 1)), 'say'));
   } else if (symbol.rows.length > 0) box.append(make('p', T.noBar, 'say'));
-  const timed = (minute) => (minute === undefined ? '' : clock(minute) + ' ');
   for (const [, , side, price, quantity, profit, minute] of trades) {
     line(list, timed(minute) + fill(side > 0 ? T.bought : T.sold, whole(quantity), whole(price)), side < 0 ? fill(T.profit, (profit > 0 ? '+' : '') + whole(profit)) : '');
   }
   line(list, held > 0 ? fill(T.held, whole(held), whole(cost / held)) : T.flat, '');
   for (const text of notes) line(list, text, '');
-  for (const [, , side, price, quantity, state, reason, denials, minute] of orders) {
-    line(list, timed(minute) + data.words[reason], fill(side > 0 ? T.askedBuy : T.askedSell, whole(quantity), whole(price)));
-    for (const [rule, actual, limit] of denials) line(list, fill(T.denied, data.words[rule], whole(actual), whole(limit)), '', 'denied');
-    const fate = T.states[data.words[state]];
-    if (denials.length === 0 && fate) line(list, fate, '');
-  }
+  for (const order of orders.slice(0, ordersShown)) orderLine(list, order);
+  if (orders.length > ordersShown) line(list, fill(T.moreOrders, orders.length - ordersShown));
   if (orders.length === 0 && notes.length === 0 && row !== undefined) line(list, place < data.since ? T.leftOut : place < data.from ? T.waiting : !data.hasLog ? T.noOrder : held > 0 ? T.quietHeld : T.quiet, '');
   box.append(list);
   if (row !== undefined) {
@@ -277,6 +283,7 @@ if (minuteFrame) {
   $('minutes-wider').addEventListener('click', () => zoomMinutes(2));
   $('minutes-day').addEventListener('change', (event) => pick(Number(event.target.value)));
 }
+listenEquity();
 for (const node of document.querySelectorAll('[data-needs-script]')) node.hidden = false;
 choose(view.symbol);
 const last = data.trades.findLast((trade) => trade[0] >= 0 && symbols[trade[0]].rows.length > 0) ?? data.trades.at(-1);

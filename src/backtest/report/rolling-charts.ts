@@ -1,16 +1,16 @@
 import { recordFrom } from '../daily-returns.ts';
-import { rollingMetrics, type RollingPoint } from '../rolling-metrics.ts';
-import { extentOf, linePath, roundValues, scaleOf } from './chart-scale.ts';
-import { atBothSizes, type ChartSize } from './chart-size.ts';
-import { coordinate, escapeText } from './markup.ts';
+import { rollingMetrics } from '../rolling-metrics.ts';
+import { chartTexts } from './chart-texts.ts';
+import { extentOf } from './chart-scale.ts';
+import { atBothSizes } from './chart-size.ts';
+import { investedShares } from './invested-shares.ts';
+import { lineChart, type DatedLine } from './line-chart.ts';
 import type { ReportInput } from './report-input.ts';
 import { figureText } from './report-numbers.ts';
-import { yearMarks } from './year-marks.ts';
 
 /** Half a year of trading days. */
 export const rollingWindow = 126;
 const pointsMax = 300;
-const [height, top, bottom] = [112, 24, 92];
 
 /** Sharpe, volatility and beta over the last half year, one small chart each over the same days. */
 export function rollingCharts({ result, panel }: ReportInput): string {
@@ -20,39 +20,33 @@ export function rollingCharts({ result, panel }: ReportInput): string {
   const every = Math.max(1, Math.ceil((record.days.length - rollingWindow) / pointsMax));
   const points = rollingMetrics(record, yardstick, { window: rollingWindow, every });
   if (points.length < 2) return `<p class="say">${panel.tooShort(rollingWindow + 1)}</p>`;
-  const figures = ['sharpe', 'volatility', 'beta'] as const;
-  return figures.map((figure) => atBothSizes((size) => chartOf(figure, points, panel, size))).join('\n');
+  const dates = points.map(({ date }) => date);
+  const figures = (['sharpe', 'volatility', 'beta'] as const).map((figure): DatedLine => {
+    const values = points.map((point) => point[figure]);
+    const text = (value: number | null): string => (figure === 'volatility' ? shareText(value, 1) : figureText(value));
+    const { low, high } = extentOf(values);
+    const title = panel.rollingNames[figure];
+    const name = panel.rollingName(title, text(low), text(high), text(values.at(-1) ?? null));
+    return { title, name, dates, values, text };
+  });
+  return figures.map((line) => atBothSizes((size) => lineChart(line, size))).join('\n');
 }
 
-function chartOf(
-  figure: 'sharpe' | 'volatility' | 'beta',
-  points: readonly RollingPoint[],
-  panel: ReportInput['panel'],
-  size: ChartSize,
-): string {
-  const plotWidth = size.width - 66;
-  const values = points.map((point) => point[figure]);
-  const text = (value: number | null): string =>
-    value === null ? '–' : figure === 'volatility' ? `${figureText(value * 100, 1)}%` : figureText(value);
-  const known = values.filter((value) => value !== null);
-  const extent = extentOf([0, ...values]);
-  const y = scaleOf(extent, top, bottom);
-  const stride = plotWidth / (points.length - 1);
-  const line = linePath(values.map((value, index) => (value === null ? null : [index * stride, y(value)])));
-  const last = values.at(-1) ?? null;
-  const { low, high } = extentOf(known);
-  const title = panel.rollingNames[figure];
-  const name = panel.rollingName(title, text(low), text(high), text(last));
-  const grid = roundValues(extent, 2)
-    .filter((value) => value !== 0)
-    .map(
-      (value) =>
-        `<line class="c-grid" x1="0" x2="${plotWidth}" y1="${coordinate(y(value))}" y2="${coordinate(y(value))}"/>`,
-    );
-  const dates = points.map((point) => point.date);
-  const marks = yearMarks(dates, { stride, top: top - 4, bottom, yearsMax: size.yearsMax });
-  return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeText(name)}">
-<text class="t-strong" x="0" y="12">${title}</text>${grid.join('')}
-<line class="c-base" x1="0" x2="${plotWidth}" y1="${coordinate(y(0))}" y2="${coordinate(y(0))}"/>
-<path class="c-mine c-thin" d="${line}"/><text class="t-accent" x="${plotWidth + 8}" y="${coordinate(y(last ?? 0) + 4)}">${text(last)}</text>${marks}</svg>`;
+/** How much of the account stood in stocks, day by day. */
+export function investedChart({ result, options }: ReportInput): string {
+  const texts = chartTexts[options.language];
+  const shares = investedShares(result, options.series ?? []);
+  const every = Math.max(1, Math.ceil(shares.length / (2 * pointsMax)));
+  const places = [...shares.keys()].filter((place) => (shares.length - 1 - place) % every === 0);
+  const values = places.map((place) => shares[place] ?? 0);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+  const { high } = extentOf(shares);
+  const name = texts.investedName(shareText(mean), shareText(high), shareText(shares.at(-1) ?? 0));
+  const dates = places.map((place) => result.equity[place]?.date ?? 0);
+  const line = { title: '', name, dates, values, text: (value: number | null) => shareText(value) };
+  return atBothSizes((size) => lineChart(line, size));
+}
+
+function shareText(value: number | null, digits = 0): string {
+  return value === null ? '–' : `${figureText(value * 100, digits)}%`;
 }

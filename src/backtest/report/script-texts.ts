@@ -5,6 +5,7 @@ import type { ReportLanguage } from './report-texts.ts';
 export interface ScriptTexts {
   readonly dayNames: readonly string[];
   readonly range: string;
+  readonly equityDay: string;
   readonly bar: string;
   readonly noBar: string;
   readonly noCandles: string;
@@ -15,7 +16,10 @@ export interface ScriptTexts {
   readonly profit: string;
   readonly askedBuy: string;
   readonly askedSell: string;
+  readonly refused: string;
+  readonly refusedBy: string;
   readonly denied: string;
+  readonly moreOrders: string;
   readonly states: Readonly<Record<string, string>>;
   readonly whyBuy: string;
   readonly whySell: string;
@@ -44,6 +48,7 @@ export interface ScriptTexts {
 const korean: ScriptTexts = {
   dayNames: ['일', '월', '화', '수', '목', '금', '토'],
   range: '{0}–{1}',
+  equityDay: '{0} 전략 {1} · 보유 {2} · 낙폭 {3}',
   bar: '시가 {0}원, 고가 {1}원, 저가 {2}원, 종가 {3}원 ({4})',
   noCandles: '이 종목의 봉은 보고서에 없어요.',
   noBar: '이날은 이 종목의 봉이 없어요.',
@@ -53,8 +58,11 @@ const korean: ScriptTexts = {
   sold: '{0}주를 {1}원에 팔았어요.',
   profit: '손익 {0}원',
   askedBuy: '{0}주를 {1}원까지 사 달라고 했어요.',
-  askedSell: '{0}주를 {1}원까지 팔아 달라고 했어요.',
+  askedSell: '{0}주를 {1}원 이상에 팔아 달라고 했어요.',
+  refused: '안전 점검이 막았어요.',
   denied: '안전 점검이 막았어요. {0}: 값 {1}, 한도 {2}.',
+  refusedBy: '{0}: 값 {1}, 한도 {2}',
+  moreOrders: '이날 주문이 {0}건 더 있어요. 모두 JSON에 있어요.',
   states: {
     filled: '다음 거래일에 체결됐어요.',
     'partially-filled': '다음 거래일에 일부만 체결됐어요.',
@@ -95,6 +103,7 @@ const korean: ScriptTexts = {
 const english: ScriptTexts = {
   dayNames: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   range: '{0}–{1}',
+  equityDay: '{0} strategy {1} · held {2} · below its peak {3}',
   bar: 'Open {0}, high {1}, low {2}, close {3} won ({4})',
   noCandles: 'The report holds no bars of this stock.',
   noBar: 'This stock has no bar on this day.',
@@ -105,7 +114,10 @@ const english: ScriptTexts = {
   profit: 'result {0} won',
   askedBuy: 'Asked to buy {0} at {1} won or less.',
   askedSell: 'Asked to sell {0} at {1} won or more.',
+  refused: 'The safety check refused it.',
   denied: 'The safety check refused it. {0}: {1}, limit {2}.',
+  refusedBy: '{0}: {1}, limit {2}',
+  moreOrders: '{0} more orders of this day are in the JSON.',
   states: {
     filled: 'It filled on the next trading day.',
     'partially-filled': 'Part of it filled on the next trading day.',

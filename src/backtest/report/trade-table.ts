@@ -3,6 +3,7 @@ import type { BacktestResult } from '../result.ts';
 import { roundTripsOf, type RoundTrip } from '../round-trips.ts';
 import { escapeText } from './markup.ts';
 import { changeClass, changeText, dayText, wholeText } from './report-numbers.ts';
+import type { ReportInput } from './report-input.ts';
 import type { ReportTexts } from './report-texts.ts';
 
 /** Shown at once; the others unfold. */
@@ -11,9 +12,12 @@ const rowsShown = 15;
 const rowsMax = 400;
 
 /** Closed round trips, newest first. */
-export function tradeTable(result: BacktestResult, texts: ReportTexts, nameOf: (symbol: string) => string): string {
+export function tradeTable({ result, texts, nameOf }: ReportInput): string {
   const trips = roundTripsOf(result.trades).toReversed();
-  if (trips.length === 0) return `<p class="say">${texts.noTrades}</p>`;
+  if (trips.length === 0) {
+    const says = result.trades.length === 0 ? texts.noTrades(result.metrics.deniedOrders) : texts.noneSold;
+    return `<p class="say">${says}</p>`;
+  }
   const isText = new Set([0, 1, 6]);
   const heads = texts.tradeHead.map(
     (head, index) => `<th scope="col"${isText.has(index) ? '' : ' class="n"'}>${head}</th>`,

@@ -1,6 +1,9 @@
+import { foldCard } from './fold-card.ts';
+import { gateCard } from './gate-card.ts';
+import { halvesChart } from './halves-chart.ts';
 import { coordinate, escapeText } from './markup.ts';
 import type { ReportInput, ReportValidation } from './report-input.ts';
-import { changeClass, changeText, dayText, figureText, wholeText } from './report-numbers.ts';
+import { changeClass, changeText, figureText, wholeText } from './report-numbers.ts';
 
 /** Where low ends and moderate ends, in percent: below a fifth and from a half on, as the console has it. */
 const levels = [20, 50] as const;
@@ -9,10 +12,10 @@ const levels = [20, 50] as const;
 export function validationCards(input: ReportInput): string {
   const { validation } = input.options;
   if (validation === undefined) return '';
-  return [overfitCard(input, validation), foldCard(input, validation), historyCard(input, validation)].join('\n');
+  return [gateCard(input), overfitCard(input, validation), foldCard(input), historyCard(input, validation)].join('\n');
 }
 
-function overfitCard({ panel }: ReportInput, validation: ReportValidation): string {
+function overfitCard({ panel, options }: ReportInput, validation: ReportValidation): string {
   const { overfitProbability: probability, deflatedSharpe, efficiency, neighbours } = validation;
   if (probability === undefined) return '';
   const percent = Math.round(probability * 100);
@@ -25,10 +28,12 @@ function overfitCard({ panel }: ReportInput, validation: ReportValidation): stri
   if (neighbours !== undefined) {
     rows.push([panel.neighbours, panel.neighboursOf(wholeText(neighbours.profitable), wholeText(neighbours.all))]);
   }
+  const { halves: histogram } = validation;
+  const halves = histogram === undefined ? '' : halvesChart(histogram, options.language);
   const list = rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('');
   return `<section class="card"><div class="card-head"><h2>${panel.overfit}</h2><b class="end big">${percent}%</b></div>
 ${gauge(percent, panel.overfitName(`${percent}%`, level), panel.overfitLevels)}
-<p class="say gap">${panel.overfitSays(wholeText(validation.trials), level)}</p><dl class="dl">${list}</dl></section>`;
+<p class="say gap">${panel.overfitSays(wholeText(validation.trials), level)}</p>${halves}<dl class="dl">${list}</dl></section>`;
 }
 
 function gauge(percent: number, name: string, words: readonly string[]): string {
@@ -42,15 +47,6 @@ function gauge(percent: number, name: string, words: readonly string[]): string 
   const now = coordinate(Math.min(width - 5, Math.max(5, (percent / 100) * width)));
   return `<svg class="chart gauge" viewBox="0 0 ${width} 44" role="img" aria-label="${escapeText(name)}">${parts.join('')}
 <line class="g-now" x1="${now}" x2="${now}" y1="8" y2="28"/><circle class="g-now" cx="${now}" cy="8" r="3"/></svg>`;
-}
-
-function foldCard({ panel }: ReportInput, { folds }: ReportValidation): string {
-  if (folds === undefined || folds.length === 0) return '';
-  const rows = folds.map(
-    ({ from, to, inSampleAnnual, outOfSampleAnnual, outOfSampleReturn }) =>
-      `<tr><th scope="row">${dayText(from)}–${dayText(to)}</th>${cell(inSampleAnnual)}${cell(outOfSampleAnnual)}${cell(outOfSampleReturn)}</tr>`,
-  );
-  return tableCard(panel.folds, panel.foldMeta, panel.foldHead, rows);
 }
 
 function historyCard({ panel }: ReportInput, { histories }: ReportValidation): string {

@@ -4,10 +4,12 @@ import type { Validation } from './validate.ts';
 
 /** A validation as the HTML report draws it; what was not measured is left out, over-fitting is what the gate counts. */
 export function reportValidationOf(validation: Validation): ReportValidation {
-  const { trials, overfit, sharpe, walkForward, neighbourhood, monteCarlo } = validation;
+  const { trials, overfit, sharpe, walkForward, neighbourhood, monteCarlo, heatMap, gate } = validation;
   return {
     trials,
-    ...(overfit === null ? {} : { overfitProbability: overfit.costlyProbability }),
+    gate,
+    ...(heatMap === null ? {} : { heatMap }),
+    ...(overfit === null ? {} : { overfitProbability: overfit.costlyProbability, halves: overfit.histogram }),
     ...(sharpe === null ? {} : { deflatedSharpe: sharpe.deflated }),
     efficiency: walkForward.efficiency,
     neighbours: { profitable: neighbourhood.positive, all: neighbourhood.neighbours },
@@ -22,11 +24,12 @@ export function reportValidationOf(validation: Validation): ReportValidation {
 }
 
 /** The report's five percentiles are the shares of the bands. */
-function historiesOf({ runs, percentiles }: MonteCarloTable): NonNullable<ReportValidation['histories']> {
+function historiesOf({ runs, percentiles, bands }: MonteCarloTable): NonNullable<ReportValidation['histories']> {
   const rows = bandShares.flatMap((share) => percentiles.filter((one) => one.share === share));
   return {
     runs,
     returns: rows.map(({ totalReturn }) => totalReturn),
     drawdowns: rows.map(({ drawdown }) => drawdown),
+    bands,
   };
 }
