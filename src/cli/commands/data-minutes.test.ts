@@ -163,3 +163,34 @@ test('snowball validate walks over sessions of minutes, and says in one sentence
   assert.match(short!.stderr, /Cannot validate: a record of 3 days, wanted at least \d+; shorten .*\[validate\.days\]/);
   assert.match(recipe!.stderr, /--interval "1m": wanted what this strategy decides on, 1d/);
 });
+
+test('snowball data screen at a minute knows what was over by then: later minutes, however wild, change nothing', () => {
+  const wild = starts.map((line) =>
+    /^2024\/01\/05,(?:1[0-5]):/.test(line) ? line.replace(/(,\d+){4}(?=,)/, ',99900,99900,99900,99900') : line,
+  );
+  writeFileSync(join(folder, '005930.csv'), wild.join(''));
+  const expression = 'rsi(14) < 101 and close > sma(close, 20) * 0.5';
+  const screen = ['data', 'screen', expression, '--date'];
+  const [, before, why, , after, later, early, closed] = run(
+    ['data', 'import', join(folder, 'csv')],
+    [...screen, '2024-01-05T10:00', '--json'],
+    [...screen, '2024-01-05T10:00', '--why', '005930'],
+    ['data', 'import', join(folder, '005930.csv')],
+    [...screen, '2024-01-05T10:00', '--json'],
+    [...screen, '2024-01-05T10:01', '--json'],
+    [...screen, '2024-01-05T09:00'],
+    [...screen, '2024-01-06T10:00'],
+  );
+
+  const read = (ran: Ran | undefined) => JSON.parse(ran!.stdout) as { readonly hits: readonly object[] };
+  assert.partialDeepStrictEqual(read(before), {
+    date: 20240105,
+    time: '10:00',
+    hits: [{}, { symbol: '005930', bar: '09:59' }],
+  });
+  assert.equal(after!.stdout, before!.stdout);
+  assert.partialDeepStrictEqual(read(later).hits[1], { bar: '10:00', close: 99_900 });
+  assert.match(why!.stdout, /005930 is found on 2024\.01\.05 10:00/);
+  assert.match(early!.stdout, /0 of 0 instruments that traded by 2024\.01\.05 09:00/);
+  assert.match(closed!.stdout, /KRX was closed on that day/);
+});

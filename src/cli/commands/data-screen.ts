@@ -13,7 +13,8 @@ import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-prog
 import { explainScreen, type ExplainedRule, type ScreenExplanation } from '../screen/explain-screen.ts';
 import { labelsOf } from '../screen/operand-text.ts';
 import { MarketScreen, type Screen } from '../screen/screen-market.ts';
-import { dayOf } from '../research-options.ts';
+import { intervalAt, momentText, screenMomentOf, type ScreenMoment } from '../screen/screen-moment.ts';
+import { krxCalendar } from '../backtest-bars.ts';
 import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
@@ -34,7 +35,13 @@ export function screenCommand(): Command {
       '<expression>',
       say('조건식 (예: "rsi(14) < 30 and close > sma(20)")', 'such as "rsi(14) < 30 and close > sma(20)"'),
     )
-    .option('--date <day>', say('기준일 (없으면 저장소의 마지막 날)', 'day (default: the last one of the store)'))
+    .option(
+      '--date <day>',
+      say(
+        '기준일 (없으면 저장소의 마지막 날), 분봉은 2023-12-22T10:30처럼 시각까지',
+        'day (default: the last one of the store); of minute bars with a time, such as 2023-12-22T10:30',
+      ),
+    )
     .option('--why <symbol>', say('한 종목이 왜 나왔는지, 왜 안 나왔는지', 'why one instrument is found, or why not'))
     .option('--raw', say('수정하지 않은 가격으로 찾기', 'use raw prices instead of adjusted ones'))
     .option('--json', say('JSON으로 출력', 'print JSON'))
@@ -43,12 +50,12 @@ export function screenCommand(): Command {
 
 function screen(text: string, options: Options): void {
   const { rules, labels } = readRules(text);
-  const asked = dayOf('--date', options.date);
+  const asked = screenMomentOf(options.date);
   const done = withStoredBars((store) => {
-    const date = asked ?? lastDay(store);
+    const moment = asked ?? { date: lastDay(store), time: null };
     return options.why === undefined
-      ? printScreen(screened(store, { rules, labels }, date, options), options)
-      : printWhy(barsOf(store, options.why, date, options), rules, { date, labels, symbol: options.why, options });
+      ? printScreen(screened(store, { rules, labels }, moment, options), store, options)
+      : printWhy(barsOf(store, options.why, moment, options), rules, { moment, labels, symbol: options.why, options });
   });
   if (done === null) throw emptyStore();
 }
@@ -96,31 +103,44 @@ function emptyStore(): FixConfiguration {
   return new FixConfiguration(
     'data.no-bars',
     say(
-      '저장소가 비어 있어요. "snowball data import <csv|폴더>"로 일봉을 먼저 가져와 주세요.',
-      'The store has no daily bars yet: bring them in with "snowball data import <csv|folder>".',
+      '저장소에 그런 봉이 없어요. "snowball data import <csv|폴더>"로 먼저 가져와 주세요.',
+      'The store has no such bars yet: bring them in with "snowball data import <csv|folder>".',
     ),
   );
 }
 
-/** Over all bars up to the day, prices on the footing of that day by what was known then. */
-function screened(store: BarStore, { rules, labels }: ReadRules, date: number, { raw }: Options): Screen {
+/** Over all bars up to the moment, prices on the footing of its day by what was known then. */
+function screened(store: BarStore, { rules, labels }: ReadRules, moment: ScreenMoment, { raw }: Options): Screen {
+  const { date } = moment;
+  const interval = intervalAt(moment);
   const counting = raw === true ? [] : countingActions(store.actions(), { knownBy: date });
   const actions = Map.groupBy(counting, ({ symbol }) => symbol);
-  const market = new MarketScreen(rules, labels, date);
-  store.visitAll({ interval: '1d', from: 0, to: date }, (series, name) => {
-    const own = actions.get(symbolOf(series.instrument));
-    market.add(own === undefined ? series : adjustBars(series, own), name);
+  // Read before the walk, whose series live in one memory.
+  const days = new Map([...actions.keys()].map((symbol) => [symbol, daysBeside(store, symbol, moment)]));
+  const market = new MarketScreen(rules, labels, moment);
+  store.visitAll({ interval, from: 0, to: date }, (series, name) => {
+    const symbol = symbolOf(series.instrument);
+    const own = actions.get(symbol);
+    market.add(own === undefined ? series : adjustBars(series, own, days.get(symbol)), name);
   });
   return market.result();
 }
 
-function barsOf(store: BarStore, symbol: string, date: number, { raw }: Options): BarSeries {
-  const series = isListingCode(symbol) ? store.series(symbol, '1d', 0, date) : null;
-  if (series === null) throw noStoredBars(symbol);
-  return raw === true ? series : adjustBars(series, countingActions(store.actions(symbol), { knownBy: date }));
+function barsOf(store: BarStore, symbol: string, moment: ScreenMoment, { raw }: Options): BarSeries {
+  const interval = intervalAt(moment);
+  const series = isListingCode(symbol) ? store.series(symbol, interval, 0, moment.date) : null;
+  if (series === null) throw noStoredBars(symbol, interval);
+  if (raw === true) return series;
+  const counting = countingActions(store.actions(symbol), { knownBy: moment.date });
+  return adjustBars(series, counting, daysBeside(store, symbol, moment));
 }
 
-function printScreen(found: Screen, { json }: Options): true {
+/** Day bars, whose closes the dividends of minutes count from; of days themselves none. */
+function daysBeside(store: BarStore, symbol: string, { date, time }: ScreenMoment): BarSeries | undefined {
+  return time === null ? undefined : (store.series(symbol, '1d', 0, date) ?? undefined);
+}
+
+function printScreen(found: Screen, store: BarStore, { json }: Options): true {
   if (json === true) {
     printJson(found);
     return true;
@@ -129,48 +149,69 @@ function printScreen(found: Screen, { json }: Options): true {
     [
       { head: say('코드', 'code'), align: 'left' },
       { head: say('종목', 'name'), align: 'left' },
+      ...(found.time === undefined ? [] : [{ head: say('봉', 'bar'), align: 'left' as const }]),
       { head: say('종가', 'close'), align: 'right' },
       { head: say('거래량', 'volume'), align: 'right' },
       ...found.operands.map((head) => ({ head, align: 'right' as const })),
     ],
-    found.hits.map(({ symbol, name, close, volume, values }) => [
+    found.hits.map(({ symbol, name, bar, close, volume, values }) => [
       symbol,
       name,
+      ...(bar === undefined ? [] : [bar]),
       numberText(close),
       numberText(volume),
       ...values.map(valueText),
     ]),
   );
-  const day = dayText(found.date, true);
+  const day = momentText({ date: found.date, time: found.time ?? null });
+  const until = found.time === undefined ? say('에', 'on') : say('까지', 'by');
   const counts = say(
-    `${day}에 거래된 ${numberText(found.traded)}개(저장소 ${numberText(found.stored)}개) 가운데 ${numberText(found.hits.length)}개를 찾았어요.`,
-    `${numberText(found.hits.length)} of ${numberText(found.traded)} instruments that traded on ${day} (${numberText(found.stored)} stored).`,
+    `${day}${until} 거래된 ${numberText(found.traded)}개(저장소 ${numberText(found.stored)}개) 가운데 ${numberText(found.hits.length)}개를 찾았어요.`,
+    `${numberText(found.hits.length)} of ${numberText(found.traded)} instruments that traded ${until} ${day} (${numberText(found.stored)} stored).`,
   );
-  process.stdout.write(`${[...(found.hits.length === 0 ? [] : lines), counts].join('\n')}\n`);
+  const why = found.traded === 0 ? nobodyTraded(found, store) : [];
+  process.stdout.write(`${[...(found.hits.length === 0 ? [] : lines), counts, ...why].join('\n')}\n`);
   return true;
 }
 
+/** Why a screen looked at nobody: the day, or what the store holds. */
+function nobodyTraded({ date, time }: Screen, store: BarStore): readonly string[] {
+  if (krxCalendar(date) === 'closed') return [say('KRX가 쉰 날이에요.', 'KRX was closed on that day.')];
+  const interval = time === undefined ? '1d' : '1m';
+  const held = store.datasets().filter((dataset) => dataset.interval === interval);
+  const [first, last] = [Math.min(...held.map(({ from }) => from)), Math.max(...held.map(({ to }) => to))];
+  if (held.length === 0) return [emptyStore().message];
+  if (date >= first && date <= last) return [];
+  const [from, to] = [dayText(first, true), dayText(last, true)];
+  return [say(`저장소의 봉은 ${from}부터 ${to}까지예요.`, `The store's bars are from ${from} to ${to}.`)];
+}
+
 interface WhyRequest {
-  readonly date: number;
+  readonly moment: ScreenMoment;
   readonly labels: ReadonlyMap<string, string>;
   readonly symbol: string;
   readonly options: Options;
 }
 
-function printWhy(series: BarSeries, rules: ResolvedRules, { date, labels, symbol, options }: WhyRequest): true {
-  const why = explainScreen(series, rules, { date, labels });
-  if (options.json === true) printJson({ symbol, date, ...why });
-  else process.stdout.write(`${whyLines(why, symbol, date).join('\n')}\n`);
+function printWhy(series: BarSeries, rules: ResolvedRules, { moment, labels, symbol, options }: WhyRequest): true {
+  const why = explainScreen(series, rules, { moment, labels });
+  const { date, time } = moment;
+  if (options.json === true) printJson({ symbol, date, ...(time === null ? {} : { time }), ...why });
+  else process.stdout.write(`${whyLines(why, symbol, moment).join('\n')}\n`);
   return true;
 }
 
-function whyLines(why: ScreenExplanation, symbol: string, date: number): readonly string[] {
-  const day = dayText(date, true);
+function whyLines(why: ScreenExplanation, symbol: string, moment: ScreenMoment): readonly string[] {
+  const day = momentText(moment);
   if (why.rule === null) {
     return [
       say(
-        `${symbol}은(는) ${day}에 거래가 없어서 찾지 않았어요.`,
-        `${symbol} did not trade on ${day}, so nothing was asked.`,
+        moment.time === null
+          ? `${symbol}은(는) ${day}에 거래가 없어서 찾지 않았어요.`
+          : `${symbol}은(는) 그날 ${moment.time}까지 거래가 없어서 찾지 않았어요.`,
+        moment.time === null
+          ? `${symbol} did not trade on ${day}, so nothing was asked.`
+          : `${symbol} did not trade on that day by ${moment.time}, so nothing was asked.`,
       ),
     ];
   }
@@ -194,7 +235,7 @@ function ruleLines(rule: ExplainedRule, depth: number): readonly string[] {
   const now = `${valueText(rule.left)} · ${valueText(rule.right)}`;
   const isCross = rule.text.startsWith('cross');
   const before = isCross
-    ? `${say('전날', 'before')} ${valueText(rule.leftBefore)} · ${valueText(rule.rightBefore)}, `
+    ? `${say('앞 봉', 'before')} ${valueText(rule.leftBefore)} · ${valueText(rule.rightBefore)}, `
     : '';
   return [`${start}${rule.text}   (${before}${now})`];
 }

@@ -2,7 +2,8 @@ import type { BarSeries } from '#domain/bar.ts';
 import type { ResolvedGroup, ResolvedRule, ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import type { RuleColumns } from '#strategy/rules/rule-columns.ts';
 import { comparisonText } from './operand-text.ts';
-import { finiteOrNull, tradedOn } from './screen-market.ts';
+import { clockOf, finiteOrNull } from './screen-market.ts';
+import { barsOverAt, type ScreenMoment } from './screen-moment.ts';
 import { ruleColumnsOf, tradedBars } from './traded-bars.ts';
 
 /** One rule and what became of it; of a group, its rules. */
@@ -24,26 +25,29 @@ export type ExplainedRule =
     };
 
 export interface ScreenExplanation {
-  /** False: nobody traded that day, so nothing was asked. */
+  /** False: nobody traded that day, of minutes by then, so nothing was asked. */
   readonly traded: boolean;
-  /** Traded bars up to the day, and how many the rules need. */
+  /** Of minutes: when the bar began that was looked at, `10:29`. */
+  readonly bar?: string;
+  /** Traded bars up to the moment, and how many the rules need. */
   readonly bars: number;
   readonly barsNeeded: number;
   /** Null when it did not trade. */
   readonly rule: ExplainedRule | null;
 }
 
-/** Why one instrument is found, or why not. @param series up to `date` and no further */
+/** Why one instrument is found, or why not. @param series up to the day of the moment and no further */
 export function explainScreen(
   series: BarSeries,
   rules: ResolvedRules,
-  { date, labels }: { readonly date: number; readonly labels: ReadonlyMap<string, string> },
+  { moment, labels }: { readonly moment: ScreenMoment; readonly labels: ReadonlyMap<string, string> },
 ): ScreenExplanation {
-  const bars = tradedBars(series);
+  const bars = tradedBars(barsOverAt(series, moment));
   const counts = { bars: bars.date.length, barsNeeded: rules.warmUpBars };
-  if (!tradedOn(series, date)) return { traded: false, ...counts, rule: null };
+  if (bars.date.at(-1) !== moment.date) return { traded: false, ...counts, rule: null };
+  const bar = moment.time === null ? {} : { bar: clockOf(bars.startsAtMs.at(-1) ?? 0) };
   const explainer: Explainer = { columns: ruleColumnsOf(bars), rules, labels, last: bars.date.length - 1 };
-  return { traded: true, ...counts, rule: explainGroup(rules.entry, explainer) };
+  return { traded: true, ...bar, ...counts, rule: explainGroup(rules.entry, explainer) };
 }
 
 interface Explainer {

@@ -2,6 +2,7 @@ import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import type { ResolvedGroup, ResolvedOperand, ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import { operandText } from './operand-text.ts';
+import { barsOverAt, type ScreenMoment } from './screen-moment.ts';
 import { ruleColumnsOf, tradedBars } from './traded-bars.ts';
 
 export interface ScreenHit {
@@ -9,6 +10,8 @@ export interface ScreenHit {
   readonly name: string;
   readonly close: number;
   readonly volume: number;
+  /** Of minutes: when the bar began in which it last traded, `10:29`. */
+  readonly bar?: string;
   /** One for each of `Screen.operands`; null where there is no number yet. */
   readonly values: readonly (number | null)[];
 }
@@ -16,37 +19,39 @@ export interface ScreenHit {
 export interface Screen {
   /** yyyymmdd */
   readonly date: number;
+  /** Of minutes: what was over by `10:30` is known. */
+  readonly time?: string;
   /** What the expression reads besides close and volume, as it would stand there. */
   readonly operands: readonly string[];
   /** Instruments looked at. */
   readonly stored: number;
-  /** Of those, the ones that traded on the day: nobody else can be found. */
+  /** Of those, the ones that traded on the day, of minutes by then: nobody else can be found. */
   readonly traded: number;
   /** By listing code. */
   readonly hits: readonly ScreenHit[];
 }
 
-/** Asks one instrument after the other whether the entry rules hold at the close of a day, and keeps what they read. */
+/** Asks one instrument after the other whether the entry rules hold at a moment, and keeps what they read. */
 export class MarketScreen {
   readonly #rules: ResolvedRules;
-  readonly #date: number;
+  readonly #moment: ScreenMoment;
   readonly #operands: ReadonlyMap<string, ResolvedOperand>;
   readonly #hits: ScreenHit[] = [];
   #stored = 0;
   #traded = 0;
 
-  constructor(rules: ResolvedRules, labels: ReadonlyMap<string, string>, date: number) {
+  constructor(rules: ResolvedRules, labels: ReadonlyMap<string, string>, moment: ScreenMoment) {
     this.#rules = rules;
-    this.#date = date;
+    this.#moment = moment;
     this.#operands = operandsOf(rules, labels);
   }
 
   /** @param series up to the day of the screen and no further; not kept */
   add(series: BarSeries, name: string): void {
     this.#stored += 1;
-    if (!tradedOn(series, this.#date)) return;
+    const bars = tradedBars(barsOverAt(series, this.#moment));
+    if (bars.date.at(-1) !== this.#moment.date) return;
     this.#traded += 1;
-    const bars = tradedBars(series);
     const columns = ruleColumnsOf(bars);
     const last = bars.date.length - 1;
     if (columns.entry(this.#rules)[last] !== 1) return;
@@ -57,19 +62,23 @@ export class MarketScreen {
       name,
       close: bars.close[last] ?? NaN,
       volume: bars.volume[last] ?? NaN,
+      ...(this.#moment.time === null ? {} : { bar: clockOf(bars.startsAtMs[last] ?? 0) }),
       values: [...this.#operands.values()].map(value),
     });
   }
 
   result(): Screen {
     const operands = [...this.#operands.keys()];
-    return { date: this.#date, operands, stored: this.#stored, traded: this.#traded, hits: this.#hits };
+    const { date, time } = this.#moment;
+    const counts = { operands, stored: this.#stored, traded: this.#traded, hits: this.#hits };
+    return { date, ...(time === null ? {} : { time }), ...counts };
   }
 }
 
-/** True when the last bar is of `date` and somebody traded. */
-export function tradedOn({ date, volume }: BarSeries, day: number): boolean {
-  return date.at(-1) === day && (volume.at(-1) ?? 0) > 0;
+/** `09:05` in Seoul. */
+export function clockOf(startsAtMs: number): string {
+  const at = Temporal.Instant.fromEpochMilliseconds(startsAtMs).toZonedDateTimeISO('Asia/Seoul');
+  return at.toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
 /** By their text, each once; numbers and what every hit shows anyway are left out. */

@@ -1,26 +1,16 @@
 import type { BarSeries } from '#domain/bar.ts';
+import { pickedBars } from '#domain/picked-bars.ts';
 import { RuleColumns } from '#strategy/rules/rule-columns.ts';
 
 /** The bars on which somebody traded, which are all that rules see; the series itself where that is every one. */
 export function tradedBars(series: BarSeries): BarSeries {
-  if (!hasIdleDay(series.volume)) return series;
+  if (!hasIdleBar(series.volume)) return series;
   const rows: number[] = [];
   for (const [row, shares] of series.volume.entries()) if (shares > 0) rows.push(row);
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
-  return {
-    instrument: series.instrument,
-    interval: series.interval,
-    date: Int32Array.from(rows, (row) => series.date[row] ?? 0),
-    startsAtMs: pick(series.startsAtMs),
-    open: pick(series.open),
-    high: pick(series.high),
-    low: pick(series.low),
-    close: pick(series.close),
-    volume: pick(series.volume),
-  };
+  return pickedBars(series, rows);
 }
 
-function hasIdleDay(volume: Float64Array): boolean {
+function hasIdleBar(volume: Float64Array): boolean {
   let least = Infinity;
   for (let row = 0; row < volume.length; row += 1) least = Math.min(least, volume[row] ?? 0);
   return least <= 0;
