@@ -42,10 +42,17 @@ function startOf(ms: number): string {
   return latest.text;
 }
 
-/** As `Temporal.Instant` writes it. Bars begin on whole seconds, for which the older type has the same text sooner. */
+/** As `Temporal.Instant` writes it. Bars begin on whole seconds of years with four digits, which are put together sooner. */
 function instantText(ms: number): string {
-  if (ms % 1_000 !== 0) return Temporal.Instant.fromEpochMilliseconds(ms).toString();
-  return `${new Date(ms).toISOString().slice(0, -'.000Z'.length)}Z`;
+  const at = new Date(ms);
+  const year = at.getUTCFullYear();
+  if (ms % 1_000 !== 0 || !(year >= 1_000 && year <= 9_999)) return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+  const day = `${year}-${twoDigits(at.getUTCMonth() + 1)}-${twoDigits(at.getUTCDate())}`;
+  return `${day}T${twoDigits(at.getUTCHours())}:${twoDigits(at.getUTCMinutes())}:${twoDigits(at.getUTCSeconds())}Z`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** The sentence of a note for a person, without its machine code; the whole message when it has none. */
