@@ -19,13 +19,19 @@ export function isDayOver(date: number, now: Temporal.Instant, orders: Iterable<
   const day = plainDate(date);
   const regular = orderWindow({ venue: 'KRX', session: 'regular', kind: 'stock' }, day);
   const ends = [regular?.closesAt];
-  for (const order of orders) if (order.date === date && !isOver(order)) ends.push(endOf(order, day));
+  // A day has many orders and few closes: each is looked up once.
+  const windows = new Map<string, Window>();
+  for (const order of orders) if (order.date === date && !isOver(order)) putWindow(windows, order);
+  for (const window of windows.values()) ends.push(orderWindow(window, day)?.closesAt);
   return ends.every((end) => end !== undefined && now.epochMilliseconds >= end.epochMilliseconds + afterCloseMs);
 }
 
-function endOf({ request }: DeskOrder, day: Temporal.PlainDate): Temporal.Instant | undefined {
+type Window = Parameters<typeof orderWindow>[0];
+
+function putWindow(windows: Map<string, Window>, { request }: DeskOrder): void {
   const kind = listingOf(symbolOf(request.instrument))?.kind ?? 'stock';
   // The broker may send an order of SOR to KRX, which closes last.
   const venue = venueOf(request) === 'SOR' ? 'KRX' : venueOf(request);
-  return orderWindow({ venue, session: sessionOf(request), kind }, day)?.closesAt;
+  const session = sessionOf(request);
+  windows.set(`${venue}/${session}/${kind}`, { venue, session, kind });
 }

@@ -1,5 +1,6 @@
 import type { Broker, PlaceResult } from '#brokers/broker.ts';
 import type { Clock } from '#domain/clock.ts';
+import type { OrderId } from '#domain/order.ts';
 import type { DeskEvent, Effect } from './desk/events.ts';
 import type { DeskRecord } from './desk/records.ts';
 
@@ -77,8 +78,8 @@ async function believed(call: () => Promise<PlaceResult>, { clock, onFault }: Ef
 }
 
 /** Ids of the orders that `records` tell of. */
-export function ordersTouched(records: readonly DeskRecord[]): ReadonlySet<string> {
-  const touched = new Set<string>();
+export function ordersTouched(records: readonly DeskRecord[]): ReadonlySet<OrderId> {
+  const touched = new Set<OrderId>();
   for (const { body } of records) if ('orderId' in body) touched.add(body.orderId);
   return touched;
 }

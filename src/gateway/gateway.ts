@@ -20,7 +20,7 @@ import { decodeRecord } from './desk/records.ts';
 import { emptyDesk, type DeskState } from './desk/state.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { carryOut, ordersTouched, tooLate } from './effects.ts';
-import { guardState } from './guard-state.ts';
+import { booksOfToday, guardState } from './guard-state.ts';
 import { quietWindow, type GatewayOptions } from './gateway-options.ts';
 import { InquiryPump } from './inquiry-pump.ts';
 import { InstrumentListKeeper } from './instrument-list.ts';
@@ -237,7 +237,7 @@ export class Gateway {
 
   /** Resolves when nothing from before the start is in doubt and today's books are open, or after `patienceMs`. */
   async ready(patienceMs: number): Promise<void> {
-    const isReady = (): boolean => this.state.isResolved && this.guardState(this.state).cash !== null;
+    const isReady = (): boolean => this.state.isResolved && booksOfToday(this.state, this.clock.now()) !== null;
     if (isReady()) return;
     this.books.ask();
     await this.#resolved.until(isReady, patienceMs);
@@ -323,7 +323,7 @@ export class Gateway {
   #publish(handled: Handled, before: DeskState): void {
     if (handled.records.some(({ kind }) => kind === 'day.opened')) this.#haltUnlessAcknowledged('the open');
     for (const orderId of ordersTouched(handled.records)) {
-      const order = [...handled.state.orders.values()].find((candidate) => candidate.orderId === orderId);
+      const order = handled.state.orders.get(orderId);
       if (order !== undefined) this.#options.onOrder(order);
       this.#settled.get(orderId)?.wake();
     }

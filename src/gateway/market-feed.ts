@@ -72,6 +72,7 @@ export class MarketFeed {
   #heardAtMs: number | null = null;
   #stream: BrokerStream | null = null;
   #timers: NodeJS.Timeout[] = [];
+  #reviewing: NodeJS.Timeout | null = null;
   #isStopped = false;
 
   constructor(options: MarketFeedOptions) {
@@ -100,32 +101,44 @@ export class MarketFeed {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    if (this.#reviewing !== null) clearTimeout(this.#reviewing);
     for (const timer of this.#timers) clearTimeout(timer);
     await this.#stream?.close();
   }
 
   /** Puts `instrument` among the wanted ones. */
   want(instrument: InstrumentId, by: Watcher = { kind: 'person' }): void {
-    if (this.#list.want(instrument, by)) this.review();
+    if (!this.#list.want(instrument, by)) return;
+    // What is watched already changed its place at the most, and that can wait.
+    if (this.#watched.includes(instrument)) this.review();
+    else this.#reviewNow();
   }
 
   /** A strategy that wanted it is over, and none of its runner wants it any more. */
   unwant(instrument: InstrumentId, connectionId: number): void {
-    if (this.#list.unwant(instrument, connectionId)) this.review();
+    if (this.#list.unwant(instrument, connectionId)) this.#reviewNow();
   }
 
   /** A connection is gone, and with it what its strategies wanted. */
   forget(connectionId: number): void {
-    if (this.#list.forget(connectionId)) this.review();
+    if (this.#list.forget(connectionId)) this.#reviewNow();
   }
 
-  /** Orders or holdings may have changed: watches what matters most now. Cheap when nothing has. */
+  /** Orders or holdings may have changed: watches what matters most, in a moment, so that no order on its way waits for it. */
   review(): void {
+    if (!this.#isStopped) this.#reviewing ??= setTimeout(() => this.#reviewNow(), 0);
+  }
+
+  #reviewNow(): void {
+    if (this.#reviewing !== null) clearTimeout(this.#reviewing);
+    this.#reviewing = null;
     const wanted = this.#wanted();
     if (wanted.length === this.#watched.length && wanted.every((one, index) => one === this.#watched[index])) return;
     const before = new Set(this.#carried());
+    const hasAll = this.#isAllCarried() && wanted.length === before.size && wanted.every((one) => before.has(one));
     this.#watched = wanted;
-    this.#watchNow(before);
+    // Of what is carried as a whole only the order has changed: there is nothing to register.
+    if (!hasAll) this.#watchNow(before);
   }
 
   /** Today's base price and a last trade, by REST unless they are known. @throws RetryLater when the broker cannot say */
@@ -175,6 +188,10 @@ export class MarketFeed {
     const { ordered, held } = this.#options.needs?.() ?? { ordered: [], held: [] };
     const room = Math.floor((this.#options.broker.capabilities.registrationsMax - 1) / 2);
     return this.#list.inOrder({ ordered, held, room, listed: listings.map((listing) => listing.id) });
+  }
+
+  #isAllCarried(): boolean {
+    return this.#stream !== null && this.#report.unwatched.length === 0 && this.#report.withoutBook.length === 0;
   }
 
   /** Instruments whose trades the stream carries. */
