@@ -3,6 +3,7 @@ import { symbolOf, type Instrument, type InstrumentId } from '#domain/instrument
 import { plainDate } from '#domain/trading-date.ts';
 import { sellTax } from '#markets/costs.ts';
 import { nextTradingDay, settlementDate } from '#markets/calendar.ts';
+import { rulesBegin } from '#markets/rules-begin.ts';
 import { won } from '#domain/won.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { rowAtOrAfter } from './timeline.ts';
@@ -56,17 +57,28 @@ function checkCalendar(
     if (first === undefined || last === undefined || first > last) continue;
     hasBars = true;
     const instrument = known.get(one.instrument);
+    if (instrument !== undefined) checkBegin(instrument, first);
     try {
       if (instrument !== undefined) sellTax(instrument, won(1), plainDate(first));
       settlementDate(nextTradingDay(plainDate(last)));
     } catch (cause) {
       const span = `${symbolOf(one.instrument)} has bars from ${first} to ${last}`;
-      throw refusal('backtest.calendar', `${span}, wanted days whose market rules are known (1990 to 2027)`, cause);
+      const wanted = 'wanted days whose market rules and next session are known (1990 to 2027)';
+      throw refusal('backtest.calendar', `${span}, ${wanted}: choose --from and --to in between`, cause);
     }
   }
   if (hasBars) return;
   const symbols = strategy.instruments.map((id) => symbolOf(id)).join(', ');
   throw refusal('backtest.no-bars', `${symbols} has no bar from ${from} to ${to}, wanted at least one`);
+}
+
+/** A fund before there were funds, a KOSDAQ stock before KOSDAQ: no tick and no tax is known, and none is guessed. */
+function checkBegin(instrument: Instrument, first: number): void {
+  const begin = rulesBegin(instrument);
+  if (first >= begin) return;
+  const what = instrument.kind === 'stock' ? `a ${instrument.market} stock` : `an ${instrument.kind.toUpperCase()}`;
+  const found = `${instrument.symbol} counts as ${what} and has bars from ${first}, but such rules begin on ${begin}`;
+  throw refusal('backtest.calendar', `${found}: choose --from ${begin} or later, or say what it is with --listing`);
 }
 
 function refusal(code: string, found: string, cause?: unknown): FixConfiguration {

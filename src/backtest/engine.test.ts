@@ -245,6 +245,13 @@ describe('runBacktest()', () => {
     assert.throws(() => run(strategy(), series, { instruments: [] }), { code: 'backtest.instrument' });
     const late = [seriesOf(samsung, [[20991230, 1, 1, 1, 1, 1]])];
     assert.throws(() => run(strategy(), late, { to: 20991231 }), { code: 'backtest.calendar' });
+    const asFund = { ...strategy(), onBar: () => {} };
+    const tooEarly = [seriesOf(samsung, [[20000104, 1, 1, 1, 1, 1]])];
+    const fund = [{ ...listingOf('005930')!, kind: 'etf' as const }];
+    assert.throws(() => run(asFund, tooEarly, { from: 20000101, instruments: fund }), {
+      code: 'backtest.calendar',
+      message: /counts as an ETF.*begin on 20021014.*--from 20021014.*--listing/,
+    });
     const early = { ...strategy(), onBar: (context: StrategyContext) => void context.submit(order('buy', 1, 20_000)) };
     assert.throws(() => run(early, series, { from: 20110111 }), { code: 'backtest.order-in-warm-up' });
   });

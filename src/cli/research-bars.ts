@@ -42,9 +42,13 @@ export function instrumentOf(symbol: string, { targets, bars, listings }: Listin
   return instrument;
 }
 
-/** Days that the bars lack are told, not filled: indicators would run across the hole. */
+/** Days that the bars lack are told, not filled: indicators would run across the hole. So are days that were none. */
 export function warnOfGaps(bars: BacktestBars, from: number, to: number): void {
-  for (const { symbol, gaps } of bars.files) {
+  for (const { symbol, gaps, closedDays } of bars.files) {
+    warnOfClosedDays(
+      symbol,
+      closedDays.filter((day) => day >= from && day <= to),
+    );
     const inside = gaps.filter((gap) => gap.to >= from && gap.from <= to);
     const sessions = inside.reduce((sum, gap) => sum + gap.sessions, 0);
     if (sessions === 0) continue;
@@ -55,6 +59,16 @@ export function warnOfGaps(bars: BacktestBars, from: number, to: number): void {
       ),
     );
   }
+}
+
+function warnOfClosedDays(symbol: string, days: readonly number[]): void {
+  if (days.length === 0) return;
+  process.stderr.write(
+    say(
+      `${symbol}: 장이 열리지 않은 날의 봉이 ${days.length}개 있어요 (처음은 ${days[0]}). 그대로 거래하니 파일을 고쳐 주세요.\n`,
+      `${symbol}: bars on days on which KRX was closed: ${days.length} (the first is ${days[0]}). They are traded as they stand, so correct the file.\n`,
+    ),
+  );
 }
 
 /** The first day of any of them, yyyymmdd. */

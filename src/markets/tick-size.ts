@@ -63,7 +63,8 @@ export function snap(table: TickTable, price: number, direction: 'down' | 'up'):
   return won(below);
 }
 
-function tickKey(of: TickSubject, date: RuleDate): TickKey {
+/** Which of the tables an instrument follows on a day. */
+export function tickKey(of: TickSubject, date: RuleDate): TickKey {
   if (of.kind === 'etf') return 'ETF';
   if (of.kind === 'etn') return 'ETN';
   return boardOn(of, date);
