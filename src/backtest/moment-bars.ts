@@ -1,7 +1,7 @@
 import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { BarPlaces, type MomentBar } from './bar-places.ts';
-import type { DeskBars } from './order-desk.ts';
+import type { DeskBars } from './desk-bars.ts';
 
 /** Moments with the bars that are to be shown at each; everything is of now and must not be kept, but the bars. */
 export interface Moments extends DeskBars {

@@ -1,18 +1,20 @@
-import type { Bar, BarInterval } from '#domain/bar.ts';
+import type { BarInterval } from '#domain/bar.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
-import { isOpen, type OrderState } from '#domain/order-state.ts';
+import { isOpen } from '#domain/order-state.ts';
 import type { OrderRequest, OrderSide } from '#domain/order.ts';
 import { subtractWon, won, type Won } from '#domain/won.ts';
 import type { Limits } from '#guard/limits.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
-import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
+import type { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
 import { BarVenue } from './bar-venue.ts';
+import type { DeskBars } from './desk-bars.ts';
 import { DeskDay } from './desk-day.ts';
 import { DeskGuard } from './desk-guard.ts';
-import { newDeskOrder, openShares, orderResult, type DeskOrder } from './desk-order.ts';
+import { newDeskOrder, orderResult, type DeskOrder } from './desk-order.ts';
+import { DeskOrders } from './desk-orders.ts';
 import { ordinaryFills, type FillModel } from './fill-model.ts';
 import type { PaperAccount } from './paper-account.ts';
 import type { BacktestOrder, BacktestTrade } from './result.ts';
@@ -31,15 +33,6 @@ export interface DeskOptions {
   readonly basePrice: ((instrument: InstrumentId, date: number) => Won | null) | undefined;
 }
 
-/** The bars of one moment, as the desk reads them. */
-export interface DeskBars {
-  readonly date: number;
-  readonly startsAtMs: number;
-  /** Whose bars there are now, in the declared order. */
-  readonly instruments: readonly InstrumentId[];
-  barOf(instrument: InstrumentId): Bar | null;
-}
-
 /**
  * The orders of a backtest: what was asked, what the guard said, what waits or rests, what traded.
  *
@@ -56,16 +49,9 @@ export class OrderDesk {
   readonly #universe: ReadonlyMap<InstrumentId, Instrument>;
   readonly #guard: DeskGuard;
   readonly #day: DeskDay;
-  readonly #book: TriggerBook;
+  readonly #orders: DeskOrders;
   readonly #venue: BarVenue;
-  readonly #orders: DeskOrder[] = [];
-  /** Of orders that wait in the book, by request id. */
-  readonly #waiting = new Map<string, DeskOrder>();
   readonly #trades: BacktestTrade[] = [];
-  /** Passed the guard today, in the order of asking; the guard's orders of the day. */
-  #ordersOfDay: DeskOrder[] = [];
-  #cancelsOfDay: number[] = [];
-  #updates: OrderUpdate[] = [];
   #openingEquity: Won = won(0);
 
   constructor(options: DeskOptions) {
@@ -74,7 +60,7 @@ export class OrderDesk {
     this.#day = new DeskDay(options.interval);
     const { positions } = options.account.ledger;
     invariant(positions.size === 0, 'a backtest begins with an empty account');
-    this.#book = new TriggerBook((instrument) => options.account.ledger.positions.get(instrument)?.quantity ?? 0);
+    this.#orders = new DeskOrders((instrument) => options.account.ledger.positions.get(instrument)?.quantity ?? 0);
     this.#venue = new BarVenue(options.fills, options.account);
     this.#guard = new DeskGuard({
       limits: options.limits,
@@ -95,7 +81,7 @@ export class OrderDesk {
 
   /** Every order that was asked for, oldest first. One of the last close still rests and says `acked`. */
   results(): readonly BacktestOrder[] {
-    return this.#orders.map((order) => orderResult(order, this.#options.interval));
+    return this.#orders.all.map((order) => orderResult(order, this.#options.interval));
   }
 
   /** The moment that decisions of now are meant for, epoch milliseconds. */
@@ -126,10 +112,10 @@ export class OrderDesk {
     if (!isDaily) this.#day.show(bars.startsAtMs);
     if (!this.#day.isRegular(bars.startsAtMs)) return;
     if (!isDaily && this.#venue.seesBars) this.#see(bars);
-    if (this.#ordersOfDay.length > 0 || !this.#book.isEmpty) {
+    if (!this.#orders.isIdle) {
       if (isDaily) this.#book.startSession(bars.date);
       this.#meet(bars);
-      if (isDaily) this.#expire();
+      if (isDaily) this.#orders.expire();
     }
     if (isDaily) this.#startDay(bars.date);
   }
@@ -146,59 +132,45 @@ export class OrderDesk {
     }
     const isLive = this.#options.interval === '1m' && draft.pricing !== 'market-on-open';
     const isTaken = this.#book.add(requestId, draft, this.#options.account.lastPrice(draft.instrument), isLive);
-    if (isTaken) this.#waiting.set(requestId, order);
-    this.#move(order, isTaken ? 'intent' : 'rejected', isTaken ? null : 'waiting-orders');
+    if (isTaken) this.#orders.wait(order);
+    this.#orders.move(order, isTaken ? 'intent' : 'rejected', isTaken ? null : 'waiting-orders');
     return requestId;
   }
 
   /** Takes back an order that waits or rests, or the exits of an entry that is over; null when there is nothing of that id. */
   cancel(requestId: string): Pick<OrderRequest, 'instrument' | 'side'> | null {
-    const waiting = this.#waiting.get(requestId);
+    const waiting = this.#orders.waiting(requestId);
     if (waiting !== undefined && this.#book.cancel(requestId) !== null) {
-      this.#endWaiting(requestId, 'cancelled');
+      this.#orders.endWaiting(requestId, 'cancelled');
       return waiting.request;
     }
-    const order = this.#ordersOfDay.find((one) => one.request.requestId === requestId);
-    if (order === undefined || !isOpen(order.state)) return this.#book.cancel(requestId);
-    this.#cancelsOfDay.push(this.#day.nextMs());
-    this.#move(order, 'cancelled', null);
+    const order = this.#orders.openOfDay(requestId);
+    if (order === null) return this.#book.cancel(requestId);
+    this.#orders.cancel(order, this.#day.nextMs());
     return order.request;
   }
 
   hasOpenOrder(instrument: InstrumentId): boolean {
-    for (const order of this.#ordersOfDay) if (isOpenFor(order, instrument)) return true;
-    for (const order of this.#waiting.values()) if (isOpenFor(order, instrument)) return true;
-    return false;
+    return this.#orders.hasOpenFor(instrument);
   }
 
   /** Won that resting buys may still take. */
   reservedForBuys(): Won {
-    let value = 0;
-    for (const order of this.#ordersOfDay) {
-      if (order.request.side === 'buy') value += order.request.price * openShares(order);
-    }
-    return won(value);
+    return this.#orders.reservedForBuys();
   }
 
   /** News since the last call, oldest first. */
   takeUpdates(): readonly OrderUpdate[] {
-    if (this.#updates.length === 0) return noUpdates;
-    const updates = this.#updates;
-    this.#updates = [];
-    return updates;
+    return this.#orders.takeUpdates();
   }
 
   /** A split of `instrument`: every price asked for it is of the old shares, so what waits or rests for it ends. */
   split(instrument: InstrumentId): void {
-    for (const [requestId, order] of this.#waiting) {
-      if (order.request.instrument !== instrument) continue;
-      this.#book.cancel(requestId);
-      this.#endWaiting(requestId, 'expired');
-    }
-    for (const order of this.#ordersOfDay) {
-      if (order.request.instrument === instrument && isOpen(order.state)) this.#move(order, 'expired', null);
-    }
-    this.#book.forget(instrument);
+    this.#orders.expireFor(instrument);
+  }
+
+  get #book(): TriggerBook {
+    return this.#orders.book;
   }
 
   #see(bars: DeskBars): void {
@@ -209,21 +181,15 @@ export class OrderDesk {
   }
 
   #beginDay(date: number): void {
-    this.#expire();
+    this.#orders.expire();
     this.#startDay(date);
     this.#book.startSession(date);
   }
 
   #startDay(date: number): void {
-    if (this.#ordersOfDay.length > 0) this.#ordersOfDay = [];
-    if (this.#cancelsOfDay.length > 0) this.#cancelsOfDay = [];
+    this.#orders.startDay();
     this.#day.begin(date);
     if (this.#options.interval === '1m') this.#openingEquity = this.#options.account.equity;
-  }
-
-  #expire(): void {
-    for (const order of this.#ordersOfDay) if (isOpen(order.state)) this.#move(order, 'expired', null);
-    for (const { requestId } of this.#book.endSession()) this.#endWaiting(requestId, 'expired');
   }
 
   /** One moment at the venue: the opening, then sells before buys, then what waited for the closing auction. */
@@ -244,12 +210,13 @@ export class OrderDesk {
 
   /** Those that rest already; what a fill wakes joins the list behind them, and has met the bar then. */
   #meetSide(side: OrderSide, bars: DeskBars): void {
-    const resting = this.#ordersOfDay.length;
+    const { ofDay } = this.#orders;
+    const resting = ofDay.length;
     for (let place = 0; place < resting; place += 1) {
-      const order = this.#ordersOfDay[place];
+      const order = ofDay[place];
       if (order === undefined || order.request.side !== side || !isOpen(order.state)) continue;
       this.#match(order, bars, null);
-      if (order.only !== null && isOpen(order.state)) this.#move(order, 'expired', null);
+      if (order.only !== null && isOpen(order.state)) this.#orders.move(order, 'expired', null);
     }
     if (this.#book.isEmpty) return;
     for (const instrument of bars.instruments) {
@@ -262,21 +229,21 @@ export class OrderDesk {
   /** An order whose moment has come is priced, shown to the guard and, unless it only rests from now on, matched. */
   #wakeUp(wake: Wake, bars: DeskBars): void {
     const { requestId, draft, phase } = wake;
-    for (const mate of wake.ended) this.#endWaiting(mate.requestId, 'cancelled');
-    const entry = this.#ordersOfDay.find((order) => order.request.requestId === wake.withdraw);
-    if (entry !== undefined && isOpen(entry.state)) this.#move(entry, 'cancelled', null);
+    for (const mate of wake.ended) this.#orders.endWaiting(mate.requestId, 'cancelled');
+    const entry = this.#orders.openOfDay(wake.withdraw);
+    if (entry !== null) this.#orders.move(entry, 'cancelled', null);
     const bar = bars.barOf(draft.instrument);
     const price = phase === 'close' ? (bar?.close ?? null) : wake.price;
     const atMs = this.#day.nextMs();
     const order =
-      this.#waiting.get(requestId) ?? this.#newOrder(requestId, draft, { atMs, barStartsAtMs: bars.startsAtMs });
-    this.#waiting.delete(requestId);
+      this.#orders.waiting(requestId) ?? this.#newOrder(requestId, draft, { atMs, barStartsAtMs: bars.startsAtMs });
+    this.#orders.stopWaiting(requestId);
     order.atMs = atMs;
     this.#ask(order, draft, price === null ? null : won(price));
     // What waited for the opening rests now, and meets the bar with the others of its side.
     if (phase === 'open' && wake.price === null) return;
     if (isOpen(order.state)) this.#match(order, bars, price);
-    if (order.only === 'close' && isOpen(order.state)) this.#move(order, 'expired', null);
+    if (order.only === 'close' && isOpen(order.state)) this.#orders.move(order, 'expired', null);
   }
 
   #newOrder(
@@ -285,7 +252,7 @@ export class OrderDesk {
     when: { readonly atMs: number; readonly barStartsAtMs: number },
   ): DeskOrder {
     const order = newDeskOrder(requestId, draft, { ...when, date: this.#day.date, strategy: this.#options.strategy });
-    this.#orders.push(order);
+    this.#orders.all.push(order);
     return order;
   }
 
@@ -296,13 +263,13 @@ export class OrderDesk {
       touched,
       session: this.#day.session(),
       date: this.#day.tradingDate,
-      ordersOfDay: this.#ordersOfDay,
-      cancelsOfDay: this.#cancelsOfDay,
+      ordersOfDay: this.#orders.ofDay,
+      cancelsOfDay: this.#orders.cancelsOfDay,
       profitOfDay: interval === '1d' ? won(0) : subtractWon(account.equity, this.#openingEquity),
     });
     const isApproved = order.denials.length === 0;
-    if (isApproved) this.#ordersOfDay.push(order);
-    this.#move(order, isApproved ? 'acked' : 'denied', order.denials[0]?.code ?? null);
+    if (isApproved) this.#orders.pass(order);
+    this.#orders.move(order, isApproved ? 'acked' : 'denied', order.denials[0]?.code ?? null);
   }
 
   #match(order: DeskOrder, bars: DeskBars, met: number | null): void {
@@ -319,35 +286,15 @@ export class OrderDesk {
     });
     if (fill.kind === 'none') return;
     if (fill.kind === 'rejected') {
-      this.#move(order, 'rejected', fill.code);
+      this.#orders.move(order, 'rejected', fill.code);
       return;
     }
     const { startsAtMs } = bars;
     this.#trades.push(this.#options.interval === '1d' ? fill.trade : { ...fill.trade, barStartsAtMs: startsAtMs });
-    this.#move(order, order.filled === order.request.quantity ? 'filled' : 'partially-filled', null);
+    this.#orders.move(order, order.filled === order.request.quantity ? 'filled' : 'partially-filled', null);
     if (order.request.side === 'sell' || this.#book.isEmpty) return;
     const { price } = fill.trade;
     const entry = { price, isAtOpen: fill.isAtOpen, startsAtMs };
     for (const wake of this.#book.wakeInEntryBar(order.request.requestId, bar, entry)) this.#wakeUp(wake, bars);
   }
-
-  #move(order: DeskOrder, state: OrderState, code: string | null): void {
-    order.state = state;
-    const { requestId, instrument, side } = order.request;
-    const update = { requestId, instrument, side, state, filled: order.filled, code };
-    this.#updates.push(update);
-    if (!this.#book.isEmpty) this.#book.follow(update);
-  }
-
-  #endWaiting(requestId: string, state: 'cancelled' | 'expired'): void {
-    const order = this.#waiting.get(requestId);
-    this.#waiting.delete(requestId);
-    if (order !== undefined) this.#move(order, state, null);
-  }
-}
-
-const noUpdates: readonly OrderUpdate[] = [];
-
-function isOpenFor({ request, state }: DeskOrder, instrument: InstrumentId): boolean {
-  return request.instrument === instrument && isOpen(state);
 }

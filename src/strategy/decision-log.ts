@@ -46,7 +46,8 @@ function startOf(ms: number): string {
 function instantText(ms: number): string {
   const at = new Date(ms);
   const year = at.getUTCFullYear();
-  if (ms % 1_000 !== 0 || !(year >= 1_000 && year <= 9_999)) return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+  if (ms % 1_000 !== 0 || !(year >= 1_000 && year <= 9_999))
+    return Temporal.Instant.fromEpochMilliseconds(ms).toString();
   const day = `${year}-${twoDigits(at.getUTCMonth() + 1)}-${twoDigits(at.getUTCDate())}`;
   return `${day}T${twoDigits(at.getUTCHours())}:${twoDigits(at.getUTCMinutes())}:${twoDigits(at.getUTCSeconds())}Z`;
 }
