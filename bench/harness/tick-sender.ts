@@ -5,10 +5,14 @@ import { tradeFrame } from './trade-frame.ts';
 /**
  * A broker's side in a thread of its own: `{ ticks, ticksPerSecond }` of trade frames over a loopback socket, evenly in
  * time. Before each frame stand 12 bytes: the nanosecond at which it was due (of the machine's clock, which all threads
- * share), so that a sender that falls behind is counted as delay, and the frame's length.
+ * share), so that a sender that falls behind is counted as delay, and the frame's length. Between two looks it sleeps: a
+ * thread that spins instead is taken off its core for milliseconds by whoever else wants it, and so are its ticks.
  */
 const { ticks, ticksPerSecond } = workerData as { readonly ticks: number; readonly ticksPerSecond: number };
 const frames = Array.from({ length: 500 }, (_, index) => tradeFrame(index));
+const sleepMs = 0.1;
+const headBytes = 12;
+const bed = new Int32Array(new SharedArrayBuffer(4));
 
 const server = createServer((socket) => {
   socket.setNoDelay(true);
@@ -16,19 +20,22 @@ const server = createServer((socket) => {
     const start = process.hrtime.bigint();
     let [sent, next] = [0, 0];
     const pump = (): void => {
-      const due = (Number(process.hrtime.bigint() - start) / 1e9) * ticksPerSecond;
-      while (sent < Math.min(due, ticks)) {
+      const due = Math.min(ticks, (Number(process.hrtime.bigint() - start) / 1e9) * ticksPerSecond);
+      const parts: Buffer[] = [];
+      while (sent < due) {
         const frame = frames[next % frames.length] ?? Buffer.alloc(0);
-        const head = Buffer.alloc(12);
+        const head = Buffer.allocUnsafe(headBytes);
         head.writeBigUInt64LE(start + BigInt(Math.floor((sent / ticksPerSecond) * 1e9)));
         head.writeUInt32LE(frame.length, 8);
-        socket.write(head);
-        socket.write(frame);
+        parts.push(head, frame);
         sent += recordsIn(frame);
         next += 1;
       }
-      if (sent < ticks) setImmediate(pump);
-      else socket.end();
+      // What is due together leaves together, as from a broker's card.
+      if (parts.length > 0) socket.write(Buffer.concat(parts));
+      if (sent >= ticks) return void socket.end();
+      Atomics.wait(bed, 0, 0, sleepMs);
+      setImmediate(pump);
     };
     pump();
   });

@@ -9,11 +9,13 @@ import { anOrder, ago, aRequest, aState, wide } from '../../tests/support/guard-
 import { serveRounds } from '../harness/contestant.ts';
 
 /**
- * 100,000 ticks a second over a loopback socket, read by the scanner of the live path; every hundredth tick makes an
- * intent, which the guard judges with a hundred orders of the day behind it. A round's time is the p99 of the delay from
- * the moment a tick was due until its verdict stands.
+ * `tick-to-intent.ts intent|in-hand|bare TICKS`: 100,000 ticks a second over a loopback socket, read by the scanner of the
+ * live path; every hundredth tick makes an intent, which the guard judges with a hundred orders of the day behind it. A
+ * round's time is the p99 of the delay until its verdict stands: since the tick was due, or (`in-hand`) since its bytes
+ * were in our hands. `bare` reads the same bytes off the same socket and neither scans nor judges: what the machine takes.
  */
-const ticks = Number(process.argv[2]);
+const mode = process.argv[2];
+const ticks = Number(process.argv[3]);
 const ticksPerSecond = 100_000;
 const intentEvery = 100;
 const sender = new Worker(join(import.meta.dirname, '..', 'harness', 'tick-sender.ts'), {
@@ -49,23 +51,24 @@ function playDay(): Promise<number[]> {
   const delays: number[] = [];
   let waiting: Buffer = Buffer.alloc(0);
   let [seen, approved] = [0, 0];
-  const take = (frame: Buffer, dueAt: bigint): void => {
+  const take = (frame: Buffer, from: bigint): void => {
     const count = Number(frame.toString('latin1', 11, 14));
-    if (!scanner.scan(frame, 15, count)) throw new Error('A frame of this bench can be read');
+    if (mode !== 'bare' && !scanner.scan(frame, 15, count)) throw new Error('A frame of this bench can be read');
     const before = Math.floor(seen / intentEvery);
     seen += count;
     if (Math.floor(seen / intentEvery) === before) return;
-    if (decide(request, state).kind === 'approved') approved += 1;
-    delays.push(Number(process.hrtime.bigint() - dueAt) / 1e6);
+    if (mode === 'bare' || decide(request, state).kind === 'approved') approved += 1;
+    delays.push(Number(process.hrtime.bigint() - from) / 1e6);
   };
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('go'));
     socket.setNoDelay(true);
     socket.on('data', (bytes: Buffer) => {
+      const inHandAt = process.hrtime.bigint();
       let all: Buffer = waiting.length === 0 ? bytes : Buffer.concat([waiting, bytes]);
       while (all.length >= 12 && all.length >= 12 + all.readUInt32LE(8)) {
         const end = 12 + all.readUInt32LE(8);
-        take(all.subarray(12, end), all.readBigUInt64LE(0));
+        take(all.subarray(12, end), mode === 'in-hand' ? inHandAt : all.readBigUInt64LE(0));
         all = all.subarray(end);
       }
       waiting = all;

@@ -5,7 +5,7 @@ import { eventBacktestRow } from './event-backtest.ts';
 import { indicatorsRow } from './indicators.ts';
 import { loadBarsRow } from './load-bars.ts';
 import { sweepRow } from './sweep.ts';
-import { tickToIntentRow } from './tick-to-intent.ts';
+import { tickInHandRow, tickToIntentRow } from './tick-to-intent.ts';
 import { wholeMarketRow } from './whole-market.ts';
 
 /** Every row, in the order in which they are run. */
@@ -19,5 +19,6 @@ export function rowsOf(mode: BenchMode): readonly BenchRow[] {
     durableAppendRow(mode),
     durableOrderRow(mode),
     tickToIntentRow(mode),
+    tickInHandRow(mode),
   ];
 }
