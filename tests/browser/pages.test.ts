@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
+import { axeViolations } from './axe-look.ts';
 import { launchChromium } from './chromium.ts';
+import { assertFits } from './fits.ts';
 import { startServerUnderTest, type ServerUnderTest } from './server-process.ts';
 import { enter, open, type Visit } from './visit.ts';
 
@@ -46,23 +47,48 @@ describe('pages', () => {
         await page.setViewportSize({ width, height: 900 });
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          // Legacy mode: our pages hold no frames, and it opens no second page for each look.
           // Between the schemes only colours differ, so the dark one is looked at for contrast alone.
-          const axe = new AxeBuilder({ page }).setLegacyMode();
-          if (colorScheme === 'light') axe.withTags(standards);
-          else axe.withRules('color-contrast');
-          const { violations } = await axe.analyze();
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+          const found = await axeViolations(
+            page,
+            colorScheme === 'light' ? { tags: standards } : { rules: ['color-contrast'] },
+          );
           assert.deepEqual(found, [], `${path} at ${width} in ${colorScheme}`);
         }
       }
       for (const width of [360, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(wide <= 0, `${path} is ${wide} px too wide at ${width}`);
+        await assertFits(page, `${path} at ${width}`);
       }
     });
   }
+
+  it('/lab fits a phone while it runs, when it failed, without data and with a result, and says each in words', async () => {
+    const { page } = visit;
+    await page.setViewportSize({ width: 390, height: 900 });
+    const job = { jobId: 'made', error: '', isSynthetic: true };
+    let answer: object | null = { ...job, state: 'running', progress: 0.42 };
+    await page.route('**/api/backtests/*', (route) =>
+      answer === null ? route.continue() : route.fulfill({ json: answer }),
+    );
+    const start = page.locator('main form button[type=submit]');
+
+    await open(page, server.origin, '/lab');
+    await start.click();
+    await page.getByText('돌리고 있어요. 42%').first().waitFor();
+    await assertFits(page, 'running');
+    answer = { ...job, state: 'failed', progress: 0.42, error: '이 기간에는 봉이 없어요.' };
+    await page.getByRole('alert').getByText('이 기간에는 봉이 없어요.').waitFor();
+    await assertFits(page, 'failed');
+    answer = null;
+    await start.click();
+    await page.locator('main svg[role=img]').first().waitFor({ timeout: 15_000 });
+    await assertFits(page, 'done');
+    assert.deepEqual(await axeViolations(page, { tags: standards }), []);
+    await page.route('**/api/datasets', (route) => route.fulfill({ json: [] }));
+    await open(page, server.origin, '/lab');
+    await page.getByText('snowball data import').waitFor();
+    await assertFits(page, 'without data');
+  });
 
   it('no page broke the Content-Security-Policy or wrote an error to the console', () => {
     assert.deepEqual(visit.complaints, []);

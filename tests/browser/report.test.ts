@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { runBacktest } from '#backtest/engine.ts';
 import { renderReport } from '#backtest/report/html.ts';
+import type { ReportValidation } from '#backtest/report/report-input.ts';
 import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
 import type { BacktestResult } from '#backtest/result.ts';
+import { judgePromotion } from '#backtest/validation/promotion-gate.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
@@ -19,7 +20,9 @@ import { madeMinutes } from '#store/fixtures/made-minutes.ts';
 import { presetById } from '#strategy/rules/presets/presets.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
+import { axeViolations } from './axe-look.ts';
 import { launchChromium } from './chromium.ts';
+import { assertFits } from './fits.ts';
 import { backtestResult } from './stand-in-backtest.ts';
 import { rows } from './stand-in-data.ts';
 
@@ -55,6 +58,48 @@ const config = {
   positionSize: 0.2,
 };
 
+/** All that the tests of an optimum can have found. */
+const validation: ReportValidation = {
+  trials: 96,
+  overfitProbability: 0.27,
+  deflatedSharpe: 0.48,
+  efficiency: 0.31,
+  neighbours: { profitable: 6, all: 8 },
+  gate: judgePromotion({
+    'overfit-probability': 0.27,
+    'deflated-sharpe': 0.48,
+    'round-trips': 89,
+    'neighbour-stability': null,
+    'worst-neighbour': 0.1,
+    'walk-forward-folds': 9,
+    'walk-forward-efficiency': 0.31,
+    'winning-folds': 0.6,
+  }),
+  halves: [0, 1, 4, 9, 12, 8, 3, 1],
+  heatMap: {
+    x: { name: 'ma_short', values: Array.from({ length: 18 }, (_, place) => place + 3) },
+    y: { name: 'ma_long', values: [20, 40, 60] },
+    scores: [20, 40, 60].map((long) => Array.from({ length: 18 }, (_, place) => (place - long / 8) / 10)),
+    optimum: { x: 17, y: 0 },
+  },
+  folds: Array.from({ length: 9 }, (_, year) => ({
+    from: 20140102 + year * 10_000,
+    to: 20141230 + year * 10_000,
+    inSampleAnnual: 0.12,
+    outOfSampleAnnual: (year - 4) / 50,
+    outOfSampleReturn: (year - 4) / 50,
+  })),
+  histories: {
+    runs: 2_000,
+    returns: [-0.2, -0.1, 0, 0.1, 0.2],
+    drawdowns: [-0.5, -0.4, -0.3, -0.2, -0.1],
+    bands: [0, 252, 504, 756].map((step) => ({
+      step,
+      values: [0.8, 0.95, 1, 1.05, 1.3].map((end) => 1 + ((end - 1) * step) / 756),
+    })),
+  },
+};
+
 function reportIn(language: 'ko' | 'en'): string {
   const all = backtestResult();
   // A dozen trades have every kind of row; axe looks at each cell.
@@ -77,8 +122,16 @@ function reportIn(language: 'ko' | 'en'): string {
     series,
     studies: series.map((one) => tutorialStudies(one, config, language)),
     decisionLog: [],
-    validation: { trials: 96, overfitProbability: 0.27, deflatedSharpe: 0.48 },
+    validation,
   });
+}
+
+/** A run in which no day met the conditions. */
+function emptyReport(): string {
+  const all = backtestResult();
+  const metrics = { ...all.metrics, totalReturn: 0, roundTrips: 0, winRate: null, deniedOrders: 0 };
+  const result = { ...all, metrics, trades: [], orders: [] };
+  return renderReport(result, { language: 'ko', names: new Map(), series: [seriesOf('005930', all)], decisionLog: [] });
 }
 
 /** A run over made-up minutes of three sessions; on the first no base price is known and every order is refused. */
@@ -110,6 +163,7 @@ describe('report', () => {
     '/ko': reportIn('ko'),
     '/en': reportIn('en'),
     '/minutes': minuteReport(),
+    '/empty': emptyReport(),
     '/hostile': reportIn('en').replace('</main>', '</main><script>document.title = "run"</script>'),
   };
 
@@ -139,32 +193,21 @@ describe('report', () => {
     return page;
   }
 
-  /** Contrast does not depend on the width, and costs most: it is looked at where `schemes` are named. */
-  async function check(page: Page, schemes: readonly ('light' | 'dark')[]): Promise<void> {
-    for (const colorScheme of [null, ...schemes]) {
-      await page.emulateMedia({ colorScheme });
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      if (colorScheme === null) axe.withTags(standards).disableRules('color-contrast');
-      else axe.withRules('color-contrast');
-      const { violations } = await axe.analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-      );
-      assert.deepEqual(found, [], colorScheme ?? 'either scheme');
+  /** Between the schemes only colours differ, so that the dark one is looked at for contrast alone. */
+  async function check(page: Page, { isDarkToo = false } = {}): Promise<void> {
+    await page.emulateMedia({ colorScheme: 'light' });
+    assert.deepEqual(await axeViolations(page, { tags: standards }), [], 'light');
+    if (isDarkToo) {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      assert.deepEqual(await axeViolations(page, { rules: ['color-contrast'] }), [], 'dark');
     }
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    const outside = await page.evaluate(() =>
-      [...document.querySelectorAll('body *')]
-        .filter((node) => node.getBoundingClientRect().right > window.innerWidth && node.closest('.scroll-x') === null)
-        .map((node) => node.outerHTML.slice(0, 80)),
-    );
-    assert.ok(wide <= 0, `${wide} px too wide: ${outside.slice(0, 3).join(' | ')}`);
+    await assertFits(page, page.url());
   }
 
   it('in Korean on a desk passes axe in light and dark, and tells why an order did not go out, with both numbers', async () => {
     const page = await open('/ko', 1440);
 
-    await check(page, ['light', 'dark']);
+    await check(page, { isDarkToo: true });
     await page.selectOption('#why select', { label: '삼성전자' });
     const day = String(backtestResult().equity[100]!.date);
     await page.fill('#why-day', `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`);
@@ -181,7 +224,7 @@ describe('report', () => {
   it('in English on a phone passes axe and moves through the candles by keyboard', async () => {
     const page = await open('/en', 390);
 
-    await check(page, []);
+    await check(page);
     const range = page.locator('#candles-range');
     await page.locator('#candles').focus();
     await page.keyboard.press('End');
@@ -200,7 +243,7 @@ describe('report', () => {
     const page = await open('/minutes', 390);
     const range = page.locator('#minutes-range');
 
-    await check(page, ['dark']);
+    await check(page, { isDarkToo: true });
     assert.match(await range.innerText(), /^Samsung 2024\.01\.05 09:00–15:30$/);
     await page.locator('#minutes').focus();
     await page.keyboard.press('+');
@@ -217,6 +260,44 @@ describe('report', () => {
     );
     assert.match(await page.locator('#why').innerText(), /\d\d:\d\d Bought \d+ at [\d,]+ won\./);
     assert.ok((await page.locator('#minutes .m-buy').count()) > 0);
+    await page.close();
+  });
+
+  it('says the values of the day that is pointed at on the curve at once, by pointer and keys, and opens its reasons', async () => {
+    const page = await open('/ko', 1440);
+    const says = page.locator('#equity-day');
+
+    assert.match(await says.innerText(), /차트를 짚거나/);
+    const box = (await page.locator('#equity svg').boundingBox())!;
+    await page.mouse.move(box.x + 200, box.y + 60);
+    const pointed = await says.innerText();
+    await page.locator('#equity').focus();
+    await page.keyboard.press('End');
+    const last = await says.innerText();
+    await page.keyboard.press('Enter');
+
+    const line = /^\d{4}\.\d\d\.\d\d 전략 [+−][\d.]+% · 보유 [+−][\d.]+% · 낙폭 (−?[\d.]+%)$/;
+    assert.match(pointed, line);
+    assert.match(last, line);
+    const { equity, initialCash } = backtestResult();
+    const total = ((equity.at(-1)!.value / initialCash - 1) * 100).toFixed(2);
+    assert.ok(last.includes(`전략 +${total}%`), `${last} has ${total}`);
+    assert.equal((await page.inputValue('#why-day')).replaceAll('-', ''), String(equity.at(-1)!.date));
+    await page.close();
+  });
+
+  it('fits a phone when nothing was traded, says what to do, and then fits paper', async () => {
+    const page = await open('/empty', 390);
+
+    await assertFits(page, 'empty');
+    assert.match(await page.locator('main').innerText(), /조건을 채운 날이 없었어요\. 기간을 늘리거나/);
+    await page.setViewportSize({ width: 703, height: 990 });
+    await page.emulateMedia({ media: 'print' });
+    await assertFits(page, 'empty on paper');
+    await page.goto(`${origin}/ko`);
+    await assertFits(page, 'full on paper');
+    assert.equal(await page.locator('#scheme').isVisible(), false);
+    assert.equal(await page.locator('.trips td').nth(4).isVisible(), true, 'paper shows every column');
     await page.close();
   });
 

@@ -1,6 +1,12 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
-import type { BacktestResult } from '../result.ts';
+import type { BacktestResult, BacktestTrade } from '../result.ts';
+
+/** Shares of one instrument, and what one was last known to be worth. */
+interface Holding {
+  quantity: number;
+  price: number;
+}
 
 /**
  * Value of the shares held ÷ value of the account at each close, one a day of the result.
@@ -11,29 +17,31 @@ export function investedShares(
   { equity, trades, splits = [] }: BacktestResult,
   series: readonly BarSeries[],
 ): readonly number[] {
-  const closes = new Map(series.map((one) => [symbolOf(one.instrument), { one, row: 0 }]));
-  const held = new Map<string, { quantity: number; price: number }>();
-  let [trade, split] = [0, 0];
+  const closeOf = new Map(series.map((one) => [symbolOf(one.instrument), closesOf(one)]));
+  const tradesOf = Map.groupBy(trades, ({ date }) => date);
+  const splitsOf = Map.groupBy(splits, ({ date }) => date);
+  const held = new Map<string, Holding>();
   return equity.map(({ date, value }) => {
-    for (; (splits[split]?.date ?? Infinity) <= date; split += 1) {
-      const { symbol, from, to } = splits[split] ?? { symbol: '', from: 1, to: 1 };
+    for (const { symbol, from, to } of splitsOf.get(date) ?? []) {
       const own = held.get(symbol);
       if (own !== undefined) own.quantity = Math.floor((own.quantity * to) / from);
     }
-    for (; (trades[trade]?.date ?? Infinity) <= date; trade += 1) {
-      const { symbol, side, quantity, price } = trades[trade] ?? { symbol: '', side: 'buy', quantity: 0, price: 0 };
-      const before = held.get(symbol)?.quantity ?? 0;
-      held.set(symbol, { quantity: before + (side === 'buy' ? quantity : -quantity), price });
-    }
+    for (const trade of tradesOf.get(date) ?? []) take(held, trade);
     let worth = 0;
     for (const [symbol, own] of held) {
-      const shelf = closes.get(symbol);
-      if (shelf !== undefined) {
-        while ((shelf.one.date[shelf.row + 1] ?? Infinity) <= date) shelf.row += 1;
-        own.price = shelf.one.close[shelf.row] ?? own.price;
-      }
+      own.price = closeOf.get(symbol)?.get(date) ?? own.price;
       worth += own.quantity * own.price;
     }
     return value === 0 ? 0 : worth / value;
   });
+}
+
+function closesOf({ date, close }: BarSeries): ReadonlyMap<number, number> {
+  return new Map(Array.from(date, (day, row) => [day, close[row] ?? 0]));
+}
+
+function take(held: Map<string, Holding>, { symbol, side, quantity, price }: BacktestTrade): void {
+  const after = (held.get(symbol)?.quantity ?? 0) + (side === 'buy' ? quantity : -quantity);
+  if (after === 0) held.delete(symbol);
+  else held.set(symbol, { quantity: after, price });
 }

@@ -18,10 +18,10 @@ function grouped(text: string): string {
   return text.replace(/\B(?=(?:\d{3})+(?!\d))(?<!\..*)/g, ',');
 }
 
-/** A plain number with a fixed count of decimals; `–` for null. */
+/** `1,234.50`: a plain number with a fixed count of decimals; `–` for null. */
 export function figureText(value: number | null, digits = 2): string {
   if (value === null) return '–';
-  return value.toFixed(digits).replace('-', '−');
+  return grouped(value.toFixed(digits)).replace('-', '−');
 }
 
 /** yyyymmdd as `23.12.22`, or `2023.12.22` in full. */

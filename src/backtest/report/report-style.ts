@@ -69,7 +69,7 @@ h2:focus-visible{outline-offset:4px}
 .tools label:has(select){flex:1 0 100%}.tools select{width:100%;max-width:none}#minutes-card .tools label:has(#minutes-day){flex:1}}
 @page{size:A4;margin:14mm 12mm}
 @media print{:root,:root[data-scheme]{color-scheme:light;--page:#FFFFFF}html{font-size:11px}body{padding:0;max-width:none}.two{display:block}.stack{display:block}.card{break-inside:avoid;margin-bottom:10px;padding:12px 14px}.flush{break-inside:auto;padding:12px 0 0}
-.scroll-x{overflow:visible}.tools,#scheme,#prices .say,#minutes-card .say{display:none}.chart.wide{display:block}.chart.narrow{display:none}.heat{min-width:0;font-size:10px}.heat,.hm{font-size:10px}.tbl{font-size:10px}.tbl td{height:24px}.tbl tr{break-inside:avoid}thead{display:table-header-group}
+.scroll-x{overflow:visible}.tools,#scheme,#prices .say,#minutes-card .say,#equity-day,.more:not([open]){display:none}.stats{display:flex}.trips :is(th,td):nth-child(n+3):nth-child(-n+7){display:table-cell}.chart.wide{display:block}.chart.narrow{display:none}.heat{min-width:0;font-size:10px}.heat,.hm{font-size:10px}.tbl{font-size:10px}.tbl td{height:24px}.tbl tr{break-inside:avoid}thead{display:table-header-group}
 .tbl th:first-child,.tbl td:first-child{padding-left:14px}.tbl th,.tbl td{padding:0 4px}.hero-number{font-size:30px;line-height:36px}*{print-color-adjust:exact}}
 `;
 
