@@ -7,6 +7,7 @@ import type { FindingSeverity, RuleFinding } from '#strategy/rules/finding.ts';
 import type { BarEvidence } from '#strategy/rules/lint/lint-bars.ts';
 import { lintProgram } from '#strategy/rules/lint/lint-program.ts';
 import { seeProgram } from '#strategy/rules/lint/see-program.ts';
+import { readsIndex } from '#strategy/rules/index-closes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
 import { cutText } from './terminal/text-width.ts';
@@ -31,6 +32,19 @@ export function findingLines(file: string, findings: readonly RuleFinding[]): re
         ),
       ),
   );
+}
+
+/**
+ * What is proven wrong with rules that are about to run, on standard error: that they can never buy, or never sell.
+ *
+ * @param hasIndex whether the run is given an index, which the linter knows nothing of
+ */
+export function tellLint(program: RuleProgram | undefined, hasIndex: boolean): void {
+  if (program === undefined || (hasIndex && readsIndex(program))) return;
+  const found = lintProgram(program).filter(
+    ({ severity, path }) => severity === 'error' || (severity === 'warning' && path === 'strategy.exit'),
+  );
+  for (const line of findingLines('', found)) process.stderr.write(`${line}\n`);
 }
 
 /** What the bars of one instrument showed. */

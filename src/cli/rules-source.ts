@@ -46,7 +46,9 @@ export function rulesSource(
     kind: 'data',
     targets,
     intervals: ['1d', '1m'],
-    start: (instruments, interval = '1d') => ruleStrategy({ name, rules, program, instruments, interval }),
+    program,
+    start: (instruments, interval = '1d', index) =>
+      ruleStrategy({ name, rules, program, instruments, interval, ...(index === undefined ? {} : { index }) }),
   };
 }
 

@@ -9,6 +9,8 @@ import { symbolOf } from '#domain/instrument.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
 import { recipeById, recipes } from '#strategy/recipes/recipes.ts';
+import type { IndexCloses } from '#strategy/rules/index-closes.ts';
+import type { RuleProgram } from '#strategy/rules/program.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import type { Strategy } from '#strategy/strategy.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
@@ -25,7 +27,9 @@ export type StrategySource =
       /** What it can decide on; the first unless another is asked for. */
       readonly intervals: readonly [BarInterval, ...BarInterval[]];
       /** Fresh for each run; `interval` is one of `intervals`, the first when left out. */
-      readonly start: (instruments: readonly InstrumentId[], interval?: BarInterval) => Strategy;
+      readonly start: (instruments: readonly InstrumentId[], interval?: BarInterval, index?: IndexCloses) => Strategy;
+      /** Of rules that are written as data; left out for everything else. */
+      readonly program?: RuleProgram;
       /** Columns and conditions for a report, where they are known better than by the strategy's readings. */
       readonly studies?: (series: readonly BarSeries[]) => readonly ReportStudies[];
     }

@@ -3,7 +3,7 @@ import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
 import { recipeById } from '#strategy/recipes/recipes.ts';
-import type { RuleProgram } from '#strategy/rules/program.ts';
+import { readsIndex } from '#strategy/rules/index-closes.ts';
 import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
@@ -44,7 +44,7 @@ export function resolveCombination(subject: SweepSubject, combination: Combinati
   invariant(subject.kind !== 'code', `the strategy file "${subject.name}" runs in its sandbox and nowhere else`);
   if (subject.kind === 'recipe') return recipeOf(subject, combination);
   if (subject.kind === 'tutorial') return tutorialOf(subject.name, subject.config, combination);
-  return programOf(subject.name, subject.program, combination);
+  return programOf(subject, combination);
 }
 
 function recipeOf(
@@ -62,7 +62,10 @@ function recipeOf(
   };
 }
 
-function programOf(name: string, program: RuleProgram, combination: Combination): ResolvedCombination {
+function programOf(
+  { name, program, index }: Extract<SweepSubject, { kind: 'program' }>,
+  combination: Combination,
+): ResolvedCombination {
   const isRisk = (key: string) => riskNames.includes(key) && !Object.hasOwn(program.params, key);
   const entries = Object.entries(combination);
   const own = Object.fromEntries(entries.filter(([key]) => !isRisk(key)));
@@ -75,8 +78,10 @@ function programOf(name: string, program: RuleProgram, combination: Combination)
   const rules = withRisk(resolved.rules, risk);
   return {
     kind: 'rules',
-    rules: rulesOf(rules),
-    strategy: (instruments, interval = '1d') => ruleStrategy({ name, rules, instruments, interval }),
+    // The loops compute from an instrument's own bars alone.
+    rules: readsIndex(rules) ? null : rulesOf(rules),
+    strategy: (instruments, interval = '1d') =>
+      ruleStrategy({ name, rules, instruments, interval, ...(index === undefined ? {} : { index }) }),
   };
 }
 

@@ -2,12 +2,14 @@ import type { BarSeries } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Won } from '#domain/won.ts';
 import type { Limits } from '#guard/limits.ts';
+import type { IndexCloses } from '#strategy/rules/index-closes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
 
 /** What is swept; data only, so that it can be handed to a worker. */
 export type SweepSubject =
-  | { readonly kind: 'program'; readonly name: string; readonly program: RuleProgram }
+  /** `index` for indicators that compare with one. */
+  | { readonly kind: 'program'; readonly name: string; readonly program: RuleProgram; readonly index?: IndexCloses }
   | { readonly kind: 'tutorial'; readonly name: string; readonly config: TradingConfig }
   /** By the id of `recipeById`, with settings that are texts. One strategy over all series. */
   | { readonly kind: 'recipe'; readonly name: string; readonly texts: Readonly<Record<string, string>> }

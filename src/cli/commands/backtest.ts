@@ -15,6 +15,8 @@ import { addFillOptions } from '../backtest/fill-options.ts';
 import { addBarOptions } from '../backtest/run-bars.ts';
 import { whyText } from '../backtest/why-lines.ts';
 import { whyBarOf } from '../backtest/why-option.ts';
+import { addBenchmark, benchmarkOf } from '../benchmark-option.ts';
+import { tellLint } from '../rules-findings.ts';
 import { backtestSummary } from '../backtest-summary.ts';
 import { backtestOfFile, explainFile, type DeclaredStrategy } from '../code-backtest.ts';
 import { addListingOption } from '../listing-option.ts';
@@ -30,6 +32,7 @@ interface Options extends RunOptions {
   readonly json?: string;
   readonly html?: string;
   readonly why?: string;
+  readonly benchmark?: string;
 }
 
 /** `snowball backtest <strategy>`: a strategy over past bars through the guard and the market's rules of each day. */
@@ -74,7 +77,7 @@ export function backtestCommand(): Command {
         'tell why it bought or did not at one bar, such as 005930@2020-03-19',
       ),
     );
-  addActionOptions(addBarOptions(addListingOption(addFillOptions(command))));
+  addActionOptions(addBarOptions(addListingOption(addBenchmark(addFillOptions(command)))));
   return command.action((strategy: string, options: Options) => backtest(strategy, options));
 }
 
@@ -82,7 +85,10 @@ async function backtest(argument: string, options: Options): Promise<void> {
   const source = strategySource(argument, settingsOf(options.set));
   const asked = symbolsOf(options.symbols);
   if (options.why !== undefined && options.html !== undefined) throw whyWithReport();
-  if (source.kind === 'file') return backtestFile(source, asked, options);
+  if (source.kind === 'file') {
+    await benchmarkOf(options.benchmark, { program: null, bars: options.bars, interval: '1d' });
+    return backtestFile(source, asked, options);
+  }
   const run = await backtestRun(
     {
       symbols: asked ?? source.targets.map((target) => target.symbol),
@@ -91,10 +97,11 @@ async function backtest(argument: string, options: Options): Promise<void> {
     },
     options,
   );
-  const strategy = source.start(
-    run.job.instruments.map((instrument) => instrument.id),
-    run.interval,
-  );
+  const read = { program: source.program ?? null, bars: options.bars, interval: run.interval };
+  const index = await benchmarkOf(options.benchmark, read);
+  const ids = run.job.instruments.map(({ id }) => id);
+  const strategy = source.start(ids, run.interval, index);
+  tellLint(source.program, index !== undefined);
   const progress = progressLine(say('검증하는 중', 'backtesting'));
   const rest = { ...run.job, sha256, onProgress: progress.show };
   if (options.why !== undefined) {

@@ -9,10 +9,13 @@ import type { BarStore } from '#store/bar-store.ts';
 import { countingActions } from '#store/corporate-action.ts';
 import { expressionProgram } from '#strategy/rules/expression/expression-program.ts';
 import { parseExpression } from '#strategy/rules/expression/parse-expression.ts';
+import { readsIndex } from '#strategy/rules/index-closes.ts';
+import type { RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
+import { addBenchmark, benchmarkOf } from '../benchmark-option.ts';
 import { explainScreen, type ExplainedRule, type ScreenExplanation } from '../screen/explain-screen.ts';
 import { labelsOf } from '../screen/operand-text.ts';
-import { MarketScreen, type Screen } from '../screen/screen-market.ts';
+import { MarketScreen, type Screen, type ScreenAsked } from '../screen/screen-market.ts';
 import { intervalAt, momentText, screenMomentOf, type ScreenMoment } from '../screen/screen-moment.ts';
 import { krxCalendar } from '../backtest-bars.ts';
 import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
@@ -24,12 +27,13 @@ interface Options {
   readonly date?: string;
   readonly why?: string;
   readonly raw?: boolean;
+  readonly benchmark?: string;
   readonly json?: boolean;
 }
 
 /** `snowball data screen "rsi(14) < 30" --date 2023-12-22`: who fulfils an expression, over the whole store. */
 export function screenCommand(): Command {
-  return new Command('screen')
+  const command = new Command('screen')
     .description(say('조건에 맞는 종목을 저장소 전체에서 찾아요.', 'Find the instruments that fulfil an expression.'))
     .argument(
       '<expression>',
@@ -44,24 +48,34 @@ export function screenCommand(): Command {
     )
     .option('--why <symbol>', say('한 종목이 왜 나왔는지, 왜 안 나왔는지', 'why one instrument is found, or why not'))
     .option('--raw', say('수정하지 않은 가격으로 찾기', 'use raw prices instead of adjusted ones'))
-    .option('--json', say('JSON으로 출력', 'print JSON'))
-    .action((text: string, options: Options) => screen(text, options));
+    .option('--json', say('JSON으로 출력', 'print JSON'));
+  return addBenchmark(command).action((text: string, options: Options) => screen(text, options));
 }
 
-function screen(text: string, options: Options): void {
-  const { rules, labels } = readRules(text);
+async function screen(text: string, options: Options): Promise<void> {
+  const { rules, program, labels } = readRules(text);
   const asked = screenMomentOf(options.date);
+  const interval = asked === null ? '1d' : intervalAt(asked);
+  const index = await benchmarkOf(options.benchmark, { program, bars: undefined, interval });
+  if (index === undefined && readsIndex(program)) throw needsIndex();
   const done = withStoredBars((store) => {
     const moment = asked ?? { date: lastDay(store), time: null };
     return options.why === undefined
-      ? printScreen(screened(store, { rules, labels }, moment, options), store, options)
-      : printWhy(barsOf(store, options.why, moment, options), rules, { moment, labels, symbol: options.why, options });
+      ? printScreen(screened(store, rules, { labels, moment, index }, options), store, options)
+      : printWhy(barsOf(store, options.why, moment, options), rules, {
+          moment,
+          labels,
+          index,
+          symbol: options.why,
+          options,
+        });
   });
   if (done === null) throw emptyStore();
 }
 
 interface ReadRules {
   readonly rules: ResolvedRules;
+  readonly program: RuleProgram;
   readonly labels: ReadonlyMap<string, string>;
 }
 
@@ -79,7 +93,7 @@ function readRules(text: string): ReadRules {
   }
   const program = expressionProgram(parsed.expression);
   const resolved = resolveProgram(program);
-  if (resolved.kind === 'rules') return { rules: resolved.rules, labels: labelsOf(program) };
+  if (resolved.kind === 'rules') return { rules: resolved.rules, program, labels: labelsOf(program) };
   const { where, found, wanted } = resolved.problem;
   throw new FixConfiguration(
     'data.expression',
@@ -99,6 +113,16 @@ function lastDay(store: BarStore): number {
   return Math.max(...days);
 }
 
+function needsIndex(): FixConfiguration {
+  return new FixConfiguration(
+    'cli.option',
+    say(
+      'beta와 alpha는 지수와 견줘요. --benchmark 069500처럼 지수를 적어 주세요.',
+      'Cannot screen by beta or alpha without an index: name one, such as --benchmark 069500.',
+    ),
+  );
+}
+
 function emptyStore(): FixConfiguration {
   return new FixConfiguration(
     'data.no-bars',
@@ -110,14 +134,15 @@ function emptyStore(): FixConfiguration {
 }
 
 /** Over all bars up to the moment, prices on the footing of its day by what was known then. */
-function screened(store: BarStore, { rules, labels }: ReadRules, moment: ScreenMoment, { raw }: Options): Screen {
+function screened(store: BarStore, rules: ResolvedRules, asked: ScreenAsked, { raw }: Options): Screen {
+  const { moment } = asked;
   const { date } = moment;
   const interval = intervalAt(moment);
   const counting = raw === true ? [] : countingActions(store.actions(), { knownBy: date });
   const actions = Map.groupBy(counting, ({ symbol }) => symbol);
   // Read before the walk, whose series live in one memory.
   const days = new Map([...actions.keys()].map((symbol) => [symbol, daysBeside(store, symbol, moment)]));
-  const market = new MarketScreen(rules, labels, moment);
+  const market = new MarketScreen(rules, asked);
   store.visitAll({ interval, from: 0, to: date }, (series, name) => {
     const symbol = symbolOf(series.instrument);
     const own = actions.get(symbol);
@@ -186,15 +211,17 @@ function nobodyTraded({ date, time }: Screen, store: BarStore): readonly string[
   return [say(`저장소의 봉은 ${from}부터 ${to}까지예요.`, `The store's bars are from ${from} to ${to}.`)];
 }
 
-interface WhyRequest {
-  readonly moment: ScreenMoment;
-  readonly labels: ReadonlyMap<string, string>;
+interface WhyRequest extends ScreenAsked {
   readonly symbol: string;
   readonly options: Options;
 }
 
-function printWhy(series: BarSeries, rules: ResolvedRules, { moment, labels, symbol, options }: WhyRequest): true {
-  const why = explainScreen(series, rules, { moment, labels });
+function printWhy(
+  series: BarSeries,
+  rules: ResolvedRules,
+  { moment, labels, index, symbol, options }: WhyRequest,
+): true {
+  const why = explainScreen(series, rules, { moment, labels, index });
   const { date, time } = moment;
   if (options.json === true) printJson({ symbol, date, ...(time === null ? {} : { time }), ...why });
   else process.stdout.write(`${whyLines(why, symbol, moment).join('\n')}\n`);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { sweepObjectives } from '#backtest/sweep/sweep-objective.ts';
 import { say } from '#link/language.ts';
+import { addBenchmark } from '../benchmark-option.ts';
 import { collect } from '../research-options.ts';
 import { optimiseSummary } from '../sweep/optimise-summary.ts';
 import { addListingOption } from '../listing-option.ts';
@@ -63,7 +64,7 @@ export function optimiseCommand(): Command {
       say('끝난 조합을 적어 두고 이어서 해요', 'keep finished runs in a file and go on from it'),
     )
     .action((strategy: string, options: Options) => optimise(strategy, options));
-  return addListingOption(command);
+  return addBenchmark(addListingOption(command));
 }
 
 async function optimise(path: string, options: Options): Promise<void> {

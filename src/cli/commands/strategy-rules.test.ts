@@ -127,6 +127,31 @@ describe('snowball strategy, over files of rules', () => {
     assert.match(tested.stdout, /매수 조건: RSI\(5\) [\d.]+(?:이|가) 45보다 낮아요/);
   });
 
+  test('backtest says that rules with beta need an index, and takes one with --benchmark, as a code or a file', async () => {
+    const rules = aFile('{ indicator: r, operator: lt, value: 2 }').replace('id: rsi, alias: r', 'id: beta, alias: r');
+    const file = write('beta.kis.yaml', rules);
+    const args = [file, '--bars', bars, '--symbols', '005930', '--json', '-'];
+    const ordered = ({ stdout }: Ran) => (JSON.parse(stdout) as { readonly orders: readonly unknown[] }).orders.length;
+
+    const without = await run(backtestCommand(), ...args);
+    const [byCode, byFile] = [
+      await run(backtestCommand(), ...args, '--benchmark', '005930'),
+      await run(backtestCommand(), ...args, '--benchmark', bars),
+    ];
+    const vain = await run(backtestCommand(), 'preset:momentum', ...args.slice(1), '--benchmark', '005930');
+    const minutes = await run(backtestCommand(), ...args, '--benchmark', '005930', '--interval', '1m');
+    const recipe = await run(backtestCommand(), 'recipe:ladder', ...args.slice(1), '--benchmark', '005930');
+
+    assert.equal(ordered(without), 0);
+    assert.match(without.stderr, /can never buy: Beta\(14\) is computed against an index.*--benchmark 069500/);
+    assert.ok(ordered(byCode) > 0);
+    assert.doesNotMatch(byCode.stderr, /never buy/);
+    assert.equal(byFile.stdout, byCode.stdout);
+    for (const refused of [vain, recipe])
+      assert.match(refused.stderr, /--benchmark: it is for rules with beta or alpha/);
+    assert.match(minutes.stderr, /\[(?:cli\.option|backtest\.no-bars)\]/);
+  });
+
   test('export refuses what a dialect has no words for; an unknown preset names the known ones', async () => {
     const refused = await strategy('export', 'preset:week52_high', '--dialect', 'b');
     const unknown = await run(backtestCommand(), 'preset:nothing', '--symbols', '005930');

@@ -13,6 +13,7 @@ import { won, type Won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
+import { addBenchmark, withBenchmark } from '../benchmark-option.ts';
 import { optimumReport } from '../optimum-report.ts';
 import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
 import { addListingOption, listingsOf } from '../listing-option.ts';
@@ -37,6 +38,7 @@ interface Options {
   readonly listing?: readonly string[];
   readonly interval?: string;
   readonly stamp?: string;
+  readonly benchmark?: string;
   readonly symbols?: string;
   readonly from?: string;
   readonly to?: string;
@@ -115,7 +117,7 @@ export function validateCommand(): Command {
       say('최적값의 보고서를 HTML로 저장 (계좌 하나)', 'write a report of the optimum (one account)'),
     )
     .action((strategy: string, options: Options) => validate(strategy, options));
-  return addListingOption(command);
+  return addBenchmark(addListingOption(command));
 }
 
 async function validate(path: string, options: Options): Promise<void> {
@@ -138,7 +140,7 @@ async function validate(path: string, options: Options): Promise<void> {
   };
   warnOfGaps(bars, span.from, span.to);
   const account: SweepAccount = {
-    subject: strategy.subject,
+    subject: await withBenchmark(strategy.subject, options, interval),
     series: bars.series,
     instruments: symbols.map((symbol) => instrumentOf(symbol, { targets: strategy.targets, bars, listings })),
     initialCash: asks.cash,

@@ -2,8 +2,8 @@ import type { BarSeries } from '#domain/bar.ts';
 import type { ResolvedGroup, ResolvedRule, ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import type { RuleColumns } from '#strategy/rules/rule-columns.ts';
 import { comparisonText } from './operand-text.ts';
-import { clockOf, finiteOrNull } from './screen-market.ts';
-import { barsOverAt, type ScreenMoment } from './screen-moment.ts';
+import { clockOf, finiteOrNull, type ScreenAsked } from './screen-market.ts';
+import { barsOverAt } from './screen-moment.ts';
 import { ruleColumnsOf, tradedBars } from './traded-bars.ts';
 
 /** One rule and what became of it; of a group, its rules. */
@@ -40,13 +40,13 @@ export interface ScreenExplanation {
 export function explainScreen(
   series: BarSeries,
   rules: ResolvedRules,
-  { moment, labels }: { readonly moment: ScreenMoment; readonly labels: ReadonlyMap<string, string> },
+  { moment, labels, index }: ScreenAsked,
 ): ScreenExplanation {
   const bars = tradedBars(barsOverAt(series, moment));
   const counts = { bars: bars.date.length, barsNeeded: rules.warmUpBars };
   if (bars.date.at(-1) !== moment.date) return { traded: false, ...counts, rule: null };
   const bar = moment.time === null ? {} : { bar: clockOf(bars.startsAtMs.at(-1) ?? 0) };
-  const explainer: Explainer = { columns: ruleColumnsOf(bars), rules, labels, last: bars.date.length - 1 };
+  const explainer: Explainer = { columns: ruleColumnsOf(bars, index), rules, labels, last: bars.date.length - 1 };
   return { traded: true, ...bar, ...counts, rule: explainGroup(rules.entry, explainer) };
 }
 

@@ -1,5 +1,6 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
+import type { IndexCloses } from '#strategy/rules/index-closes.ts';
 import type { ResolvedGroup, ResolvedOperand, ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import { operandText } from './operand-text.ts';
 import { barsOverAt, type ScreenMoment } from './screen-moment.ts';
@@ -31,16 +32,27 @@ export interface Screen {
   readonly hits: readonly ScreenHit[];
 }
 
+/** What a screen is asked with besides its rules. */
+export interface ScreenAsked {
+  readonly moment: ScreenMoment;
+  /** Names of the rules' indicators, see `labelsOf`. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** For `beta` and `alpha`. */
+  readonly index: IndexCloses | undefined;
+}
+
 /** Asks one instrument after the other whether the entry rules hold at a moment, and keeps what they read. */
 export class MarketScreen {
   readonly #rules: ResolvedRules;
   readonly #moment: ScreenMoment;
+  readonly #index: IndexCloses | undefined;
   readonly #operands: ReadonlyMap<string, ResolvedOperand>;
   readonly #hits: ScreenHit[] = [];
   #stored = 0;
   #traded = 0;
 
-  constructor(rules: ResolvedRules, labels: ReadonlyMap<string, string>, moment: ScreenMoment) {
+  constructor(rules: ResolvedRules, { labels, moment, index }: ScreenAsked) {
+    this.#index = index;
     this.#rules = rules;
     this.#moment = moment;
     this.#operands = operandsOf(rules, labels);
@@ -52,7 +64,7 @@ export class MarketScreen {
     const bars = tradedBars(barsOverAt(series, this.#moment));
     if (bars.date.at(-1) !== this.#moment.date) return;
     this.#traded += 1;
-    const columns = ruleColumnsOf(bars);
+    const columns = ruleColumnsOf(bars, this.#index);
     const last = bars.date.length - 1;
     if (columns.entry(this.#rules)[last] !== 1) return;
     const value = (operand: ResolvedOperand): number | null =>

@@ -1,5 +1,6 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { pickedBars } from '#domain/picked-bars.ts';
+import { closeOfDay, type IndexCloses } from '#strategy/rules/index-closes.ts';
 import { RuleColumns } from '#strategy/rules/rule-columns.ts';
 
 /** The bars on which somebody traded, which are all that rules see; the series itself where that is every one. */
@@ -16,7 +17,9 @@ function hasIdleBar(volume: Float64Array): boolean {
   return least <= 0;
 }
 
-/** Rules over the columns of a series: nothing but the columns, which must all be of one length. */
-export function ruleColumnsOf({ open, high, low, close, volume }: BarSeries): RuleColumns {
-  return new RuleColumns({ open, high, low, close, volume });
+/** Rules over the columns of a series, and over the index's close of each bar's day where there is an index. */
+export function ruleColumnsOf({ date, open, high, low, close, volume }: BarSeries, index?: IndexCloses): RuleColumns {
+  if (index === undefined) return new RuleColumns({ open, high, low, close, volume });
+  const benchmark = Float64Array.from(date, closeOfDay(index));
+  return new RuleColumns({ open, high, low, close, volume, benchmark });
 }

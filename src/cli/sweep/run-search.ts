@@ -8,6 +8,7 @@ import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
+import { withBenchmark } from '../benchmark-option.ts';
 import { listingsOf } from '../listing-option.ts';
 import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
 import { researchInterval } from '../research-interval.ts';
@@ -26,6 +27,7 @@ export interface SearchOptions {
   readonly bars?: string;
   readonly interval?: string;
   readonly stamp?: string;
+  readonly benchmark?: string;
   readonly listing?: readonly string[];
   readonly symbols?: string;
   readonly from?: string;
@@ -111,7 +113,7 @@ async function sweepOf(
   const to = dayOf('--to', options.to) ?? lastDay(bars.series);
   warnOfGaps(bars, from, to);
   return {
-    subject: strategy.subject,
+    subject: await withBenchmark(strategy.subject, options, interval),
     series: bars.series,
     instruments: symbols.map((symbol) => instrumentOf(symbol, { targets: strategy.targets, bars, listings })),
     combinations: plan.trials.map(({ parameters }) => parameters),

@@ -7,6 +7,14 @@ import type { ResolvedOperand, ResolvedRules } from './resolve-program.ts';
 import { RuleColumns, type Mask } from './rule-columns.ts';
 import { heldComparisons, movingOperands, type HeldComparison, type OperandValues } from './rule-truth.ts';
 
+/** What is foreseen besides the rules themselves. */
+export interface Foreseeing {
+  /** Whether `because` will be asked, which costs memory for each bar at which a side holds. */
+  readonly tellsWhy: boolean;
+  /** The index's close by day; null for rules that read none. */
+  readonly benchmark: ((date: number) => number) | null;
+}
+
 /**
  * The rules of one instrument whose bars are all known: computed over whole columns before the first bar is shown, and
  * read where the strategy stands. Equal to `RunningRules` at every bar that is shown.
@@ -28,12 +36,16 @@ export class ForeseenRules implements OperandValues {
   /** Where `#place` stands in `#told`, once somebody has asked. */
   #toldAt = { place: -1, at: -1 };
 
-  /** @param tellsWhy whether `because` will be asked, which costs memory for each bar at which a side holds */
-  constructor(rules: ResolvedRules, series: BarSeries, range: RowRange, tellsWhy: boolean) {
+  constructor(rules: ResolvedRules, series: BarSeries, range: RowRange, { tellsWhy, benchmark }: Foreseeing) {
     this.#rules = rules;
     const rows = tradedRows(series.volume, range);
     this.#startsAtMs = picked(series.startsAtMs, rows, range);
-    const columns = new RuleColumns(columnsOf(series, rows, range), scratch.take);
+    const columns = new RuleColumns(
+      benchmark === null
+        ? columnsOf(series, rows, range)
+        : withIndex(columnsOf(series, rows, range), picked(Float64Array.from(series.date), rows, range), benchmark),
+      scratch.take,
+    );
     this.#entry = columns.entry(rules);
     this.#exit = columns.exit(rules);
     this.entryRows = markedRows(this.#entry, rows, range.start);
@@ -101,6 +113,15 @@ function columnsOf(series: BarSeries, rows: Int32Array | null, range: RowRange):
     close: picked(series.close, rows, range),
     volume: picked(series.volume, rows, range),
   };
+}
+
+/** With the index's close of each bar's day beside. */
+function withIndex(
+  columns: IndicatorColumns,
+  dates: Float64Array,
+  benchmark: (date: number) => number,
+): IndicatorColumns {
+  return { ...columns, benchmark: dates.map((date) => benchmark(date)) };
 }
 
 function picked(column: Float64Array, rows: Int32Array | null, { start, end }: RowRange): Float64Array {

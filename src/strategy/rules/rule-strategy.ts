@@ -4,6 +4,7 @@ import type { IndicatorBar } from '#indicators/definition.ts';
 import type { Strategy } from '../strategy.ts';
 import { percentText, wonText } from '../korean-number.ts';
 import { ForeseenRules } from './foreseen-rules.ts';
+import { closeOfDay, readsIndex, type IndexCloses } from './index-closes.ts';
 import type { RuleProgram, RuleRisk } from './program.ts';
 import type { ResolvedRules } from './resolve-program.ts';
 import { RuleReadings } from './rule-readings.ts';
@@ -20,27 +21,33 @@ export interface RuleStrategyOptions {
   readonly program?: RuleProgram;
   readonly instruments: readonly InstrumentId[];
   readonly interval: BarInterval;
+  /** For indicators that compare with an index, on day bars; they have no value when it is left out. */
+  readonly index?: IndexCloses;
 }
 
 /**
  * Runs a program of rules: in when the entry rules hold and nothing is held, out by stop, target, trailing stop or the
  * exit rules, in that order. Stops look at closes, as the file format means them.
  */
-export function ruleStrategy({ name, rules, program, instruments, interval }: RuleStrategyOptions): Strategy {
+export function ruleStrategy({ name, rules, program, instruments, interval, index }: RuleStrategyOptions): Strategy {
   const { equityBps, positionsMax } = rules.sizing;
   const reasons = program === undefined ? null : new RuleReasons(rules, program);
+  const benchmark = readsIndex(rules) ? closeOfDay(index) : null;
   return signalStrategy({
     name,
     instruments,
     interval,
     warmUpBars: rules.warmUpBars,
-    startSignals: () => runningSignals(rules, reasons),
-    foreseeSignals: (bars, range) => foreseenSignals(bars, range, { rules, reasons }),
+    startSignals: () => runningSignals(rules, reasons, benchmark),
+    foreseeSignals: (bars, range) => foreseenSignals(bars, range, { rules, reasons, benchmark }),
     positionsMax,
     positionSize: equityBps / 10_000,
     takeProfit: (rules.risk.takeProfitBps ?? 0) / 10_000,
   });
 }
+
+/** The index's close by day. */
+type CloseOfDay = (date: number) => number;
 
 /** Rules that stand at a bar, however they came there. */
 interface RulesAtWork {
@@ -53,9 +60,17 @@ interface RulesAtWork {
 function foreseenSignals(
   bars: BarSeries,
   range: RowRange,
-  { rules, reasons }: { readonly rules: ResolvedRules; readonly reasons: RuleReasons | null },
+  {
+    rules,
+    reasons,
+    benchmark,
+  }: {
+    readonly rules: ResolvedRules;
+    readonly reasons: RuleReasons | null;
+    readonly benchmark: CloseOfDay | null;
+  },
 ): ForeseenSignals {
-  const known = new ForeseenRules(rules, bars, range, reasons !== null);
+  const known = new ForeseenRules(rules, bars, range, { tellsWhy: reasons !== null, benchmark });
   return { signals: new RuleSignals(known, rules.risk, reasons), entryRows: known.entryRows };
 }
 
@@ -97,12 +112,15 @@ class RuleSignals implements Signals {
 }
 
 /** Signals of rules that take one bar after the other, and tell what they saw on the latest. */
-function runningSignals(rules: ResolvedRules, reasons: RuleReasons | null): Signals {
+function runningSignals(rules: ResolvedRules, reasons: RuleReasons | null, benchmark: CloseOfDay | null): Signals {
   const running = new RunningRules(rules);
   const told = new RuleReadings(rules, reasons);
   const seen: IndicatorBar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN, benchmark: NaN };
   const atWork: RulesAtWork = {
-    next: ({ open, high, low, close, volume }) => running.next(Object.assign(seen, { open, high, low, close, volume })),
+    next: ({ date, open, high, low, close, volume }) => {
+      if (benchmark !== null) seen.benchmark = benchmark(date);
+      running.next(Object.assign(seen, { open, high, low, close, volume }));
+    },
     get entry() {
       return running.entry;
     },

@@ -86,11 +86,11 @@ const cases: readonly Case[] = [
   },
   {
     code: 'never',
-    says: 'a value against an index, which no run reads',
+    says: 'a value against an index, which a run must be given',
     fault: { indicators: '\n    - { id: beta, alias: r, params: { period: 60 } }' },
     twin: { indicators: '\n    - { id: adx, alias: r, params: { period: 60 } }' },
-    ko: /절대 사지 않아요.*지수를 함께 읽지 않아서/,
-    en: /can never buy.*no run reads one, so it has no value/,
+    ko: /절대 사지 않아요.*--benchmark 069500처럼 지수를 주지 않으면/,
+    en: /can never buy.*no value in a run without --benchmark/,
   },
   {
     code: 'L2',

@@ -98,14 +98,14 @@ function betweenSeries({ left, operator, right }: RuleComparison, program: RuleP
   return { kind: 'never', isExtreme: includes, why };
 }
 
-/** A value that is computed against an index is no number anywhere: no run reads an index beside the bars. */
+/** A value that is computed against an index is no number anywhere, unless a run is given one. */
 function withoutIndex(operand: RuleOperand, program: RuleProgram): Never | null {
   if (operand.kind !== 'indicator') return null;
   const id = program.indicators.find(({ alias }) => alias === operand.alias)?.id ?? '';
   if (indicatorById(id)?.inputs.includes('benchmark') !== true) return null;
   return never(
-    `"${operandText(operand, program, 'ko')}"은(는) 지수와 견주는 값인데, 돌릴 때 지수를 함께 읽지 않아서 값이 없어요`,
-    `${operandText(operand, program, 'en')} is computed against an index, and no run reads one, so it has no value`,
+    `"${operandText(operand, program, 'ko')}"은(는) 지수와 견주는 값이라, 돌릴 때 --benchmark 069500처럼 지수를 주지 않으면 값이 없어요`,
+    `${operandText(operand, program, 'en')} is computed against an index, and has no value in a run without --benchmark, such as --benchmark 069500`,
   );
 }
 
