@@ -1,13 +1,17 @@
 import type { BarSeries } from '#domain/bar.ts';
+import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
+import { quantity } from '#domain/quantity.ts';
 import { won, type Won } from '#domain/won.ts';
 import type { BacktestOptions } from './backtest-options.ts';
+import { CorporateActions } from './corporate-actions.ts';
 import { PaperAccount } from './paper-account.ts';
 import { rowAtOrAfter, wonAt } from './timeline.ts';
 
 /**
  * Buy and hold: the starting cash in equal parts (cut off to whole won), each instrument bought whole-share at the open of
- * its first traded bar in the range, fee paid, and held to the end. The guard is not asked: it is a yardstick.
+ * its first traded bar in the range, fee paid, and held to the end; splits and dividends that are given count here too. The
+ * guard is not asked: it is a yardstick.
  *
  * @param days the days to value it on, after the close
  */
@@ -19,14 +23,21 @@ export function benchmarkOf(
   const account = new PaperAccount(options.initialCash, options.commissionPpb);
   const part = won(Math.floor(options.initialCash / series.length));
   const values = new Float64Array(days.length).fill(options.initialCash);
-  for (const one of series) addHolding(values, days, one, purchase(options, account, one, part));
+  const hasActions = options.splits !== undefined || options.dividends !== undefined;
+  for (const one of series) {
+    const bought = purchase(options, account, one, part);
+    if (hasActions) addActingHolding({ values, days, series: one, bought }, options);
+    else addHolding(values, days, one, bought);
+  }
   return days.map(({ date }, day) => ({ date, value: won(values[day] ?? NaN) }));
 }
 
 interface Purchase {
+  readonly instrument: Instrument;
   readonly row: number;
+  readonly price: Won;
   readonly shares: number;
-  readonly cost: number;
+  readonly cost: Won;
 }
 
 /** Null when there is no bar in which anything traded, or not even one share can be paid. */
@@ -40,7 +51,7 @@ function purchase(options: BacktestOptions, account: PaperAccount, series: BarSe
   const price = wonAt(series.open, row);
   let shares = Math.floor(part / price);
   while (shares > 0 && account.buyingCost(instrument, price, shares) > part) shares -= 1;
-  return shares === 0 ? null : { row, shares, cost: account.buyingCost(instrument, price, shares) };
+  return shares === 0 ? null : { instrument, row, price, shares, cost: account.buyingCost(instrument, price, shares) };
 }
 
 /** What one holding changes from the day of its purchase on: its cost, and its value at the last close of each day. */
@@ -58,5 +69,41 @@ function addHolding(
     if (date < from) continue;
     while ((series.date[row + 1] ?? Infinity) <= date) row += 1;
     values[day] = (values[day] ?? NaN) + bought.shares * (series.close[row] ?? NaN) - bought.cost;
+  }
+}
+
+/** `addHolding` of an instrument whose shares may be split and may pay. */
+function addActingHolding(
+  {
+    values,
+    days,
+    series,
+    bought,
+  }: {
+    readonly values: Float64Array;
+    readonly days: readonly { readonly date: number }[];
+    readonly series: BarSeries;
+    readonly bought: Purchase | null;
+  },
+  { splits, dividends, commissionPpb }: BacktestOptions,
+): void {
+  if (bought === null) return;
+  const { instrument, price, shares, cost } = bought;
+  let { row } = bought;
+  const from = series.date[row] ?? Infinity;
+  const account = new PaperAccount(cost, commissionPpb);
+  account.book({ instrument, side: 'buy', price, quantity: quantity(shares), date: from });
+  const isIts = (one: { readonly instrument: InstrumentId }): boolean => one.instrument === instrument.id;
+  // Who buys at the open of a day has its new shares already, and none of its dividend.
+  const own = { dividends: dividends?.filter(isIts), splits: splits?.filter(isIts), from: from + 1 };
+  const actions = new CorporateActions(own, { account, desk: { split: () => undefined } });
+  account.markPrice(instrument.id, wonAt(series.close, row));
+  for (const [day, { date }] of days.entries()) {
+    if (date < from) continue;
+    actions.startDay(date);
+    for (; (series.date[row + 1] ?? Infinity) <= date; row += 1) {
+      account.markPrice(instrument.id, wonAt(series.close, row + 1));
+    }
+    values[day] = (values[day] ?? NaN) + account.equity - cost;
   }
 }

@@ -31,7 +31,7 @@ export interface Split {
  */
 export class CorporateActions {
   readonly #account: PaperAccount;
-  readonly #desk: OrderDesk;
+  readonly #desk: Pick<OrderDesk, 'split'>;
   readonly #dividends: readonly Dividend[];
   readonly #splits: readonly Split[];
   readonly #owed: BacktestDividend[] = [];
@@ -46,7 +46,7 @@ export class CorporateActions {
       /** What happened before this day happened to nobody. */
       readonly from: number;
     },
-    { account, desk }: { readonly account: PaperAccount; readonly desk: OrderDesk },
+    { account, desk }: { readonly account: PaperAccount; readonly desk: Pick<OrderDesk, 'split'> },
   ) {
     this.#dividends = (actions.dividends ?? [])
       .filter((one) => one.exDate >= actions.from)

@@ -13,7 +13,7 @@ import { fullMetricsOf } from './full-metrics.ts';
 import { MomentBars, type Moments } from './moment-bars.ts';
 import { OrderDesk } from './order-desk.ts';
 import { PaperAccount } from './paper-account.ts';
-import type { BacktestResult } from './result.ts';
+import type { BacktestResult, BacktestSplit } from './result.ts';
 import { rowAtOrAfter } from './timeline.ts';
 import { tradableFrom } from './tradable-from.ts';
 import { wakeRows } from './wake-rows.ts';
@@ -269,6 +269,7 @@ function outcomeOf(run: Run, { equity: curve, daysHeld }: Played): BacktestOutco
         equity,
         benchmark,
         trades,
+        splits: splitsOf(options),
         daysHeld,
         fees: account.ledger.feesPaid,
         tax: account.ledger.taxPaid,
@@ -288,12 +289,15 @@ function outcomeOf(run: Run, { equity: curve, daysHeld }: Played): BacktestOutco
 }
 
 /** What was chosen beside the ordinary, so that a result says how it was counted; nothing of a run by the defaults. */
-function chosen({ strategy, fills, splits }: BacktestOptions): Partial<BacktestResult> {
+function chosen(options: BacktestOptions): Partial<BacktestResult> {
+  const { strategy, fills, splits } = options;
   return {
     ...(strategy.interval === '1d' ? {} : { interval: strategy.interval }),
     ...(fills === undefined ? {} : { fills: { ...ordinaryFills, ...fills } }),
-    ...(splits === undefined
-      ? {}
-      : { splits: splits.map(({ instrument, date, from, to }) => ({ symbol: symbolOf(instrument), date, from, to })) }),
+    ...(splits === undefined ? {} : { splits: splitsOf(options) }),
   };
+}
+
+function splitsOf({ splits }: BacktestOptions): readonly BacktestSplit[] {
+  return (splits ?? []).map(({ instrument, date, from, to }) => ({ symbol: symbolOf(instrument), date, from, to }));
 }

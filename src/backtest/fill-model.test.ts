@@ -119,12 +119,25 @@ describe('runBacktest() believes of a bar what its fill model says', () => {
       if (count === 2) assert.equal(context.position(samsung)?.quantity, 500);
     };
     const splits = [{ instrument: samsung, date: 20240104, from: 1, to: 50 }];
-    const { equity, orders } = run(daily(flat, flat, split, split), script, { splits }).result;
+    const { equity, orders, benchmark } = run(daily(flat, flat, split, split), script, { splits }).result;
 
     assert.deepEqual(
       equity.map((day) => day.value),
       [50_000_000, 50_000_000, 50_000_000, 50_000_000],
     );
     assert.equal(orders[1]!.state, 'expired');
+    assert.equal(benchmark.at(-1)!.value, benchmark[0]!.value, 'holding loses nothing by a split');
+  });
+
+  test('runBacktest() pays the dividends of holding too, but none of the day of its purchase', () => {
+    const dividend = { instrument: samsung, payDate: 20240105, perShare: won(1_000) };
+    const dividends = [
+      { ...dividend, exDate: 20240102 },
+      { ...dividend, exDate: 20240104 },
+    ];
+    const { benchmark } = run(daily(flat, flat, flat, flat), () => {}, { dividends }).result;
+
+    // 714 shares: 714,000 won, 99,960 of income tax and 9,996 of local tax.
+    assert.equal(benchmark.at(-1)!.value - benchmark[0]!.value, 604_044);
   });
 });

@@ -26,9 +26,9 @@ interface RunParts {
   readonly trips: readonly RoundTrip[];
 }
 
-function partsOf({ initialCash, equity, trades, tradableFrom }: MeasuredRun): RunParts {
+function partsOf({ initialCash, equity, trades, splits, tradableFrom }: MeasuredRun): RunParts {
   const record = recordFrom(initialCash, equity, tradableFrom ?? 0);
-  return { record, returns: sampleOf(dailyReturns(record)), trips: roundTripsOf(trades) };
+  return { record, returns: sampleOf(dailyReturns(record)), trips: roundTripsOf(trades, splits) };
 }
 
 function groupsOf(run: MeasuredRun, { record, returns, trips }: RunParts): MetricGroups {

@@ -75,6 +75,31 @@ test('metricsOf() counts wins and losses by round trip, from flat to flat', () =
   );
 });
 
+test('roundTripsOf() counts the shares of a trip through its splits, and ends one that left only a fraction', () => {
+  const one = { ...aTrade('buy', 4), date: 20210104 };
+  const trades = [
+    one,
+    { ...aTrade('sell', 150, 3), date: 20210106 },
+    { ...aTrade('sell', 50, 4), date: 20210107 },
+    { ...aTrade('buy', 3), date: 20210108 },
+    { ...aTrade('buy', 2), date: 20210112 },
+    { ...aTrade('sell', 2, -1), date: 20210113 },
+  ];
+  const splits = [
+    { symbol: one.symbol, date: 20210111, from: 5, to: 1 },
+    { symbol: one.symbol, date: 20210106, from: 1, to: 50 },
+    { symbol: '999999', date: 20210104, from: 1, to: 2 },
+  ];
+
+  assert.deepEqual(
+    roundTripsOf(trades, splits).map(({ from, to, quantity, profit }) => [from, to, quantity, profit]),
+    [
+      [20210104, 20210107, 4, 7],
+      [20210112, 20210113, 2, -1],
+    ],
+  );
+});
+
 test('monthReturns() compounds to the whole and leaves months without days empty', () => {
   const [first, second] = monthReturns(equity, 100);
 

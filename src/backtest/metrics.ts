@@ -1,7 +1,7 @@
 import { dailyReturns, recordFrom, type DayValue, type ValueRecord } from './daily-returns.ts';
 import { annualReturnOf, sharpeOf, volatilityOf, yearsOf } from './day-metrics.ts';
 import { deepestOf, fallsOf } from './drawdowns.ts';
-import type { BacktestMetrics, BacktestTrade } from './result.ts';
+import type { BacktestMetrics, BacktestSplit, BacktestTrade } from './result.ts';
 import { roundTripsOf, type RoundTrip } from './round-trips.ts';
 import { sampleOf, type Sample } from './sample.ts';
 
@@ -11,6 +11,8 @@ export interface MeasuredRun {
   readonly equity: readonly DayValue[];
   readonly benchmark: readonly DayValue[];
   readonly trades: readonly BacktestTrade[];
+  /** Splits that multiplied shares held; none when left out. */
+  readonly splits?: readonly BacktestSplit[];
   /** Days that ended with a position. */
   readonly daysHeld: number;
   readonly fees: number;
@@ -30,7 +32,7 @@ export interface MeasuredRun {
  */
 export function metricsOf(run: MeasuredRun): BacktestMetrics {
   const record = recordFrom(run.initialCash, run.equity, run.tradableFrom ?? 0);
-  const trips = roundTripsOf(run.trades);
+  const trips = roundTripsOf(run.trades, run.splits);
   return headlineOf(run, { record, returns: sampleOf(dailyReturns(record)), trips });
 }
 

@@ -1,4 +1,4 @@
-import type { BacktestTrade } from './result.ts';
+import type { BacktestSplit, BacktestTrade } from './result.ts';
 
 /** From flat to flat in one instrument. Money in won. */
 export interface RoundTrip {
@@ -18,14 +18,21 @@ export interface RoundTrip {
   readonly reason: string;
 }
 
-/** Closed round trips in the order of their ends; shares still held at the end are part of none. */
-export function roundTripsOf(trades: readonly BacktestTrade[]): readonly RoundTrip[] {
+/**
+ * Closed round trips in the order of their ends; shares still held at the end are part of none.
+ *
+ * @param trades oldest first
+ * @param splits that multiplied shares between them, each at the start of its day
+ */
+export function roundTripsOf(
+  trades: readonly BacktestTrade[],
+  splits: readonly BacktestSplit[] = [],
+): readonly RoundTrip[] {
   const trips: RoundTrip[] = [];
-  const open = new Map<
-    string,
-    { first: BacktestTrade; held: number; quantity: number; bought: number; sold: number; profit: number }
-  >();
+  const ahead = splits.toSorted((a, b) => a.date - b.date);
+  const open = new Map<string, OpenTrip>();
   for (const trade of trades) {
+    while ((ahead[0]?.date ?? Infinity) <= trade.date) splitTrip(open, ahead.shift());
     const trip = open.get(trade.symbol) ?? { first: trade, held: 0, quantity: 0, bought: 0, sold: 0, profit: 0 };
     open.set(trade.symbol, trip);
     const value = trade.price * trade.quantity;
@@ -45,4 +52,21 @@ export function roundTripsOf(trades: readonly BacktestTrade[]): readonly RoundTr
     trips.push({ symbol, from: first.date, to, quantity, bought, sold, profit, entryReason: first.reason, reason });
   }
   return trips;
+}
+
+interface OpenTrip {
+  readonly first: BacktestTrade;
+  held: number;
+  quantity: number;
+  bought: number;
+  sold: number;
+  profit: number;
+}
+
+function splitTrip(open: Map<string, OpenTrip>, split: BacktestSplit | undefined): void {
+  const trip = split === undefined ? undefined : open.get(split.symbol);
+  if (split === undefined || trip === undefined) return;
+  trip.held = Math.floor((trip.held * split.to) / split.from);
+  // Nothing but a fraction was left, and it came in as cash: there is no last sale, and so no trip.
+  if (trip.held === 0) open.delete(split.symbol);
 }

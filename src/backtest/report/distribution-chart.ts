@@ -34,7 +34,7 @@ export function returnBins(returns: readonly number[]): readonly ReturnBin[] {
 
 /** How the returns of closed trades are spread, gains and losses each in their colour, with a table behind it. */
 export function distributionChart({ result, panel }: ReportInput): string {
-  const returns = roundTripsOf(result.trades).map((trip) => trip.profit / trip.bought);
+  const returns = roundTripsOf(result.trades, result.splits).map((trip) => trip.profit / trip.bought);
   const bins = returnBins(returns);
   const name = panel.resultsName(returns.length, changeText(quantileOf(returns, 0.5), 2));
   return `${atBothSizes((size) => drawing(bins, name, size))}${tableOf(bins, panel)}`;

@@ -6,7 +6,7 @@ import { changeClass, changeText, figureText, wholeText } from './report-numbers
 /** Return after costs, what holding would have made, and the five figures beside them. */
 export function headline({ result, texts }: ReportInput, subject: string): string {
   const { metrics } = result;
-  const trips = roundTripsOf(result.trades);
+  const trips = roundTripsOf(result.trades, result.splits);
   const wins = trips.filter((trip) => trip.profit > 0).length;
   const winRate = metrics.winRate === null ? '–' : `${figureText(metrics.winRate * 100, 0)}%`;
   const costs = metrics.costs?.total ?? metrics.fees + metrics.tax;

@@ -18,7 +18,7 @@ interface StockResult {
 export function stockTable({ result, options, nameOf }: ReportInput): string {
   const texts = chartTexts[options.language];
   const stocks = new Map<string, StockResult>();
-  for (const { symbol, profit } of roundTripsOf(result.trades)) {
+  for (const { symbol, profit } of roundTripsOf(result.trades, result.splits)) {
     const own = stocks.get(symbol) ?? { symbol, trades: 0, wins: 0, profit: 0 };
     stocks.set(symbol, own);
     own.trades += 1;

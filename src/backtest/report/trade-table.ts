@@ -13,7 +13,7 @@ const rowsMax = 400;
 
 /** Closed round trips, newest first. */
 export function tradeTable({ result, texts, nameOf }: ReportInput): string {
-  const trips = roundTripsOf(result.trades).toReversed();
+  const trips = roundTripsOf(result.trades, result.splits).toReversed();
   if (trips.length === 0) {
     const says = result.trades.length === 0 ? texts.noTrades(result.metrics.deniedOrders) : texts.noneSold;
     return `<p class="say">${says}</p>`;
