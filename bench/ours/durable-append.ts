@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '#journal/open-journal.ts';
-import { ThreadDisk } from '#journal/thread-disk.ts';
+import { threadDisk } from '#journal/thread-disk.ts';
 import { serveRounds, startClock } from '../harness/contestant.ts';
 
 /** `durable-append.ts journal|raw`: 100 records, one after the other, each durable before the next; the time is of all. */
@@ -18,7 +18,7 @@ await serveRounds(async () => {
 });
 
 async function byJournal(): Promise<(index: number) => Promise<unknown>> {
-  const journal = await openJournal({ file: join(folder, 'journal'), diskOf: (files) => new ThreadDisk(files) });
+  const journal = await openJournal({ file: join(folder, 'journal'), diskOf: threadDisk });
   return (index) => journal.append([{ kind: 'order.sending', body: { orderId: `order-${index}` } }]);
 }
 

@@ -6,7 +6,7 @@ import { Gateway } from '#gateway/gateway.ts';
 import { serve } from '#gateway/serve.ts';
 import { statusView } from '#gateway/status-view.ts';
 import { openJournal } from '#journal/open-journal.ts';
-import { ThreadDisk } from '#journal/thread-disk.ts';
+import { threadDisk } from '#journal/thread-disk.ts';
 import { hashToken } from '#link/token.ts';
 import { dayClient, dayLimits, daySimulator, gatewayClock, standingClock } from '../../tests/support/day-parts.ts';
 
@@ -44,7 +44,7 @@ async function actGateway(): Promise<void> {
     environment: 'trial',
     build: 'bench',
     broker,
-    journal: await openJournal({ file: join(folder, 'journal'), diskOf: (files) => new ThreadDisk(files) }),
+    journal: await openJournal({ file: join(folder, 'journal'), diskOf: threadDisk }),
     clock: gatewayClock(clock),
     limits: dayLimits,
     onOrder: () => undefined,

@@ -11,40 +11,36 @@ import type { PortfolioView } from '#link/views.ts';
 import { BooksKeeper } from './books-keeper.ts';
 import { BrokerMonitor } from './broker-monitor.ts';
 import { DeadMan } from './dead-man.ts';
-import { openAlerts } from './desk/apply-alert.ts';
-import { fold } from './desk/apply.ts';
+import { deskOf } from './desk-of.ts';
 import type { Handled } from './desk/desk.ts';
-import type { DeskEvent, DeskSettings, Effect, Moment } from './desk/events.ts';
+import type { DeskEvent, DeskSettings, Moment } from './desk/events.ts';
 import { openOrders } from './desk/order-questions.ts';
-import { decodeRecord } from './desk/records.ts';
-import { emptyDesk, type DeskState } from './desk/state.ts';
+import type { DeskState } from './desk/state.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { carryOut, ordersTouched, tooLate } from './effects.ts';
+import { ordersTouched } from './effects.ts';
 import { booksOfToday, guardState } from './guard-state.ts';
 import { quietWindow, type GatewayOptions } from './gateway-options.ts';
 import { InquiryPump } from './inquiry-pump.ts';
-import { InstrumentListKeeper } from './instrument-list.ts';
-import { NxtTrading } from './nxt-trading.ts';
+import { gradeOf, keeperOf, nxtTradingOf } from './gateway-parts.ts';
+import type { InstrumentListKeeper } from './instrument-list.ts';
+import type { NxtTrading } from './nxt-trading.ts';
 import { limitsAtGrade } from './limits-at-grade.ts';
-import { booksHalt } from './loss-watch.ts';
 import { MarketFeed } from './market-feed.ts';
+import { OwnHalts } from './own-halts.ts';
+import { permitsWaiting } from './permits-waiting.ts';
 import { portfolioView } from './portfolio-view.ts';
 import { Recorder } from './recorder.ts';
-import { VisibilityMeter } from './visibility-meter.ts';
-import { StrategyGrade } from './strategy-grade.ts';
+import { slowVisibility, VisibilityMeter } from './visibility-meter.ts';
+import type { StrategyGrade } from './strategy-grade.ts';
+import { Sendings } from './sendings.ts';
 import { StrategyPulse } from './strategy-pulse.ts';
 import { TradedValues } from './traded-values.ts';
-import { Waiters } from './waiters.ts';
+import { KeyedWaiters, Waiters } from './waiters.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 
-/** An edited file is a wish, and what it adds is told of at each start until a person grants it or takes it back. */
-const permitsWaiting =
-  'The configuration permits more kinds of order than a person granted: "snowball risk permits --grant" grants them a day ahead';
 /** Real milliseconds between two inquiries while an order is in doubt. */
 const longestDoubtMs = 2_000;
-const watchLossEveryMs = 1_000;
-const lastAnswersMs = 1_500;
 
 /** The process with secrets, without its process: desk, guard, prices, inquiries and books around one broker. */
 export class Gateway {
@@ -66,13 +62,12 @@ export class Gateway {
   readonly books: BooksKeeper;
   readonly journal: Journal;
   readonly #options: GatewayOptions;
-  readonly #settled = new Map<string, Waiters>();
+  readonly #settled = new KeyedWaiters();
   readonly #resolved = new Waiters();
   readonly #visibility: VisibilityMeter;
-  readonly #clockWatch: ClockWatch;
-  readonly #sending = new Set<Promise<void>>();
+  readonly #halts: OwnHalts;
+  readonly #sendings: Sendings;
   readonly #nxt: NxtTrading | null;
-  #lossWatch: NodeJS.Timeout | null = null;
 
   /** Folds the whole journal first. @throws Halt `journal.unreadable`, `journal.broken` */
   constructor(options: GatewayOptions) {
@@ -96,16 +91,17 @@ export class Gateway {
     const shared = { broker: this.broker, clock, state, record, onFault };
     this.recorder = new Recorder({
       journal,
-      state: fold(decoded(journal), emptyDesk),
+      state: deskOf(journal),
       moment: () => this.moment(),
       settings: () => this.#settings(),
       onCommitted: (handled, before) => this.#committed(handled, before),
       onFatal,
     });
-    this.#clockWatch = new ClockWatch(clock, (detail) => this.#told({ kind: 'incident', code: 'clock-error', detail }));
+    this.#sendings = new Sendings({ broker: this.broker, clock, record, inquire: () => this.pump.ask(), onFault });
+    this.#halts = this.#ownHalts();
     this.#visibility = new VisibilityMeter({
       floorMs: Math.max(floorMs, options.quietWindowMs ?? ms),
-      onSlow: (delayMs, windowMs) => this.#toldSlow(delayMs, windowMs),
+      onSlow: (delayMs, windowMs) => this.#told(slowVisibility(delayMs, windowMs)),
     });
     this.pump = new InquiryPump({
       ...shared,
@@ -176,20 +172,17 @@ export class Gateway {
   }
 
   guardState(state: DeskState): GuardState {
-    const { environment } = this.#options;
-    const { permits } = this;
-    const limits = this.limitsBase;
     const watchdogSilentMs = this.deadMan.watchdogSilentMs();
     return guardState(state, {
-      environment,
+      environment: this.environment,
       clock: this.clock,
       quotes: this.feed.quotes,
       tradedValueAverage: (instrument) => this.traded.average(instrument),
       designation: (instrument) => this.instruments?.designation(instrument) ?? null,
       tradesOnNxt: (instrument) => this.#nxt?.isTraded(instrument) ?? null,
-      limits,
+      limits: this.limitsBase,
       grade: this.grade,
-      permits,
+      permits: this.permits,
       ...(watchdogSilentMs === undefined ? {} : { watchdogSilentMs }),
     });
   }
@@ -206,15 +199,10 @@ export class Gateway {
   /** Records the start, which turns what was being sent into unknown orders, and begins to look for them. */
   async start(): Promise<void> {
     await this.recorder.record({ kind: 'started', build: this.build, environment: this.environment });
-    this.#lossWatch = setInterval(() => {
-      this.#clockWatch.look();
-      this.#watchBooks();
-    }, watchLossEveryMs);
-    this.#haltUnlessAcknowledged('the start');
+    this.#halts.start();
+    this.#halts.unlessAcknowledged('the start');
     this.deadMan.start();
-    if (isWider(this.permitsWished, this.permits)) {
-      this.#told({ kind: 'incident', code: 'permits-wait', detail: permitsWaiting });
-    }
+    if (isWider(this.permitsWished, this.permits)) this.#told(permitsWaiting);
     this.pump.ask();
     this.books.ask();
     this.feed.start();
@@ -225,14 +213,13 @@ export class Gateway {
 
   /** Stops asking and listening; what was being sent is unknown to the next start, as after any other end. */
   async stop(): Promise<void> {
-    if (this.#lossWatch !== null) clearInterval(this.#lossWatch);
+    this.#halts.stop();
     this.deadMan.stop();
     this.traded.stop();
     this.instruments?.stop();
     this.pulse.stop();
     await Promise.all([this.feed.stop(), this.pump.stop(), this.books.stop()]);
-    // An answer that is about to come spares the next start a search for the order.
-    await Promise.race([Promise.all(this.#sending), new Promise((resolve) => setTimeout(resolve, lastAnswersMs))]);
+    await this.#sendings.ended();
   }
 
   /** Resolves when nothing from before the start is in doubt and today's books are open, or after `patienceMs`. */
@@ -245,22 +232,22 @@ export class Gateway {
 
   /** Resolves when `isDone` holds for the order, looked at after each of its changes, or after `patienceMs`. */
   async settled(orderId: string, isDone: () => boolean, patienceMs: number): Promise<void> {
-    if (isDone()) return;
-    const waiters = this.#settled.get(orderId) ?? new Waiters();
-    this.#settled.set(orderId, waiters);
-    await waiters.until(isDone, patienceMs);
-    if (waiters.isEmpty) this.#settled.delete(orderId);
+    await this.#settled.until(orderId, isDone, patienceMs);
+  }
+
+  #ownHalts(): OwnHalts {
+    const onError = (detail: string): void => this.#told({ kind: 'incident', code: 'clock-error', detail });
+    return new OwnHalts({
+      state: () => this.state,
+      guardState: (state) => this.guardState(state),
+      clockWatch: new ClockWatch(this.clock, onError),
+      halt: (by, reason) => this.halt(by, reason),
+    });
   }
 
   #watchNeeds(): { readonly ordered: readonly InstrumentId[]; readonly held: readonly InstrumentId[] } {
     const ordered = openOrders(this.state).map((order) => order.request.instrument);
     return { ordered, held: [...(this.state.books?.positions.keys() ?? [])] };
-  }
-
-  /** The most dangerous number of the house is too small, or the broker is not well: a person must know. */
-  #toldSlow(delayMs: number, windowMs: number): void {
-    const detail = `The broker's list hid an accepted order for ${Math.round(delayMs)} ms, more than half the quiet window of ${Math.round(windowMs)} ms`;
-    this.#told({ kind: 'incident', code: 'visibility-slow', detail });
   }
 
   #told(incident: Extract<DeskEvent, { readonly kind: 'incident' }>): void {
@@ -281,19 +268,7 @@ export class Gateway {
   }
 
   #committed(handled: Handled, before: DeskState): void {
-    const effects = {
-      broker: this.broker,
-      clock: this.clock,
-      record: (event: DeskEvent) => this.recorder.record(event),
-      inquire: () => this.pump.ask(),
-      onFault: this.#options.onFault,
-      late: (effect: Effect) => tooLate(effect, handled.records, this.clock.now().epochMilliseconds, this.clock.speed),
-    };
-    for (const effect of handled.effects) {
-      const done = carryOut(effect, effects);
-      this.#sending.add(done);
-      void done.finally(() => this.#sending.delete(done));
-    }
+    this.#sendings.begin(handled);
     for (const record of handled.records) {
       if (record.kind === 'order.filled') this.books.onFill();
       if (record.kind === 'order.acked' && record.body.source === 'answer') {
@@ -305,27 +280,12 @@ export class Gateway {
     this.#publish(handled, before);
   }
 
-  #watchBooks(): void {
-    const { state } = this;
-    if (state.halted !== null || state.books === null) return;
-    const halt = booksHalt(this.guardState(state));
-    if (halt !== null) this.halt(halt.by, halt.reason);
-  }
-
-  /** INV-32: an alert that nobody took note of keeps trading off, at a start and when a day opens. */
-  #haltUnlessAcknowledged(at: string): void {
-    const open = openAlerts(this.state);
-    if (open.length === 0 || this.state.halted !== null) return;
-    const ids = open.slice(0, 5).map(({ id }) => id);
-    this.halt('rule INV-32', `at ${at}, ${open.length} critical alerts were not acknowledged: ${ids.join(', ')}`);
-  }
-
   #publish(handled: Handled, before: DeskState): void {
-    if (handled.records.some(({ kind }) => kind === 'day.opened')) this.#haltUnlessAcknowledged('the open');
+    if (handled.records.some(({ kind }) => kind === 'day.opened')) this.#halts.unlessAcknowledged('the open');
     for (const orderId of ordersTouched(handled.records)) {
       const order = handled.state.orders.get(orderId);
       if (order !== undefined) this.#options.onOrder(order);
-      this.#settled.get(orderId)?.wake();
+      this.#settled.wake(orderId);
     }
     const isChanged =
       before.halted !== handled.state.halted ||
@@ -336,32 +296,4 @@ export class Gateway {
     this.#resolved.wake();
     this.#options.onStatus();
   }
-}
-
-function gradeOf(
-  { environment, gradeCWaiverUntil, clock }: GatewayOptions,
-  halt: (by: string, reason: string) => void,
-): StrategyGrade {
-  return new StrategyGrade({
-    environment,
-    isWhole: gradeCWaiverUntil === undefined,
-    waiverUntil: gradeCWaiverUntil ?? null,
-    today: () => seoulDate(clock.now()),
-    halt,
-  });
-}
-
-function keeperOf({ broker, clock, onFault, instrumentFile: file }: GatewayOptions): InstrumentListKeeper | null {
-  const read = broker.instruments;
-  if (read === undefined || file === undefined) return null;
-  return new InstrumentListKeeper({ file, read, today: () => seoulDate(clock.now()), onFault });
-}
-
-function nxtTradingOf({ broker, clock, onFault }: GatewayOptions): NxtTrading | null {
-  const read = broker.tradesOnNxt;
-  return read === undefined ? null : new NxtTrading({ read, today: () => dateNumber(seoulDate(clock.now())), onFault });
-}
-
-function* decoded(journal: Journal) {
-  for (const record of journal.read(1)) yield decodeRecord(record);
 }

@@ -48,6 +48,27 @@ export class HeadMail {
   }
 }
 
+/** The same, which takes a head that was signed before there was a desk to record that it goes out. */
+export class EarlyHeads {
+  #waiting: AnchoredHead | null = null;
+  #mail: HeadMail | null = null;
+
+  /** From now on heads go out; the one that waits goes first. */
+  async start(options: HeadMailOptions): Promise<void> {
+    this.#mail = new HeadMail(options);
+    if (this.#waiting !== null) await this.#mail.take(this.#waiting);
+  }
+
+  async take(head: AnchoredHead): Promise<void> {
+    if (this.#mail === null) this.#waiting = head;
+    else await this.#mail.take(head);
+  }
+
+  endOfSession(): void {
+    this.#mail?.endOfSession();
+  }
+}
+
 function dayOf(at: string): string {
   return seoulDate(Temporal.Instant.from(at)).toString();
 }

@@ -1,14 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SnowballError } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
-import type { AnchoredHead } from '#journal/anchor-file.ts';
-import type { JournalFiles } from '#journal/handle-disk.ts';
 import type { FileJournal } from '#journal/journal.ts';
 import { openJournal } from '#journal/open-journal.ts';
-import { ThreadDisk } from '#journal/thread-disk.ts';
+import { threadDisk } from '#journal/thread-disk.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
-import { configurationExitCode, gatewaySocket, type Boot } from '#link/boot.ts';
+import { gatewaySocket, type Boot } from '#link/boot.ts';
 import { readHaltFile } from '#link/halt-file.ts';
 import { plainPermits } from '#guard/permits.ts';
 import { homeLayout } from '#link/home-layout.ts';
@@ -24,8 +21,9 @@ import {
   otherPace,
 } from './boot-options.ts';
 import { connectBroker } from './connect-broker.ts';
+import { endUnstarted, failureExitCode } from './end-unstarted.ts';
 import { Gateway } from './gateway.ts';
-import { HeadMail } from './head-mail.ts';
+import { EarlyHeads } from './head-mail.ts';
 import { IncidentLog } from './incident-log.ts';
 import { watchKeyAge, type KeyAgeWatch } from './key-age-watch.ts';
 import type { KeyRotation } from './key-rotation.ts';
@@ -44,12 +42,11 @@ import { maskAccount, statusView } from './status-view.ts';
 import { refuseUnsafeFlags } from './unsafe-flags.ts';
 import { vaultSeen } from './vault-seen.ts';
 
-const failureExitCode = 1;
 /** How long a dying gateway tries to withdraw what is open. */
 const lastCancelsMs = 3_000;
 
 /** The gateway as a process: boot line in, ready line out, until the parent is gone or somebody says stop. */
-const boot = await readBoot().catch((error: unknown) => end(error));
+const boot = await readBoot().catch(endUnstarted);
 const folder = homeLayout(boot.home).gateway;
 await mkdir(folder, { recursive: true, mode: 0o700 });
 const log = openLog(folder);
@@ -65,16 +62,14 @@ let current: Gateway | null = null;
 let rotation: KeyRotation | null = null;
 /** Everything but the vault is closed by it; null until the start is done. */
 let release: (() => Promise<void>) | null = null;
-/** A head that was signed before there was a desk to record that it goes out. */
-let firstHead: AnchoredHead | null = null;
-let headMail: HeadMail | null = null;
+const heads = new EarlyHeads();
 
 process.on('uncaughtException', (error) => void fatal(error));
 process.on('unhandledRejection', (error) => void fatal(error));
 
 const running = await start(boot, log).catch((error: unknown) => {
   log.fatal(describe(error), 'cannot start');
-  return end(error);
+  return endUnstarted(error);
 });
 onParentGone(() => void stop('the supervisor is gone'));
 process.on('SIGTERM', () => void stop('SIGTERM'));
@@ -104,11 +99,14 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     keyAges?.look();
   };
   door.start({ opened: openSession, closed: () => onSessionEnd(broker, journal, onFault) });
-  await startHeadMail(gateway);
+  await heads.start({
+    state: () => gateway.state,
+    record: (event) => gateway.recorder.record(event),
+    at: () => gateway.moment().at,
+  });
   await gateway.recorder.record({ kind: 'vault-seen', id: vault.id, generation: vault.generation });
   rotation = startRotation({ gateway, vault, connected: opened.connected, onFault });
-  const { credentials } = opened.connected;
-  const way = { credentials, ...opened.hosts, callsPerSecond: opened.pace };
+  const way = { credentials: opened.connected.credentials, ...opened.hosts, callsPerSecond: opened.pace };
   const net = await safetyNet({ boot, gateway, broker: way, onFault });
   log.info({ environment: boot.environment, records: journal.head().sequence, build: boot.build }, 'started');
   const closeAll = async (): Promise<void> => {
@@ -193,15 +191,10 @@ async function openAll(boot: Boot) {
   const onFault = (error: unknown): void => incidents.fault(error);
   // The journal first: its lock keeps a second gateway away from everything else.
   const anchorFile = anchorPath(boot);
-  const diskOf = (files: JournalFiles): ThreadDisk => new ThreadDisk(files);
-  const journal = await openJournal({ file: join(folder, 'journal'), anchorFile, diskOf });
+  const journal = await openJournal({ file: join(folder, 'journal'), anchorFile, diskOf: threadDisk });
   lastWords = (entries) => journal.lastWords(entries);
   const { clock, stop: stopClock } = await startClock(boot);
-  const {
-    vault,
-    isOpenedByCredential,
-    close: closeVault,
-  } = await startVault({
+  const vaultOpened = await startVault({
     boot,
     folder,
     seen: vaultSeen(journal),
@@ -211,12 +204,17 @@ async function openAll(boot: Boot) {
     onLocked: () => log.info('the vault is locked: it waits for "snowball vault unlock"'),
     onProven: (code) => resumeProof.give(code),
   });
+  const { vault } = vaultOpened;
   const signing = await signJournal({
     journal,
     vault,
     environment: boot.environment === 'trial' ? 'paper' : boot.environment,
     anchorFile,
-    channel: (head) => mailHead(head),
+    channel: async (head) => {
+      log.info({ head }, 'the head of the journal');
+      // The last one of a journal that is being closed stands in the anchor alone.
+      if (!isEnding) await heads.take(head);
+    },
     onFault,
   });
   const hosts = hostsOf(boot);
@@ -243,30 +241,13 @@ async function openAll(boot: Boot) {
     closeGround,
     clock,
     vault,
-    isOpenedByCredential,
-    closeVault,
+    isOpenedByCredential: vaultOpened.isOpenedByCredential,
+    closeVault: vaultOpened.close,
     hosts,
     pace,
     connected,
     onFault,
   };
-}
-
-async function mailHead(head: AnchoredHead): Promise<void> {
-  log.info({ head }, 'the head of the journal');
-  // The last one of a journal that is being closed stands in the anchor alone.
-  if (isEnding) return;
-  if (headMail === null) firstHead = head;
-  else await headMail.take(head);
-}
-
-async function startHeadMail(gateway: Gateway): Promise<void> {
-  headMail = new HeadMail({
-    state: () => gateway.state,
-    record: (event) => gateway.recorder.record(event),
-    at: () => gateway.moment().at,
-  });
-  if (firstHead !== null) await headMail.take(firstHead);
 }
 
 /** What the session left is signed, and its head goes out. */
@@ -275,7 +256,7 @@ async function onSessionEnd(
   journal: FileJournal,
   onFault: (error: unknown) => void,
 ): Promise<void> {
-  headMail?.endOfSession();
+  heads.endOfSession();
   await Promise.all([journal.checkpoint('day').catch(onFault), broker.sessionClosed().catch(onFault)]);
 }
 
@@ -315,11 +296,4 @@ async function fatal(error: unknown): Promise<void> {
   setTimeout(() => process.exit(failureExitCode), lastCancelsMs);
   if (current !== null) await haltAndWithdraw(current, error, { lastWords, log });
   process.exit(failureExitCode);
-}
-
-function end(error: unknown): never {
-  const isMendable = error instanceof SnowballError && error.nextStep === 'fix-configuration';
-  const code = error instanceof SnowballError ? ` [${error.code}]` : '';
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${code}\n`);
-  process.exit(isMendable ? configurationExitCode : failureExitCode);
 }

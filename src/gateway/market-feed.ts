@@ -2,15 +2,16 @@ import type { Bar } from '#domain/bar.ts';
 import type { Broker, BrokerStream, OrderNotice, StreamListener, StreamState, WatchReport } from '#brokers/broker.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderBook, Tick } from '#domain/market-data.ts';
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { listings } from '#markets/listings.ts';
 import { BarGaps, type BarGap } from './bar-gaps.ts';
-import { BarHoles, type Hole } from './bar-holes.ts';
+import type { Hole } from './bar-holes.ts';
 import type { BrokerMonitor } from './broker-monitor.ts';
+import { DailyBars } from './daily-bars.ts';
 import { MinuteBars } from './minute-bars.ts';
 import { QuoteTable } from './quote-table.ts';
 import { TickGate } from './tick-gate.ts';
 import { WatchList, type Watcher, type WatchNeeds } from './watch-list.ts';
+import { WholeMinutes } from './whole-minutes.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 
 export interface MarketFeedOptions {
@@ -34,20 +35,8 @@ const fillEveryMs = 2_500;
 const retryStreamMs = 2_000;
 /** How far ahead of our clock the market's stamps may be, in real time. */
 const futureMaxMs = 5_000;
-/** Minutes read from the broker at the first need; two calls at KIS. */
-const minutesFromBroker = 60;
-/** The most that a gap asks for: a whole day of both exchanges. */
-const minutesOfGapMax = 720;
 /** How far our clock may be from the market's stamps on either side of a gap, in real time. */
 const gapMarginMs = 5_000;
-
-/** What a stream carries, for the status. */
-export interface Registrations {
-  readonly used: number;
-  readonly limit: number;
-  readonly unwatched: readonly InstrumentId[];
-  readonly withoutBook: readonly InstrumentId[];
-}
 
 /**
  * Prices: the stream for trades and books, REST only at the first need of a day. A stream has room for few instruments
@@ -61,11 +50,10 @@ export class MarketFeed {
   readonly gaps: BarGaps;
   readonly #options: MarketFeedOptions;
   readonly #reading = new Map<InstrumentId, Promise<void>>();
-  readonly #minutesRead = new Map<InstrumentId, number>();
-  readonly #daily = new Map<string, Promise<readonly Bar[]>>();
+  readonly #daily: DailyBars;
   readonly #list = new WatchList();
   readonly #gate = new TickGate();
-  readonly #holes = new BarHoles();
+  readonly #whole: WholeMinutes;
   #watched: readonly InstrumentId[] = [];
   #report: WatchReport;
   /** Stamp of the last trade or book: what came after it may have been missed when the stream falls silent. */
@@ -78,7 +66,15 @@ export class MarketFeed {
   constructor(options: MarketFeedOptions) {
     this.#options = options;
     this.quotes = new QuoteTable(options.clock);
+    this.#daily = new DailyBars(options.broker, options.clock);
     this.gaps = new BarGaps((gap) => options.onBarGap?.(gap));
+    this.#whole = new WholeMinutes({
+      broker: options.broker,
+      clock: options.clock,
+      bars: this.minutes,
+      marginMs: () => this.#marginMs(),
+      onFilled: (instrument, toMs) => this.gaps.filled([instrument], toMs),
+    });
     const limit = options.broker.capabilities.registrationsMax;
     this.#report = { used: 0, limit, unwatched: [], withoutBook: [] };
     this.#watched = this.#wanted();
@@ -89,7 +85,8 @@ export class MarketFeed {
     return this.#watched;
   }
 
-  get registrations(): Registrations {
+  /** What the stream carries, for the status. */
+  get registrations(): WatchReport {
     return this.#report;
   }
 
@@ -157,31 +154,13 @@ export class MarketFeed {
     return book;
   }
 
-  async minuteBars(instrument: InstrumentId, count: number): Promise<readonly Bar[]> {
-    const today = this.#today();
-    if (this.#minutesRead.get(instrument) !== today) {
-      this.minutes.merge(instrument, await this.#options.broker.minuteBars(instrument, minutesFromBroker));
-      this.#minutesRead.set(instrument, today);
-    }
-    await this.#fillHole(instrument);
-    return this.minutes.last(instrument, count);
+  minuteBars(instrument: InstrumentId, count: number): Promise<readonly Bar[]> {
+    return this.#whole.last(instrument, count);
   }
 
   /** Oldest first, read once a day and count. */
-  async dailyBars(instrument: InstrumentId, count: number): Promise<readonly Bar[]> {
-    const to = seoulDate(this.#options.clock.now());
-    const key = `${instrument}/${dateNumber(to)}/${count}`;
-    // A trading day in 1.7 calendar days is fewer than any year of KRX had, holidays included.
-    const from = to.subtract({ days: Math.ceil(count * 1.7) + 14 });
-    if (this.#daily.size > 500) this.#daily.clear();
-    const bars = this.#daily.get(key) ?? this.#options.broker.dailyBars(instrument, from, to);
-    this.#daily.set(key, bars);
-    try {
-      return (await bars).slice(-count);
-    } catch (error) {
-      this.#daily.delete(key);
-      throw error;
-    }
+  dailyBars(instrument: InstrumentId, count: number): Promise<readonly Bar[]> {
+    return this.#daily.last(instrument, count);
   }
 
   #wanted(): readonly InstrumentId[] {
@@ -214,24 +193,15 @@ export class MarketFeed {
     const nowMs = this.#options.clock.now().epochMilliseconds;
     for (const instrument of this.#carried()) {
       const last = this.quotes.lastTrade(instrument);
-      if (before.has(instrument) || last === null || !this.#isMinuteShown(instrument)) continue;
-      this.#holes.open(instrument, { fromMs: last.at.epochMilliseconds, toMs: nowMs + this.#marginMs() });
+      if (before.has(instrument) || last === null || !this.#whole.isShown(instrument)) continue;
+      this.#whole.missed(instrument, { fromMs: last.at.epochMilliseconds, toMs: nowMs + this.#marginMs() });
       this.gaps.opened([instrument], last.at.epochMilliseconds);
     }
     for (const instrument of before) if (!this.#isBookLive(instrument)) this.quotes.dropBook(instrument);
   }
 
-  /** Somebody has read its minute bars, or we have made some: they must stay whole. */
-  #isMinuteShown(instrument: InstrumentId): boolean {
-    return this.minutes.has(instrument) || this.#minutesRead.get(instrument) === this.#today();
-  }
-
   #marginMs(): number {
     return gapMarginMs * this.#options.clock.speed;
-  }
-
-  #today(): number {
-    return dateNumber(seoulDate(this.#options.clock.now()));
   }
 
   async #read(instrument: InstrumentId): Promise<void> {
@@ -242,23 +212,10 @@ export class MarketFeed {
   #fillOne(): void {
     if (this.#reading.size > 0) return;
     const missing = this.#watched.find((instrument) => this.quotes.basePrice(instrument) === null);
-    const nowMs = this.#options.clock.now().epochMilliseconds - this.#marginMs();
-    const holed = this.#holes.instruments().find((instrument) => this.#holes.fillable(instrument, nowMs) !== null);
+    const holed = this.#whole.fillable();
     // The next turn tries again; until then the guard denies what needs the price, and bars are shown as they are.
     if (missing !== undefined) this.ensure(missing).catch((error: unknown) => this.#options.onFault(error));
-    else if (holed !== undefined) this.#fillHole(holed).catch((error: unknown) => this.#options.onFault(error));
-  }
-
-  /** Puts the broker's own bars where ours are not whole, as far as their minutes are over. */
-  async #fillHole(instrument: InstrumentId): Promise<void> {
-    const { clock, broker } = this.#options;
-    const nowMs = clock.now().epochMilliseconds;
-    const hole = this.#holes.fillable(instrument, nowMs - this.#marginMs());
-    if (hole === null) return;
-    const minutes = Math.min(minutesOfGapMax, Math.ceil((nowMs - hole.fromMs) / 60_000) + 1);
-    this.minutes.repair(instrument, await broker.minuteBars(instrument, minutes), hole);
-    this.#holes.filled(instrument, hole.toMs);
-    if (!this.#holes.has(instrument)) this.gaps.filled([instrument], hole.toMs);
+    else if (holed !== undefined) this.#whole.fill(holed).catch((error: unknown) => this.#options.onFault(error));
   }
 
   async #openStream(): Promise<void> {
@@ -327,9 +284,9 @@ export class MarketFeed {
   #missed({ from, to }: { readonly from: Temporal.Instant; readonly to: Temporal.Instant }): void {
     const heardAtMs = Math.min(from.epochMilliseconds, this.#heardAtMs ?? Infinity);
     const hole: Hole = { fromMs: heardAtMs - this.#marginMs(), toMs: to.epochMilliseconds + this.#marginMs() };
-    const [shown, others] = [this.#carried().filter((one) => this.#isMinuteShown(one)), this.#carried()];
+    const [shown, others] = [this.#carried().filter((one) => this.#whole.isShown(one)), this.#carried()];
     this.gaps.opened(shown, hole.fromMs);
-    for (const instrument of shown) this.#holes.open(instrument, hole);
+    for (const instrument of shown) this.#whole.missed(instrument, hole);
     // Bars that nobody has read will be read from the broker, whole.
     this.gaps.filled(
       others.filter((one) => !shown.includes(one)),

@@ -5,7 +5,7 @@ import { sessionAt } from '#markets/sessions.ts';
 import { inDoubt, isOver } from './desk/order-questions.ts';
 import type { DeskState } from './desk/state.ts';
 import type { Gateway } from './gateway.ts';
-import type { Registrations } from './market-feed.ts';
+import type { WatchReport } from '#brokers/broker.ts';
 
 export interface StatusFacts {
   /** Already masked. */
@@ -46,7 +46,7 @@ export function statusView(gateway: Gateway, facts: StatusFacts): StatusView {
   };
 }
 
-function registrationsView({ used, limit, unwatched, withoutBook }: Registrations): StatusView['registrations'] {
+function registrationsView({ used, limit, unwatched, withoutBook }: WatchReport): StatusView['registrations'] {
   return { used, limit, unwatched: unwatched.map(symbolOf), withoutBook: withoutBook.map(symbolOf) };
 }
 

@@ -72,3 +72,9 @@ export class VisibilityMeter {
     this.#onSlow(delayMs, windowMs);
   }
 }
+
+/** What a person is told of it: the most dangerous number of the house is too small, or the broker is not well. */
+export function slowVisibility(delayMs: number, windowMs: number) {
+  const detail = `The broker's list hid an accepted order for ${Math.round(delayMs)} ms, more than half the quiet window of ${Math.round(windowMs)} ms`;
+  return { kind: 'incident', code: 'visibility-slow', detail } as const;
+}

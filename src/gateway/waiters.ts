@@ -29,3 +29,20 @@ export class Waiters {
     });
   }
 }
+
+/** Those who wait for one of many things, each by its key. Whoever waits for nothing any more is forgotten. */
+export class KeyedWaiters {
+  readonly #byKey = new Map<string, Waiters>();
+
+  wake(key: string): void {
+    this.#byKey.get(key)?.wake();
+  }
+
+  async until(key: string, isDone: () => boolean, patienceMs: number): Promise<void> {
+    if (isDone()) return;
+    const waiters = this.#byKey.get(key) ?? new Waiters();
+    this.#byKey.set(key, waiters);
+    await waiters.until(isDone, patienceMs);
+    if (waiters.isEmpty) this.#byKey.delete(key);
+  }
+}

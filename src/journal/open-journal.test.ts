@@ -127,8 +127,8 @@ describe('openJournal()', () => {
     // The shell ignores the signal, so that the limit shows as a write error, as a full disk does.
     const program = `
       import { openJournal } from ${JSON.stringify(new URL('./open-journal.ts', import.meta.url).href)};
-      import { ThreadDisk } from ${JSON.stringify(new URL('./thread-disk.ts', import.meta.url).href)};
-      const journal = await openJournal({ file: ${JSON.stringify(file)}, diskOf: (files) => new ThreadDisk(files) });
+      import { threadDisk } from ${JSON.stringify(new URL('./thread-disk.ts', import.meta.url).href)};
+      const journal = await openJournal({ file: ${JSON.stringify(file)}, diskOf: threadDisk });
       const text = 'x'.repeat(1000);
       let code = '';
       for (let value = 0; code === ''; value += 1) {
@@ -153,8 +153,8 @@ describe('openJournal()', () => {
   test('has every acknowledged record after its writer was killed at a random moment', async () => {
     const program = `
       import { openJournal } from ${JSON.stringify(new URL('./open-journal.ts', import.meta.url).href)};
-      import { ThreadDisk } from ${JSON.stringify(new URL('./thread-disk.ts', import.meta.url).href)};
-      const byThread = { diskOf: (files) => new ThreadDisk(files) };
+      import { threadDisk } from ${JSON.stringify(new URL('./thread-disk.ts', import.meta.url).href)};
+      const byThread = { diskOf: threadDisk };
       const journal = await openJournal({ file: process.argv[2], ...(process.argv[3] === 'thread' ? byThread : {}) });
       const lane = async () => {
         for (;;) {

@@ -11,9 +11,9 @@ import { commitBytesMax } from './commit-room.ts';
 import { HandleDisk, type JournalFiles } from './handle-disk.ts';
 import type { Commit, CommitOutcome, JournalDisk } from './journal-disk.ts';
 import { openJournal } from './open-journal.ts';
-import { ThreadDisk } from './thread-disk.ts';
+import { ThreadDisk, threadDisk } from './thread-disk.ts';
 
-const byThread = { diskOf: (files: JournalFiles) => new ThreadDisk(files) };
+const byThread = { diskOf: threadDisk };
 const head = (sequence: number) => ({ sequence, hash: String(sequence % 10).repeat(64) });
 
 describe('ThreadDisk', () => {
@@ -140,8 +140,8 @@ describe('ThreadDisk', () => {
     const from = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
     const program = `
       import { openJournal } from ${from('./open-journal.ts')};
-      import { ThreadDisk } from ${from('./thread-disk.ts')};
-      const journal = await openJournal({ file: process.argv[2], diskOf: (files) => new ThreadDisk(files) });
+      import { ThreadDisk, threadDisk } from ${from('./thread-disk.ts')};
+      const journal = await openJournal({ file: process.argv[2], diskOf: threadDisk });
       await journal.append([{ kind: 'test.entry', body: {} }]);
       console.log(journal.head().sequence);`;
 

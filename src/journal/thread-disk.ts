@@ -11,6 +11,11 @@ interface Said {
   readonly cause: { readonly message: string; readonly code: string | null } | null;
 }
 
+/** For `openJournal()`. */
+export function threadDisk(files: JournalFiles): JournalDisk {
+  return new ThreadDisk(files);
+}
+
 /**
  * Commits on a thread that does nothing else: the same calls of the disk in the same order as `HandleDisk`, with one
  * journey there and back instead of four, and never behind somebody else's work. The asking thread waits for nothing, and

@@ -146,10 +146,7 @@ function recordingConnector(
 }
 
 /** Aborts what takes longer. Unlike `AbortSignal.timeout`, nothing is left ticking once it ended: orders come in bursts. */
-async function withinTime<Answer>(
-  timeoutMs: number,
-  work: (signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
+async function withinTime<Answer>(timeoutMs: number, work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new TimedOut()), Math.ceil(timeoutMs));
   try {

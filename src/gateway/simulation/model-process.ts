@@ -5,7 +5,7 @@ import type { ConductLimits } from '../desk/conduct.ts';
 import type { DeskEvent } from '../desk/events.ts';
 import { entry, type DeskRecord } from '../desk/records.ts';
 import { emptyDesk, type DeskState } from '../desk/state.ts';
-import { addsRisk } from '../recorder.ts';
+import { addsRisk } from '../withheld.ts';
 import { VisibilityMeter } from '../visibility-meter.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { epochMs } from './model-broker.ts';
