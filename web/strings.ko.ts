@@ -19,7 +19,8 @@ export const ko = {
     shares: '주',
     orders: '건',
     items: '개',
-    manShares: '만 주',
+    /** A volume of ten thousand or more: its number, and its unit. */
+    largeShares: (shares: number): readonly [number: string, unit: string] => [g(Math.round(shares / 10_000)), '만 주'],
     days: '일',
     times: '번',
     minutes: '분',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ko } from '../../web/strings.ko.ts';
 import { drawdowns } from '../../web/charts/drawdown.ts';
+import { growthScale } from '../../web/charts/growth-scale.ts';
 import { movingAverage } from '../../web/charts/moving-average.ts';
 import { ageText } from '../../web/words/age.ts';
 import { initialsOf, matchRank, typedOf } from '../../web/words/find.ts';
@@ -27,6 +28,11 @@ describe('words', () => {
     assert.equal(signedPercent(0.0068), '+0.68%');
     assert.equal(signedPercent(-0.0044), '−0.44%');
     assert.equal(signedPercent(-0.000_01), '0.00%');
+  });
+
+  it('signedPercent() groups thousands of percent', () => {
+    assert.equal(signedPercent(64.437), '+6,443.70%');
+    assert.equal(signedPercent(-12.345, 0), '−1,235%');
   });
 
   it('clock() is Seoul time, whatever the machine says', () => {
@@ -90,6 +96,21 @@ describe('words', () => {
       values.map(({ value }) => value),
       [0, 0, -0.25, 0],
     );
+  });
+
+  it('drawdowns() count from the money at the start when it was never more', () => {
+    const values = drawdowns([{ date: 1, value: 90 }], 100);
+
+    assert.ok(Math.abs((values[0]?.value ?? 0) + 0.1) < 1e-9);
+  });
+
+  it('growthScale() is logarithmic from a tenfold growth on, and plain for what lost everything', () => {
+    const { isLog, y } = growthScale([0, 15], [100, 0]);
+
+    assert.equal(isLog, true);
+    assert.ok(Math.abs(y(3) - 50) < 1e-9, 'fourfold is half way to sixteenfold');
+    assert.equal(growthScale([-1, 15], [100, 0]).isLog, false);
+    assert.equal(growthScale([0, 0.4], [100, 0]).y(0.1), 75);
   });
 
   it('monthReturns() chains months to the year, with null where nothing traded', () => {

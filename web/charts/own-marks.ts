@@ -1,4 +1,5 @@
 import type {
+  AutoscaleInfo,
   IChartApi,
   IPrimitivePaneRenderer,
   IPrimitivePaneView,
@@ -23,6 +24,8 @@ type Target = Parameters<IPrimitivePaneRenderer['draw']>[0];
 const halfWidth = 6;
 const height = 9;
 const distance = 6;
+/** From the bar to the far end of the words, less what the scale leaves free anyway. */
+const markSpace = 24;
 
 /** Triangles with `+5` below bars of own buys and `−5` above bars of own sells; also the words on the own average. */
 export class OwnMarks implements ISeriesPrimitive {
@@ -53,6 +56,13 @@ export class OwnMarks implements ISeriesPrimitive {
     this.#average = average;
     this.#colours = colours;
     this.#redraw();
+  }
+
+  /** Room for a mark at the highest or the lowest bar, in pixels: it would be cut there. */
+  autoscaleInfo(): AutoscaleInfo | null {
+    if (this.#marks.length === 0) return null;
+    const has = (side: OwnMark['side']): boolean => this.#marks.some((mark) => mark.side === side);
+    return { priceRange: null, margins: { above: has('sell') ? markSpace : 0, below: has('buy') ? markSpace : 0 } };
   }
 
   paneViews(): readonly IPrimitivePaneView[] {

@@ -5,6 +5,7 @@ import { useText } from '../data/preferences.tsx';
 import { signedPercent } from '../words/number.ts';
 import css from './chart.module.css';
 import { drawdowns } from './drawdown.ts';
+import { growthScale } from './growth-scale.ts';
 import { path, scale } from './scale.ts';
 
 interface ReturnChartProps {
@@ -35,23 +36,28 @@ interface Point {
 
 function Drawing({ result, width }: ReturnChartProps & { readonly width: number }): ReactNode {
   const { lab } = useText();
-  const right = width < 480 ? 0 : 96;
+  const isNarrow = width < 480;
+  const right = isNarrow ? 64 : 104;
   const plotWidth = width - right;
   const mine = thinned(result.equity).map(({ date, value }) => ({ date, value: value / result.initialCash - 1 }));
   const hold = thinned(result.benchmark).map(({ date, value }) => ({ date, value: value / result.initialCash - 1 }));
   const values = [0, ...mine.map(({ value }) => value), ...hold.map(({ value }) => value)];
   const x = scale([0, Math.max(1, mine.length - 1)], [0, plotWidth]);
-  const y = scale([Math.min(...values), Math.max(...values)], [plotHeight, 14]);
+  const { isLog, y } = growthScale(values, [plotHeight, 14]);
   const line = (points: readonly Point[], on: (value: number) => number): string =>
     path(points.map(({ value }, index) => [x(index), on(value)]));
-  const mineFall = drawdowns(thinned(result.equity));
-  const holdFall = drawdowns(thinned(result.benchmark));
-  const deepest = Math.min(-0.01, ...mineFall.map(({ value }) => value), ...holdFall.map(({ value }) => value));
+  // Of every day, and only then of as many as are drawn: the deepest one must be the headline's.
+  const mineFall = drawdowns(result.equity, result.initialCash);
+  const holdFall = drawdowns(result.benchmark, result.initialCash);
+  const worst = lowestOf(mineFall);
+  const holdWorst = lowestOf(holdFall);
+  const deepest = Math.min(-0.01, worst, holdWorst);
   const fallY = scale([deepest, 0], [fallTop + fallHeight, fallTop]);
   const mineEnd = mine.at(-1)?.value ?? 0;
   const holdEnd = hold.at(-1)?.value ?? 0;
-  const worst = Math.min(0, ...mineFall.map(({ value }) => value));
   const ends = spread(y(mineEnd), y(holdEnd));
+  const fallEnds = spread(fallY(worst), fallY(holdWorst));
+  const label = (word: string, value: number): string => `${isNarrow ? '' : `${word} `}${signedPercent(value, 1)}`;
   return (
     <svg
       className={css['chart']}
@@ -62,35 +68,36 @@ function Drawing({ result, width }: ReturnChartProps & { readonly width: number 
     >
       <Years points={mine} x={x} />
       <line className={css['base']} x1="0" x2={plotWidth} y1={y(0)} y2={y(0)} />
-      {right > 0 && Math.min(Math.abs(ends.first - y(0)), Math.abs(ends.second - y(0))) > 16 && (
+      {Math.min(Math.abs(ends.first - y(0)), Math.abs(ends.second - y(0))) > 16 && (
         <text x={plotWidth + 8} y={y(0) + 4}>
           0%
+        </text>
+      )}
+      {isLog && (
+        <text x="0" y="10">
+          {lab.logScale}
         </text>
       )}
       <path className={css['quiet']} d={line(hold, y)} />
       <path className={css['mine']} d={line(mine, y)} />
       <text className={css['labelStrong']} x="0" y={fallTop - 9}>
-        {lab.drawdown}
+        {lab.falls}
       </text>
-      <path className={css['quiet']} d={line(holdFall, fallY)} />
-      <path className={css['fallArea']} d={`${line(mineFall, fallY)}L${plotWidth} ${fallTop}L0 ${fallTop}Z`} />
-      <path className={css['fallLine']} d={line(mineFall, fallY)} />
-      {right > 0 && (
-        <>
-          <text className={css['labelMine']} x={plotWidth + 8} y={ends.first + 4}>
-            {lab.mine} {signedPercent(mineEnd, 1)}
-          </text>
-          <text x={plotWidth + 8} y={ends.second + 4}>
-            {lab.hold} {signedPercent(holdEnd, 1)}
-          </text>
-          <text className={css['labelFall']} x={plotWidth + 8} y={fallTop + 18}>
-            {lab.mine} {signedPercent(worst, 1)}
-          </text>
-          <text x={plotWidth + 8} y={fallTop + fallHeight}>
-            {lab.hold} {signedPercent(Math.min(0, ...holdFall.map(({ value }) => value)), 1)}
-          </text>
-        </>
-      )}
+      <path className={css['quiet']} d={line(thinned(holdFall), fallY)} />
+      <path className={css['fallArea']} d={`${line(thinned(mineFall), fallY)}L${plotWidth} ${fallTop}L0 ${fallTop}Z`} />
+      <path className={css['fallLine']} d={line(thinned(mineFall), fallY)} />
+      <text className={css['labelMine']} x={plotWidth + 8} y={ends.first + 4}>
+        {label(lab.mine, mineEnd)}
+      </text>
+      <text x={plotWidth + 8} y={ends.second + 4}>
+        {label(lab.hold, holdEnd)}
+      </text>
+      <text className={css['labelFall']} x={plotWidth + 8} y={fallEnds.first}>
+        {label(lab.mine, worst)}
+      </text>
+      <text x={plotWidth + 8} y={fallEnds.second}>
+        {label(lab.hold, holdWorst)}
+      </text>
     </svg>
   );
 }
@@ -111,6 +118,10 @@ function Years({ points, x }: { readonly points: readonly Point[]; readonly x: (
         </text>
       </g>
     ));
+}
+
+function lowestOf(points: readonly Point[]): number {
+  return points.reduce((lowest, { value }) => Math.min(lowest, value), 0);
 }
 
 /** Two labels at least 16 px apart. */

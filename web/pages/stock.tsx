@@ -143,7 +143,7 @@ function QuoteStats({ quote }: { readonly quote: QuoteView }): ReactNode {
 
 const tenThousand = 10_000;
 
-/** Large volumes in 만, with the full figure on hover. */
+/** Large volumes rounded, with the full figure on hover. */
 function Volume({ value }: { readonly value: number }): ReactNode {
   const { unit } = useText();
   if (value < tenThousand) {
@@ -154,10 +154,11 @@ function Volume({ value }: { readonly value: number }): ReactNode {
       </>
     );
   }
+  const [number, name] = unit.largeShares(value);
   return (
     <span title={`${grouped(value)}${unit.shares}`}>
-      {grouped(Math.round(value / tenThousand))}
-      <small>{unit.manShares}</small>
+      {number}
+      <small>{name}</small>
     </span>
   );
 }

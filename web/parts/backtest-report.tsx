@@ -74,13 +74,13 @@ function Panels({ result, isSynthetic }: ResultProps & { readonly isSynthetic: b
     <div className={css['two']}>
       <div className={layout['stack']}>
         <ReturnCard result={result} isSynthetic={isSynthetic} />
-        <MonthHeat result={result} />
-        <TradesTable trips={trips} picked={trip?.key ?? null} onPick={setPicked} />
+        {result.trades.length > 0 && <MonthHeat result={result} />}
+        <TradesTable trips={trips} denied={result.metrics.deniedOrders} picked={trip?.key ?? null} onPick={setPicked} />
       </div>
       <div className={layout['stack']}>
         {trip !== undefined && <WhyCard result={result} trip={trip} />}
         <FactsCard result={result} />
-        <FigureGroups metrics={result.metrics} />
+        {result.trades.length > 0 && <FigureGroups metrics={result.metrics} />}
       </div>
     </div>
   );
@@ -179,7 +179,7 @@ function FactsCard({ result }: ResultProps): ReactNode {
         <dt>{lab.exposure}</dt>
         <dd>{Math.round(metrics.exposure * 100)}%</dd>
         <dt>{lab.turnover}</dt>
-        <dd>{metrics.turnover.toFixed(2)}</dd>
+        <dd>{grouped(Math.round(metrics.turnover * 1_000) / 10)}%</dd>
         <dt>{lab.denied}</dt>
         <dd>
           {grouped(metrics.deniedOrders)}

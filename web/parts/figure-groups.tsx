@@ -2,9 +2,10 @@ import { Fragment, type ReactNode } from 'react';
 import type { BacktestResultView } from '../../src/server/backtest-result-view.ts';
 import { useText } from '../data/preferences.tsx';
 import css from '../pages/lab.module.css';
-import { grouped, signedPercent } from '../words/number.ts';
+import { signedPercent } from '../words/number.ts';
 import { longDate } from '../words/seoul.ts';
 import { Card } from './card.tsx';
+import { classes } from './classes.ts';
 import layout from './layout.module.css';
 
 type Metrics = BacktestResultView['metrics'];
@@ -42,7 +43,7 @@ export function FigureGroups({ metrics }: { readonly metrics: Metrics }): ReactN
               lab.holding,
               perTrade.averageHoldingDays === null ? '–' : lab.daysOf(Math.round(perTrade.averageHoldingDays)),
             ],
-            [lab.streak, grouped(perTrade.lossesInARow)],
+            [lab.streak, lab.times(perTrade.lossesInARow)],
           ]}
         />
       )}
@@ -88,7 +89,7 @@ function Figures({ title, says, rows }: FiguresProps): ReactNode {
           </Fragment>
         ))}
       </dl>
-      {says !== undefined && <p className={css['small']}>{says}</p>}
+      {says !== undefined && <p className={classes(css['small'], css['clock'])}>{says}</p>}
     </Card>
   );
 }

@@ -104,8 +104,12 @@ export function Empty({ title, says, action, isInset = false }: EmptyProps): Rea
   return (
     <div className={classes(isInset && css['inset'])}>
       <p className={css['say']}>
-        {title}
-        <br />
+        {title !== '' && (
+          <>
+            {title}
+            <br />
+          </>
+        )}
         {says}
       </p>
       {action !== undefined && (

@@ -26,8 +26,13 @@ interface TripsProps {
   readonly onPick: (key: string) => void;
 }
 
+interface TradesTableProps extends TripsProps {
+  /** Orders that the checks stopped. */
+  readonly denied: number;
+}
+
 /** Every sale with its buy; its day opens its reasons. */
-export function TradesTable({ trips, ...picking }: TripsProps): ReactNode {
+export function TradesTable({ trips, denied, ...picking }: TradesTableProps): ReactNode {
   const { lab } = useText();
   const isNarrow = useNarrow();
   const [shown, setShown] = useState(firstShown);
@@ -36,7 +41,7 @@ export function TradesTable({ trips, ...picking }: TripsProps): ReactNode {
   return (
     <Card title={lab.trades} meta={lab.tradesCount(trips.length)} isFlush>
       {trips.length === 0 ? (
-        <Empty title="" says={lab.tradesEmpty} isInset />
+        <Empty title="" says={denied === 0 ? lab.tradesEmpty : lab.tradesDenied(grouped(denied))} isInset />
       ) : isNarrow ? (
         <TripList trips={visible} {...picking} />
       ) : (

@@ -10,11 +10,12 @@ export function signed(value: number): string {
   return value > 0 ? `+${grouped(value)}` : grouped(value);
 }
 
-/** A fraction as a percentage with its sign: 0.0068 is `+0.68%`. */
+/** A fraction as a percentage with its sign: 0.0068 is `+0.68%`, 64.437 is `+6,443.70%`. */
 export function signedPercent(fraction: number, digits = 2): string {
   const value = (fraction * 100).toFixed(digits);
   if (Number(value) === 0) return `${Math.abs(Number(value)).toFixed(digits)}%`;
-  return `${fraction > 0 ? '+' : '−'}${value.replace('-', '')}%`;
+  const [whole = '', rest] = value.replace('-', '').split('.');
+  return `${fraction > 0 ? '+' : '−'}${grouped(Number(whole))}${rest === undefined ? '' : `.${rest}`}%`;
 }
 
 /** A number of at most two decimals, grouped. */
