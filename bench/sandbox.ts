@@ -6,17 +6,13 @@ import { join } from 'node:path';
 import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { seoul } from '#domain/trading-date.ts';
-import { openJournal } from '#journal/open-journal.ts';
 import { connect } from '#link/client.ts';
 import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
-import { hashToken } from '#link/token.ts';
 import type { StrategyContext } from '#strategy/strategy.ts';
 import { quietBroker } from '../src/gateway/fixtures/quiet-broker.ts';
-import { Gateway } from '../src/gateway/gateway.ts';
-import { serve } from '../src/gateway/serve.ts';
-import { statusView } from '../src/gateway/status-view.ts';
 import { CodeBrain } from '../src/runner/sandbox/code-brain.ts';
 import { detectIsolation } from '../src/runner/sandbox/isolation-grade.ts';
+import { startGateway } from './harness/bench-gateway.ts';
 
 /**
  * T12: what a hostile strategy costs the gateway. Guard decisions over the gateway's socket, one after the other, in blocks
@@ -99,28 +95,14 @@ async function started(name: string, folder: string): Promise<ChildProcess> {
 }
 
 async function actGateway(): Promise<void> {
-  const journal = await openJournal({ file: join(home, 'journal') });
-  const fail = (error: unknown): void => void process.stderr.write(`${String(error)}\n`);
-  const gateway = new Gateway({
-    environment: 'paper',
-    build: 'bench',
-    broker: quietBroker(() => now).broker,
-    journal,
-    clock: { speed: 1, isTrusted: true, now: () => now, elapsedMs: () => performance.now(), observe: () => undefined },
-    onOrder: () => undefined,
-    onTick: () => undefined,
-    onStatus: () => undefined,
-    onFault: fail,
-    onFatal: fail,
-  });
-  await serve({
-    gateway,
-    socketPath: join(home, 's'),
-    tokenHashes: { cli: hashToken(token) },
-    status: () => statusView(gateway, { account: '', tokenExpiresAt: null, callsPerSecondMax: 0 }),
-    onFault: fail,
-  });
-  await gateway.start();
+  const clock = {
+    speed: 1,
+    isTrusted: true,
+    now: () => now,
+    elapsedMs: () => performance.now(),
+    observe: () => undefined,
+  };
+  await startGateway({ environment: 'paper', broker: quietBroker(() => now).broker, clock }, home, token);
   process.stdout.write('ready\n');
 }
 

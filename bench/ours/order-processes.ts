@@ -1,14 +1,8 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { KisSimulator } from '#brokers/kis/simulator/start.ts';
-import { Gateway } from '#gateway/gateway.ts';
-import { serve } from '#gateway/serve.ts';
-import { statusView } from '#gateway/status-view.ts';
-import { openJournal } from '#journal/open-journal.ts';
-import { threadDisk } from '#journal/thread-disk.ts';
-import { hashToken } from '#link/token.ts';
 import { dayClient, dayLimits, daySimulator, gatewayClock, standingClock } from '../../tests/support/day-parts.ts';
+import { startGateway } from '../harness/bench-gateway.ts';
 
 /**
  * `order-processes.ts broker`: the simulated KIS at ten in the morning; says where it is. `order-processes.ts gateway`:
@@ -40,27 +34,8 @@ async function actGateway(): Promise<void> {
   const clock = standingClock('10:00');
   const simulator = { ...host, close: () => Promise.resolve() };
   const broker = dayClient({ simulator, clock, isSecure: false, onIncident: fail });
-  const gateway = new Gateway({
-    environment: 'trial',
-    build: 'bench',
-    broker,
-    journal: await openJournal({ file: join(folder, 'journal'), diskOf: threadDisk }),
-    clock: gatewayClock(clock),
-    limits: dayLimits,
-    onOrder: () => undefined,
-    onTick: () => undefined,
-    onStatus: () => undefined,
-    onFault: fail,
-    onFatal: fail,
-  });
-  await serve({
-    gateway,
-    socketPath: join(folder, 's'),
-    tokenHashes: { cli: hashToken(token) },
-    status: () => statusView(gateway, { account: '', tokenExpiresAt: null, callsPerSecondMax: 0 }),
-    onFault: fail,
-  });
-  await gateway.start();
+  const wanted = { environment: 'trial', broker, clock: gatewayClock(clock), limits: dayLimits } as const;
+  await startGateway(wanted, folder, token);
   say({});
 }
 
