@@ -7,7 +7,7 @@ import { say, terminalLanguage } from '#link/language.ts';
 import { numberText, wonText } from './terminal/numbers.ts';
 import { plotLines } from './terminal/plot.ts';
 import { tableLines } from './terminal/table.ts';
-import { cutText } from './terminal/text-width.ts';
+import { cutText, textWidth } from './terminal/text-width.ts';
 
 const tradesShown = 10;
 
@@ -29,7 +29,8 @@ export function backtestSummary(result: BacktestResult, nameOf: (symbol: string)
 function title(result: BacktestResult, nameOf: (symbol: string) => string): readonly string[] {
   const symbols = result.symbols.map((symbol) => `${nameOf(symbol)}(${symbol})`).join(', ');
   const range = `${dayText(result.from, true)}–${dayText(result.to, true)}`;
-  return [`${result.strategy} · ${cutText(symbols, 60)} · ${range}`];
+  const room = 80 - textWidth(`${result.strategy} ·  · ${range}`);
+  return [`${result.strategy} · ${cutText(symbols, Math.max(20, room))} · ${range}`];
 }
 
 function figureLines(result: BacktestResult): readonly string[] {

@@ -25,7 +25,21 @@ export function commandSentence(error: CommanderError, path: string): string {
       return say(`${found} 옵션에 값이 빠졌어요. ${help}`, `The option ${found} lacks its value. ${help}`);
     case 'commander.excessArguments':
       return say(`"${path}"에 값이 너무 많아요. ${help}`, `"${path}" was given too many values. ${help}`);
+    case 'commander.invalidArgument':
+      return invalid(error.message) ?? `${error.message.replace(/^error: /, '')} ${help}`;
     default:
       return `${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}. ${help}`;
   }
+}
+
+/** A value that is none of an option's choices. */
+function invalid(text: string): string | null {
+  const [, option, found, choices] =
+    /option '(?:-\w, )?(--[\w-]+).*?' argument '(.*?)' is invalid\. Allowed choices are (.+?)\.$/s.exec(text) ?? [];
+  if (option === undefined || found === undefined || choices === undefined) return null;
+  const shown = found.slice(0, 60);
+  return say(
+    `${option} 값을 쓸 수 없어요: "${shown}". 쓸 수 있는 값: ${choices}.`,
+    `Cannot use ${option} "${shown}": wanted one of ${choices}.`,
+  );
 }

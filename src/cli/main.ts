@@ -4,6 +4,7 @@ import { koreanAnswers } from './answer-sentences.ts';
 import { commandSentence } from './command-sentence.ts';
 import { commands } from './commands.ts';
 import { say } from '#link/language.ts';
+import { prepareHelp } from './terminal/help-words.ts';
 
 /**
  * `snowball …`: one file a command; a wrong option, file or value ends with one sentence and the fix. Only what was asked
@@ -34,7 +35,9 @@ try {
 
 /** Commander must throw instead of ending the process under us, and leave the sentence to us. */
 function prepare(command: Command, path: string): void {
-  command.exitOverride().configureOutput({ outputError: () => void (misread = path) });
+  prepareHelp(command)
+    .exitOverride()
+    .configureOutput({ outputError: () => void (misread = path) });
   for (const child of command.commands) prepare(child, `${path} ${child.name()}`);
 }
 

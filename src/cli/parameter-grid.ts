@@ -24,12 +24,13 @@ export function gridAxesOf(
     const text = /^[A-Za-z_]\w{0,63}$/.test(written.trim()) ? declaredRange(written.trim(), declared) : written;
     const [, name, list] = /^([A-Za-z_][A-Za-z0-9_]{0,63})=(.+)$/.exec(text.trim()) ?? [];
     const values = list === undefined ? null : valuesOf(list);
-    if (name === undefined || values === null || axes.some((axis) => axis.name === name)) throw unreadable(text);
+    if (name === undefined || values === null) throw unreadable(text);
+    if (axes.some((axis) => axis.name === name)) throw twice(text);
     axes.push({ name, values });
   }
   const combinations = axes.reduce((count, { values }) => count * values.length, 1);
   if (combinations <= combinationsMax) return axes;
-  throw unreadable(`${combinations} combinations`);
+  throw tooMany(combinations);
 }
 
 /** `lookback` as `lookback=20..240:1`. */
@@ -89,8 +90,20 @@ function unreadable(text: string): Error {
     '--grid',
     text,
     say(
-      'ma_short=3..20, ma_long=20..120:5, bb_std=1.5,2 꼴(이름마다 한 번, 모두 백만 가지 이하)',
-      'ma_short=3..20, ma_long=20..120:5 or bb_std=1.5,2, each name once and a million combinations at most',
+      `ma_short=3..20, ma_long=20..120:5, bb_std=1.5,2 꼴(작은 값부터, 한 이름에 ${valuesMax.toLocaleString('en-US')}개 이하)`,
+      `ma_short=3..20, ma_long=20..120:5 or bb_std=1.5,2, the least value first, at most ${valuesMax.toLocaleString('en-US')} of a name`,
     ),
   );
+}
+
+function twice(text: string): Error {
+  return wrongOption('--grid', text, say('이름마다 한 번만', 'each name once'));
+}
+
+function tooMany(combinations: number): Error {
+  const found = say(
+    `조합 ${combinations.toLocaleString('en-US')}가지`,
+    `${combinations.toLocaleString('en-US')} combinations`,
+  );
+  return wrongOption('--grid', found, say('백만 가지 이하', 'a million at most; widen the steps, or leave a name out'));
 }

@@ -107,11 +107,24 @@ function evidenceOf(measured: (id: PromotionCheck) => number | null): PromotionE
 
 function jsonOf(file: string): unknown {
   try {
-    if (statSync(file).size > fileBytesMax) throw new RangeError(`more than ${fileBytesMax} bytes`);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) throw missing(file);
+    if (found.size > fileBytesMax) throw new RangeError(`more than ${fileBytesMax} bytes`);
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
+    if (cause instanceof FixConfiguration) throw cause;
     throw unreadable(file, cause);
   }
+}
+
+function missing(file: string): FixConfiguration {
+  return new FixConfiguration(
+    'strategy.evidence',
+    say(
+      `"${file}" 파일이 없어요. snowball validate … --json ${file} 으로 먼저 만들어 주세요.`,
+      `Cannot judge by "${file}": no file is there; make it with snowball validate … --json ${file}.`,
+    ),
+  );
 }
 
 function unreadable(file: string, cause: unknown): FixConfiguration {

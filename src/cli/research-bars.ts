@@ -4,7 +4,9 @@ import type { ListingFacts } from '#markets/past-listings.ts';
 import { presumedListing } from '#markets/presumed-listing.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import { say } from '#link/language.ts';
+import { dayText } from '#backtest/report/report-numbers.ts';
 import type { BacktestBars } from './backtest-bars.ts';
+import { counted } from './terminal/numbers.ts';
 
 /** What may be known of instruments besides our tables. */
 export interface ListingHints {
@@ -51,11 +53,12 @@ export function warnOfGaps(bars: BacktestBars, from: number, to: number): void {
     );
     const inside = gaps.filter((gap) => gap.to >= from && gap.from <= to);
     const sessions = inside.reduce((sum, gap) => sum + gap.sessions, 0);
-    if (sessions === 0) continue;
+    const first = inside[0]?.from;
+    if (sessions === 0 || first === undefined) continue;
     process.stderr.write(
       say(
-        `${symbol}: 기간 안에 빠진 거래일이 ${sessions}일 있어요 (처음은 ${inside[0]?.from}).\n`,
-        `${symbol}: ${sessions} sessions are missing in this range (the first is ${inside[0]?.from}).\n`,
+        `${symbol}: 기간 안에 빠진 거래일이 ${sessions}일 있어요 (처음은 ${dayText(first, true)}).\n`,
+        `${symbol}: ${counted(sessions, 'session')} missing in this range (the first is ${dayText(first, true)}).\n`,
       ),
     );
   }
@@ -65,8 +68,8 @@ function warnOfClosedDays(symbol: string, days: readonly number[]): void {
   if (days.length === 0) return;
   process.stderr.write(
     say(
-      `${symbol}: 장이 열리지 않은 날의 봉이 ${days.length}개 있어요 (처음은 ${days[0]}). 그대로 거래하니 파일을 고쳐 주세요.\n`,
-      `${symbol}: bars on days on which KRX was closed: ${days.length} (the first is ${days[0]}). They are traded as they stand, so correct the file.\n`,
+      `${symbol}: 장이 열리지 않은 날의 봉이 ${days.length}개 있어요 (처음은 ${dayText(days[0] ?? 0, true)}). 그대로 거래하니 파일을 고쳐 주세요.\n`,
+      `${symbol}: bars on days on which KRX was closed: ${days.length} (the first is ${dayText(days[0] ?? 0, true)}). They are traded as they stand, so correct the file.\n`,
     ),
   );
 }

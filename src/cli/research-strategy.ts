@@ -14,6 +14,7 @@ import { declarationOf } from './code-backtest.ts';
 import { wrongOption } from './research-options.ts';
 import { namesRules, rulesNamed } from './rules-source.ts';
 import { readStrategyFolder } from './strategy-folder.ts';
+import { wrongName } from './wrong-name.ts';
 import { numbersOf, readRecipe, strategyFileOf } from './strategy-source.ts';
 
 /** A strategy as research takes it: what can be swept, and the file that a decision about it names. */
@@ -138,8 +139,7 @@ function withFixed(strategy: Omit<ResearchStrategy, 'fixed'>, settings: Readonly
   const fixed = numbersOf(settings);
   const wrong = Object.keys(fixed).find((name) => !strategy.parameters.has(name));
   if (wrong === undefined) return { ...strategy, fixed };
-  const known = [...strategy.parameters.keys()].join(', ');
-  throw wrongOption('--set', wrong, say(`${known} 가운데 하나`, `one of ${known}`));
+  throw wrongName('--set', wrong, [...strategy.parameters.keys()]);
 }
 
 function targetsOf(symbols: readonly string[]): readonly TargetStock[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { isRiskValue, riskNames, withRisk } from '#backtest/sweep/risk-names.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { say, terminalLanguage } from '#link/language.ts';
@@ -11,6 +12,8 @@ import type { RuleDialect, RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { withParameters } from '#strategy/rules/with-parameters.ts';
+import { wrongOption } from './research-options.ts';
+import { didYouMean, wrongName } from './wrong-name.ts';
 import type { StrategySource } from './strategy-source.ts';
 
 /** Bytes of a file that is read at all; the reader's own bound is lower and in characters. */
@@ -38,8 +41,9 @@ export function rulesSource(
   for (const doubt of findings.filter(({ severity }) => severity === 'warning').slice(0, doubtsShown)) {
     process.stderr.write(`${describeProblem(argument, doubt, terminalLanguage())}\n`);
   }
-  const rules = resolvedRules(original, overrides);
-  const program = withParameters(original, overrides);
+  const own = Object.fromEntries(Object.entries(overrides).filter(([key]) => Object.hasOwn(original.params, key)));
+  const rules = withRisk(resolvedRules(original, own), riskOf(original, overrides));
+  const program = withParameters(original, own);
   const targets = (program.universe ?? []).map((symbol) => ({ instrument: instrumentId(symbol), symbol, name: '' }));
   const name = program.metadata.id;
   return {
@@ -82,6 +86,28 @@ export function readRulesFile(file: string, dialect?: RuleDialect): KisYamlFile 
   return readKisYaml(text, { sha256, ...(dialect === undefined ? {} : { dialect }) });
 }
 
+/**
+ * What `--set` says of stops, targets and the size, as a search does: fractions, where no parameter has the same name.
+ *
+ * @throws {FixConfiguration} `cli.option` for a name that is neither, and for what is no fraction
+ */
+function riskOf({ params }: RuleProgram, overrides: Readonly<Record<string, number>>): Record<string, number> {
+  const risk: Record<string, number> = {};
+  for (const [name, value] of Object.entries(overrides)) {
+    if (Object.hasOwn(params, name)) continue;
+    if (!riskNames.includes(name)) throw wrongName('--set', name, [...Object.keys(params), ...riskNames]);
+    if (!isRiskValue(name, value)) {
+      throw wrongOption(
+        '--set',
+        `${name}=${value}`,
+        say('0.03(3%) 꼴의 비율', 'a fraction such as 0.03, which is 3 %'),
+      );
+    }
+    risk[name] = value;
+  }
+  return risk;
+}
+
 function resolvedRules(program: RuleProgram, overrides: Readonly<Record<string, number>>): ResolvedRules {
   const outcome = resolveProgram(program, overrides);
   if (outcome.kind === 'rules') return outcome.rules;
@@ -98,13 +124,15 @@ function resolvedRules(program: RuleProgram, overrides: Readonly<Record<string, 
 function presetNamed(id: string): RuleProgram {
   const preset = presetById(id);
   if (preset !== null) return preset.program;
-  const known = presets.map((one) => one.id).join(', ');
+  const ids = presets.map((one) => one.id);
+  const all = presets.flatMap((one) => [one.id, ...one.otherIds]);
+  const known = ids.join(', ');
   const shown = id.slice(0, 40);
   throw new FixConfiguration(
     'strategy.preset',
     say(
-      `"${shown}" 프리셋은 없어요. ${known} 가운데 하나를 적어 주세요.`,
-      `Cannot run the preset "${shown}": there is none of that name, wanted one of ${known}.`,
+      `"${shown}" 프리셋은 없어요.${didYouMean(id, all)} 쓸 수 있는 이름: ${known}.`,
+      `Cannot run the preset "${shown}": there is none of that name, wanted one of ${known}.${didYouMean(id, all)}`,
     ),
   );
 }

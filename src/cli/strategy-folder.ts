@@ -4,7 +4,8 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { describeProblem } from '#strategy/config-problem.ts';
 import { parseTargetStocks, type TargetStock } from '#strategy/target-stocks.ts';
 import { readTradingConfig } from '#strategy/trading-config-file.ts';
-import type { TradingConfig } from '#strategy/trading-config.ts';
+import { tradingConfigKeys, type TradingConfig } from '#strategy/trading-config.ts';
+import { wrongName } from './wrong-name.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 
 /** A strategy as its author keeps it: `trading_config.yaml` and `target_stocks.txt` in a folder of its name. */
@@ -20,10 +21,12 @@ export interface StrategyFolder {
  *
  * @param overrides values that replace those of the file, spelt as in it, such as `ma_short`
  * @throws {FixConfiguration} `strategy.folder` when a file cannot be read, `strategy.config` or `strategy.targets` with
- *   file, line and the first sentence of what must be mended
+ *   file, line and the first sentence of what must be mended; `cli.option` for an override of no such setting
  */
 export function readStrategyFolder(folder: string, overrides: Readonly<Record<string, number>> = {}): StrategyFolder {
   const configFile = join(folder, 'trading_config.yaml');
+  const strange = Object.keys(overrides).find((name) => !tradingConfigKeys.includes(name));
+  if (strange !== undefined) throw wrongName('--set', strange, tradingConfigKeys);
   const read = readTradingConfig(textOf(configFile), overrides);
   if (read.kind === 'problems') {
     throw new FixConfiguration(

@@ -17,6 +17,7 @@ import type { TargetStock } from '#strategy/target-stocks.ts';
 import { namesRules, rulesSource } from './rules-source.ts';
 import { readStrategyFolder } from './strategy-folder.ts';
 import { wrongOption } from './research-options.ts';
+import { didYouMean, wrongName } from './wrong-name.ts';
 
 /** What a strategy argument of the command line stands for. */
 export type StrategySource =
@@ -84,6 +85,9 @@ function recipeSource(id: string, settings: ReadonlyMap<string, string>): Strate
 export function readRecipe(id: string, settings: ReadonlyMap<string, string>) {
   const recipe = recipeById(id);
   if (recipe === null) throw unknownRecipe(id);
+  const names = [...Object.keys(recipe.params), ...Object.keys(recipe.texts)];
+  const strange = [...settings.keys()].find((name) => !names.includes(name));
+  if (strange !== undefined) throw wrongName('--set', strange, names);
   const given = Object.fromEntries([...settings].map(([name, text]) => [name, settingValue(text)]));
   const read = readRecipeSettings(recipe, given);
   if (read.kind === 'problem') {
@@ -94,13 +98,14 @@ export function readRecipe(id: string, settings: ReadonlyMap<string, string>) {
 
 /** The sentence for a recipe that is not there. */
 function unknownRecipe(id: string): FixConfiguration {
-  const known = recipes.map((recipe) => recipe.id).join(', ');
+  const ids = recipes.map((recipe) => recipe.id);
+  const known = ids.join(', ');
   const shown = id.slice(0, 40);
   return new FixConfiguration(
     'cli.recipe',
     say(
-      `"${shown}" 레시피는 없어요. ${known} 가운데 하나를 적어 주세요.`,
-      `Cannot run the recipe "${shown}": there is none of that name, wanted one of ${known}.`,
+      `"${shown}" 레시피는 없어요.${didYouMean(id, ids)} 쓸 수 있는 이름: ${known}.`,
+      `Cannot run the recipe "${shown}": there is none of that name, wanted one of ${known}.${didYouMean(id, ids)}`,
     ),
   );
 }

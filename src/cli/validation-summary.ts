@@ -6,10 +6,10 @@ import type { Validation } from '#backtest/validation/validate.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { heatMapLines } from './sweep/heat-map-lines.ts';
 import { bandPlotLines } from './terminal/band-plot.ts';
-import { numberText } from './terminal/numbers.ts';
+import { counted, numberText } from './terminal/numbers.ts';
 import { signedBar } from './terminal/signed-bar.ts';
 import { tableLines, type TableColumn } from './terminal/table.ts';
-import { cutText } from './terminal/text-width.ts';
+import { cutText, textWidth } from './terminal/text-width.ts';
 import type { ValidationFile } from './validation-file.ts';
 
 /** A validation for a person at a terminal: the optimum, the gate, folds, bands, the grid, and the word in the end. */
@@ -60,6 +60,8 @@ function optimumLines({ optimum, trials, refusedTrials, days, objective }: Valid
       `${say('수익률', 'return')} ${changeText(optimum.totalReturn)}`,
       `${say('연환산', 'a year')} ${changeText(optimum.annualReturn)}`,
       `${say('최대 낙폭', 'deepest fall')} ${changeText(optimum.maximumDrawdown)}`,
+    ].join(' · '),
+    [
       `${say('거래', 'round trips')} ${numberText(optimum.roundTrips)}`,
       `${numberText(days)}${say('일', ' days')}`,
     ].join(' · '),
@@ -127,14 +129,20 @@ function luckLines({ sharpe, overfit, superiorAbility }: Validation): readonly s
   return tableLines([left(say('운과 실력', 'luck and skill')), right('')], rows);
 }
 
-const barCells = 12;
+/** Of a bar on either side of its axis, as many as the line has room for. */
+const [barCellsMin, barCellsMax] = [4, 12];
 
 function foldLines({ walkForward }: Validation): readonly string[] {
   const { folds, efficiency, outOfSampleDrawdown } = walkForward;
+  const parameters = folds.map((fold) => cutText(parametersText(fold.parameters), 28));
+  // What stands beside: the days, two headed columns and five gaps of two.
+  const beside = 17 + textWidth(say('배울 때/년', 'in-sample/y')) + 7 + 10;
+  const room = 80 - beside - Math.max(...parameters.map(textWidth));
+  const barCells = Math.min(barCellsMax, Math.max(barCellsMin, Math.floor((room - 1) / 2)));
   const most = Math.max(...folds.map(({ outOfSampleReturn }) => Math.abs(outOfSampleReturn)));
-  const rows = folds.map((fold) => [
+  const rows = folds.map((fold, place) => [
     `${dayText(fold.outOfSample.from)}–${dayText(fold.outOfSample.to)}`,
-    cutText(parametersText(fold.parameters), 28),
+    parameters[place] ?? '',
     changeText(fold.inSampleAnnual, 1),
     changeText(fold.outOfSampleReturn, 1),
     signedBar(fold.outOfSampleReturn, most, barCells),
@@ -212,8 +220,8 @@ function verdictLines({ gate }: Validation): readonly string[] {
   );
   return [
     say(
-      `기준 ${failed.length}개를 넘지 못했어요. 모의로 보내려면 이유를 적어야 해요 (snowball strategy promote … --reason).`,
-      `${failed.length} lines fail: going to paper takes a stated reason (snowball strategy promote … --reason).`,
+      `기준 ${failed.length}개를 넘지 못했어요. 모의로 보내려면 이유를 적어야 해요\n(snowball strategy promote … --reason).`,
+      `${counted(failed.length, 'line')} below the mark: going to paper takes a stated reason\n(snowball strategy promote … --reason).`,
     ),
     ...sentences,
   ];

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
 
@@ -7,14 +8,32 @@ export function writeResultFile(file: string, content: string | Uint8Array): voi
   try {
     writeFileSync(file, content);
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
-    throw new FixConfiguration(
-      'cli.write',
-      say(
-        `"${file}"에 쓸 수 없어요: ${found}. 있는 폴더인지, 쓸 수 있는지 확인해 주세요.`,
-        `Cannot write "${file}": ${found}. Check that the folder is there and can be written to.`,
-      ),
-      { cause },
-    );
+    throw unwritable(file, cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+/**
+ * Asked before long work whose result is to be written: whether the folders of these files are there. Undefined and `-`,
+ * which is standard output, are passed over.
+ *
+ * @throws {FixConfiguration} `cli.write` for the first whose folder is none
+ */
+export function refuseNowhere(files: readonly (string | undefined)[]): void {
+  for (const file of files) {
+    if (file === undefined || file === '-') continue;
+    const folder = dirname(file);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) continue;
+    throw unwritable(file, say(`"${folder}" 폴더가 없어요`, `there is no folder "${folder}"`));
+  }
+}
+
+function unwritable(file: string, found: string, cause?: unknown): FixConfiguration {
+  return new FixConfiguration(
+    'cli.write',
+    say(
+      `"${file}"에 쓸 수 없어요: ${found}. 있는 폴더인지, 쓸 수 있는지 확인해 주세요.`,
+      `Cannot write "${file}": ${found}. Check that the folder is there and can be written to.`,
+    ),
+    { cause },
+  );
 }

@@ -9,7 +9,7 @@ import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import type { Strategy } from '#strategy/strategy.ts';
 import { parseTradingConfig, type TradingConfig } from '#strategy/trading-config.ts';
-import { riskNames, withRisk } from './risk-names.ts';
+import { isRiskValue, riskNames, withRisk } from './risk-names.ts';
 import type { Combination, SweepSubject } from './sweep.ts';
 import { tutorialProgram } from './tutorial-program.ts';
 
@@ -70,6 +70,9 @@ function programOf(
   const entries = Object.entries(combination);
   const own = Object.fromEntries(entries.filter(([key]) => !isRisk(key)));
   const risk = Object.fromEntries(entries.filter(([key]) => isRisk(key)));
+  const wrong = Object.entries(risk).find(([key, value]) => !isRiskValue(key, value));
+  if (wrong !== undefined)
+    return { kind: 'refused', reason: `${wrong[0]}: ${wrong[1]}, wanted a fraction such as 0.03` };
   const resolved = resolveProgram(program, own);
   if (resolved.kind === 'problem') {
     const { where, found, wanted } = resolved.problem;

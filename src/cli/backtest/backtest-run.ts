@@ -8,8 +8,9 @@ import { presumedListing } from '#markets/presumed-listing.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import type { CodeBacktestJob } from '../code-backtest.ts';
 import { listingsOf } from '../listing-option.ts';
-import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
+import { instrumentOf, warnOfGaps } from '../research-bars.ts';
 import { cashOf, dayOf, profileOf, wrongOption } from '../research-options.ts';
+import { spanOf } from '../research-span.ts';
 import { actionsOf } from './action-options.ts';
 import { fillsOf, type FillOptions } from './fill-options.ts';
 import { intervalOf, runBarsOf, type BarOptions } from './run-bars.ts';
@@ -49,11 +50,11 @@ export async function backtestRun(
   const { symbols, targets, intervals } = subject;
   const interval = chosenInterval(intervals, options.interval);
   const fills = fillsOf(options);
-  const [askedFrom, askedTo] = [dayOf('--from', options.from), dayOf('--to', options.to)];
+  // Before any bar is read: a wrong day is told at once.
+  for (const option of ['from', 'to'] as const) dayOf(`--${option}`, options[option]);
   const [initialCash, limits] = [won(cashOf(options.cash)), limitProfiles[profileOf(options.profile)]];
   const bars = await runBarsOf(symbols, options, interval);
-  const from = askedFrom ?? firstDay(bars.series);
-  const to = askedTo ?? lastDay(bars.series);
+  const { from, to } = spanOf(options, bars.series);
   const hints = { targets, bars, listings: listingsOf(options.listing) };
   const instruments = symbols.map((symbol) => instrumentOf(symbol, hints));
   warnOfGaps(bars, from, to);

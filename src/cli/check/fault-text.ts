@@ -1,6 +1,6 @@
 import { say } from '#link/language.ts';
 import type { BarFault } from '#store/check-bars.ts';
-import { numberText } from '../terminal/numbers.ts';
+import { counted, numberText } from '../terminal/numbers.ts';
 
 /** What is wrong with a bar, in a few words. */
 export function faultText(fault: BarFault): string {
@@ -11,7 +11,7 @@ export function faultText(fault: BarFault): string {
 export function adjustedNote(count: number): string {
   return say(
     `${numberText(count)}개 종목은 호가 단위에서 벗어난 값이 많아 수정주가로 보고, 상하한은 여유를 두고 확인했어요.`,
-    `${numberText(count)} instruments hold adjusted prices (many lie between ticks): their limits were checked with room.`,
+    `${counted(count, 'instrument')} with adjusted prices (many lie between ticks): limits checked with room.`,
   );
 }
 

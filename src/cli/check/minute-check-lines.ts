@@ -6,7 +6,7 @@ import { holeMinutesMin, type MinuteCheck } from '#store/check-minutes.ts';
 import { sessionMarks, sessionStrips } from '#store/session-strip.ts';
 import { krxCalendar } from '../backtest-bars.ts';
 import { krxMinutes } from '../krx-minutes.ts';
-import { numberText } from '../terminal/numbers.ts';
+import { counted, numberText } from '../terminal/numbers.ts';
 import { faultText } from './fault-text.ts';
 import { overviewTable } from './overview-table.ts';
 
@@ -123,7 +123,7 @@ function gapLines({ gaps, closedDays, withoutClose, days }: MinuteCheck): readon
   if (gap !== undefined) {
     const day = dayText(gap.from, true);
     lines.push(
-      say(`${day}부터 ${gap.sessions}거래일이 빠졌어요.`, `${gap.sessions} sessions are missing from ${day}.`),
+      say(`${day}부터 ${gap.sessions}거래일이 빠졌어요.`, `${counted(gap.sessions, 'session')} missing from ${day}.`),
     );
   }
   if (closedDays.length > 0) {

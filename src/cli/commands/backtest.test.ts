@@ -102,10 +102,16 @@ describe('snowball backtest', () => {
     ['cash with commas', ['--cash', '10,000,000'], 'cli.option', /--cash "10,000,000": wanted whole won/],
     ['an unknown profile', ['--profile', 'brave'], 'cli.option', /--profile "brave": wanted starter \| standard/],
     ['a setting that is no number', ['--set', 'rsi_period=ten'], 'cli.option', /--set "rsi_period=ten"/],
-    ['an unknown setting', ['--set', 'rsi_perido=10'], 'strategy.config', /rsi_perido.*Did you mean "rsi_period"/],
+    ['an unknown setting', ['--set', 'rsi_perido=10'], 'cli.option', /--set "rsi_perido".*Did you mean "rsi_period"/],
     ['a symbol that is none', ['--symbols', 'samsung'], 'cli.option', /--symbols "samsung"/],
     ['a symbol without bars', ['--symbols', '000660'], 'backtest.no-bars', /No daily bars of 000660/],
-    ['a range without bars', ['--from', '20200101', '--to', '20201231'], 'backtest.no-bars', /no bar from 20200101/],
+    [
+      'a range without bars',
+      ['--from', '20200101', '--to', '20201231'],
+      'backtest.no-bars',
+      /no bar from 2020\.01\.01 on: the bars end on 2011\.11\.04/,
+    ],
+    ['a range before all bars', ['--to', '19990101'], 'backtest.no-bars', /no bar until 1999\.01\.01: the bars begin/],
     [
       'a range that ends before it begins',
       ['--from', '20110601', '--to', '20110101'],

@@ -24,7 +24,7 @@ import { collect, symbolsOf, wrongOption } from '../research-options.ts';
 import { settingsOf, strategySource, type StrategySource } from '../strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
-import { writeResultFile } from '../write-file.ts';
+import { refuseNowhere, writeResultFile } from '../write-file.ts';
 
 interface Options extends RunOptions {
   readonly symbols?: string;
@@ -82,6 +82,7 @@ export function backtestCommand(): Command {
 }
 
 async function backtest(argument: string, options: Options): Promise<void> {
+  refuseNowhere([options.json, options.html]);
   const source = strategySource(argument, settingsOf(options.set));
   const asked = symbolsOf(options.symbols);
   if (options.why !== undefined && options.html !== undefined) throw whyWithReport();

@@ -59,7 +59,10 @@ function exportBars(symbol: string, options: Options): void {
     ? parquetBytes(found, options.columns)
     : found.flatMap(({ series, name }) => csvLines(series, name, options.columns)).join('');
   if (options.out === undefined) process.stdout.write(content);
-  else writeResultFile(options.out, content);
+  else {
+    writeResultFile(options.out, content);
+    process.stdout.write(say(`저장했어요: ${options.out}\n`, `Written: ${options.out}\n`));
+  }
 }
 
 function allOf(store: BarStore, options: Options, interval: BarInterval): readonly NamedSeries[] {

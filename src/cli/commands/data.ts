@@ -12,7 +12,7 @@ import { krxMinutes } from '../krx-minutes.ts';
 import { stampNote } from '../stamp-note.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
-import { numberText } from '../terminal/numbers.ts';
+import { counted, numberText } from '../terminal/numbers.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { tableLines } from '../terminal/table.ts';
 import { withBarStore, withStoredBars } from '../stored-bars.ts';
@@ -150,7 +150,7 @@ function notesOf(file: ImportedFile): readonly string[] {
     notes.push(
       say(
         `${dayText(gap.from, true)}부터 ${gap.sessions}거래일이 빠졌어요. 검증할 때 이 구간은 피해 주세요.`,
-        `${gap.sessions} sessions are missing from ${dayText(gap.from, true)}: do not test across them`,
+        `${counted(gap.sessions, 'session')} missing from ${dayText(gap.from, true)}: do not test across`,
       ),
     );
   }

@@ -10,16 +10,19 @@ import type { ParamValues } from '#indicators/params.ts';
 import { say } from '#link/language.ts';
 import { daysOnly } from '#store/bar-reading.ts';
 import { readBarFiles } from '#store/read-bar-files.ts';
-import { nearestName } from '#strategy/nearest-name.ts';
 import { krxCalendar } from '../backtest-bars.ts';
+import { indicatorListData, indicatorListLines } from '../indicator-list.ts';
 import { collect, wrongOption } from '../research-options.ts';
 import { tradedColumns } from '../rules-findings.ts';
+import { didYouMean } from '../wrong-name.ts';
 import { printJson } from '../terminal/json.ts';
 
 interface Options {
-  readonly id: string;
+  readonly id?: string;
+  readonly list?: boolean;
   readonly params: readonly string[];
   readonly benchmark?: string;
+  readonly allDays?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,8 +32,9 @@ export function indicatorsCommand(): Command {
     .description(
       say('일봉에서 지표나 캔들 패턴을 계산해요.', 'Compute an indicator or a candlestick pattern over daily bars.'),
     )
-    .argument('<file>', say('일봉 CSV나 Parquet 파일', 'CSV or Parquet file of daily bars'))
-    .requiredOption('--id <name>', say('rsi 같은 지표 이름', 'indicator, such as rsi'))
+    .argument('[file]', say('일봉 CSV나 Parquet 파일', 'CSV or Parquet file of daily bars'))
+    .option('--id <name>', say('rsi 같은 지표 이름', 'indicator, such as rsi'))
+    .option('--list', say('지표와 캔들 패턴을 모두 보여줘요', 'show every indicator and pattern'))
     .option(
       '--params <key=value>',
       say('period=14처럼, 여러 번 쓸 수 있어요', 'such as period=14; repeatable, or between commas'),
@@ -41,22 +45,38 @@ export function indicatorsCommand(): Command {
       '--benchmark <csv>',
       say('beta와 alpha가 견줄 지수의 일봉 CSV', 'CSV file of the index that beta and alpha compare with'),
     )
+    .option(
+      '--all-days',
+      say(
+        '거래가 없던 날의 봉도 세요 (전략은 세지 않아요)',
+        'count bars without volume too, which strategies pass over',
+      ),
+    )
     .option('--json', say('JSON으로 출력', 'print JSON'))
-    .action((file: string, options: Options) => compute(file, options));
+    .action((file: string | undefined, options: Options) =>
+      options.list === true ? list(options) : compute(file, options),
+    );
 }
 
-async function compute(file: string, options: Options): Promise<void> {
-  const definition = definitionOf(options.id);
+function list({ json }: Options): void {
+  if (json === true) printJson(indicatorListData());
+  else process.stdout.write(`${indicatorListLines().join('\n')}\n`);
+}
+
+async function compute(file: string | undefined, options: Options): Promise<void> {
+  const { id } = options;
+  if (file === undefined || id === undefined) throw lacking();
+  const definition = definitionOf(id);
   const params = paramsOf(definition, options.params);
   const index = await closesOf(definition, options.benchmark);
-  const computed = (await seriesIn(file)).map(({ symbol, columns, dates }) => {
+  const computed = (await seriesIn(file, options.allDays)).map(({ symbol, columns, dates }) => {
     const benchmark = Float64Array.from(dates, (date) => index.get(date) ?? NaN);
     return { symbol, dates, outputs: indicatorColumns(definition, params, { ...columns, benchmark }) };
   });
   if (options.json === true) {
     printJson(
       computed.map(({ symbol, dates, outputs }) => ({
-        id: options.id,
+        id,
         params,
         symbol,
         series: rowsOf(dates, outputs),
@@ -86,17 +106,32 @@ const unnamed = '000000';
  * Every instrument of the file. One without any volume, such as an index, is computed over all of its days, and what
  * needs volumes has no value.
  */
-async function seriesIn(file: string): Promise<readonly ReadSeries[]> {
+async function seriesIn(file: string, allDays = false): Promise<readonly ReadSeries[]> {
   const read = await readBarFiles(file, krxCalendar, { ...daysOnly, looking: { symbol: unnamed } });
   return read.series.map(({ series }) => {
     const code = symbolOf(series.instrument);
     const symbol = code === unnamed ? basename(file, extname(file)) : code;
     const hasVolume = series.volume.some((volume) => volume > 0);
-    if (hasVolume) return { symbol, ...tradedColumns(series) };
+    if (hasVolume && !allDays) {
+      const traded = tradedColumns(series);
+      tellQuiet(symbol, series.date.length - traded.dates.length);
+      return { symbol, ...traded };
+    }
     const { open, high, low, close } = series;
-    const volume = new Float64Array(close.length).fill(NaN);
+    const volume = hasVolume ? series.volume : new Float64Array(close.length).fill(NaN);
     return { symbol, columns: { open, high, low, close, volume }, dates: [...series.date] };
   });
+}
+
+/** A series computed over every row of the file would differ from ours from the first such day on. */
+function tellQuiet(symbol: string, days: number): void {
+  if (days === 0) return;
+  process.stderr.write(
+    say(
+      `${symbol}: 거래가 없던 ${days}일은 빼고 계산했어요. 전략도 그렇게 봐요. 넣으려면 --all-days를 적어 주세요.\n`,
+      `${symbol}: days without a trade left out, as strategies do: ${days}. Use --all-days to count them.\n`,
+    ),
+  );
 }
 
 /** The closes of the index by day; none where the indicator needs none. */
@@ -132,14 +167,28 @@ function rowsOf(
   });
 }
 
+function lacking(): FixConfiguration {
+  return new FixConfiguration(
+    'cli.option',
+    say(
+      '일봉 파일과 지표를 함께 적어 주세요: snowball indicators 005930.csv --id rsi. 지표 목록은 --list로 볼 수 있어요.',
+      'Name a file of days and an indicator: snowball indicators 005930.csv --id rsi. --list shows every indicator.',
+    ),
+  );
+}
+
 function definitionOf(id: string): IndicatorDefinition {
   const found = indicatorById(id) ?? candlestickById(id);
   if (found !== null) return found;
-  const nearest = nearestName(
-    id,
-    [...indicators, ...candlesticks].map((one) => one.id),
+  const known = [...indicators, ...candlesticks].map((one) => one.id);
+  const [shown, hint] = [id.slice(0, 60), didYouMean(id, known)];
+  throw new FixConfiguration(
+    'cli.option',
+    say(
+      `"${shown}"(이)라는 지표나 패턴은 없어요.${hint} "snowball indicators --list"가 모두 보여 줘요.`,
+      `Cannot use --id "${shown}": there is no such indicator or pattern.${hint} "snowball indicators --list" shows them all.`,
+    ),
   );
-  throw wrongOption('--id', id, nearest ?? say('지표나 패턴의 이름', 'the id of an indicator or pattern'));
 }
 
 function paramsOf(definition: IndicatorDefinition, pairs: readonly string[]): ParamValues {

@@ -152,7 +152,10 @@ export const strategy = tunable({ params: { days: 5 }, make: () => ${made} });\n
       /cli\.option: .*what the file declares: 005930/,
     );
     assert.match(await refusal('recipe:none', ['days=1..3']), /cli\.recipe/);
-    assert.match(await refusal('recipe:ladder', ['no_such=1..3'], { symbols: '005930' }), /optimise\.no-combination/);
+    assert.match(
+      await refusal('recipe:ladder', ['rungz=1..3'], { symbols: '005930' }),
+      /--grid "rungz".*Did you mean "rungs"/,
+    );
     const [whole] = [await found('recipe:volatility-breakout', ['trend'], { symbols: '005930', random: '2' })];
     assert.equal(whole.combinations.length, 2);
   });

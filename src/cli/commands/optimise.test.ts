@@ -113,7 +113,8 @@ describe('snowball optimise', () => {
     await found(small, { resume: file });
 
     assert.equal(await refusal(large, { resume: file }), 'optimise.other-sweep');
-    assert.equal(await refusal(['no_such=1..3']), 'optimise.no-combination');
+    assert.equal(await refusal(['no_such=1..3']), 'cli.option');
+    assert.equal(await refusal(['ma_short=300..310']), 'optimise.no-combination');
     assert.equal(await refusal([]), 'cli.option');
     assert.equal(await refusal(small, { random: '3', bayes: '3' }), 'cli.option');
     assert.equal(await refusal(small, { objective: 'luck' }), 'cli.option');

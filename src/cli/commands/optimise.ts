@@ -7,7 +7,7 @@ import { optimiseSummary } from '../sweep/optimise-summary.ts';
 import { addListingOption } from '../listing-option.ts';
 import { runSearch, type SearchOptions } from '../sweep/run-search.ts';
 import { printJson } from '../terminal/json.ts';
-import { writeResultFile } from '../write-file.ts';
+import { refuseNowhere, writeResultFile } from '../write-file.ts';
 
 interface Options extends SearchOptions {
   readonly json?: string;
@@ -68,6 +68,7 @@ export function optimiseCommand(): Command {
 }
 
 async function optimise(path: string, options: Options): Promise<void> {
+  refuseNowhere([options.json, options.resume]);
   const { result, plan } = await runSearch(path, options);
   if (!result.isComplete) process.exitCode = 130;
   if (options.json === '-') {

@@ -10,6 +10,7 @@ import {
 import { riskNames } from '#backtest/sweep/risk-names.ts';
 import { judgePromotion, promotionSentence } from '#backtest/validation/promotion-gate.ts';
 import { FixConfiguration } from '#domain/errors.ts';
+import { counted } from '../terminal/numbers.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { configFile } from '../home.ts';
 import { readPromotionSource, type PromotionSource } from '../promotion-source.ts';
@@ -180,11 +181,11 @@ function sentencesOf({ verdict, lines, reason, file }: PromotionDecision): strin
     verdict === 'refused'
       ? say(
           `${file}: 기준 ${failed.length}개를 넘지 못해서 모의에서 켜지지 않아요. 그래도 보내려면 --reason으로 이유를 적어 주세요.\n`,
-          `${file}: ${failed.length} lines fail, and paper will not start it; to send it all the same, state why with --reason.\n`,
+          `${file}: ${counted(failed.length, 'line')} below the mark, and paper will not start it; to send it all the same, state why with --reason.\n`,
         )
       : say(
           `${file}: 기준 ${failed.length}개를 넘지 못했지만 이유와 함께 기록했어요: ${reason}\n`,
-          `${file}: ${failed.length} lines fail; it may start in paper for the reason on record: ${reason}\n`,
+          `${file}: ${counted(failed.length, 'line')} below the mark; it may start in paper for the reason on record: ${reason}\n`,
         );
   return `${failed.join('')}${end}`;
 }

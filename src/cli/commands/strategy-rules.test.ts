@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, mock, test } from 'node:test';
 import type { Command } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
+import { textWidth } from '../terminal/text-width.ts';
 import { backtestCommand } from './backtest.ts';
 import { indicatorsCommand } from './indicators.ts';
 import { strategyCommand } from './strategy.ts';
@@ -152,6 +153,25 @@ describe('snowball strategy, over files of rules', () => {
     assert.match(minutes.stderr, /\[(?:cli\.option|backtest\.no-bars)\]/);
   });
 
+  test('backtest takes a stop by --set as a search does, as a fraction; a misspelt setting or preset is told with the right one', async () => {
+    const file = write('stop.kis.yaml', aFile('{ indicator: r, operator: lt, value: 45 }'));
+    const args = ['--bars', bars, '--symbols', '005930', '--json', '-'];
+
+    const [plain, stopped] = [
+      await run(backtestCommand(), file, ...args),
+      await run(backtestCommand(), file, ...args, '--set', 'stop_loss=0.01'),
+    ];
+    const percent = await run(backtestCommand(), file, ...args, '--set', 'stop_loss=5');
+    const misspelt = await run(backtestCommand(), 'preset:momentum', ...args, '--set', 'lookbak=20');
+    const preset = await run(backtestCommand(), 'preset:golden_cros', ...args);
+
+    assert.match(stopped.stdout, /손절/);
+    assert.doesNotMatch(plain.stdout, /손절/);
+    assert.match(percent.stderr, /--set "stop_loss=5": wanted a fraction such as 0\.03/);
+    assert.match(misspelt.stderr, /--set "lookbak".*Did you mean "lookback"\?/);
+    assert.match(preset.stderr, /"golden_cros".*Did you mean "golden_cross"\?/);
+  });
+
   test('export refuses what a dialect has no words for; an unknown preset names the known ones', async () => {
     const refused = await strategy('export', 'preset:week52_high', '--dialect', 'b');
     const unknown = await run(backtestCommand(), 'preset:nothing', '--symbols', '005930');
@@ -196,4 +216,18 @@ test('snowball indicators takes a file without a listing code and volumes, and g
   assert.match((await run(indicatorsCommand(), index, '--id', 'beta')).stderr, /--benchmark kospi\.csv/);
   assert.deepEqual(await seriesOf('obv'), [null, null, null]);
   assert.deepEqual(await seriesOf('engulfing'), [null, null, 0]);
+});
+
+test('snowball indicators --list shows every indicator and pattern within 80 columns, and as data', async () => {
+  const [shown, data] = [await run(indicatorsCommand(), '--list'), await run(indicatorsCommand(), '--list', '--json')];
+
+  const kinds = (JSON.parse(data.stdout) as readonly { readonly kind: string }[]).map(({ kind }) => kind);
+  assert.equal(kinds.filter((kind) => kind === 'indicator').length, 80);
+  assert.equal(kinds.filter((kind) => kind === 'candlestick').length, 57);
+  assert.match(shown.stdout, /^macd +fast=12,slow=26,signal=9 → value,signal,histogram$/m);
+  assert.ok(shown.stdout.split('\n').every((line) => textWidth(line) <= 80));
+});
+
+test('snowball strategy presets shows what may be set of each', async () => {
+  assert.match((await strategy('presets')).stdout, /^sma_crossover +Moving-average crossover +fast=5 slow=20$/m);
 });

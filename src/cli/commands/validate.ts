@@ -8,7 +8,6 @@ import { sweepTrials } from '#backtest/validation/sweep-trials.ts';
 import type { DaySpan, Trial } from '#backtest/validation/trial.ts';
 import { validateOptimum, type Validation, type ValidationPlan } from '#backtest/validation/validate.ts';
 import type { BarSeries } from '#domain/bar.ts';
-import { FixConfiguration } from '#domain/errors.ts';
 import { won, type Won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { stampOption } from '../backtest/run-bars.ts';
@@ -17,10 +16,11 @@ import { addBenchmark, withBenchmark } from '../benchmark-option.ts';
 import { optimumReport } from '../optimum-report.ts';
 import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
 import { addListingOption, listingsOf } from '../listing-option.ts';
-import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
+import { instrumentOf, warnOfGaps } from '../research-bars.ts';
 import { researchInterval } from '../research-interval.ts';
-import { cashOf, collect, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
+import { cashOf, collect, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
+import { spanOf } from '../research-span.ts';
 import { shapeOf } from '../strategy-shape.ts';
 import { settingsOf } from '../strategy-source.ts';
 import { researchCrew } from '../sweep/research-crew.ts';
@@ -31,7 +31,8 @@ import { progressLine } from '../terminal/progress.ts';
 import type { ValidationFile } from '../validation-file.ts';
 import { validationPlanOf } from '../validation-plan.ts';
 import { validationSummary } from '../validation-summary.ts';
-import { writeResultFile } from '../write-file.ts';
+import { wrongName } from '../wrong-name.ts';
+import { refuseNowhere, writeResultFile } from '../write-file.ts';
 
 interface Options {
   readonly bars?: string;
@@ -121,6 +122,7 @@ export function validateCommand(): Command {
 }
 
 async function validate(path: string, options: Options): Promise<void> {
+  refuseNowhere([options.json, options.html]);
   const asked = symbolsOf(options.symbols);
   const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set), symbols: asked });
   const axes = gridAxesOf(options.grid, strategy.declared);
@@ -134,10 +136,7 @@ async function validate(path: string, options: Options): Promise<void> {
   const listings = listingsOf(options.listing);
   const [interval, stamp] = [researchInterval(strategy, options.interval), stampOption(options.stamp)];
   const bars = await loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
-  const span = {
-    from: dayOf('--from', options.from) ?? firstDay(bars.series),
-    to: dayOf('--to', options.to) ?? lastDay(bars.series),
-  };
+  const span = spanOf(options, bars.series);
   warnOfGaps(bars, span.from, span.to);
   const account: SweepAccount = {
     subject: await withBenchmark(strategy.subject, options, interval),
@@ -248,19 +247,12 @@ function hand(file: ValidationFile, { json, html }: Options): void {
   }
 }
 
-function checkNames({ parameters, subject }: ResearchStrategy, axes: readonly { readonly name: string }[]): void {
+function checkNames({ parameters }: ResearchStrategy, axes: readonly { readonly name: string }[]): void {
   if (axes.length === 0)
     throw wrongOption('--grid', '', say('ma_short=3..20 같은 범위', 'a range such as ma_short=3..20'));
   const wrong = axes.find(({ name }) => !parameters.has(name));
   if (wrong === undefined) return;
-  const known = [...parameters.keys()].join(', ');
-  throw new FixConfiguration(
-    'cli.option',
-    say(
-      `--grid의 "${wrong.name}"은 ${subject.name}에 없는 설정이에요. 쓸 수 있는 이름은 ${known}예요.`,
-      `Cannot use --grid "${wrong.name}": ${subject.name} has no such parameter; it has ${known}.`,
-    ),
-  );
+  throw wrongName('--grid', wrong.name, [...parameters.keys()]);
 }
 
 function objectiveOf(text: string): Objective {

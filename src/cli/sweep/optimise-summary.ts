@@ -1,7 +1,9 @@
+import { dayText } from '#backtest/report/report-numbers.ts';
 import { heatMapOf } from '#backtest/validation/heat-map.ts';
 import { say } from '#link/language.ts';
-import { numberText } from '../terminal/numbers.ts';
+import { fixedText, numberText } from '../terminal/numbers.ts';
 import { tableLines } from '../terminal/table.ts';
+import { cutText } from '../terminal/text-width.ts';
 import { heatMapLines } from './heat-map-lines.ts';
 import type { OptimiseResult } from './optimise-result.ts';
 import type { SearchPlan } from './search-plan.ts';
@@ -18,7 +20,8 @@ export function optimiseSummary(result: OptimiseResult, plan: SearchPlan, isColo
 }
 
 function title({ strategy, symbols, from, to, objective }: OptimiseResult): string {
-  return `${strategy} · ${symbols.join(', ')} · ${dayText(from)}–${dayText(to)} · ${objective}`;
+  const range = `${dayText(from, true)}–${dayText(to, true)}`;
+  return `${strategy} · ${cutText(symbols.join(', '), 78 - strategy.length - range.length - objective.length - 9)} · ${range} · ${objective}`;
 }
 
 function bestLines({ combinations }: OptimiseResult): readonly string[] {
@@ -40,10 +43,13 @@ function bestLines({ combinations }: OptimiseResult): readonly string[] {
     return [
       String(index + 1),
       ...names.map((name) => String(one.parameters[name])),
-      one.score.toFixed(3),
+      fixedText(one.score, 3),
       percent(mean(({ totalReturn }) => totalReturn)),
       percent(mean(({ maximumDrawdown }) => maximumDrawdown)),
-      mean(({ sharpe }) => sharpe ?? 0).toFixed(2),
+      fixedText(
+        mean(({ sharpe }) => sharpe ?? 0),
+        2,
+      ),
       numberText(one.figures.reduce((sum, { roundTrips }) => sum + roundTrips, 0)),
     ];
   });
@@ -79,18 +85,13 @@ function countLines({ runs, wanted, isComplete }: OptimiseResult): readonly stri
   }
   lines.push(
     say(
-      '같은 기간에서 고른 값이라 앞으로도 좋을 거라는 뜻은 아니에요. "snowball validate"로 과최적화를 확인해 주세요.',
-      'Chosen on the very days it is judged by: it says nothing of days to come. Check it with "snowball validate".',
+      '같은 기간에서 고른 값이라 앞으로도 좋을 거라는 뜻은 아니에요.\n"snowball validate"로 과최적화를 확인해 주세요.',
+      'Chosen on the very days it is judged by: it says nothing of days to come.\nCheck it with "snowball validate".',
     ),
   );
   return lines;
 }
 
-function dayText(day: number): string {
-  const text = String(day);
-  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
-}
-
 function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)}%`.replace('-', '−');
+  return `${fixedText(fraction * 100, 1)}%`;
 }

@@ -10,11 +10,13 @@ import { stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { withBenchmark } from '../benchmark-option.ts';
 import { listingsOf } from '../listing-option.ts';
-import { firstDay, instrumentOf, lastDay, warnOfGaps } from '../research-bars.ts';
+import { instrumentOf, warnOfGaps } from '../research-bars.ts';
 import { researchInterval } from '../research-interval.ts';
-import { cashOf, dayOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
+import { cashOf, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
+import { spanOf } from '../research-span.ts';
 import { settingsOf } from '../strategy-source.ts';
+import { wrongName } from '../wrong-name.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { bayesianRuns } from './bayesian-runs.ts';
 import { openFinishedRuns } from './finished-runs.ts';
@@ -77,13 +79,12 @@ export async function runSearch(
 
 type Sweep = Omit<SweepOptions, 'keep' | 'onRun'>;
 
-/** What code declares is known before it runs: a name that it lacks is told at once. */
+/** A name that the strategy lacks is told at once. */
 function checkDeclared({ subject, parameters }: ResearchStrategy, { axes }: SearchPlan): void {
   const wrong = axes.find(({ name }) => !parameters.has(name));
-  if (subject.kind !== 'code' || wrong === undefined) return;
-  const known = [...parameters.keys()].join(', ');
-  if (known === '') throw notTunable(subject.name);
-  throw wrongOption('--grid', wrong.name, say(`${known} 가운데 하나`, `one of ${known}`));
+  if (wrong === undefined) return;
+  if (subject.kind === 'code' && parameters.size === 0) throw notTunable(subject.name);
+  throw wrongName('--grid', wrong.name, [...parameters.keys()]);
 }
 
 function notTunable(name: string): FixConfiguration {
@@ -109,8 +110,7 @@ async function sweepOf(
   const listings = listingsOf(options.listing);
   const interval = researchInterval(strategy, options.interval);
   const bars = await loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
-  const from = dayOf('--from', options.from) ?? firstDay(bars.series);
-  const to = dayOf('--to', options.to) ?? lastDay(bars.series);
+  const { from, to } = spanOf(options, bars.series);
   warnOfGaps(bars, from, to);
   return {
     subject: await withBenchmark(strategy.subject, options, interval),

@@ -12,3 +12,13 @@ export function numberText(value: number): string {
   if (!Number.isFinite(value)) return '–';
   return grouped.format(value).replace('-', '−');
 }
+
+/** `0.546`, `−7.703`: a fixed number of decimals with the minus sign U+2212. */
+export function fixedText(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace('-', '−');
+}
+
+/** `1 session`, `62 sessions`: for English sentences alone. */
+export function counted(count: number, noun: string): string {
+  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -80,7 +80,9 @@ export class NamedValues {
     const read = readIndicatorParams(definition, Object.fromEntries(values));
     if (read.kind === 'params') return read.values;
     const at = given.find(({ name }) => name === read.name)?.token ?? given[names.indexOf(read.name)]?.token ?? token;
-    throw badParam(definition.id, read, at);
+    throw Object.hasOwn(definition.params, read.name)
+      ? badParam(definition.id, read, at)
+      : unknownParam(definition.id, read.name, names, at);
   }
 
   #aliasOf(text: string): string {
@@ -127,6 +129,15 @@ function extraArgument({ id, params }: IndicatorDefinition, { column }: Token): 
   return new UnreadableExpression(column, {
     ko: `${id}에 넣은 값이 너무 많거나 두 번 나와요. 받는 값은 ${wanted || '없음'}이에요.`,
     en: `${id} is given too many values, or one twice; it takes ${wanted || 'none'}.`,
+  });
+}
+
+function unknownParam(id: string, name: string, names: readonly string[], { column }: Token): UnreadableExpression {
+  const nearest = nearestName(name, names);
+  const known = names.join(', ');
+  return new UnreadableExpression(column, {
+    ko: `${id}에 "${name.slice(0, 40)}"(이)라는 값은 없어요.${nearest === null ? '' : ` "${nearest}"을(를) 쓰려던 건가요?`} 받는 값은 ${known || '없음'}이에요.`,
+    en: `${id} takes no "${name.slice(0, 40)}", wanted one of ${known || 'none'}.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   });
 }
 

@@ -102,7 +102,7 @@ class Parser {
   }
 
   #must(text: string): void {
-    if (this.#take(text) === null) throw wanted(this.#next, text);
+    if (this.#take(text) === null) throw wanted(this.#next, `"${text}"`);
   }
 
   #any(): Part {
@@ -250,7 +250,8 @@ class Parser {
     if (this.#take('(') === null) return [];
     const found: Argument[] = [];
     while (this.#take(')') === null) {
-      if (found.length > 0) this.#must(',');
+      // Where arguments are parted they may as well end.
+      if (found.length > 0 && this.#take(',') === null) throw wanted(this.#next, '"," · ")"');
       found.push(this.#argument());
     }
     return found;
