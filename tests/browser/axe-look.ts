@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
-/** What axe is to look for: rules by their tags, or rules by their names. */
+/** What axe is to look for: rules by their tags, or rules by their names; all of them when nothing is named. */
 export type AxeWanted = { readonly tags: readonly string[] } | { readonly rules: readonly string[] };
 
 const require = createRequire(fileURLToPath(import.meta.resolve('@axe-core/playwright')));
@@ -15,25 +15,28 @@ const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
  * `AxeBuilder.analyze` hands its source over for every look and brings home all that passed, which takes twice as long; this
  * puts axe into the page once and brings home what did not pass. Our pages hold no frames.
  */
-export async function axeViolations(page: Page, wanted: AxeWanted): Promise<readonly string[]> {
+export async function axeViolations(page: Page, wanted: AxeWanted | null = null): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  const options = { ...runOnlyOf(wanted), resultTypes: ['violations'] };
+  return page.evaluate(async (options) => {
+    interface Axe {
+      run(
+        context: Document,
+        options: object,
+      ): Promise<{
+        readonly passes: readonly object[];
+        readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+      }>;
+    }
+    const { axe } = globalThis as unknown as { readonly axe: Axe };
+    const { violations, passes } = await axe.run(document, options);
+    if (violations.length + passes.length === 0) return ['axe looked at nothing'];
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  }, options);
+}
+
+function runOnlyOf(wanted: AxeWanted | null): object {
+  if (wanted === null) return {};
   const runOnly = 'tags' in wanted ? { type: 'tag', values: wanted.tags } : { type: 'rule', values: wanted.rules };
-  return page.evaluate(
-    async (options) => {
-      interface Axe {
-        run(
-          context: Document,
-          options: object,
-        ): Promise<{
-          readonly passes: readonly object[];
-          readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-        }>;
-      }
-      const { axe } = globalThis as unknown as { readonly axe: Axe };
-      const { violations, passes } = await axe.run(document, options);
-      if (violations.length + passes.length === 0) return ['axe looked at nothing'];
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-    },
-    { runOnly, resultTypes: ['violations'] },
-  );
+  return { runOnly };
 }

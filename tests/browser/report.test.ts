@@ -283,6 +283,20 @@ describe('report', () => {
     const total = ((equity.at(-1)!.value / initialCash - 1) * 100).toFixed(2);
     assert.ok(last.includes(`전략 +${total}%`), `${last} has ${total}`);
     assert.equal((await page.inputValue('#why-day')).replaceAll('-', ''), String(equity.at(-1)!.date));
+    const frameMs = await page.evaluate(() => {
+      const svg = document.querySelector('#equity svg')!;
+      const { left, top } = svg.getBoundingClientRect();
+      const took = Array.from({ length: 51 }, (_, step) => {
+        const from = performance.now();
+        svg.dispatchEvent(
+          new PointerEvent('pointermove', { bubbles: true, clientX: left + step * 10, clientY: top + 9 }),
+        );
+        document.body.getBoundingClientRect();
+        return performance.now() - from;
+      });
+      return took.toSorted((one, other) => one - other)[25] ?? Infinity;
+    });
+    assert.ok(frameMs < 16, `the values of a day take ${frameMs} ms, one frame has 16`);
     await page.close();
   });
 

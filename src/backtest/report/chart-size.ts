@@ -5,13 +5,13 @@ export interface ChartSize {
   /** Labels at the end of a line say what it is on a desk, and its figure alone on a phone. */
   readonly hasWords: boolean;
   readonly pointsMax: number;
-  /** Years that have a label. */
-  readonly yearsMax: number;
+  /** Years, months or days that have a label. */
+  readonly marksMax: number;
 }
 
 const sizes: readonly ChartSize[] = [
-  { className: 'wide', width: 718, hasWords: true, pointsMax: 600, yearsMax: 8 },
-  { className: 'narrow', width: 330, hasWords: false, pointsMax: 260, yearsMax: 4 },
+  { className: 'wide', width: 718, hasWords: true, pointsMax: 600, marksMax: 8 },
+  { className: 'narrow', width: 330, hasWords: false, pointsMax: 260, marksMax: 4 },
 ];
 
 /** The same drawing at both sizes. */

@@ -6,7 +6,7 @@ import { growthScale } from './growth-scale.ts';
 import { coordinate, escapeText } from './markup.ts';
 import { changeText } from './report-numbers.ts';
 import type { ReportTexts } from './report-texts.ts';
-import { yearMarks } from './year-marks.ts';
+import { timeMarks } from './time-marks.ts';
 
 const upper = { top: 12, bottom: 196 };
 const lower = { top: 226, bottom: 286 };
@@ -38,7 +38,7 @@ export function equityChart(result: BacktestResult, texts: ReportTexts, size: Ch
   );
   return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeText(name)}">
 ${grid.join('')}${levelLine(0, y(0), { plotWidth, className: 'c-base', others: [mineAt, heldAt, ...marks.map(y)] })}
-${yearMarks(dates, { stride, top: upper.top, bottom: lower.bottom, yearsMax: size.yearsMax })}
+${timeMarks(dates, { stride, top: upper.top, bottom: lower.bottom, marksMax: size.marksMax })}
 <path class="c-quiet" d="${path(held.returns, y)}"/>
 <path class="c-mine" d="${path(mine.returns, y)}"/>
 ${label(' class="t-accent"', mineAt + 4, texts.strategy, mine.last)}${label('', heldAt + 4, texts.held, held.last)}

@@ -64,9 +64,9 @@ function spread(places: readonly number[]): readonly number[] {
   return places.map((place) => (before = Math.max(place, before + labelHeight)));
 }
 
-function yearTexts(steps: number, plotWidth: number, texts: ValidationTexts, { yearsMax }: ChartSize): string {
+function yearTexts(steps: number, plotWidth: number, texts: ValidationTexts, { marksMax }: ChartSize): string {
   const years = Math.floor(steps / daysOfYear);
-  const every = Math.max(1, Math.ceil(years / yearsMax));
+  const every = Math.max(1, Math.ceil(years / marksMax));
   return Array.from({ length: Math.floor(years / every) }, (_, index) => (index + 1) * every)
     .map((year) => {
       const x = coordinate(((year * daysOfYear) / steps) * plotWidth);

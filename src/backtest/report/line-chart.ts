@@ -1,7 +1,7 @@
 import { extentOf, linePath, roundValues, scaleOf } from './chart-scale.ts';
 import type { ChartSize } from './chart-size.ts';
 import { coordinate, escapeText } from './markup.ts';
-import { yearMarks } from './year-marks.ts';
+import { timeMarks } from './time-marks.ts';
 
 const [top, plotHeight] = [24, 68];
 /** Below the plot, for the years. */
@@ -37,7 +37,7 @@ export function lineChart({ title, name, dates, values, text }: DatedLine, size:
     if (Math.abs(lastAt - y(value)) < labelHeight) return rule;
     return `${rule}<text x="${plotWidth + 8}" y="${coordinate(y(value) + 4)}">${text(value)}</text>`;
   });
-  const marks = yearMarks(dates, { stride, top: start - 4, bottom, yearsMax: size.yearsMax });
+  const marks = timeMarks(dates, { stride, top: start - 4, bottom, marksMax: size.marksMax });
   const head = title === '' ? '' : `<text class="t-strong" x="0" y="12">${title}</text>`;
   return `<svg class="chart ${size.className}" viewBox="0 0 ${size.width} ${bottom + yearSpace + rest}" role="img" aria-label="${escapeText(name)}">
 ${head}${levels.join('')}${marks}

@@ -6,7 +6,9 @@ import type { BacktestResult, BacktestTrade } from '../result.ts';
 import { growthScale } from './growth-scale.ts';
 import { renderReport } from './html.ts';
 import { investedShares } from './invested-shares.ts';
+import { reasonIn } from './reason-in.ts';
 import { changeText, wholeText } from './report-numbers.ts';
+import { timeMarks } from './time-marks.ts';
 
 const days = [20200102, 20200103, 20200106, 20200107];
 
@@ -111,4 +113,29 @@ test('changeText() and wholeText() group thousands and nothing behind the point'
   assert.equal(changeText(64.437), '+6,443.70%');
   assert.equal(changeText(-12.345678, 4), '−1,234.5678%');
   assert.equal(wholeText(-1_234_567), '−1,234,567');
+});
+
+test('reasonIn() says the reasons of the house in English with their numbers, and leaves the words of others alone', () => {
+  const golden = '골든크로스: 5봉 평균 59,800원이 20봉 평균 59,050원 위로 올라왔어요. RSI 56.7.';
+
+  assert.equal(reasonIn(golden, 'ko'), golden);
+  assert.equal(
+    reasonIn(golden, 'en'),
+    'Golden cross: the 5-bar average 59,800 rose above the 20-bar average 59,050. RSI 56.7.',
+  );
+  assert.equal(
+    reasonIn('손절: 종가 97원, 평균 100원 (−3.00%).', 'en'),
+    'Stop loss: close 97, average 100 won (−3.00%).',
+  );
+  assert.equal(reasonIn('로그 가격비의 z값 -2.08: 짝보다 싸요.', 'en'), '로그 가격비의 z값 -2.08: 짝보다 싸요.');
+});
+
+test('timeMarks() marks years of a long record, months of a shorter one, and days of a few', () => {
+  const at = { stride: 10, top: 0, bottom: 100, marksMax: 8 };
+  const words = (dates: readonly number[]): readonly string[] =>
+    [...timeMarks(dates, at).matchAll(/>([\d.]+)<\/text>/g)].map(([, text = '']) => text);
+
+  assert.deepEqual(words([20181228, 20190102, 20191230, 20200102]), ['2019', '2020']);
+  assert.deepEqual(words([20231229, 20240102, 20240131, 20240201]), ['2024.01', '2024.02']);
+  assert.deepEqual(words([20240103, 20240104, 20240105]), ['01.03', '01.04']);
 });

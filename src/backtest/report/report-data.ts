@@ -7,6 +7,7 @@ import { daysOfLog } from './log-days.ts';
 import { minuteOfDay, type MinuteDay } from './minute-days.ts';
 import { packNumbers } from './packed-numbers.ts';
 import { newestDecisions, newestTrades } from './report-bounds.ts';
+import { reasonIn } from './reason-in.ts';
 import type { ReportInput, ReportStudies } from './report-input.ts';
 import { scriptTextsOf } from './script-texts.ts';
 
@@ -75,11 +76,11 @@ export function reportData(input: ReportInput): string {
       order.price,
       order.quantity,
       words.place(order.state),
-      words.place(order.reason),
+      words.place(reasonIn(order.reason, options.language)),
       order.denials.map(({ code, actual, limit }) => [words.place(denialName(code, options.language)), actual, limit]),
       ...minuteOf(order),
     ]),
-    notes: notes.kept.map((note) => [...at(note), words.place(note.text)]),
+    notes: notes.kept.map((note) => [...at(note), words.place(reasonIn(note.text, options.language))]),
     words: words.all,
     minutes: input.minutes.map((day) => minutesOf(day, symbolPlaces, places)),
   };

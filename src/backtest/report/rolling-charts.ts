@@ -11,6 +11,8 @@ import { figureText } from './report-numbers.ts';
 /** Half a year of trading days. */
 export const rollingWindow = 126;
 const pointsMax = 300;
+/** Points of the chart of shares. */
+const stretchesMax = 160;
 
 /** Sharpe, volatility and beta over the last half year, one small chart each over the same days. */
 export function rollingCharts({ result, panel }: ReportInput): string {
@@ -36,15 +38,20 @@ export function rollingCharts({ result, panel }: ReportInput): string {
 export function investedChart({ result, options }: ReportInput): string {
   const texts = chartTexts[options.language];
   const shares = investedShares(result, options.series ?? []);
-  const every = Math.max(1, Math.ceil(shares.length / (2 * pointsMax)));
-  const places = [...shares.keys()].filter((place) => (shares.length - 1 - place) % every === 0);
-  const values = places.map((place) => shares[place] ?? 0);
-  const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+  const every = Math.max(1, Math.ceil(shares.length / stretchesMax));
+  const starts = [...shares.keys()].filter((place) => place % every === 0);
+  // The mean of each stretch: of many days, single ones would draw nothing but spikes.
+  const values = starts.map((start) => meanOf(shares.slice(start, start + every)));
+  const mean = meanOf(shares);
   const { high } = extentOf(shares);
-  const name = texts.investedName(shareText(mean), shareText(high), shareText(shares.at(-1) ?? 0));
-  const dates = places.map((place) => result.equity[place]?.date ?? 0);
+  const name = texts.investedName(shareText(mean), shareText(high), shareText(values.at(-1) ?? 0));
+  const dates = starts.map((place) => result.equity[place]?.date ?? 0);
   const line = { title: '', name, dates, values, text: (value: number | null) => shareText(value) };
   return atBothSizes((size) => lineChart(line, size));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function shareText(value: number | null, digits = 0): string {

@@ -3,6 +3,7 @@ import type { BacktestResult } from '../result.ts';
 import { roundTripsOf, type RoundTrip } from '../round-trips.ts';
 import { escapeText } from './markup.ts';
 import { changeClass, changeText, dayText, wholeText } from './report-numbers.ts';
+import { reasonIn } from './reason-in.ts';
 import type { ReportInput } from './report-input.ts';
 import type { ReportTexts } from './report-texts.ts';
 
@@ -12,7 +13,8 @@ const rowsShown = 15;
 const rowsMax = 400;
 
 /** Closed round trips, newest first. */
-export function tradeTable({ result, texts, nameOf }: ReportInput): string {
+export function tradeTable(input: ReportInput): string {
+  const { result, texts } = input;
   const trips = roundTripsOf(result.trades, result.splits).toReversed();
   if (trips.length === 0) {
     const says = result.trades.length === 0 ? texts.noTrades(result.metrics.deniedOrders) : texts.noneSold;
@@ -23,7 +25,7 @@ export function tradeTable({ result, texts, nameOf }: ReportInput): string {
     (head, index) => `<th scope="col"${isText.has(index) ? '' : ' class="n"'}>${head}</th>`,
   );
   const decided = decisionPlaces(result);
-  const rows = trips.slice(0, rowsMax).map((trip) => tripRow(trip, decided, texts, nameOf));
+  const rows = trips.slice(0, rowsMax).map((trip) => tripRow(trip, decided, input));
   const left = trips.length - rows.length;
   const more = left > 0 ? `<p class="say">${texts.tradesLeftOut(left)}</p>` : '';
   const head = `<thead><tr>${heads.join('')}</tr></thead>`;
@@ -62,12 +64,7 @@ function decisionPlaces(result: BacktestResult): DecisionPlaces {
   );
 }
 
-function tripRow(
-  trip: RoundTrip,
-  decided: DecisionPlaces,
-  texts: ReportTexts,
-  nameOf: (symbol: string) => string,
-): string {
+function tripRow(trip: RoundTrip, decided: DecisionPlaces, { texts, nameOf, options }: ReportInput): string {
   const days = plainDate(trip.to).since(plainDate(trip.from), { largestUnit: 'days' }).days;
   const colour = changeClass(trip.profit);
   const mark = { up: '▲', down: '▼', flat: '' }[colour];
@@ -79,7 +76,7 @@ function tripRow(
     number(wholeText(trip.bought / trip.quantity)),
     number(wholeText(trip.sold / trip.quantity)),
     number(`${wholeText(days)}<span class="quiet">${texts.days}</span>`),
-    `<td class="why-cell"><span class="tag">${escapeText(shortReason(trip.entryReason))}</span> → <span class="tag">${escapeText(shortReason(trip.reason))}</span></td>`,
+    `<td class="why-cell"><span class="tag">${escapeText(shortReason(reasonIn(trip.entryReason, options.language)))}</span> → <span class="tag">${escapeText(shortReason(reasonIn(trip.reason, options.language)))}</span></td>`,
     number(
       `<span class="${colour}"><i class="mark" aria-hidden="true">${mark}</i>${sign}${wholeText(trip.profit)}</span>`,
     ),
