@@ -1,4 +1,4 @@
-import type { BarInterval } from '#domain/bar.ts';
+import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { isOpen } from '#domain/order-state.ts';
@@ -16,6 +16,7 @@ import { DeskGuard } from './desk-guard.ts';
 import { newDeskOrder, orderResult, type DeskOrder } from './desk-order.ts';
 import { DeskOrders } from './desk-orders.ts';
 import { ordinaryFills, type FillModel } from './fill-model.ts';
+import { triggerPrint } from './trigger-print.ts';
 import type { PaperAccount } from './paper-account.ts';
 import type { BacktestOrder, BacktestTrade } from './result.ts';
 
@@ -233,7 +234,7 @@ export class OrderDesk {
     const entry = this.#orders.openOfDay(wake.withdraw);
     if (entry !== null) this.#orders.move(entry, 'cancelled', null);
     const bar = bars.barOf(draft.instrument);
-    const price = phase === 'close' ? (bar?.close ?? null) : wake.price;
+    const price = phase === 'close' ? (bar?.close ?? null) : this.#printOf(wake, bar);
     const atMs = this.#day.nextMs();
     const order =
       this.#orders.waiting(requestId) ?? this.#newOrder(requestId, draft, { atMs, barStartsAtMs: bars.startsAtMs });
@@ -244,6 +245,12 @@ export class OrderDesk {
     if (phase === 'open' && wake.price === null) return;
     if (isOpen(order.state)) this.#match(order, bars, price);
     if (order.only === 'close' && isOpen(order.state)) this.#orders.move(order, 'expired', null);
+  }
+
+  #printOf({ draft, price, direction }: Wake, bar: Bar | null): number | null {
+    const of = this.#universe.get(draft.instrument);
+    if (price === null || direction === null || bar === null || of === undefined) return price;
+    return triggerPrint(price, direction, { of, date: this.#day.date, bar });
   }
 
   #newOrder(

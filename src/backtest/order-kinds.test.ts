@@ -24,6 +24,28 @@ describe('runBacktest() with other orders than limits for the day', () => {
     assert.equal(trades[0]!.price, 70_500);
   });
 
+  test('runBacktest() fills what wakes between two ticks at the tick that the market comes to next', () => {
+    const woken = (pricing: 'stop' | 'target', price: number, day: Prices): unknown =>
+      sales(
+        run(daily(flat, flat, day), (context, bar, count) => {
+          buyFirst(context, bar, count);
+          const trigger = { kind: pricing, price: won(price) } as const;
+          if (count === 1) context.submit(aDraft('sell', { pricing: 'market', trigger }));
+        }),
+      );
+    const trailed = run(daily(flat, flat, [69_900, 70_300, 68_500, 69_500]), (context, bar, count) => {
+      buyFirst(context, bar, count);
+      const trigger = { kind: 'trailing', distanceBps: 123 } as const;
+      if (count === 1) context.submit(aDraft('sell', { pricing: 'market', trigger }));
+    });
+
+    assert.deepEqual(woken('stop', 69_033, [69_900, 70_000, 68_500, 69_500]), [[20240104, 69_000]]);
+    assert.deepEqual(woken('target', 70_533, [69_900, 71_000, 69_800, 70_900]), [[20240104, 70_600]]);
+    // Bars that were adjusted lie between ticks themselves, and nothing trades outside of them.
+    assert.deepEqual(woken('stop', 69_033, [69_911, 70_013, 69_017, 69_541]), [[20240104, 69_017]]);
+    assert.equal(sales(trailed)[0]![1]! % 100, 0);
+  });
+
   test('runBacktest() fills a stop at its price inside a day, and at the open when the day opens through it', () => {
     const sellStop: Script = (context, bar, count) => {
       buyFirst(context, bar, count);

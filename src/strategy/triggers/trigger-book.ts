@@ -7,7 +7,7 @@ import { idOfNextDay, plainDraft } from './plain-draft.ts';
 import type { BarPath, Touch } from './touch.ts';
 import type { TriggerState } from './trigger-state.ts';
 import type { Wake } from './wake.ts';
-import { rankOf, touchOf, waitOf, type WatchedOrder } from './watched-order.ts';
+import { directionOf, rankOf, touchOf, waitOf, type WatchedOrder } from './watched-order.ts';
 
 /** As many as one strategy may have waiting; more is a strategy that forgets to cancel. */
 export const watchedMax = 1_000;
@@ -295,6 +295,7 @@ export class TriggerBook {
     this.sent(requestId, draft);
     const ended = mates.filter((mate) => mate.exitOf === null);
     const withdraw = bracket?.isEntryOpen === true ? bracket.entryId : null;
-    return { requestId, draft, price, phase, isExit: bracket !== undefined, ended, withdraw };
+    const direction = phase === 'during' ? directionOf(order) : null;
+    return { requestId, draft, price, phase, direction, isExit: bracket !== undefined, ended, withdraw };
   }
 }

@@ -9,6 +9,8 @@ export interface Wake {
   /** The price that woke it; null for one that waited for an auction or for the next day. */
   readonly price: number | null;
   readonly phase: 'open' | 'during' | 'close';
+  /** Which way the market came to the price; null where it was a print, at the open or at the close. */
+  readonly direction: 'down' | 'up' | null;
   /** An exit: it was not asked for by the strategy itself. */
   readonly isExit: boolean;
   /** Orders of the strategy that it took away. */

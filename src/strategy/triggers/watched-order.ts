@@ -41,6 +41,11 @@ export function touchOf(order: WatchedOrder, bar: BarPath): Touch | null {
   return touch;
 }
 
+/** Which way a market goes that comes to what the order waits for. */
+export function directionOf({ wait, draft }: WatchedOrder): 'down' | 'up' {
+  return (draft.side === 'sell') === (wait.kind === 'target') ? 'up' : 'down';
+}
+
 /** 0 for the first print, then stops, then targets: the order in which a bar's touches are believed. */
 export function rankOf(order: WatchedOrder, touch: Touch): number {
   const { wait } = order;
