@@ -5,6 +5,7 @@ import { runBacktest } from '#backtest/engine.ts';
 import { limitProfiles } from '#backtest/limit-profile.ts';
 import { listingOf } from '#markets/listings.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
+import { tutorialConfig } from '../tests/support/tutorial-config.ts';
 
 /**
  * Bars a second of the event engine on 20 years of made-up daily bars, against a naive loop that recomputes every
@@ -16,23 +17,15 @@ const rounds = 5;
 const series = madeUpBars(days);
 const instrument = listingOf('005930');
 if (instrument === null) throw new Error('005930 stands in the table of listings');
-const config = {
-  maShort: 5,
-  maLong: 20,
-  rsiPeriod: 14,
-  rsiOversold: 30,
-  rsiOverbought: 70,
-  bbPeriod: 20,
-  bbStd: 2,
-  stopLoss: 0.03,
-  takeProfit: 0.05,
-  maxPosition: 5,
-  positionSize: 0.2,
-};
 
 const engineMs = best(() => {
   const { result } = runBacktest({
-    strategy: tutorialStrategy({ name: 'tutorial', config, instruments: [instrument.id], interval: '1d' }),
+    strategy: tutorialStrategy({
+      name: 'tutorial',
+      config: tutorialConfig,
+      instruments: [instrument.id],
+      interval: '1d',
+    }),
     series: [series],
     instruments: [instrument],
     from: 0,

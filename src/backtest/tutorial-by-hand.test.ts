@@ -10,6 +10,7 @@ import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import { runBacktest } from './engine.ts';
 import { limitProfiles, type LimitProfile } from './limit-profile.ts';
 import type { BacktestTrade } from './result.ts';
+import { tutorialConfig } from '../../tests/support/tutorial-config.ts';
 
 // The first half of this file computes the trades straight from the text of a CSV, with arithmetic of its own: moving
 // averages, Wilder's index and bands by their definitions, prices, quantities, fee and tax by the rules of 2010 and 2011.
@@ -185,21 +186,13 @@ function seriesOf(csv: string): BarSeries {
 }
 
 function tradesOfEngine(csv: string, from: number, to: number, profile: LimitProfile) {
-  const config = {
-    maShort: 5,
-    maLong: 20,
-    rsiPeriod: 14,
-    rsiOversold: 30,
-    rsiOverbought: 70,
-    bbPeriod: 20,
-    bbStd: 2,
-    stopLoss: 0.03,
-    takeProfit: 0.05,
-    maxPosition: 5,
-    positionSize: 0.2,
-  };
   return runBacktest({
-    strategy: tutorialStrategy({ name: 'tutorial', config, instruments: ['KRX:005930'], interval: '1d' }),
+    strategy: tutorialStrategy({
+      name: 'tutorial',
+      config: tutorialConfig,
+      instruments: ['KRX:005930'],
+      interval: '1d',
+    }),
     series: [seriesOf(csv)],
     instruments: [listingOf('005930')!],
     from,

@@ -5,35 +5,23 @@ import * as fc from 'fast-check';
 import { describeProblem } from './config-problem.ts';
 import { readTradingConfig } from './trading-config-file.ts';
 import { parseTradingConfig } from './trading-config.ts';
+import { tutorialConfig } from '../../tests/support/tutorial-config.ts';
 
 const example = readFileSync(new URL('../../examples/tutorial/trading_config.yaml', import.meta.url), 'utf8');
 /** The file as tutorials print it. */
 const flow = `strategy: { ma_short: 5, ma_long: 20, rsi_period: 14, rsi_oversold: 30, rsi_overbought: 70, bb_period: 20, bb_std: 2,
             stop_loss: 0.03, take_profit: 0.05, max_position: 5, position_size: 0.2 }`;
-const wanted = {
-  maShort: 5,
-  maLong: 20,
-  rsiPeriod: 14,
-  rsiOversold: 30,
-  rsiOverbought: 70,
-  bbPeriod: 20,
-  bbStd: 2,
-  stopLoss: 0.03,
-  takeProfit: 0.05,
-  maxPosition: 5,
-  positionSize: 0.2,
-};
 
 describe('readTradingConfig()', () => {
   test('reads the file of the tutorials as it stands, in either form of YAML', () => {
-    assert.deepEqual(readTradingConfig(flow), { kind: 'read', config: wanted });
-    assert.deepEqual(readTradingConfig(example), { kind: 'read', config: wanted });
+    assert.deepEqual(readTradingConfig(flow), { kind: 'read', config: tutorialConfig });
+    assert.deepEqual(readTradingConfig(example), { kind: 'read', config: tutorialConfig });
   });
 
   test('lets overrides win, spelt as in the file', () => {
     const read = readTradingConfig(example, { ma_short: 3 });
 
-    assert.deepEqual(read, { kind: 'read', config: { ...wanted, maShort: 3 } });
+    assert.deepEqual(read, { kind: 'read', config: { ...tutorialConfig, maShort: 3 } });
   });
 
   test('names a mistyped key, its line and the nearest right one', () => {

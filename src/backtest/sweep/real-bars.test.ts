@@ -11,6 +11,7 @@ import { runBacktest } from '../engine.ts';
 import { runSweep } from './run-sweep.ts';
 import { resolveCombination } from './sweep-rules.ts';
 import type { Combination, SweepOptions, SweepPath, SweepSubject } from './sweep.ts';
+import { tutorialConfig } from '../../../tests/support/tutorial-config.ts';
 
 const folder = new URL('../../../../shared/data/krx-daily/', import.meta.url);
 const skip = existsSync(folder) ? false : 'no real prices beside the checkout (shared/data/krx-daily)';
@@ -20,19 +21,7 @@ const symbols = ['005930', '000660', '035420', '069500', '122630'];
 const tutorial: SweepSubject = {
   kind: 'tutorial',
   name: 'tutorial',
-  config: {
-    maShort: 5,
-    maLong: 20,
-    rsiPeriod: 14,
-    rsiOversold: 30,
-    rsiOverbought: 70,
-    bbPeriod: 20,
-    bbStd: 2,
-    stopLoss: 0.03,
-    takeProfit: 0.05,
-    maxPosition: 5,
-    positionSize: 0.2,
-  },
+  config: tutorialConfig,
 };
 const breakout = programOf({
   entry: {

@@ -10,22 +10,10 @@ import { limitProfiles } from '#backtest/limit-profile.ts';
 import { listingOf } from '#markets/listings.ts';
 import { sweepInWorkers } from './sweep-pool.ts';
 import { sweepUnits } from './sweep-work.ts';
+import { tutorialConfig } from '../../../tests/support/tutorial-config.ts';
 
-const config = {
-  maShort: 5,
-  maLong: 20,
-  rsiPeriod: 14,
-  rsiOversold: 30,
-  rsiOverbought: 70,
-  bbPeriod: 20,
-  bbStd: 2,
-  stopLoss: 0.03,
-  takeProfit: 0.05,
-  maxPosition: 5,
-  positionSize: 0.2,
-};
 const options: Omit<SweepOptions, 'keep'> = {
-  subject: { kind: 'tutorial', name: 'tutorial', config },
+  subject: { kind: 'tutorial', name: 'tutorial', config: tutorialConfig },
   series: [wavesOf('005930', 17), wavesOf('000660', 23)],
   instruments: [listingOf('005930')!, listingOf('000660')!],
   combinations: Array.from({ length: 40 }, (_, index) => ({ ma_short: 2 + (index % 8) * 2, ma_long: 6 + index })),

@@ -1,3 +1,5 @@
+import type { IndicatorStep } from '../definition.ts';
+import { ofClose } from './of-close.ts';
 import { Window } from './window.ts';
 
 /**
@@ -18,4 +20,10 @@ export class RateOfChange {
     const before = this.#window.at(this.#period);
     return before === 0 ? NaN : 100 * (value / before - 1);
   }
+}
+
+/** A step with one output: the change of the close over `period` bars in percent. */
+export function changeOfClose(period: number): IndicatorStep {
+  const rate = new RateOfChange(period);
+  return ofClose((close) => rate.next(close));
 }

@@ -2,7 +2,7 @@ import { defineIndicator } from '../../definition.ts';
 import { StreamingSma } from '../../kernels/sma.ts';
 import { choice, whole } from '../../params.ts';
 import { ofClose } from '../../steps/of-close.ts';
-import { RateOfChange } from '../../steps/rate-of-change.ts';
+import { changeOfClose } from '../../steps/rate-of-change.ts';
 import { Window } from '../../steps/window.ts';
 
 /** Change from the close before, in percent. */
@@ -13,10 +13,7 @@ export const change = defineIndicator({
   outputs: ['value'],
   inputs: ['close'],
   readyAt: () => 2,
-  start: () => {
-    const rate = new RateOfChange(1);
-    return ofClose((close) => rate.next(close));
-  },
+  start: () => changeOfClose(1),
 });
 
 /** Change over the period, in percent: 5 is 5 %. */
@@ -27,10 +24,7 @@ export const returns = defineIndicator({
   outputs: ['value'],
   inputs: ['close'],
   readyAt: ({ period }) => period + 1,
-  start: ({ period }) => {
-    const rate = new RateOfChange(period);
-    return ofClose((close) => rate.next(close));
-  },
+  start: ({ period }) => changeOfClose(period),
 });
 
 /** Logarithm of the change over the period; at bar `period`, over one bar less, because there is no older close. */

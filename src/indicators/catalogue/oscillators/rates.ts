@@ -3,7 +3,7 @@ import { StreamingEma } from '../../kernels/ema.ts';
 import { whole } from '../../params.ts';
 import { chain } from '../../steps/average.ts';
 import { ofClose } from '../../steps/of-close.ts';
-import { RateOfChange } from '../../steps/rate-of-change.ts';
+import { changeOfClose, RateOfChange } from '../../steps/rate-of-change.ts';
 
 /** Change over the period in percent. */
 export const roc = defineIndicator({
@@ -13,10 +13,7 @@ export const roc = defineIndicator({
   outputs: ['value'],
   inputs: ['close'],
   readyAt: ({ period }) => period + 1,
-  start: ({ period }) => {
-    const rate = new RateOfChange(period);
-    return ofClose((close) => rate.next(close));
-  },
+  start: ({ period }) => changeOfClose(period),
 });
 
 /** The same as `roc`, under the name that files use: percent, not won. */
@@ -27,10 +24,7 @@ export const momentum = defineIndicator({
   outputs: ['value'],
   inputs: ['close'],
   readyAt: ({ period }) => period + 1,
-  start: ({ period }) => {
-    const rate = new RateOfChange(period);
-    return ofClose((close) => rate.next(close));
-  },
+  start: ({ period }) => changeOfClose(period),
 });
 
 /** Change of one bar, in percent, of a triple exponential average. */
