@@ -91,9 +91,22 @@ function denialLines(result: BacktestResult): readonly string[] {
   );
 }
 
+/** And where to look for the reason. */
+function nothingTraded({ orders }: BacktestResult): string {
+  if (orders.length > 0)
+    return say(
+      '사고판 적이 없어요. 낸 주문이 하나도 체결되지 않았어요.',
+      'Nothing was bought or sold: no order was filled.',
+    );
+  return say(
+    '사고판 적이 없어요. 하루를 골라 --why 005930@2020-03-19처럼 물어보면 왜 안 샀는지 볼 수 있어요.',
+    'Nothing was bought or sold. --why 005930@2020-03-19 tells of any day why it did not buy.',
+  );
+}
+
 function tradeLines(result: BacktestResult, nameOf: (symbol: string) => string): readonly string[] {
   const last = result.trades.slice(-tradesShown);
-  if (last.length === 0) return [say('사고판 적이 없어요.', 'Nothing was bought or sold.')];
+  if (last.length === 0) return [nothingTraded(result)];
   const rows = last.map((trade) => [
     dayText(trade.date),
     cutText(nameOf(trade.symbol), 14),

@@ -10,6 +10,7 @@ import { counted, numberText } from './terminal/numbers.ts';
 import { signedBar } from './terminal/signed-bar.ts';
 import { tableLines, type TableColumn } from './terminal/table.ts';
 import { cutText, textWidth } from './terminal/text-width.ts';
+import { wrappedText } from './terminal/wrapped-text.ts';
 import type { ValidationFile } from './validation-file.ts';
 
 /** A validation for a person at a terminal: the optimum, the gate, folds, bands, the grid, and the word in the end. */
@@ -194,8 +195,8 @@ function ruinLine({ ruin, lossProbability }: MonteCarloTable): string {
     ({ loss, probability }) => `−${Math.round(loss * 100)}%: ${figureText(probability * 100, 1)}%`,
   );
   return say(
-    `한 번이라도 이만큼 떨어질 확률 ${falls.join(', ')} · 잃고 끝날 확률 ${figureText(lossProbability * 100, 1)}%`,
-    `probability of once falling by ${falls.join(', ')} · of ending with a loss: ${figureText(lossProbability * 100, 1)}%`,
+    `한 번이라도 이만큼 떨어질 확률 ${falls.join(', ')}\n잃고 끝날 확률 ${figureText(lossProbability * 100, 1)}%`,
+    `probability of once falling by ${falls.join(', ')}\nprobability of ending with a loss: ${figureText(lossProbability * 100, 1)}%`,
   );
 }
 
@@ -215,9 +216,10 @@ function verdictLines({ gate }: Validation): readonly string[] {
   const failed = gate.lines.filter((line) => !line.passed);
   if (failed.length === 0)
     return [say('기준을 모두 넘었어요. 모의로 보낼 수 있어요.', 'Every line holds: it may go to paper.')];
-  const sentences = failed.map(
-    ({ id }) => `✗ ${promotionThresholds.find((threshold) => threshold.id === id)?.reason[terminalLanguage()] ?? id}`,
-  );
+  const sentences = failed.map(({ id }) => {
+    const reason = promotionThresholds.find((threshold) => threshold.id === id)?.reason[terminalLanguage()] ?? id;
+    return wrappedText(`✗ ${reason}`);
+  });
   return [
     say(
       `기준 ${failed.length}개를 넘지 못했어요. 모의로 보내려면 이유를 적어야 해요\n(snowball strategy promote … --reason).`,

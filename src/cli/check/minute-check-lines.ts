@@ -32,7 +32,7 @@ export function minuteOverview(checks: readonly MinuteCheck[]): readonly string[
       say('휴장일', 'closed'),
       say('호가 밖', 'off tick'),
       say('잘못된 값', 'wrong'),
-      say('상하한 밖', 'beyond limits'),
+      say('상하한 밖', 'limits'),
       say('튀는 값', 'spikes'),
     ],
     countsOf,

@@ -1,7 +1,8 @@
 import { dayText } from '#backtest/report/report-numbers.ts';
 import { say } from '#link/language.ts';
 import { numberText } from '../terminal/numbers.ts';
-import { tableLines } from '../terminal/table.ts';
+import { leanTableLines } from '../terminal/lean-table.ts';
+import { wrappedText } from '../terminal/wrapped-text.ts';
 import { adjustedNote } from './fault-text.ts';
 
 /** What a check of days and one of minutes have in common. */
@@ -23,18 +24,18 @@ export function overviewTable<Check extends Checked>(
     readonly countsOf: (check: Check) => readonly number[];
   },
 ): readonly string[] {
-  const lines = tableLines(
+  const lines = leanTableLines(
     [
-      ...[columns.head, say('첫날', 'from'), say('마지막 날', 'to')].map((head) => ({ head, align: 'left' }) as const),
+      ...[columns.head, say('첫날', 'from'), say('마지막', 'to')].map((head) => ({ head, align: 'left' }) as const),
       ...columns.counts.map((head) => ({ head, align: 'right' }) as const),
     ],
     checks.map((check) => [
       check.symbol,
-      dayText(check.from, true),
-      dayText(check.to, true),
+      dayText(check.from),
+      dayText(check.to),
       ...columns.countsOf(check).map(numberText),
     ]),
   );
   const adjusted = checks.filter(({ isAdjusted }) => isAdjusted).length;
-  return adjusted === 0 ? lines : [...lines, adjustedNote(adjusted)];
+  return adjusted === 0 ? lines : [...lines, wrappedText(adjustedNote(adjusted))];
 }

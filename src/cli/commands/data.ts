@@ -14,7 +14,9 @@ import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { counted, numberText } from '../terminal/numbers.ts';
 import { progressLine } from '../terminal/progress.ts';
+import { leanTableLines } from '../terminal/lean-table.ts';
 import { tableLines } from '../terminal/table.ts';
+import { cutText } from '../terminal/text-width.ts';
 import { withBarStore, withStoredBars } from '../stored-bars.ts';
 import { adjustCommand } from './data-adjust.ts';
 import { checkCommand } from './data-check.ts';
@@ -95,23 +97,22 @@ function storeBars(read: CsvImport, path: string, options: Options): void {
 function importLines(files: readonly ImportedFile[], stored: readonly StoredSeries[]): readonly string[] {
   const rows = files.map((file, index) => [
     file.symbol,
-    file.name,
-    intervalText(file.interval),
-    dayText(file.from, true),
-    dayText(file.to, true),
+    cutText(file.name, 15),
+    file.interval,
+    dayText(file.from),
+    dayText(file.to),
     numberText(file.bars),
     numberText(stored[index]?.added ?? 0),
     numberText(stored[index]?.changed ?? 0),
     numberText(file.duplicates),
     numberText(file.gaps.reduce((sum, gap) => sum + gap.sessions, 0)),
     numberText(file.haltedDays),
-    file.encoding,
   ]);
-  const table = tableLines(
+  const table = leanTableLines(
     [
       { head: say('코드', 'code'), align: 'left' },
       { head: say('종목', 'name'), align: 'left' },
-      { head: say('봉', 'bars of'), align: 'left' },
+      { head: say('봉', 'of'), align: 'left' },
       { head: say('첫날', 'from'), align: 'left' },
       { head: say('마지막 날', 'to'), align: 'left' },
       { head: say('개수', 'bars'), align: 'right' },
@@ -119,8 +120,7 @@ function importLines(files: readonly ImportedFile[], stored: readonly StoredSeri
       { head: say('바뀜', 'changed'), align: 'right' },
       { head: say('겹침', 'repeated'), align: 'right' },
       { head: say('빠진 날', 'missing'), align: 'right' },
-      { head: say('거래 없음', 'no volume'), align: 'right' },
-      { head: say('글자', 'text'), align: 'left' },
+      { head: say('무거래', 'untraded'), align: 'right' },
     ],
     rows,
   );
@@ -134,6 +134,7 @@ function intervalText(interval: BarInterval): string {
 
 function notesOf(file: ImportedFile): readonly string[] {
   const notes: string[] = [];
+  if (file.encoding === 'CP949') notes.push(say('CP949로 읽었어요.', 'read as CP949'));
   const stamp = file.stamp === undefined ? null : stampNote(file.stamp);
   if (stamp !== null) notes.push(stamp);
   const known = file.gaps.filter((gap) => gap.isKnown).reduce((sum, gap) => sum + gap.sessions, 0);
@@ -141,7 +142,7 @@ function notesOf(file: ImportedFile): readonly string[] {
     notes.push(
       say(
         `빠진 날 가운데 ${known}일은 1999년 전 공개 자료에 원래 없는 날이에요.`,
-        `${known} of the missing sessions are holes that public files have before 1999`,
+        `${known} of those missing are holes that public files have before 1999`,
       ),
     );
   }

@@ -4,6 +4,7 @@ import { say } from '#link/language.ts';
 import type { Recipe } from '#strategy/recipes/recipe.ts';
 import { recipes } from '#strategy/recipes/recipes.ts';
 import { printJson } from '../terminal/json.ts';
+import { wrappedText } from '../terminal/wrapped-text.ts';
 
 /** `snowball strategy recipes`: what runs without code, how money is lost with it, and every setting with its range. */
 export function strategyRecipesCommand(): Command {
@@ -30,8 +31,8 @@ function asText({ id, name, description, risks, params, texts, symbols }: Recipe
   const run = `  snowball backtest recipe:${id} --symbols ${symbols.join(',')}`;
   const lines = [
     `recipe:${id} · ${say(name.ko, name.en)}`,
-    say(description.ko, description.en),
-    `${say('위험', 'Risks')}: ${say(risks.ko, risks.en)}`,
+    wrappedText(say(description.ko, description.en)),
+    wrappedText(`${say('위험', 'Risks')}: ${say(risks.ko, risks.en)}`),
     ...settings,
     run,
   ];
