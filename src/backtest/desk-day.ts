@@ -18,6 +18,7 @@ export class DeskDay {
   #startsAtMs = 0;
   #requests = 0;
   #requestsOfMoment = 0;
+  #wakes = 0;
   #session: NextSession | null = null;
   #isKnown = false;
 
@@ -40,6 +41,7 @@ export class DeskDay {
     this.#date = date;
     this.#requests = 0;
     this.#requestsOfMoment = 0;
+    this.#wakes = 0;
     this.#isKnown = false;
   }
 
@@ -76,6 +78,17 @@ export class DeskDay {
     this.#requests += 1;
     this.#requestsOfMoment += 1;
     return atMs;
+  }
+
+  /**
+   * The moment of a request that a price within the bar woke. Nobody knows when in a day that was, but not in the burst of
+   * the opening: each counts as made a minute after the one before it, or the limits per minute would refuse the stop of
+   * what five orders of that morning bought.
+   */
+  nextWakeMs(): number {
+    if (this.#interval === '1m') return this.nextMs();
+    this.#wakes += 1;
+    return this.nextMs() + this.#wakes * minuteMs;
   }
 
   /**

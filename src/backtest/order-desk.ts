@@ -235,7 +235,7 @@ export class OrderDesk {
     if (entry !== null) this.#orders.move(entry, 'cancelled', null);
     const bar = bars.barOf(draft.instrument);
     const price = phase === 'close' ? (bar?.close ?? null) : this.#printOf(wake, bar);
-    const atMs = this.#day.nextMs();
+    const atMs = phase === 'open' ? this.#day.nextMs() : this.#day.nextWakeMs();
     const order =
       this.#orders.waiting(requestId) ?? this.#newOrder(requestId, draft, { atMs, barStartsAtMs: bars.startsAtMs });
     this.#orders.stopWaiting(requestId);
@@ -250,7 +250,7 @@ export class OrderDesk {
   #printOf({ draft, price, direction }: Wake, bar: Bar | null): number | null {
     const of = this.#universe.get(draft.instrument);
     if (price === null || direction === null || bar === null || of === undefined) return price;
-    return triggerPrint(price, direction, { of, date: this.#day.date, bar });
+    return triggerPrint(price, direction, { of, date: this.#day.tradingDate, bar });
   }
 
   #newOrder(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
 import {
@@ -116,6 +117,24 @@ describe('runBacktest() with other orders than limits for the day', () => {
     assert.deepEqual(sales(fellThrough), [[20240103, 68_000]]);
     assert.deepEqual(sales(highBefore), []);
     assert.deepEqual(sales(atOpen), [[20240103, 72_000]]);
+  });
+
+  test('runBacktest() lets five stops out in the course of a day whose opening took all orders of a minute', () => {
+    const trigger = { kind: 'stop', price: won(69_900) } as const;
+    const { orders } = run(daily(flat, flat, [70_000, 70_000, 69_000, 69_500]), (context, _bar, count) => {
+      if (count === 0) context.submit(aDraft('buy', { quantity: quantity(60) }));
+      if (count !== 1) return;
+      for (const shares of [10, 11, 12, 13, 14].map(quantity)) {
+        context.submit(aDraft('buy', { price: won(68_000), quantity: shares }));
+        context.submit(aDraft('sell', { pricing: 'market', trigger, quantity: shares }));
+      }
+    }).result;
+
+    const ends = orders.slice(1).map(({ side, state, denials }) => [side, state, ...denials.map(({ code }) => code)]);
+    assert.deepEqual(
+      ends,
+      Array.from({ length: 10 }, (_, place) => (place % 2 === 0 ? ['buy', 'expired'] : ['sell', 'filled'])),
+    );
   });
 
   test('runBacktest() trades for an auction at its print or not at all', () => {

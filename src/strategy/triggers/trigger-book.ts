@@ -158,7 +158,7 @@ export class TriggerBook {
   /**
    * Exits of an entry that filled inside `bar`. What came before the fill is not for them: a stop counts whenever the bar
    * went that low, because a market that fell to the entry falls further only afterwards; a target counts only when the
-   * entry filled at the open.
+   * entry filled at the open, or when the close, which comes after the fill, is there.
    */
   wakeInEntryBar(
     entryId: string,
