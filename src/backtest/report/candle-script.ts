@@ -42,6 +42,7 @@ function marks(next, symbol, { start, group, bars, x, y }) {
     next.append(draw('path', { class: place === 0 ? 'c-ink' : 'c-quiet', d: path }));
   });
   const counts = { 1: 0, '-1': 0 };
+  const labelled = { 1: -99, '-1': -99 };
   const barOf = (row) => Math.floor((row - start) / group);
   for (const [owner, place, side, price, quantity] of data.trades) {
     const row = symbol.rowAt.get(place);
@@ -51,7 +52,8 @@ function marks(next, symbol, { start, group, bars, x, y }) {
     const [centre, edge] = [x(barOf(row)), side > 0 ? y(bar.low) + 5 : y(bar.high) - 5];
     next.append(draw('path', { class: side > 0 ? 'm-buy' : 'm-sell', d: 'M' + centre + ' ' + edge.toFixed(1) + 'l5 ' + 8 * side + 'h-10z' }));
     // Of minutes there are many in a day; the minutes of the day have the numbers.
-    if (view.count <= plot.candles * 0.72 && !data.isMinute) {
+    if (view.count <= plot.candles * 0.72 && !data.isMinute && Math.abs(centre - labelled[side]) >= 24) {
+      labelled[side] = centre;
       next.append(draw('text', { class: side > 0 ? 't-up' : 't-down', 'text-anchor': 'middle', x: centre, y: (edge + (side > 0 ? 20 : -11)).toFixed(1) }, (side > 0 ? '+' : '−') + quantity));
     }
   }

@@ -99,6 +99,7 @@ function recordCards(input: ReportInput): string {
   const trades = tableCard(texts.trades, texts.tradeCount(result.metrics.roundTrips), tradeTable(input));
   if (result.trades.length === 0) return [equityCard(input), trades, candleCard(input), minuteCard(input)].join('\n');
   const hasTrips = result.metrics.roundTrips > 0;
+  const invested = investedChart(input);
   return [
     equityCard(input),
     fanCard(input),
@@ -110,7 +111,9 @@ function recordCards(input: ReportInput): string {
     trades,
     hasTrips && result.symbols.length > 1 ? tableCard(own.stocks, '', stockTable(input)) : '',
     hasTrips ? card(panel.results, '', distributionChart(input)) : '',
-    card(own.invested, `<span class="meta">${own.investedMeta}</span>${virtual(input)}`, investedChart(input)),
+    invested === ''
+      ? ''
+      : card(own.invested, `<span class="meta">${own.investedMeta}</span>${virtual(input)}`, invested),
     card(
       panel.rolling,
       `<span class="meta">${panel.rollingMeta(rollingWindow)}</span>${virtual(input)}`,

@@ -42,6 +42,7 @@ function slots(rows, group) {
 
 function minuteMarks(next, entry, { bars, group, x, y }) {
   const counts = { 1: 0, '-1': 0 };
+  const labelled = { 1: -99, '-1': -99 };
   const inside = data.trades.filter((trade) => trade[0] === entry.s && trade[1] === entry.d && trade[6] >= zoomed.from && trade[6] < zoomed.from + zoomed.span);
   for (const [, , side, , quantity, , minute] of inside) {
     const slot = Math.floor((minute - zoomed.from) / group);
@@ -50,7 +51,10 @@ function minuteMarks(next, entry, { bars, group, x, y }) {
     counts[side] += 1;
     const [centre, edge] = [x(slot), side > 0 ? y(bar.low) + 5 : y(bar.high) - 5];
     next.append(draw('path', { class: side > 0 ? 'm-buy' : 'm-sell', d: 'M' + centre + ' ' + edge.toFixed(1) + 'l5 ' + 8 * side + 'h-10z' }));
-    if (inside.length <= 24) next.append(draw('text', { class: side > 0 ? 't-up' : 't-down', 'text-anchor': 'middle', x: centre, y: (edge + (side > 0 ? 20 : -11)).toFixed(1) }, (side > 0 ? '+' : '−') + quantity));
+    // A number that would lie on the one before is left to the reasons of the day.
+    if (inside.length > 24 || Math.abs(centre - labelled[side]) < 24) continue;
+    labelled[side] = centre;
+    next.append(draw('text', { class: side > 0 ? 't-up' : 't-down', 'text-anchor': 'middle', x: centre, y: (edge + (side > 0 ? 20 : -11)).toFixed(1) }, (side > 0 ? '+' : '−') + quantity));
   }
   return counts;
 }

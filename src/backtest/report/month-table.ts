@@ -13,7 +13,10 @@ export function monthTable(result: BacktestResult, texts: ReportTexts): string {
   );
   const rows = monthReturns(result.equity, result.initialCash).map(({ year, months, wholeYear }) => {
     const cells = months.map((month) => monthCell(month, texts)).join('');
-    const total = `<td class="hm-year ${changeClass(wholeYear)}">${changeText(wholeYear, 1)}</td>`;
+    const text = changeText(wholeYear, 1);
+    // What is written decides the colour.
+    const colour = text === changeText(0, 1) ? 'flat' : changeClass(wholeYear);
+    const total = `<td class="hm-year ${colour}">${text}</td>`;
     return `<tr><th scope="row">${year}</th>${cells}${total}<td class="hm-held">${changeText(held.get(year) ?? null, 1)}</td></tr>`;
   });
   const heads = [...texts.monthNames, texts.wholeYear, texts.held].map((head) => `<th scope="col">${head}</th>`);

@@ -7,7 +7,7 @@ import { growthScale } from './growth-scale.ts';
 import { renderReport } from './html.ts';
 import { investedShares } from './invested-shares.ts';
 import { reasonIn } from './reason-in.ts';
-import { changeText, wholeText } from './report-numbers.ts';
+import { changeText, figureText, wholeText } from './report-numbers.ts';
 import { timeMarks } from './time-marks.ts';
 
 const days = [20200102, 20200103, 20200106, 20200107];
@@ -109,10 +109,12 @@ test('renderReport() of a run without any trade says what to do, and shows no ta
   assert.doesNotMatch(html, /달마다|시기별 지표|깊었던 낙폭|거래마다|주식 비중/);
 });
 
-test('changeText() and wholeText() group thousands and nothing behind the point', () => {
+test('changeText(), wholeText() and figureText() group thousands, nothing behind the point, and sign no zero', () => {
   assert.equal(changeText(64.437), '+6,443.70%');
   assert.equal(changeText(-12.345678, 4), '−1,234.5678%');
   assert.equal(wholeText(-1_234_567), '−1,234,567');
+  assert.equal(figureText(-0.001), '0.00');
+  assert.equal(figureText(-1_234.5, 1), '−1,234.5');
 });
 
 test('reasonIn() says the reasons of the house in English with their numbers, and leaves the words of others alone', () => {

@@ -21,7 +21,9 @@ function grouped(text: string): string {
 /** `1,234.50`: a plain number with a fixed count of decimals; `–` for null. */
 export function figureText(value: number | null, digits = 2): string {
   if (value === null) return '–';
-  return grouped(value.toFixed(digits)).replace('-', '−');
+  const text = value.toFixed(digits);
+  // What rounds to nothing has no sign.
+  return grouped(Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
 }
 
 /** yyyymmdd as `23.12.22`, or `2023.12.22` in full. */

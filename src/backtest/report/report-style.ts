@@ -66,10 +66,10 @@ h2:focus-visible{outline-offset:4px}
 @media(max-width:720px){body{padding:16px 16px 32px}.card{padding:16px}.flush{padding:16px 0 0}.hero-number{font-size:32px;line-height:40px}.chart.wide{display:none}.chart.narrow{display:block}
 .trips :is(th,td):nth-child(n+3):nth-child(-n+7){display:none}.heat th:first-child{position:sticky;left:0;background:var(--surface)}
 .card.flush .tbl :is(th,td):first-child{padding-left:16px}.card.flush .tbl :is(th,td):last-child{padding-right:16px}.flush .card-head,.flush>.say,.inset{padding-left:16px;padding-right:16px}.stats{display:grid;grid-template-columns:1fr 1fr;gap:12px 24px;width:100%}.head{padding-right:100px}.head .meta{flex:1 0 100%}
-.tools label:has(select){flex:1 0 100%}.tools select{width:100%;max-width:none}#minutes-card .tools label:has(#minutes-day){flex:1}}
+.tools label:has(select){flex:1 0 100%}.tools select{width:100%;max-width:none}#minutes-card .tools button{order:1}}
 @page{size:A4;margin:14mm 12mm}
 @media print{:root,:root[data-scheme]{color-scheme:light;--page:#FFFFFF}html{font-size:11px}body{padding:0;max-width:none}.two{display:block}.stack{display:block}.card{break-inside:avoid;margin-bottom:10px;padding:12px 14px}.flush{break-inside:auto;padding:12px 0 0}
-.scroll-x{overflow:visible}.tools,#scheme,#prices .say,#minutes-card .say,#equity-day,.more:not([open]){display:none}.stats{display:flex}.trips :is(th,td):nth-child(n+3):nth-child(-n+7){display:table-cell}.chart.wide{display:block}.chart.narrow{display:none}.heat{min-width:0;font-size:10px}.heat,.hm{font-size:10px}.tbl{font-size:10px}.tbl td{height:24px}.tbl tr{break-inside:avoid}thead{display:table-header-group}
+.scroll-x{overflow:visible}.tools,#scheme,#prices .say,#minutes-card .say,#equity-day,.more:not([open]){display:none}.stats{display:flex}.trips :is(th,td):nth-child(n+3):nth-child(-n+7){display:table-cell}.chart.wide{display:block}.chart.narrow{display:none}.heat{min-width:0;font-size:10px}.heat,.hm{font-size:10px}.tbl,.tbl th,.tag{font-size:10px;line-height:16px}.tbl td{height:24px}.tbl tr{break-inside:avoid}thead{display:table-header-group}
 .tbl th:first-child,.tbl td:first-child{padding-left:14px}.tbl th,.tbl td{padding:0 4px}.hero-number{font-size:30px;line-height:36px}*{print-color-adjust:exact}}
 `;
 

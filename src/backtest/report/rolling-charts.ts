@@ -34,7 +34,7 @@ export function rollingCharts({ result, panel }: ReportInput): string {
   return figures.map((line) => atBothSizes((size) => lineChart(line, size))).join('\n');
 }
 
-/** How much of the account stood in stocks, day by day. */
+/** How much of the account stood in stocks, day by day; empty when nothing was held at any close. */
 export function investedChart({ result, options }: ReportInput): string {
   const texts = chartTexts[options.language];
   const shares = investedShares(result, options.series ?? []);
@@ -44,6 +44,7 @@ export function investedChart({ result, options }: ReportInput): string {
   const values = starts.map((start) => meanOf(shares.slice(start, start + every)));
   const mean = meanOf(shares);
   const { high } = extentOf(shares);
+  if (high === 0) return '';
   const name = texts.investedName(shareText(mean), shareText(high), shareText(values.at(-1) ?? 0));
   const dates = starts.map((place) => result.equity[place]?.date ?? 0);
   const line = { title: '', name, dates, values, text: (value: number | null) => shareText(value) };
