@@ -1,5 +1,6 @@
 import { changeText, dayText, figureText } from '#backtest/report/report-numbers.ts';
 import { denialCounts } from '#backtest/report/denied-orders.ts';
+import { reasonIn } from '#backtest/report/reason-in.ts';
 import { shortReason } from '#backtest/report/trade-table.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import { denialName } from '#backtest/report/denial-names.ts';
@@ -109,13 +110,13 @@ function tradeLines(result: BacktestResult, nameOf: (symbol: string) => string):
   if (last.length === 0) return [nothingTraded(result)];
   const rows = last.map((trade) => [
     dayText(trade.date),
-    cutText(nameOf(trade.symbol), 14),
+    cutText(nameOf(trade.symbol), 12),
     trade.side === 'buy' ? say('매수', 'buy') : say('매도', 'sell'),
     numberText(trade.quantity),
     numberText(trade.price),
     numberText(trade.fee + trade.tax),
     trade.side === 'buy' ? '' : `${trade.profit > 0 ? '+' : ''}${numberText(trade.profit)}`,
-    cutText(shortReason(trade.reason), 14),
+    cutText(shortReason(reasonIn(trade.reason, terminalLanguage())), 15),
   ]);
   const heading = say(
     `마지막 체결 ${last.length}건 (모두 ${numberText(result.trades.length)}건)`,

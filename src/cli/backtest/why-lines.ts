@@ -1,3 +1,4 @@
+import { reasonIn } from '#backtest/report/reason-in.ts';
 import type { BarExplanation } from '#backtest/explain.ts';
 import { denialName } from '#backtest/report/denial-names.ts';
 import { daysOfLog } from '#backtest/report/log-days.ts';
@@ -100,7 +101,8 @@ function valueLines({ values, checks }: BarExplanation, texts: ScriptTexts): rea
 function noteLines({ lines, orders }: BarExplanation): readonly string[] {
   return daysOfLog(lines)
     .map(({ text }) => text)
-    .filter((text) => !orders.some(({ reason }) => reason.startsWith(text)));
+    .filter((text) => !orders.some(({ reason }) => reason.startsWith(text)))
+    .map((text) => reasonIn(text, terminalLanguage()));
 }
 
 function orderLines(
@@ -113,7 +115,7 @@ function orderLines(
     filled(texts.denied, denialName(code, terminalLanguage()), numberText(actual), numberText(limit)),
   );
   const fate = denials.length === 0 ? fateText(state, texts, interval) : undefined;
-  return [reason, asked, ...refusals, ...(fate === undefined ? [] : [fate])];
+  return [reasonIn(reason, terminalLanguage()), asked, ...refusals, ...(fate === undefined ? [] : [fate])];
 }
 
 function quietLines(told: BarExplanation, position: ToldPosition, texts: ScriptTexts): readonly string[] {

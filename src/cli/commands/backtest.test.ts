@@ -73,6 +73,7 @@ describe('snowball backtest', () => {
     assert.match(run.stdout, /return after costs +[+−]\d/);
     assert.match(run.stdout, /[\u2801-\u28FF]/);
     assert.match(run.stdout, /the last \d+ of \d+ fills/);
+    assert.match(run.stdout, /(?:Golden cross|Dead cross|Stop loss|Take profit)$/m);
     const result: unknown = JSON.parse(readFileSync(json, 'utf8'));
     assert.ok(typeof result === 'object' && result !== null && 'trades' in result && Array.isArray(result.trades));
     assert.ok(result.trades.length >= 4);
