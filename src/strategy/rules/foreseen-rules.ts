@@ -51,7 +51,7 @@ export class ForeseenRules implements OperandValues {
     this.entryRows = markedRows(this.#entry, rows, range.start);
     const moving = tellsWhy ? [...movingOperands(rules.entry), ...movingOperands(rules.exit)] : [];
     this.#operands = new Map(moving.map((operand, index) => [operand, index]));
-    this.#told = tellsWhy ? eitherMarked(this.#entry, this.#exit) : new Int32Array(0);
+    this.#told = tellsWhy ? markedPlaces(this.#entry, this.#exit).slice() : new Int32Array(0);
     this.#values = valuesAt(
       moving.map((operand) => columns.column(operand, rules.indicators)),
       this.#told,
@@ -132,29 +132,23 @@ function picked(column: Float64Array, rows: Int32Array | null, { start, end }: R
 }
 
 function markedRows(mask: Mask, rows: Int32Array | null, start: number): Int32Array {
-  // The count first: counting may put a longer array in the place of `marks`.
-  const count = markPlaces(mask);
-  const marked = marks.subarray(0, count);
-  return rows === null ? marked.map((place) => start + place) : marked.map((place) => rows[place] ?? 0);
+  const places = markedPlaces(mask, mask);
+  return rows === null ? places.map((place) => start + place) : places.map((place) => rows[place] ?? 0);
 }
 
-function eitherMarked(one: Mask, other: Mask): Int32Array {
-  const count = markPlaces(one, other);
-  return marks.slice(0, count);
-}
+/** As long as the longest mask so far. */
+let room = new Int32Array(0);
 
-/** Where the last ones asked for hold; as long as the longest so far. */
-let marks = new Int32Array(0);
-
-/** Writes the places at which either mask holds to `marks`; returns how many. A place that does not is written over. */
-function markPlaces(one: Mask, other = one): number {
-  if (marks.length < one.length) marks = new Int32Array(one.length);
+/** The places at which either mask holds, ascending; to be copied before the next are asked for. */
+function markedPlaces(one: Mask, other: Mask): Int32Array {
+  if (room.length < one.length) room = new Int32Array(one.length);
   let count = 0;
   for (let place = 0; place < one.length; place += 1) {
-    marks[count] = place;
+    // A place at which neither holds is written over by the next.
+    room[count] = place;
     count += (one[place] ?? 0) | (other[place] ?? 0);
   }
-  return count;
+  return room.subarray(0, count);
 }
 
 function valuesAt(columns: readonly Float64Array[], places: Int32Array): Float64Array {
