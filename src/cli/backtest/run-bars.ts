@@ -27,11 +27,16 @@ export interface RunBars extends BacktestBars {
 /** `--interval`, `--stamp`, `--adjusted`, and which of the store's actions then count. */
 export function addBarOptions(command: Command): Command {
   return addAsOf(
-    addStamp(command.option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))).option(
+    addIntervalOptions(command).option(
       '--adjusted',
       say('저장소의 분할·배당을 반영한 가격으로', "prices adjusted by the store's splits and dividends"),
     ),
   );
+}
+
+/** `--interval` and `--stamp`. */
+export function addIntervalOptions(command: Command): Command {
+  return addStamp(command.option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m')));
 }
 
 /** `--stamp`. */

@@ -20,6 +20,7 @@ import { tellLint } from '../rules-findings.ts';
 import { backtestSummary } from '../backtest-summary.ts';
 import { backtestOfFile, explainFile, type DeclaredStrategy } from '../code-backtest.ts';
 import { addListingOption } from '../listing-option.ts';
+import { addRunOptions } from '../run-options.ts';
 import { collect, symbolsOf, wrongOption } from '../research-options.ts';
 import { settingsOf, strategySource, type StrategySource } from '../strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
@@ -37,28 +38,8 @@ interface Options extends RunOptions {
 
 /** `snowball backtest <strategy>`: a strategy over past bars through the guard and the market's rules of each day. */
 export function backtestCommand(): Command {
-  const command = new Command('backtest')
+  const command = addRunOptions(new Command('backtest'), say('시작 금액(원)', 'starting cash in won'))
     .description(say('전략을 지난 봉으로 검증해요.', 'Run a strategy over past bars.'))
-    .argument(
-      '<strategy>',
-      say(
-        '전략 폴더(trading_config.yaml이나 strategy.ts), .kis.yaml이나 .ts 파일, preset:이름, recipe:이름',
-        'folder with trading_config.yaml or strategy.ts, a .kis.yaml or .ts file, preset:NAME or recipe:NAME',
-      ),
-    )
-    .option(
-      '--bars <path>',
-      say('봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
-    )
-    .option('--symbols <codes>', say('쉼표로 나눈 종목코드 (없으면 target_stocks.txt)', 'comma-separated codes'))
-    .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
-    .option('--to <day>', say('마지막 날', 'last day'))
-    .option('--cash <won>', say('시작 금액(원)', 'starting cash in won'), '10000000')
-    .option(
-      '--profile <name>',
-      say('안전 한도: starter, standard', 'limits of the guard: starter, standard'),
-      'starter',
-    )
     .option(
       '--set <key=value>',
       say('설정 하나를 바꿔요, 여러 번 쓸 수 있어요', 'replace a setting; repeatable'),

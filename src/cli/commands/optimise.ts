@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { sweepObjectives } from '#backtest/sweep/sweep-objective.ts';
 import { say } from '#link/language.ts';
 import { addBenchmark } from '../benchmark-option.ts';
+import { addIntervalOptions } from '../backtest/run-bars.ts';
+import { addRunOptions } from '../run-options.ts';
 import { collect } from '../research-options.ts';
 import { optimiseSummary } from '../sweep/optimise-summary.ts';
 import { addListingOption } from '../listing-option.ts';
@@ -15,29 +17,9 @@ interface Options extends SearchOptions {
 
 /** `snowball optimise <strategy>`: many settings of a strategy over past bars, each with an account of its own. */
 export function optimiseCommand(): Command {
-  const command = new Command('optimise')
+  const perAccount = say('계좌마다 시작 금액(원)', 'starting cash of each account in won');
+  const command = addIntervalOptions(addRunOptions(new Command('optimise'), perAccount))
     .description(say('전략의 설정값을 여러 조합으로 검증해요.', 'Run a strategy with many settings over past bars.'))
-    .argument(
-      '<strategy>',
-      say(
-        '.kis.yaml이나 .ts 파일, 전략 폴더, preset:이름, recipe:이름',
-        'a .kis.yaml or .ts file, a strategy folder, preset:NAME or recipe:NAME',
-      ),
-    )
-    .option(
-      '--bars <path>',
-      say('봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
-    )
-    .option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))
-    .option(
-      '--stamp <start|end>',
-      say('분봉 CSV의 시각이 봉의 시작인지 끝인지', 'whether times of minute CSV start or end their bars'),
-    )
-    .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
-    .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
-    .option('--to <day>', say('마지막 날', 'last day'))
-    .option('--cash <won>', say('계좌마다 시작 금액(원)', 'starting cash of each account in won'), '10000000')
-    .option('--profile <name>', say('안전 한도: starter, standard', 'limits: starter, standard'), 'starter')
     .option(
       '--grid <name=range>',
       say('ma_short=3..20:1 꼴, 여러 번', 'such as ma_short=3..20:1; repeatable'),

@@ -10,7 +10,7 @@ import { validateOptimum, type Validation, type ValidationPlan } from '#backtest
 import type { BarSeries } from '#domain/bar.ts';
 import { won, type Won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
-import { stampOption } from '../backtest/run-bars.ts';
+import { addIntervalOptions, stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../backtest-bars.ts';
 import { addBenchmark, withBenchmark } from '../benchmark-option.ts';
 import { optimumReport } from '../optimum-report.ts';
@@ -21,6 +21,7 @@ import { researchInterval } from '../research-interval.ts';
 import { cashOf, collect, profileOf, symbolsOf, wrongOption } from '../research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
 import { spanOf } from '../research-span.ts';
+import { addRunOptions } from '../run-options.ts';
 import { shapeOf } from '../strategy-shape.ts';
 import { settingsOf } from '../strategy-source.ts';
 import { researchCrew } from '../sweep/research-crew.ts';
@@ -60,15 +61,9 @@ interface Options {
 
 /** `snowball validate <strategy>`: is the optimum of a grid real, or the luck of having tried so many? */
 export function validateCommand(): Command {
-  const command = new Command('validate')
+  const perAccount = say('계좌마다 시작 금액(원)', 'starting cash of each account in won');
+  const command = addIntervalOptions(addRunOptions(new Command('validate'), perAccount))
     .description(say('찾은 최적값이 진짜인지 시험해요.', 'Test whether the optimum of a grid is real.'))
-    .argument(
-      '<strategy>',
-      say(
-        '.kis.yaml이나 .ts 파일, 전략 폴더, preset:이름, recipe:이름',
-        'a .kis.yaml or .ts file, a strategy folder, preset:NAME or recipe:NAME',
-      ),
-    )
     .option(
       '--grid <name=values>',
       say('바꿔 볼 값, ma_short=3..20 꼴, 여러 번', 'values to try, such as ma_short=3..20; repeatable'),
@@ -81,20 +76,6 @@ export function validateCommand(): Command {
       collect,
       [],
     )
-    .option(
-      '--bars <path>',
-      say('봉 CSV·Parquet 파일이나 폴더 (없으면 저장소)', 'CSV or Parquet file, or a folder (default: the store)'),
-    )
-    .option('--interval <bars>', say('봉: 1d(기본) 또는 1m', 'bars: 1d (default) or 1m'))
-    .option(
-      '--stamp <start|end>',
-      say('분봉 파일의 시각이 봉의 시작인지 끝인지', 'whether times of minute files start or end their bars'),
-    )
-    .option('--symbols <codes>', say('쉼표로 나눈 종목코드', 'comma-separated codes'))
-    .option('--from <day>', say('첫날, 2010-01-04 꼴', 'first day, such as 2010-01-04'))
-    .option('--to <day>', say('마지막 날', 'last day'))
-    .option('--cash <won>', say('계좌마다 시작 금액(원)', 'starting cash of each account in won'), '10000000')
-    .option('--profile <name>', say('안전 한도: starter, standard', 'limits: starter, standard'), 'starter')
     .option('--objective <name>', say('무엇으로 고르나', 'what to choose by') + `: ${objectives.join(', ')}`, 'sharpe')
     .option(
       '--walk-forward <plan>',
