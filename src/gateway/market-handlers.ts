@@ -11,7 +11,8 @@ import { listed, watcher } from './watched-instrument.ts';
 export function marketHandlers(gateway: Gateway) {
   const { feed } = gateway;
   return {
-    instruments: async () => listings.map(({ id: _id, ...listing }) => listing),
+    // Where a stock was listed before matters to back-tests alone.
+    instruments: async () => listings.map(({ id: _id, movedFrom: _movedFrom, ...listing }) => listing),
     quote: async ({ symbol }: { readonly symbol: string }, caller: Caller): Promise<QuoteView> => {
       const instrument = listed(symbol);
       feed.want(instrument, watcher(caller));

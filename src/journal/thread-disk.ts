@@ -37,7 +37,6 @@ export class ThreadDisk implements JournalDisk {
     this.#room = new CommitRoom(memory);
     this.#thread = new Worker(new URL('./commit-thread.ts', import.meta.url), {
       workerData: { memory, files: { file, descriptor: handle.fd, ino, noteDescriptor: note.fd } },
-      env: {},
       resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
     });
     this.#thread.on('message', (said: Said) => this.#settle(outcomeOf(said)));

@@ -1,42 +1,42 @@
 // Loaded before the gateway of a crash test: the process ends itself with SIGKILL at one step of its journal. The
 // sources know nothing of it. `CRASH_STEP` is "<kind of record> <moment>", empty for a process that lives on.
 import crypto from 'node:crypto';
-import { readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import fs, { readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 const [kind = '', moment = ''] = (process.env.CRASH_STEP ?? '').split(' ');
 const mark = `\t${kind}\t`;
 
 const slowDiskMs = 50;
 
-const handle = await open(import.meta.filename);
-const files = Object.getPrototypeOf(handle);
-await handle.close();
-const { write, datasync } = files;
+const { writeSync, fdatasyncSync } = fs;
 /** The file whose next sync makes the record durable. */
 let awaitingSync = null;
 
+// The thread of the journal loads this file too, and makes these calls; what else the process does goes on meanwhile.
 if (kind !== '') {
-  files.write = async function (bytes, offset, length, position) {
-    const at = Buffer.isBuffer(bytes) ? bytes.indexOf(mark, offset) : -1;
-    if (at < 0) return write.call(this, bytes, offset, length, position);
+  fs.writeSync = (file, bytes, offset, length, position) => {
+    const at = ArrayBuffer.isView(bytes) ? Buffer.from(bytes).indexOf(mark, offset) : -1;
+    if (at < 0) return writeSync(file, bytes, offset, length, position);
     // A slow disk: whatever leaves before its record is durable has left by now, and the broker will tell (INV-01).
-    if (moment !== 'after-sync') await pause(slowDiskMs);
+    if (moment !== 'after-sync') pause();
     if (moment === 'before-write') die();
     // In the middle of the record: what stands before it in the same write is whole.
-    if (moment === 'torn-write') die(writeSync(this.fd, bytes, offset, at - offset + mark.length + 7, position));
-    const written = await write.call(this, bytes, offset, length, position);
-    if (moment === 'after-write') die(await pause(slowDiskMs));
-    awaitingSync = this;
+    if (moment === 'torn-write') die(writeSync(file, bytes, offset, at - offset + mark.length + 7, position));
+    const written = writeSync(file, bytes, offset, length, position);
+    if (moment === 'after-write') die(pause());
+    awaitingSync = file;
     return written;
   };
-  files.datasync = async function () {
-    await datasync.call(this);
-    if (awaitingSync === this) die();
+  fs.fdatasyncSync = (file) => {
+    fdatasyncSync(file);
+    if (awaitingSync === file) die();
   };
+}
+
+function pause() {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, slowDiskMs);
 }
 
 /** The next line of the caller is never reached. */
