@@ -50,6 +50,17 @@ describe('the gateway over its socket', { concurrency: false }, () => {
     assert.deepEqual(portfolio.positions[0]?.quantity, 10);
   });
 
+  test('instruments answers with every listing, in the shape that the socket promises', async () => {
+    running = await started(home, broker);
+
+    const listed = await running.server.call('instruments', {});
+
+    assert.ok(
+      listed.some(({ symbol }) => symbol === '035420'),
+      'one that moved boards too',
+    );
+  });
+
   test('submit answers a repeated request with the first order, and refuses one with other values', async () => {
     running = await started(home, broker);
 
