@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { BarSeries } from '#domain/bar.ts';
 import { won } from '#domain/won.ts';
 import { runBacktest } from '#backtest/engine.ts';
-import { krxCalendar } from '#cli/backtest-bars.ts';
+import { krxCalendar } from '#cli/bars/backtest-bars.ts';
 import { listings } from '#markets/listings.ts';
 import { readCsvBars } from '#store/csv-import.ts';
 import { explainTrade, type RoundTrip } from './harness/explain-trade.ts';

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
-import { koreanAnswers } from './answer-sentences.ts';
-import { commandSentence } from './command-sentence.ts';
+import { koreanAnswers } from './house/answer-sentences.ts';
+import { commandSentence } from './terminal/command-sentence.ts';
 import { commands } from './commands.ts';
 import { say } from '#link/language.ts';
 import { prepareHelp } from './terminal/help-words.ts';

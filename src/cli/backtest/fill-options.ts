@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { FillModel, Slippage } from '#backtest/fill-model.ts';
 import { say } from '#link/language.ts';
-import { wrongOption } from '../research-options.ts';
+import { wrongOption } from '../research/research-options.ts';
 
 /** What is believed of bars, as written on the command line. */
 export interface FillOptions {

@@ -5,10 +5,10 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
 import type { BarStamp } from '#store/bar-stamps.ts';
 import { countingActions } from '#store/corporate-action.ts';
-import { loadBars, type BacktestBars } from '../backtest-bars.ts';
+import { loadBars, type BacktestBars } from '../bars/backtest-bars.ts';
 import { addAsOf, asOfOf, type AsOfOptions } from '../commands/data-adjust.ts';
-import { wrongOption } from '../research-options.ts';
-import { noStoredBars, withStoredBars } from '../stored-bars.ts';
+import { wrongOption } from '../research/research-options.ts';
+import { noStoredBars, withStoredBars } from '../bars/stored-bars.ts';
 import type { ActionOptions } from './action-options.ts';
 
 export interface BarOptions extends ActionOptions, AsOfOptions {

@@ -3,7 +3,7 @@ import type { BarInterval } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { plainDate, seoulInstant } from '#domain/trading-date.ts';
 import { say } from '#link/language.ts';
-import { dayOf, wrongOption } from '../research-options.ts';
+import { dayOf, wrongOption } from '../research/research-options.ts';
 
 /**
  * The bar that `--why` asks about: `005930@2020-03-19`, or `005930@2020-03-19T09:05` among minute bars.

@@ -10,8 +10,8 @@ import type { Result } from '#link/api.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { say } from '#link/language.ts';
-import { withGateway } from '../gateway.ts';
-import { chosenEnvironment, modeFolder } from '../home.ts';
+import { withGateway } from '../house/gateway.ts';
+import { chosenEnvironment, modeFolder } from '../house/home.ts';
 import { printJson } from '../terminal/json.ts';
 
 type Alerts = Result<GatewayApi, 'alerts'>;

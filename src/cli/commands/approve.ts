@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { withGateway, withGatewayAsAdmin } from '../gateway.ts';
+import { withGateway, withGatewayAsAdmin } from '../house/gateway.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 

@@ -15,17 +15,17 @@ import { addFillOptions } from '../backtest/fill-options.ts';
 import { addBarOptions } from '../backtest/run-bars.ts';
 import { whyText } from '../backtest/why-lines.ts';
 import { whyBarOf } from '../backtest/why-option.ts';
-import { addBenchmark, benchmarkOf } from '../benchmark-option.ts';
-import { tellLint } from '../rules-findings.ts';
-import { backtestSummary } from '../backtest-summary.ts';
-import { backtestOfFile, explainFile, type DeclaredStrategy } from '../code-backtest.ts';
-import { addListingOption } from '../listing-option.ts';
-import { addRunOptions } from '../run-options.ts';
-import { collect, symbolsOf, wrongOption } from '../research-options.ts';
-import { settingsOf, strategySource, type StrategySource } from '../strategy-source.ts';
+import { addBenchmark, benchmarkOf } from '../research/benchmark-option.ts';
+import { tellLint } from '../strategy/rules-findings.ts';
+import { backtestSummary } from '../backtest/backtest-summary.ts';
+import { backtestOfFile, explainFile, type DeclaredStrategy } from '../backtest/code-backtest.ts';
+import { addListingOption } from '../research/listing-option.ts';
+import { addRunOptions } from '../research/run-options.ts';
+import { collect, symbolsOf, wrongOption } from '../research/research-options.ts';
+import { settingsOf, strategySource, type StrategySource } from '../strategy/strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { progressLine } from '../terminal/progress.ts';
-import { refuseNowhere, writeResultFile } from '../write-file.ts';
+import { refuseNowhere, writeResultFile } from '../terminal/write-file.ts';
 
 interface Options extends RunOptions {
   readonly symbols?: string;

@@ -7,8 +7,8 @@ import { columnDialects, type ColumnDialect } from '#store/column-names.ts';
 import { csvLines } from '#store/csv-export.ts';
 import { parquetBytes } from '#store/parquet-export.ts';
 import { intervalOf } from '../backtest/run-bars.ts';
-import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
-import { writeResultFile } from '../write-file.ts';
+import { isListingCode, noStoredBars, withStoredBars } from '../bars/stored-bars.ts';
+import { writeResultFile } from '../terminal/write-file.ts';
 import { addAsOf, asOfOf, type AsOfOptions } from './data-adjust.ts';
 
 interface Options extends AsOfOptions {

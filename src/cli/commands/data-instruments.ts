@@ -5,7 +5,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { readInstrumentList, type ListedInstrument } from '#markets/instrument-list.ts';
 import { buildInstrumentIndex, searchInstruments } from '#markets/instrument-search.ts';
 import { listings } from '#markets/listings.ts';
-import { chosenEnvironment, modeFolder } from '../home.ts';
+import { chosenEnvironment, modeFolder } from '../house/home.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { tableLines } from '../terminal/table.ts';

@@ -12,13 +12,13 @@ import { parseExpression } from '#strategy/rules/expression/parse-expression.ts'
 import { readsIndex } from '#strategy/rules/index-closes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
-import { addBenchmark, benchmarkOf } from '../benchmark-option.ts';
+import { addBenchmark, benchmarkOf } from '../research/benchmark-option.ts';
 import { explainScreen, type ExplainedRule, type ScreenExplanation } from '../screen/explain-screen.ts';
 import { labelsOf } from '../screen/operand-text.ts';
 import { MarketScreen, type Screen, type ScreenAsked } from '../screen/screen-market.ts';
 import { intervalAt, momentText, screenMomentOf, type ScreenMoment } from '../screen/screen-moment.ts';
-import { krxCalendar } from '../backtest-bars.ts';
-import { isListingCode, noStoredBars, withStoredBars } from '../stored-bars.ts';
+import { krxCalendar } from '../bars/backtest-bars.ts';
+import { isListingCode, noStoredBars, withStoredBars } from '../bars/stored-bars.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText } from '../terminal/numbers.ts';
 import { tableLines } from '../terminal/table.ts';

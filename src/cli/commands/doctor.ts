@@ -6,13 +6,13 @@ import { seoulDate } from '#domain/trading-date.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { keyAge } from '#link/key-age.ts';
 import { keyLife, keyUse } from '#link/key-life.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../house/finding.ts';
 import { readWebConvenience } from '#link/web-convenience.ts';
-import { configFile, homeFolder, modeFolder } from '../home.ts';
+import { configFile, homeFolder, modeFolder } from '../house/home.ts';
 import { say } from '#link/language.ts';
-import { isolationFindings } from '../isolation-findings.ts';
+import { isolationFindings } from '../house/isolation-findings.ts';
 import { printJson } from '../terminal/json.ts';
-import { vaultReminders } from '../vault-reminders.ts';
+import { vaultReminders } from '../house/vault-reminders.ts';
 
 /** `snowball doctor`: what this machine can and cannot do, and how to mend it. Exit code 1 when something must be mended. */
 export function doctorCommand(): Command {

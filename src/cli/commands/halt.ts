@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
 import { haltFileOf } from '#link/halt-file.ts';
 import type { StatusView } from '#link/views.ts';
-import { withGateway } from '../gateway.ts';
-import { modeFolder } from '../home.ts';
+import { withGateway } from '../house/gateway.ts';
+import { modeFolder } from '../house/home.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 

@@ -10,11 +10,11 @@ import type { ParamValues } from '#indicators/params.ts';
 import { say } from '#link/language.ts';
 import { daysOnly } from '#store/bar-reading.ts';
 import { readBarFiles } from '#store/read-bar-files.ts';
-import { krxCalendar } from '../backtest-bars.ts';
-import { indicatorListData, indicatorListLines } from '../indicator-list.ts';
-import { collect, wrongOption } from '../research-options.ts';
-import { tradedColumns } from '../rules-findings.ts';
-import { didYouMean } from '../wrong-name.ts';
+import { krxCalendar } from '../bars/backtest-bars.ts';
+import { indicatorListData, indicatorListLines } from '../research/indicator-list.ts';
+import { collect, wrongOption } from '../research/research-options.ts';
+import { tradedColumns } from '../strategy/rules-findings.ts';
+import { didYouMean } from '../terminal/wrong-name.ts';
 import { printJson } from '../terminal/json.ts';
 
 interface Options {

@@ -8,13 +8,13 @@ import { readHeadLine } from '#journal/head-line.ts';
 import { scanJournal } from '#journal/scan.ts';
 import type { JournalRecord } from '#journal/record.ts';
 import { verifyJournal, type Intact, type Verification } from '#journal/verify-journal.ts';
-import { modeFolder } from '../home.ts';
-import { brokenText, exportText, historyText, intactText, keyText } from '../journal-sentences.ts';
+import { modeFolder } from '../house/home.ts';
+import { brokenText, exportText, historyText, intactText, keyText } from '../journal/journal-sentences.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
-import { writeResultFile } from '../write-file.ts';
+import { writeResultFile } from '../terminal/write-file.ts';
 import { progressLine } from '../terminal/progress.ts';
-import { numberOfDay, rangeEnd } from '../journal-range.ts';
+import { numberOfDay, rangeEnd } from '../journal/journal-range.ts';
 
 interface Options {
   readonly file: string;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { serverSocket } from '#link/boot.ts';
 import { serverApi } from '#link/server-api.ts';
-import { withConnection, type TerminalRole } from '../connection.ts';
+import { withConnection, type TerminalRole } from '../house/connection.ts';
 import { say } from '#link/language.ts';
 
 const connection = (role: TerminalRole) => ({ socket: serverSocket, api: serverApi, role });

@@ -24,9 +24,9 @@ import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import { listingOf } from '#markets/listings.ts';
 import { strategy as firstStrategy } from '../../../examples/first-strategy/strategy.ts';
-import { loadBars } from '../backtest-bars.ts';
+import { loadBars } from '../bars/backtest-bars.ts';
 import { runSearch, type SearchOptions } from '../sweep/run-search.ts';
-import type { ValidationFile } from '../validation-file.ts';
+import type { ValidationFile } from '../validation/validation-file.ts';
 import { strategyPromoteCommand } from './strategy-promote.ts';
 import { validateCommand } from './validate.ts';
 

@@ -1,15 +1,15 @@
 import { Command } from 'commander';
 import { sweepObjectives } from '#backtest/sweep/sweep-objective.ts';
 import { say } from '#link/language.ts';
-import { addBenchmark } from '../benchmark-option.ts';
+import { addBenchmark } from '../research/benchmark-option.ts';
 import { addIntervalOptions } from '../backtest/run-bars.ts';
-import { addRunOptions } from '../run-options.ts';
-import { collect } from '../research-options.ts';
+import { addRunOptions } from '../research/run-options.ts';
+import { collect } from '../research/research-options.ts';
 import { optimiseSummary } from '../sweep/optimise-summary.ts';
-import { addListingOption } from '../listing-option.ts';
+import { addListingOption } from '../research/listing-option.ts';
 import { runSearch, type SearchOptions } from '../sweep/run-search.ts';
 import { printJson } from '../terminal/json.ts';
-import { refuseNowhere, writeResultFile } from '../write-file.ts';
+import { refuseNowhere, writeResultFile } from '../terminal/write-file.ts';
 
 interface Options extends SearchOptions {
   readonly json?: string;

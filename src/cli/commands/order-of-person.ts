@@ -3,7 +3,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import type { BrokerOrderId } from '#domain/order.ts';
 import { brokerOrderId } from '#link/gateway-api.ts';
 import { say } from '#link/language.ts';
-import { withGateway, withGatewayAsAdmin } from '../gateway.ts';
+import { withGateway, withGatewayAsAdmin } from '../house/gateway.ts';
 import { printJson } from '../terminal/json.ts';
 import { printOrder } from '../terminal/order-line.ts';
 import { knownSymbol } from './quote.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import { withGateway } from '../gateway.ts';
+import { withGateway } from '../house/gateway.ts';
 import { confirmCommand, declareCommand, settleCommand } from './order-of-person.ts';
 import { orderLine, printOrder } from '../terminal/order-line.ts';
 import { say } from '#link/language.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { PermitsView } from '#link/limit-api.ts';
 import { say } from '#link/language.ts';
-import { withGateway, withGatewayAsAdmin } from '../gateway.ts';
+import { withGateway, withGatewayAsAdmin } from '../house/gateway.ts';
 import { printJson } from '../terminal/json.ts';
 
 /** `snowball risk permits`: kinds of order that go out, and the person's word on those that the configuration adds. */

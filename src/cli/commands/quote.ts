@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import { listingOf } from '#markets/listings.ts';
 import type { QuoteView } from '#link/views.ts';
-import { withGateway } from '../gateway.ts';
+import { withGateway } from '../house/gateway.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { numberText, wonText } from '../terminal/numbers.ts';

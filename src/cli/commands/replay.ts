@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { invariant } from '#domain/invariant.ts';
 import { say } from '#link/language.ts';
-import { replayDay, type StrategyNews } from '../day-replay.ts';
-import { chosenEnvironment, configFile, modeFolder } from '../home.ts';
-import { replayLines } from '../replay-lines.ts';
-import { dayOf } from '../research-options.ts';
+import { replayDay, type StrategyNews } from '../journal/day-replay.ts';
+import { chosenEnvironment, configFile, modeFolder } from '../house/home.ts';
+import { replayLines } from '../journal/replay-lines.ts';
+import { dayOf } from '../research/research-options.ts';
 import { printJson } from '../terminal/json.ts';
 
 interface Options {

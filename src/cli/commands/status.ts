@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { seoulTime } from '#domain/trading-date.ts';
 import type { PortfolioView, StatusView } from '#link/views.ts';
-import { withGateway } from '../gateway.ts';
+import { withGateway } from '../house/gateway.ts';
 import { say } from '#link/language.ts';
 import { printJson } from '../terminal/json.ts';
 import { wonText } from '../terminal/numbers.ts';
-import { vaultReminders } from '../vault-reminders.ts';
+import { vaultReminders } from '../house/vault-reminders.ts';
 
 /** `snowball status`: what runs, what the account holds, whether ordering is stopped. */
 export function statusCommand(): Command {

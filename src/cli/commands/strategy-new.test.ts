@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { handSeries, waveBars } from '#backtest/hand-bars.ts';
 import { recipes } from '#strategy/recipes/recipes.ts';
-import { strategyTemplates } from '../strategy-templates.ts';
+import { strategyTemplates } from '../strategy/strategy-templates.ts';
 import { strategyNewCommand } from './strategy-new.ts';
 
 process.env['SNOWBALL_LANGUAGE'] = 'en';

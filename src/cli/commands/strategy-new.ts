@@ -9,8 +9,8 @@ import {
   templateReadme,
   templateTest,
   type TemplateName,
-} from '../strategy-templates.ts';
-import { writeResultFile } from '../write-file.ts';
+} from '../strategy/strategy-templates.ts';
+import { writeResultFile } from '../terminal/write-file.ts';
 
 const checkout = join(import.meta.dirname, '..', '..', '..');
 

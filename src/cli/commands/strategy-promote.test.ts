@@ -6,7 +6,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { readPromotions, type PromotionDecision } from '#backtest/validation/promotion-file.ts';
 import { promotionThresholds } from '#backtest/validation/promotion-thresholds.ts';
 import { SnowballError } from '#domain/errors.ts';
-import type { ValidationFile } from '../validation-file.ts';
+import type { ValidationFile } from '../validation/validation-file.ts';
 import { strategyPromoteCommand } from './strategy-promote.ts';
 import { validateCommand } from './validate.ts';
 

@@ -12,14 +12,14 @@ import { judgePromotion, promotionSentence } from '#backtest/validation/promotio
 import { FixConfiguration } from '#domain/errors.ts';
 import { counted } from '../terminal/numbers.ts';
 import { say, terminalLanguage } from '#link/language.ts';
-import { configFile } from '../home.ts';
-import { readPromotionSource, type PromotionSource } from '../promotion-source.ts';
-import { collect, wrongOption } from '../research-options.ts';
-import { readResearchStrategy, type ResearchStrategy } from '../research-strategy.ts';
-import { shapeOf } from '../strategy-shape.ts';
-import { settingsOf } from '../strategy-source.ts';
+import { configFile } from '../house/home.ts';
+import { readPromotionSource, type PromotionSource } from '../strategy/promotion-source.ts';
+import { collect, wrongOption } from '../research/research-options.ts';
+import { readResearchStrategy, type ResearchStrategy } from '../research/research-strategy.ts';
+import { shapeOf } from '../strategy/strategy-shape.ts';
+import { settingsOf } from '../strategy/strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
-import { writeResultFile } from '../write-file.ts';
+import { writeResultFile } from '../terminal/write-file.ts';
 
 interface Options {
   readonly from: string;

@@ -5,13 +5,13 @@ import { hasErrors, type RuleFinding } from '#strategy/rules/finding.ts';
 import { writeKisYaml, type WrittenDialect } from '#strategy/rules/kis-yaml/write-kis-yaml.ts';
 import type { RuleDialect, RuleProgram, RuleRisk } from '#strategy/rules/program.ts';
 import { sideSentence } from '#strategy/rules/rule-sentence.ts';
-import { loadBars } from '../backtest-bars.ts';
-import { symbolsOf } from '../research-options.ts';
-import { findingLines, lintOver } from '../rules-findings.ts';
-import { readRulesFile, rulesNamed } from '../rules-source.ts';
+import { loadBars } from '../bars/backtest-bars.ts';
+import { symbolsOf } from '../research/research-options.ts';
+import { findingLines, lintOver } from '../strategy/rules-findings.ts';
+import { readRulesFile, rulesNamed } from '../strategy/rules-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { tableLines } from '../terminal/table.ts';
-import { writeResultFile } from '../write-file.ts';
+import { writeResultFile } from '../terminal/write-file.ts';
 
 interface Options {
   readonly dialect?: RuleDialect;

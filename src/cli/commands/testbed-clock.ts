@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { seoulDate, seoulTime } from '#domain/trading-date.ts';
 import { say } from '#link/language.ts';
-import { testbedConsole } from '../testbed-console.ts';
+import { testbedConsole } from '../house/testbed-console.ts';
 import { printJson } from '../terminal/json.ts';
 import { withConsole } from './testbed-fault.ts';
 import { wholeNumber } from './up.ts';

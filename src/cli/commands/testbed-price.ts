@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { say } from '#link/language.ts';
-import { testbedConsole } from '../testbed-console.ts';
+import { testbedConsole } from '../house/testbed-console.ts';
 import { printJson } from '../terminal/json.ts';
 import { wonText } from '../terminal/numbers.ts';
 import { withConsole } from './testbed-fault.ts';

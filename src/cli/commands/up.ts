@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { FixConfiguration } from '#domain/errors.ts';
 import { homeLayout } from '#link/home-layout.ts';
-import { configFile, modeFolder } from '../home.ts';
+import { configFile, modeFolder } from '../house/home.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { runVault, wordsRequest } from './vault.ts';
 

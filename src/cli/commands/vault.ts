@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import type { Environment } from '#domain/environment.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { VaultRequest, VaultTask } from '#link/vault-request.ts';
-import { modeFolder } from '../home.ts';
+import { modeFolder } from '../house/home.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 
 const entry = join(import.meta.dirname, '..', '..', 'gateway', 'vault-command.ts');

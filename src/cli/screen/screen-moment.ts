@@ -3,7 +3,7 @@ import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { plainDate, seoulInstant } from '#domain/trading-date.ts';
 import { say } from '#link/language.ts';
-import { dayOf, wrongOption } from '../research-options.ts';
+import { dayOf, wrongOption } from '../research/research-options.ts';
 
 /** When a screen looks: at the close of a day, or at a minute of it, when only what is over by then is known. */
 export interface ScreenMoment {

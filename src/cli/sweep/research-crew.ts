@@ -1,4 +1,4 @@
-import type { ResearchStrategy } from '../research-strategy.ts';
+import type { ResearchStrategy } from '../research/research-strategy.ts';
 import { sandboxCrew } from './sandbox-crew.ts';
 import type { SweepAccount, SweepCrew } from './sweep-crew.ts';
 import { threadCrew } from './sweep-pool.ts';

@@ -12,7 +12,7 @@ import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import { listingOf } from '#markets/listings.ts';
 import { strategy as firstStrategy } from '../../../examples/first-strategy/strategy.ts';
-import { backtestOfFile } from '../code-backtest.ts';
+import { backtestOfFile } from '../backtest/code-backtest.ts';
 import { sandboxCrew } from './sandbox-crew.ts';
 import type { SweepAccount, SweepJob } from './sweep-crew.ts';
 

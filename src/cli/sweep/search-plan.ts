@@ -2,9 +2,9 @@ import { randomPlaces } from '#backtest/sweep/search/random-places.ts';
 import type { GridAxis } from '#backtest/validation/heat-map.ts';
 import type { Trial } from '#backtest/validation/trial.ts';
 import { say } from '#link/language.ts';
-import { gridAxesOf, gridTrials } from '../parameter-grid.ts';
-import { wrongOption } from '../research-options.ts';
-import type { ResearchStrategy } from '../research-strategy.ts';
+import { gridAxesOf, gridTrials } from '../research/parameter-grid.ts';
+import { wrongOption } from '../research/research-options.ts';
+import type { ResearchStrategy } from '../research/research-strategy.ts';
 
 /** Which combinations a search runs. */
 export interface SearchPlan {

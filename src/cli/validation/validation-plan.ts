@@ -1,6 +1,6 @@
 import type { ValidationPlan } from '#backtest/validation/validate.ts';
 import { say } from '#link/language.ts';
-import { wrongOption } from './research-options.ts';
+import { wrongOption } from '../research/research-options.ts';
 
 /** Two years to learn from, half a year to judge, a month between: trading days. */
 const walkDefaults = [504, 126, 20] as const;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { invariant } from '#domain/invariant.ts';
-import type { ResearchStrategy } from './research-strategy.ts';
+import type { ResearchStrategy } from '../research/research-strategy.ts';
 
 /**
  * A hash of everything in a strategy but the values of the named parameters: a search may move those, and nothing else may

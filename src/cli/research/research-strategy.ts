@@ -10,12 +10,12 @@ import { recipeIdentity } from '#strategy/recipes/recipe-identity.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
-import { declarationOf } from './code-backtest.ts';
+import { declarationOf } from '../backtest/code-backtest.ts';
 import { wrongOption } from './research-options.ts';
-import { namesRules, rulesNamed } from './rules-source.ts';
-import { readStrategyFolder } from './strategy-folder.ts';
-import { wrongName } from './wrong-name.ts';
-import { numbersOf, readRecipe, strategyFileOf } from './strategy-source.ts';
+import { namesRules, rulesNamed } from '../strategy/rules-source.ts';
+import { readStrategyFolder } from '../strategy/strategy-folder.ts';
+import { wrongName } from '../terminal/wrong-name.ts';
+import { numbersOf, readRecipe, strategyFileOf } from '../strategy/strategy-source.ts';
 
 /** A strategy as research takes it: what can be swept, and the file that a decision about it names. */
 export interface ResearchStrategy {

@@ -12,7 +12,7 @@ const gradeLine = z.strictObject({
 
 type Grade = z.infer<typeof gradeLine>;
 
-const gradeProgram = join(import.meta.dirname, '..', 'runner', 'sandbox', 'show-grade.ts');
+const gradeProgram = join(import.meta.dirname, '..', '..', 'runner', 'sandbox', 'show-grade.ts');
 const gradeTimeoutMs = 15_000;
 
 /**

@@ -8,9 +8,9 @@ import { daysOnly } from '#store/bar-reading.ts';
 import { readBarFiles } from '#store/read-bar-files.ts';
 import { readsIndex, type IndexCloses } from '#strategy/rules/index-closes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
-import { krxCalendar, loadBars } from './backtest-bars.ts';
+import { krxCalendar, loadBars } from '../bars/backtest-bars.ts';
 import { wrongOption } from './research-options.ts';
-import { isListingCode } from './stored-bars.ts';
+import { isListingCode } from '../bars/stored-bars.ts';
 
 /** `--benchmark`. */
 export function addBenchmark(command: Command): Command {

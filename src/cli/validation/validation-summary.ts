@@ -4,13 +4,13 @@ import { promotionNumber } from '#backtest/validation/promotion-gate.ts';
 import { promotionThresholds } from '#backtest/validation/promotion-thresholds.ts';
 import type { Validation } from '#backtest/validation/validate.ts';
 import { say, terminalLanguage } from '#link/language.ts';
-import { heatMapLines } from './sweep/heat-map-lines.ts';
-import { bandPlotLines } from './terminal/band-plot.ts';
-import { counted, numberText } from './terminal/numbers.ts';
-import { signedBar } from './terminal/signed-bar.ts';
-import { tableLines, type TableColumn } from './terminal/table.ts';
-import { cutText, textWidth } from './terminal/text-width.ts';
-import { wrappedText } from './terminal/wrapped-text.ts';
+import { heatMapLines } from '../sweep/heat-map-lines.ts';
+import { bandPlotLines } from '../terminal/band-plot.ts';
+import { counted, numberText } from '../terminal/numbers.ts';
+import { signedBar } from '../terminal/signed-bar.ts';
+import { tableLines, type TableColumn } from '../terminal/table.ts';
+import { cutText, textWidth } from '../terminal/text-width.ts';
+import { wrappedText } from '../terminal/wrapped-text.ts';
 import type { ValidationFile } from './validation-file.ts';
 
 /** A validation for a person at a terminal: the optimum, the gate, folds, bands, the grid, and the word in the end. */

@@ -1,6 +1,6 @@
 import type { BarInterval } from '#domain/bar.ts';
 import { say } from '#link/language.ts';
-import { intervalOf } from './backtest/run-bars.ts';
+import { intervalOf } from '../backtest/run-bars.ts';
 import { wrongOption } from './research-options.ts';
 import type { ResearchStrategy } from './research-strategy.ts';
 

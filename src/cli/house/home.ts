@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '#domain/environment.ts';
 
-const checkout = join(import.meta.dirname, '..', '..');
+const checkout = join(import.meta.dirname, '..', '..', '..');
 
 /** The configuration that `up` reads when no other is named. */
 export const configFile = join(checkout, 'config', 'snowball.yaml');

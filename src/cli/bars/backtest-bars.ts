@@ -8,7 +8,7 @@ import { openBarStore, type NamedSeries } from '#store/bar-store.ts';
 import type { ImportedFile } from '#store/csv-import.ts';
 import type { BarStamp } from '#store/bar-stamps.ts';
 import { readBarFiles } from '#store/read-bar-files.ts';
-import { homeFolder } from './home.ts';
+import { homeFolder } from '../house/home.ts';
 import { krxMinutes } from './krx-minutes.ts';
 import { say } from '#link/language.ts';
 import { stampNote } from './stamp-note.ts';

@@ -9,9 +9,9 @@ import type { Validation } from '#backtest/validation/validate.ts';
 import { invariant } from '#domain/invariant.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { terminalLanguage } from '#link/language.ts';
-import { backtestOfFile } from './code-backtest.ts';
-import type { ResearchStrategy } from './research-strategy.ts';
-import type { SweepAccount } from './sweep/sweep-crew.ts';
+import { backtestOfFile } from '../backtest/code-backtest.ts';
+import type { ResearchStrategy } from '../research/research-strategy.ts';
+import type { SweepAccount } from '../sweep/sweep-crew.ts';
 
 /**
  * The HTML report of an optimum over the whole record, on the first of its accounts, with what its validation found.

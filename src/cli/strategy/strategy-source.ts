@@ -16,8 +16,8 @@ import type { Strategy } from '#strategy/strategy.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import { namesRules, rulesSource } from './rules-source.ts';
 import { readStrategyFolder } from './strategy-folder.ts';
-import { wrongOption } from './research-options.ts';
-import { didYouMean, wrongName } from './wrong-name.ts';
+import { wrongOption } from '../research/research-options.ts';
+import { didYouMean, wrongName } from '../terminal/wrong-name.ts';
 
 /** What a strategy argument of the command line stands for. */
 export type StrategySource =

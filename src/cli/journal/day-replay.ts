@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { FixConfiguration } from '#domain/errors.ts';
 import { dayReplayNews, type DayReplayNews, type DayReplayRequest } from '#link/day-replay.ts';
 
-const entry = join(import.meta.dirname, '..', 'runner', 'replay-command.ts');
+const entry = join(import.meta.dirname, '..', '..', 'runner', 'replay-command.ts');
 
 /** What is told of each strategy. */
 export type StrategyNews = Extract<DayReplayNews, { kind: 'strategy' | 'unreplayed' }>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SnowballError } from '#domain/errors.ts';
 import { gridAxesOf, gridTrials } from './parameter-grid.ts';
-import { validationPlanOf } from './validation-plan.ts';
+import { validationPlanOf } from '../validation/validation-plan.ts';
 
 const isOption = (error: unknown) => error instanceof SnowballError && error.code === 'cli.option';
 

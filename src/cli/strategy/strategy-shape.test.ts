@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { presetById } from '#strategy/rules/presets/presets.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
-import { readResearchStrategy, type ResearchStrategy } from './research-strategy.ts';
+import { readResearchStrategy, type ResearchStrategy } from '../research/research-strategy.ts';
 import { shapeOf } from './strategy-shape.ts';
 
 const preset = await readResearchStrategy('preset:sma_crossover');

@@ -3,7 +3,7 @@ import type { DaySpan } from '#backtest/validation/trial.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
-import { firstDay, lastDay } from './research-bars.ts';
+import { firstDay, lastDay } from '../bars/research-bars.ts';
 import { dayOf } from './research-options.ts';
 
 /**

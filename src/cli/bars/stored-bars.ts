@@ -4,7 +4,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
 import { openBarStore, type BarStore } from '#store/bar-store.ts';
 import { barStoreFile } from './backtest-bars.ts';
-import { numberText } from './terminal/numbers.ts';
+import { numberText } from '../terminal/numbers.ts';
 
 /** Uses the store of this installation and closes it; says on standard error when its file was brought up to date. */
 export function withBarStore<Result>(use: (store: BarStore) => Result): Result {

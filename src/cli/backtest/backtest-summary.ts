@@ -5,10 +5,10 @@ import { shortReason } from '#backtest/report/trade-table.ts';
 import type { BacktestResult } from '#backtest/result.ts';
 import { denialName } from '#backtest/report/denial-names.ts';
 import { say, terminalLanguage } from '#link/language.ts';
-import { numberText, wonText } from './terminal/numbers.ts';
-import { plotLines } from './terminal/plot.ts';
-import { tableLines } from './terminal/table.ts';
-import { cutText, textWidth } from './terminal/text-width.ts';
+import { numberText, wonText } from '../terminal/numbers.ts';
+import { plotLines } from '../terminal/plot.ts';
+import { tableLines } from '../terminal/table.ts';
+import { cutText, textWidth } from '../terminal/text-width.ts';
 
 const tradesShown = 10;
 

@@ -10,8 +10,8 @@ import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import { listingOf } from '#markets/listings.ts';
-import { firstStrategy } from '../../examples/first-strategy/strategy.ts';
-import { backtestOf } from '../../tests/support/hand-made-backtest.ts';
+import { firstStrategy } from '../../../examples/first-strategy/strategy.ts';
+import { backtestOf } from '../../../tests/support/hand-made-backtest.ts';
 import { backtestOfFile, explainFile, type CodeBacktestJob } from './code-backtest.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-code-'));
@@ -58,7 +58,7 @@ export const strategy = defineStrategy({
 
 describe('backtestOfFile()', () => {
   test('backtestOfFile() gives the result that the engine gives outside of the sandbox, and leaves nothing behind', async () => {
-    const found = await run(fileURLToPath(new URL('../../examples/first-strategy/strategy.ts', import.meta.url)));
+    const found = await run(fileURLToPath(new URL('../../../examples/first-strategy/strategy.ts', import.meta.url)));
 
     const wanted = backtestOf(firstStrategy(), series, range).result;
     assert.ok(wanted.trades.length > 4);
@@ -112,7 +112,7 @@ throw new Error(found.join(', '));`,
 });
 
 test('explainFile() tells what a strategy file saw at one bar, as the engine tells it outside of the sandbox', async () => {
-  const file = fileURLToPath(new URL('../../examples/first-strategy/strategy.ts', import.meta.url));
+  const file = fileURLToPath(new URL('../../../examples/first-strategy/strategy.ts', import.meta.url));
   const { result } = backtestOf(firstStrategy(), series, range);
   const { symbol, date } = result.orders.find(({ side }) => side === 'buy')!;
 

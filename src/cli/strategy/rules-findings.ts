@@ -10,7 +10,7 @@ import { seeProgram } from '#strategy/rules/lint/see-program.ts';
 import { readsIndex } from '#strategy/rules/index-closes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
-import { cutText } from './terminal/text-width.ts';
+import { cutText } from '../terminal/text-width.ts';
 
 const severities: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 const columnsMax = 400;

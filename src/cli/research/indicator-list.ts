@@ -3,8 +3,8 @@ import { indicators } from '#indicators/catalogue.ts';
 import type { IndicatorDefinition } from '#indicators/definition.ts';
 import type { ParamSpec } from '#indicators/params.ts';
 import { say } from '#link/language.ts';
-import { cutText } from './terminal/text-width.ts';
-import { tableLines } from './terminal/table.ts';
+import { cutText } from '../terminal/text-width.ts';
+import { tableLines } from '../terminal/table.ts';
 
 /** Every indicator and pattern for a terminal of 80 columns: names, defaults, and outputs where there is more than one. */
 export function indicatorListLines(): readonly string[] {

@@ -12,8 +12,8 @@ import type { RuleDialect, RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram, type ResolvedRules } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { withParameters } from '#strategy/rules/with-parameters.ts';
-import { wrongOption } from './research-options.ts';
-import { didYouMean, wrongName } from './wrong-name.ts';
+import { wrongOption } from '../research/research-options.ts';
+import { didYouMean, wrongName } from '../terminal/wrong-name.ts';
 import type { StrategySource } from './strategy-source.ts';
 
 /** Bytes of a file that is read at all; the reader's own bound is lower and in characters. */

@@ -6,7 +6,7 @@ import type { TargetStock } from '#strategy/target-stocks.ts';
 import { say } from '#link/language.ts';
 import { dayText } from '#backtest/report/report-numbers.ts';
 import type { BacktestBars } from './backtest-bars.ts';
-import { counted } from './terminal/numbers.ts';
+import { counted } from '../terminal/numbers.ts';
 
 /** What may be known of instruments besides our tables. */
 export interface ListingHints {

@@ -5,7 +5,7 @@ import { describeProblem } from '#strategy/config-problem.ts';
 import { parseTargetStocks, type TargetStock } from '#strategy/target-stocks.ts';
 import { readTradingConfig } from '#strategy/trading-config-file.ts';
 import { tradingConfigKeys, type TradingConfig } from '#strategy/trading-config.ts';
-import { wrongName } from './wrong-name.ts';
+import { wrongName } from '../terminal/wrong-name.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 
 /** A strategy as its author keeps it: `trading_config.yaml` and `target_stocks.txt` in a folder of its name. */
