@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { instrumentId } from '#domain/instrument.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
-import { readStrategyFolder } from '../src/cli/strategy-folder.ts';
+import { readStrategyFolder } from '../src/cli/strategy/strategy-folder.ts';
 import { backtestOf } from './support/hand-made-backtest.ts';
 import { realBarsMissing, realSeries } from './support/real-series.ts';
 
