@@ -42,8 +42,11 @@ export function indicatorsCommand(): Command {
       [],
     )
     .option(
-      '--benchmark <csv>',
-      say('beta와 alpha가 견줄 지수의 일봉 CSV', 'CSV file of the index that beta and alpha compare with'),
+      '--benchmark <file>',
+      say(
+        'beta와 alpha가 견줄 지수의 일봉 파일 (CSV나 Parquet)',
+        'CSV or Parquet file of the index that beta and alpha compare with',
+      ),
     )
     .option(
       '--all-days',
