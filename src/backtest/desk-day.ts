@@ -81,9 +81,9 @@ export class DeskDay {
   }
 
   /**
-   * The moment of a request that a price within the bar woke. Nobody knows when in a day that was, but not in the burst of
-   * the opening: each counts as made a minute after the one before it, or the limits per minute would refuse the stop of
-   * what five orders of that morning bought.
+   * The moment of a request that a price of the bar woke. Nobody knows when in a day that was, but not in the burst of the
+   * opening, and what the open itself woke is asked for again as soon as the minute is over: each counts as made a minute
+   * after the one before it, or the limits per minute would refuse the stop of what five orders of that morning bought.
    */
   nextWakeMs(): number {
     if (this.#interval === '1m') return this.nextMs();

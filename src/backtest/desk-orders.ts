@@ -2,6 +2,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen, type OrderState } from '#domain/order-state.ts';
 import { won, type Won } from '#domain/won.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
+import type { TriggerAccount } from '#strategy/triggers/trigger-account.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import { openShares, type DeskOrder } from './desk-order.ts';
 
@@ -19,9 +20,8 @@ export class DeskOrders {
   #cancelsOfDay: number[] = [];
   #updates: OrderUpdate[] = [];
 
-  /** @param held shares held of an instrument */
-  constructor(held: (instrument: InstrumentId) => number) {
-    this.book = new TriggerBook(held);
+  constructor(account: TriggerAccount) {
+    this.book = new TriggerBook(account);
   }
 
   /** Passed the guard today, in the order of asking: the guard's orders of the day. */

@@ -61,7 +61,10 @@ export class OrderDesk {
     this.#day = new DeskDay(options.interval);
     const { positions } = options.account.ledger;
     invariant(positions.size === 0, 'a backtest begins with an empty account');
-    this.#orders = new DeskOrders((instrument) => options.account.ledger.positions.get(instrument)?.quantity ?? 0);
+    this.#orders = new DeskOrders({
+      held: (instrument) => positions.get(instrument)?.quantity ?? 0,
+      orderValueMax: () => options.limits.orderValueMax,
+    });
     this.#venue = new BarVenue(options.fills, options.account);
     this.#guard = new DeskGuard({
       limits: options.limits,
@@ -235,7 +238,7 @@ export class OrderDesk {
     if (entry !== null) this.#orders.move(entry, 'cancelled', null);
     const bar = bars.barOf(draft.instrument);
     const price = phase === 'close' ? (bar?.close ?? null) : this.#printOf(wake, bar);
-    const atMs = phase === 'open' ? this.#day.nextMs() : this.#day.nextWakeMs();
+    const atMs = wake.price === null && phase === 'open' ? this.#day.nextMs() : this.#day.nextWakeMs();
     const order =
       this.#orders.waiting(requestId) ?? this.#newOrder(requestId, draft, { atMs, barStartsAtMs: bars.startsAtMs });
     this.#orders.stopWaiting(requestId);

@@ -119,22 +119,23 @@ describe('runBacktest() with other orders than limits for the day', () => {
     assert.deepEqual(sales(atOpen), [[20240103, 72_000]]);
   });
 
-  test('runBacktest() lets five stops out in the course of a day whose opening took all orders of a minute', () => {
+  test('runBacktest() lets five stops out of a day whose opening took all orders of a minute, also at the open itself', () => {
     const trigger = { kind: 'stop', price: won(69_900) } as const;
-    const { orders } = run(daily(flat, flat, [70_000, 70_000, 69_000, 69_500]), (context, _bar, count) => {
+    const script: Script = (context, _bar, count) => {
       if (count === 0) context.submit(aDraft('buy', { quantity: quantity(60) }));
       if (count !== 1) return;
       for (const shares of [10, 11, 12, 13, 14].map(quantity)) {
         context.submit(aDraft('buy', { price: won(68_000), quantity: shares }));
         context.submit(aDraft('sell', { pricing: 'market', trigger, quantity: shares }));
       }
-    }).result;
+    };
+    const endsOf = (open: number): unknown =>
+      run(daily(flat, flat, [open, 70_000, 69_000, 69_500]), script)
+        .result.orders.slice(1)
+        .map(({ side, state, denials }) => [side, state, ...denials.map(({ code }) => code)]);
+    const ends = Array.from({ length: 10 }, (_, place) => (place % 2 === 0 ? ['buy', 'expired'] : ['sell', 'filled']));
 
-    const ends = orders.slice(1).map(({ side, state, denials }) => [side, state, ...denials.map(({ code }) => code)]);
-    assert.deepEqual(
-      ends,
-      Array.from({ length: 10 }, (_, place) => (place % 2 === 0 ? ['buy', 'expired'] : ['sell', 'filled'])),
-    );
+    assert.deepEqual([endsOf(70_000), endsOf(69_500)], [ends, ends]);
   });
 
   test('runBacktest() trades for an auction at its print or not at all', () => {

@@ -5,6 +5,7 @@ import { won, type Won } from '#domain/won.ts';
 import { sessionAt, type SessionState } from '#markets/sessions.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
+import type { TriggerAccount } from '#strategy/triggers/trigger-account.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
 import { dropSold } from './drop-sold.ts';
@@ -30,7 +31,11 @@ export class WaitingOrders {
   readonly #options: WaitingOptions;
   readonly #keeper: WaitingKeeper | null;
   readonly #leaving = new LeavingOrders();
-  #triggers = new TriggerBook((instrument) => this.#held(instrument));
+  readonly #account: TriggerAccount = {
+    held: (instrument) => this.#held(instrument),
+    orderValueMax: () => this.#options.market.orderValueMax,
+  };
+  #triggers = new TriggerBook(this.#account);
   #date = 0;
   /** The day whose closing auction has been told, yyyymmdd. */
   #closedOn = 0;
@@ -57,7 +62,7 @@ export class WaitingOrders {
   restore(): void {
     const state = this.#keeper?.read() ?? null;
     if (state === null) return;
-    this.#triggers = new TriggerBook((instrument) => this.#held(instrument), state.triggers);
+    this.#triggers = new TriggerBook(this.#account, state.triggers);
     this.#date = state.date;
     this.#closedOn = state.closedOn;
     this.#leaving.restore(state.leaving);

@@ -5,6 +5,7 @@ import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate, StrategyPosition } from '#strategy/strategy.ts';
+import type { TriggerAccount } from '#strategy/triggers/trigger-account.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
 import { marketablePrice } from '../marketable-price.ts';
@@ -52,7 +53,11 @@ export class ReplayDesk {
   /** Woken in an earlier run, and its gateway never heard of them. */
   readonly #unsent = new Map<string, InstrumentId>();
   readonly #unrecorded = new Set<InstrumentId>();
-  #triggers = new TriggerBook((instrument) => this.#held(instrument));
+  readonly #account: TriggerAccount = {
+    held: (instrument) => this.#held(instrument),
+    orderValueMax: () => this.#facts.orderValueMax,
+  };
+  #triggers = new TriggerBook(this.#account);
   #facts = unknownFacts;
   #date = 0;
   #closedOn = 0;
@@ -78,7 +83,7 @@ export class ReplayDesk {
 
   /** The record of orders was read, and what waited was compared with it: from now on news and prices count. */
   resume({ triggers, unsent, unrecorded, closedOn, date }: ResumedRun): void {
-    this.#triggers = new TriggerBook((instrument) => this.#held(instrument), triggers);
+    this.#triggers = new TriggerBook(this.#account, triggers);
     for (const { requestId, instrument } of unsent) this.#unsent.set(requestId, instrument);
     for (const instrument of unrecorded) this.#unrecorded.add(instrument);
     [this.#date, this.#closedOn, this.#isResumed] = [date, closedOn, true];

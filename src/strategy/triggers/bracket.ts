@@ -3,7 +3,10 @@ import { quantity } from '#domain/quantity.ts';
 import type { OrderDraft, OrderTrigger, OrderUpdate } from '../strategy.ts';
 import type { WatchedOrder } from './watched-order.ts';
 
-/** Attempts of one bracket in one session: each is a new order with a fresh price and a fresh pass of the guard. */
+/**
+ * Attempts of one bracket in one session that did not sell what they asked for: each is a new order with a fresh price and
+ * a fresh pass of the guard.
+ */
 const attemptsPerSessionMax = 3;
 
 /** All that a bracket remembers, as plain data: what a restart must not lose. */
@@ -96,6 +99,8 @@ export class Bracket {
     this.#working.filled = Math.max(this.#working.filled, update.filled);
     if (isOpen(update.state)) return false;
     this.#working = null;
+    // A part of what is held that sold was no attempt in vain; there are no more parts than shares.
+    if (update.state === 'filled') this.#attemptsOfSession -= 1;
     return this.left > 0;
   }
 

@@ -27,16 +27,16 @@ function anUpdate(requestId: string, state: OrderState, filled: number, side: Or
 }
 
 /** A book whose owner holds `held.shares`. */
-function aBook(shares = 10) {
+function aBook(shares = 10, orderValueMax = 1_000_000) {
   const held = { shares };
-  const book = new TriggerBook(() => held.shares);
+  const book = new TriggerBook({ held: () => held.shares, orderValueMax: () => orderValueMax });
   book.startSession(20_240_102);
   return { book, held };
 }
 
 /** An entry of ten shares at 10,000 with a stop at 9,500 and a target at 10,500, filled. */
-function aBracket() {
-  const { book, held } = aBook(0);
+function aBracket(orderValueMax?: number) {
+  const { book, held } = aBook(0, orderValueMax);
   const exits = { stopPrice: won(9_500), targetPrice: won(10_500) };
   book.sent('entry', aDraft({ side: 'buy', exits }));
   book.follow(anUpdate('entry', 'acked', 0, 'buy'));
@@ -68,6 +68,32 @@ describe('TriggerBook', () => {
 
     assert.deepEqual(book.wakeAtPrice(samsung, 9_000, 1), []);
     assert.equal(book.isEmpty, true);
+  });
+
+  test('TriggerBook sells what is worth more than one order in parts, as many as it takes', () => {
+    const { book, held } = aBracket(25_000);
+    const parts: number[] = [];
+
+    for (let atMs = 1; held.shares > 0; atMs += 1) {
+      const [wake] = book.wakeAtPrice(samsung, 9_400, atMs);
+      assert(wake !== undefined, 'the stop waits for the next price');
+      held.shares -= wake.draft.quantity;
+      parts.push(wake.draft.quantity);
+      book.follow(anUpdate(wake.requestId, 'filled', wake.draft.quantity));
+    }
+
+    assert.deepEqual([parts, book.isEmpty], [[2, 2, 2, 2, 2], true]);
+  });
+
+  test('TriggerBook asks for a stop again a minute after a limit per minute refused it, not at the next three prices', () => {
+    const { book } = aBracket();
+    const [wake] = book.wakeAtPrice(samsung, 9_400, 1_000);
+    assert(wake !== undefined);
+
+    book.follow({ ...anUpdate(wake.requestId, 'denied', 0), code: 'orders-per-minute-strategy' });
+
+    assert.deepEqual(book.wakeAtPrice(samsung, 9_300, 60_999), []);
+    assert.equal(book.wakeAtPrice(samsung, 9_300, 61_000).length, 1);
   });
 
   test('TriggerBook wakes an order once, without its trigger', () => {

@@ -3,8 +3,10 @@ import { quantity } from '#domain/quantity.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { OrderDraft, OrderUpdate } from '../strategy.ts';
 import { Bracket } from './bracket.ts';
+import { patienceMs } from './exit-patience.ts';
 import { idOfNextDay, plainDraft } from './plain-draft.ts';
 import type { BarPath, Touch } from './touch.ts';
+import { exitMax, type TriggerAccount } from './trigger-account.ts';
 import type { TriggerState } from './trigger-state.ts';
 import type { Wake } from './wake.ts';
 import { directionOf, rankOf, touchOf, waitOf, type WatchedOrder } from './watched-order.ts';
@@ -18,10 +20,10 @@ export const watchedMax = 1_000;
  *
  * Pure, and the same in backtest, paper and live: somebody shows it bars or prices, and sends what it wakes. An order is
  * woken once and is out of the book before it is sent, with every other of its group, so that two of a group can never
- * fill. An exit that ended with shares left is armed again as a new order, three times a session at the most.
+ * fill. An exit that ended with shares left is armed again as a new order; in vain three times a session at the most.
  */
 export class TriggerBook {
-  readonly #held: (instrument: InstrumentId) => number;
+  readonly #account: TriggerAccount;
   readonly #brackets = new Map<string, Bracket>();
   /** Orders on their way that outlive the day. */
   readonly #lasting = new Map<string, OrderDraft>();
@@ -31,12 +33,9 @@ export class TriggerBook {
   #bothInOneBar = 0;
   #moves = 0;
 
-  /**
-   * @param held shares of the strategy now: an exit never sells more
-   * @param saved what another book remembered; without it nothing waits
-   */
-  constructor(held: (instrument: InstrumentId) => number, saved?: TriggerState) {
-    this.#held = held;
+  /** @param saved what another book remembered; without it nothing waits */
+  constructor(account: TriggerAccount, saved?: TriggerState) {
+    this.#account = account;
     if (saved === undefined) return;
     this.#date = saved.date;
     this.#nowMs = saved.nowMs;
@@ -183,10 +182,12 @@ export class TriggerBook {
   follow(update: OrderUpdate): void {
     this.#followLasting(update);
     for (const bracket of this.#brackets.values()) {
-      if (bracket.follow(update)) this.#arm(bracket, update.requestId === bracket.entryId ? 0 : this.#nowMs + 1);
+      if (bracket.follow(update)) {
+        this.#arm(bracket, update.requestId === bracket.entryId ? 0 : this.#nowMs + patienceMs(update));
+      }
       if (bracket.isOver) this.#drop(bracket);
     }
-    if (update.side === 'sell' && this.#brackets.size > 0 && this.#held(update.instrument) === 0) {
+    if (update.side === 'sell' && this.#brackets.size > 0 && this.#account.held(update.instrument) === 0) {
       this.forget(update.instrument);
     }
   }
@@ -286,7 +287,10 @@ export class TriggerBook {
     if (bracket !== undefined) this.#remember(bracket);
     const mates = this.#watched.filter((one) => isMate(one));
     this.#watched = this.#watched.filter((one) => one !== order && !isMate(one));
-    const draft = plainDraft(order, bracket === undefined ? Infinity : this.#held(order.draft.instrument));
+    const draft = plainDraft(
+      order,
+      bracket === undefined ? Infinity : exitMax(this.#account, order.draft.instrument, price),
+    );
     if (draft.quantity === 0) {
       if (bracket !== undefined) this.#drop(bracket);
       return null;
