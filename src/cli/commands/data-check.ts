@@ -120,7 +120,13 @@ function isWrong({ faultCounts, closedDays }: BarCheck): boolean {
 }
 
 function overviewLines(checks: readonly BarCheck[]): readonly string[] {
-  if (checks.length === 0) return [say('저장소가 비어 있어요.', 'The store is empty.')];
+  if (checks.length === 0)
+    return [
+      say(
+        '저장소에 그런 봉이 없어요. "snowball data list"로 있는 봉을 볼 수 있어요.',
+        'The store has no such bars: "snowball data list" shows what it holds.',
+      ),
+    ];
   return overviewTable(checks, {
     head: say('코드', 'code'),
     counts: [
