@@ -18,6 +18,6 @@ export const longTests: readonly string[] = [
   'src/runner/backtest-subject.test.ts',
   'src/runner/sandbox/sandbox.test.ts',
   'src/vault/power-loss.test.ts',
-  'src/gateway/blast-radius.t10.test.ts',
+  'src/gateway/safety/blast-radius.t10.test.ts',
   'tests/terminal.test.ts',
 ];

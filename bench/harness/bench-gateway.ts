@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Gateway } from '#gateway/gateway.ts';
 import type { GatewayOptions } from '#gateway/gateway-options.ts';
 import { serve } from '#gateway/serve.ts';
-import { statusView } from '#gateway/status-view.ts';
+import { statusView } from '#gateway/handlers/status-view.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { threadDisk } from '#journal/thread-disk.ts';
 import { hashToken } from '#link/token.ts';

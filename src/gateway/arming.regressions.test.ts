@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { SnowballError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
-import { DeadMan } from './dead-man.ts';
+import { DeadMan } from './safety/dead-man.ts';
 import { apply } from './desk/apply.ts';
 import { openAlerts } from './desk/apply-alert.ts';
 import { handle } from './desk/desk.ts';
 import type { DeskEvent } from './desk/events.ts';
 import { entry } from './desk/records.ts';
 import { emptyDesk, type DeskState } from './desk/state.ts';
-import { ResumeProof } from './resume-proof.ts';
-import { ResumeSteps } from './resume-steps.ts';
-import { TokenShelf } from './token-shelf.ts';
+import { ResumeProof } from './safety/resume-proof.ts';
+import { ResumeSteps } from './safety/resume-steps.ts';
+import { TokenShelf } from './keys/token-shelf.ts';
 
 /** Named scenarios of threat-model §14 in which somebody would have traded on. */
 const at = '2026-11-20T01:00:00Z';

@@ -11,7 +11,7 @@ import { serverApi } from '#link/server-api.ts';
 import { hashToken, newToken } from '#link/token.ts';
 import { params } from './fixtures/method-params.ts';
 import { aGateway, roles, type Method } from './fixtures/role-scene.ts';
-import { StepUp } from './step-up.ts';
+import { StepUp } from './handlers/step-up.ts';
 
 const environments = ['trial', 'paper', 'real'] as const satisfies readonly Environment[];
 const methods = Object.keys(gatewayApi.methods) as Method[];

@@ -5,7 +5,7 @@ import type { DeskEvent } from './desk/events.ts';
 import { isDayOver } from './day-end.ts';
 import { isOver } from './desk/order-questions.ts';
 import { booksOfToday } from './guard-state.ts';
-import type { GatewayClock } from './gateway-clock.ts';
+import type { GatewayClock } from './clock/gateway-clock.ts';
 
 export interface BooksKeeperOptions {
   readonly broker: Pick<Broker, 'balance'>;

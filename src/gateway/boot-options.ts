@@ -3,8 +3,8 @@ import { kisHosts } from '#brokers/kis/endpoints/hosts.ts';
 import type { Boot } from '#link/boot.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { readWebConvenience } from '#link/web-convenience.ts';
-import { readGradeWaiver } from './grade-waiver.ts';
-import { readPermits } from './permits-config.ts';
+import { readGradeWaiver } from './safety/grade-waiver.ts';
+import { readPermits } from './safety/permits-config.ts';
 
 const kisPaperCallsPerSecond = 1;
 

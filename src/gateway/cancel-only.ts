@@ -6,8 +6,8 @@ import type { Journal } from '#journal/journal.ts';
 import { onParentGone, readBoot, writeReady } from '#link/boot-line.ts';
 import { cancelSocket, configurationExitCode } from '#link/boot.ts';
 import { homeLayout } from '#link/home-layout.ts';
-import { TestbedClock } from './testbed-clock.ts';
-import { startCancelOnly, type CancelOnly } from './start-cancel-only.ts';
+import { TestbedClock } from './clock/testbed-clock.ts';
+import { startCancelOnly, type CancelOnly } from './safety/start-cancel-only.ts';
 
 /**
  * The second way to the broker, as a process: it can list orders and cancel them, with a lease that the gateway hands

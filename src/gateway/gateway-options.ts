@@ -4,10 +4,10 @@ import type { Tick } from '#domain/market-data.ts';
 import type { Limits } from '#guard/limits.ts';
 import type { Permits } from '#guard/permits.ts';
 import type { Journal } from '#journal/journal.ts';
-import type { BarGap } from './bar-gaps.ts';
+import type { BarGap } from './market/bar-gaps.ts';
 import type { DeskOrder } from './desk/state.ts';
-import type { GatewayClock } from './gateway-clock.ts';
-import type { SessionDoor } from './session-door.ts';
+import type { GatewayClock } from './clock/gateway-clock.ts';
+import type { SessionDoor } from './keys/session-door.ts';
 
 export interface GatewayOptions {
   readonly environment: Environment;

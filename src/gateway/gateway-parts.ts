@@ -1,8 +1,8 @@
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import { InstrumentListKeeper } from './instrument-list.ts';
-import { NxtTrading } from './nxt-trading.ts';
-import { StrategyGrade } from './strategy-grade.ts';
+import { InstrumentListKeeper } from './market/instrument-list.ts';
+import { NxtTrading } from './market/nxt-trading.ts';
+import { StrategyGrade } from './safety/strategy-grade.ts';
 
 /** What follows from how strategies are held, by this installation's waiver. */
 export function gradeOf(

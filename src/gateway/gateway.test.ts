@@ -12,7 +12,7 @@ import { hashToken, newToken } from '#link/token.ts';
 import type { OrderView } from '#link/views.ts';
 import { Gateway } from './gateway.ts';
 import { serve } from './serve.ts';
-import { statusView } from './status-view.ts';
+import { statusView } from './handlers/status-view.ts';
 import { SessionClock, TinyBroker } from './fixtures/tiny-broker.ts';
 
 describe('the gateway over its socket', { concurrency: false }, () => {

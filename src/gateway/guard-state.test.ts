@@ -9,9 +9,9 @@ import { plainPermits } from '#guard/permits.ts';
 import { apply } from './desk/apply.ts';
 import { entry } from './desk/records.ts';
 import { emptyDesk, type DeskOrder } from './desk/state.ts';
-import type { GatewayClock } from './gateway-clock.ts';
+import type { GatewayClock } from './clock/gateway-clock.ts';
 import { guardOrder, guardState, type GuardInputs } from './guard-state.ts';
-import { QuoteTable } from './quote-table.ts';
+import { QuoteTable } from './market/quote-table.ts';
 
 function clockAt(time: string, isTrusted = true): GatewayClock {
   const now = Temporal.PlainDateTime.from(`2026-11-20T${time}`).toZonedDateTime(seoul).toInstant();

@@ -17,10 +17,10 @@ import { isConfirmed } from './confirmed-terms.ts';
 import { hasClosedLane, openQuantity } from './desk/order-questions.ts';
 import type { Books, DeskOrder, DeskState } from './desk/state.ts';
 import { recentQuantities } from './recent-quantities.ts';
-import { limitsAtGrade } from './limits-at-grade.ts';
-import type { StrategyGrade } from './strategy-grade.ts';
-import type { QuoteTable } from './quote-table.ts';
-import type { GatewayClock } from './gateway-clock.ts';
+import { limitsAtGrade } from './safety/limits-at-grade.ts';
+import type { StrategyGrade } from './safety/strategy-grade.ts';
+import type { QuoteTable } from './market/quote-table.ts';
+import type { GatewayClock } from './clock/gateway-clock.ts';
 
 /** What of the prices the guard looks at. */
 type LastPrices = Pick<QuoteTable, 'lastTrade' | 'basePrice'>;

@@ -4,7 +4,7 @@ import { isDayOver } from './day-end.ts';
 import type { DeskEvent } from './desk/events.ts';
 import { inDoubt, isOver } from './desk/order-questions.ts';
 import type { DeskState } from './desk/state.ts';
-import type { GatewayClock } from './gateway-clock.ts';
+import type { GatewayClock } from './clock/gateway-clock.ts';
 
 export interface InquiryPumpOptions {
   readonly broker: Broker;

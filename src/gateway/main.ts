@@ -20,27 +20,27 @@ import {
   isExamined,
   otherPace,
 } from './boot-options.ts';
-import { connectBroker } from './connect-broker.ts';
+import { connectBroker } from './keys/connect-broker.ts';
 import { endUnstarted, failureExitCode } from './end-unstarted.ts';
 import { Gateway } from './gateway.ts';
 import { EarlyHeads } from './head-mail.ts';
 import { IncidentLog } from './incident-log.ts';
-import { watchKeyAge, type KeyAgeWatch } from './key-age-watch.ts';
-import type { KeyRotation } from './key-rotation.ts';
+import { watchKeyAge, type KeyAgeWatch } from './keys/key-age-watch.ts';
+import type { KeyRotation } from './keys/key-rotation.ts';
 import { haltAndWithdraw, withdrawAndLookUp } from './last-acts.ts';
 import { describe, openLog } from './log.ts';
-import { OutsideSession } from './outside-session.ts';
-import { ResumeProof } from './resume-proof.ts';
-import { realRefusal } from './real-refusal.ts';
-import { safetyNet, signsOfLife } from './safety-net.ts';
+import { OutsideSession } from './keys/outside-session.ts';
+import { ResumeProof } from './safety/resume-proof.ts';
+import { realRefusal } from './safety/real-refusal.ts';
+import { safetyNet, signsOfLife } from './safety/safety-net.ts';
 import { signJournal } from './sign-journal.ts';
 import { serve, type Served } from './serve.ts';
-import { rotateAtDoor, startRotation } from './start-rotation.ts';
-import { startClock } from './start-clock.ts';
-import { startVault } from './start-vault.ts';
-import { maskAccount, statusView } from './status-view.ts';
-import { refuseUnsafeFlags } from './unsafe-flags.ts';
-import { vaultSeen } from './vault-seen.ts';
+import { rotateAtDoor, startRotation } from './keys/start-rotation.ts';
+import { startClock } from './clock/start-clock.ts';
+import { startVault } from './keys/start-vault.ts';
+import { maskAccount, statusView } from './handlers/status-view.ts';
+import { refuseUnsafeFlags } from './safety/unsafe-flags.ts';
+import { vaultSeen } from './keys/vault-seen.ts';
 
 /** How long a dying gateway tries to withdraw what is open. */
 const lastCancelsMs = 3_000;

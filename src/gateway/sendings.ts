@@ -1,6 +1,6 @@
 import type { Handled } from './desk/desk.ts';
 import { carryOut, tooLate, type EffectsOptions } from './effects.ts';
-import type { GatewayClock } from './gateway-clock.ts';
+import type { GatewayClock } from './clock/gateway-clock.ts';
 
 const lastAnswersMs = 1_500;
 

@@ -5,15 +5,15 @@ import type { EventData, Role } from '#link/api.ts';
 import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
 import { listen, type Listener } from '#link/listener.ts';
 import type { StatusView } from '#link/views.ts';
-import type { BarGap } from './bar-gaps.ts';
+import type { BarGap } from './market/bar-gaps.ts';
 import type { DeskOrder } from './desk/state.ts';
 import { EquityOfDay } from './equity-of-day.ts';
 import type { Gateway } from './gateway.ts';
-import { gatewayHandlers } from './handlers.ts';
-import { orderView } from './order-view.ts';
-import { ResumeProof } from './resume-proof.ts';
-import { StepUp } from './step-up.ts';
-import { Subscriptions } from './subscriptions.ts';
+import { gatewayHandlers } from './handlers/handlers.ts';
+import { orderView } from './handlers/order-view.ts';
+import { ResumeProof } from './safety/resume-proof.ts';
+import { StepUp } from './handlers/step-up.ts';
+import { Subscriptions } from './market/subscriptions.ts';
 
 export interface ServeOptions {
   readonly gateway: Gateway;

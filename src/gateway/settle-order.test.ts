@@ -13,7 +13,7 @@ import type { OrderView } from '#link/views.ts';
 import { SessionClock, TinyBroker } from './fixtures/tiny-broker.ts';
 import { Gateway } from './gateway.ts';
 import { serve, type Served } from './serve.ts';
-import { statusView } from './status-view.ts';
+import { statusView } from './handlers/status-view.ts';
 
 describe('what only a person can say of an order, over the socket', { concurrency: false }, () => {
   const tokens = { cli: newToken(), admin: newToken() };

@@ -4,9 +4,9 @@ import { dateNumber, seoul } from '#domain/trading-date.ts';
 import { starter } from '#guard/limits.ts';
 import { isDayOver } from './day-end.ts';
 import { emptyDesk } from './desk/state.ts';
-import type { GatewayClock } from './gateway-clock.ts';
+import type { GatewayClock } from './clock/gateway-clock.ts';
 import { guardState } from './guard-state.ts';
-import { QuoteTable } from './quote-table.ts';
+import { QuoteTable } from './market/quote-table.ts';
 
 /** Seoul time, whether new orders may go out in the regular session, and why. */
 const moments = [

@@ -7,7 +7,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import { Secret } from '#domain/secret.ts';
 import { seoulInstant } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
-import type { GatewayClock } from '#gateway/gateway-clock.ts';
+import type { GatewayClock } from '#gateway/clock/gateway-clock.ts';
 import { starter, type Limits } from '#guard/limits.ts';
 import { plainPermits, type Permits } from '#guard/permits.ts';
 import { listings } from '#markets/listings.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { trialPassphraseFile } from '#gateway/trial-vault.ts';
+import { trialPassphraseFile } from '#gateway/keys/trial-vault.ts';
 import { cliTokenFile, runFolderOf } from '#link/run-folder.ts';
 import { vaultSocket } from '#link/vault-request.ts';
 import type { House } from './house.ts';

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { Secret } from '#domain/secret.ts';
-import type { NewKeyValue, RotationShape, RotationStep } from '#gateway/key-rotation.ts';
+import type { NewKeyValue, RotationShape, RotationStep } from '#gateway/keys/key-rotation.ts';
 import { standingClock } from './day-parts.ts';
 import { RotatingHouse } from './rotating-house.ts';
 

@@ -13,7 +13,7 @@ import { Gateway } from '#gateway/gateway.ts';
 import { IncidentLog } from '#gateway/incident-log.ts';
 import { openLog } from '#gateway/log.ts';
 import { serve, type Served } from '#gateway/serve.ts';
-import { statusView } from '#gateway/status-view.ts';
+import { statusView } from '#gateway/handlers/status-view.ts';
 import type { Journal } from '#journal/journal.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { connect, type LinkClient } from '#link/client.ts';

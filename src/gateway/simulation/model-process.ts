@@ -6,7 +6,7 @@ import type { DeskEvent } from '../desk/events.ts';
 import { entry, type DeskRecord } from '../desk/records.ts';
 import { emptyDesk, type DeskState } from '../desk/state.ts';
 import { addsRisk } from '../withheld.ts';
-import { VisibilityMeter } from '../visibility-meter.ts';
+import { VisibilityMeter } from '../safety/visibility-meter.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { epochMs } from './model-broker.ts';
 import { ModelDisk } from './model-disk.ts';

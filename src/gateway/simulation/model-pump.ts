@@ -1,6 +1,6 @@
 import { isDayOver } from '../day-end.ts';
 import { inDoubt } from '../desk/order-questions.ts';
-import type { VisibilityMeter } from '../visibility-meter.ts';
+import type { VisibilityMeter } from '../safety/visibility-meter.ts';
 import { dayOfHistory } from './model-broker.ts';
 import type { ModelProcess } from './model-process.ts';
 import type { ModelWire } from './model-wire.ts';

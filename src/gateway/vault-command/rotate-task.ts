@@ -1,6 +1,6 @@
 import { FixConfiguration } from '#domain/errors.ts';
 import type { LocalVault } from '#vault/local-vault.ts';
-import { rotatingTypes, typesUnder, nameOf, type RotatingType } from '../key-set.ts';
+import { rotatingTypes, typesUnder, nameOf, type RotatingType } from '../keys/key-set.ts';
 import { doorState, rotateRunning } from './door-task.ts';
 import { askAll, environmentOf, fieldsOf, type NamedField } from './put-task.ts';
 import { needVault, withVault, type Outcome, type Stage } from './stage.ts';

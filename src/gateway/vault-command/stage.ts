@@ -11,7 +11,7 @@ import type { LocalVault } from '#vault/local-vault.ts';
 import { openVaultWith } from '#vault/open-vault.ts';
 import { readRecoverySheet, type RecoverySheet } from '#vault/backup/recovery-sheet.ts';
 import type { VaultKey } from '#vault/vault-key.ts';
-import { vaultSeen } from '../vault-seen.ts';
+import { vaultSeen } from '../keys/vault-seen.ts';
 import type { Asker } from './asker.ts';
 
 export type Say = (korean: string, english: string) => string;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FixConfiguration } from '#domain/errors.ts';
-import { trialPassphraseFile } from '../trial-vault.ts';
+import { trialPassphraseFile } from '../keys/trial-vault.ts';
 import type { Outcome, Stage } from './stage.ts';
 
 const lookMs = 100;
