@@ -4,7 +4,7 @@ import type { OrderUpdate } from '#strategy/strategy.ts';
 export function fateSentence({ state, code }: OrderUpdate): string | null {
   switch (state) {
     case 'denied':
-      return `안전 규칙이 주문을 막았어요. (${code ?? state})`;
+      return `안전 점검이 주문을 막았어요. (${code ?? state})`;
     case 'rejected':
       return `증권사가 주문을 거부했어요. (${code ?? state})`;
     case 'unknown':

@@ -99,10 +99,10 @@ const korean: ReportTexts = {
   days: '일',
   shares: '주',
   won: '원',
-  denied: (count) => `안전 한도가 주문 ${wholeText(count)}건을 막았어요.`,
+  denied: (count) => `안전 점검이 주문 ${wholeText(count)}건을 막았어요.`,
   deniedLine: (rule, count, numbers) =>
     `${rule} ${wholeText(count)}건${numbers === null ? '' : ` · 처음 막힌 값 ${numbers.actual}, 한도 ${numbers.limit}`}`,
-  noneDenied: '안전 한도에 막힌 주문이 없어요.',
+  noneDenied: '안전 점검이 막은 주문이 없어요.',
   guardHead: '안전 점검',
   how: '어떻게 셈했나',
   decisions: '판단 기록 SHA-256',

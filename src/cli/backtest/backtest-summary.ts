@@ -52,7 +52,7 @@ function figureLines(result: BacktestResult): readonly string[] {
     [say('한 해 회전율', 'turnover a year'), percent(metrics.turnover)],
     [say('수수료', 'fees'), wonText(metrics.fees)],
     [say('세금', 'tax'), wonText(metrics.tax)],
-    [say('안전 한도가 막은 주문', 'orders refused by the guard'), numberText(metrics.deniedOrders)],
+    [say('안전 점검이 막은 주문', 'orders refused by the guard'), numberText(metrics.deniedOrders)],
   ];
   return tableLines(
     [
