@@ -62,7 +62,7 @@ export class BarVenue {
     const { instrument, bar, met, date, basePrice } = moment;
     const { side, price } = order.request;
     const terms: FillTerms = { instrument, side, price, date };
-    const lot = this.#lot(instrument, basePrice, date);
+    const lot = this.lotOf(instrument, basePrice, date);
     if (order.request.quantity % lot !== 0) return { kind: 'rejected', code: 'lot-size' };
     const meeting = met === null ? restingMeeting(order.request, bar, order.only) : { price: met, isTaker: true };
     if (meeting === null || bar.volume === 0 || this.#isShut(terms, moment, meeting)) return none;
@@ -84,7 +84,8 @@ export class BarVenue {
     return this.#fills.volatilityInterruptions && this.#interruptions.isStopped(terms.instrument.id, price);
   }
 
-  #lot(instrument: Instrument, basePrice: Won | null, date: number): number {
+  /** Shares that an order must be a multiple of; 1 when the fills take single shares or the base price is not known. */
+  lotOf(instrument: Instrument, basePrice: Won | null, date: number): number {
     return this.#fills.lots === 'single' || basePrice === null ? 1 : lotSize(instrument, basePrice, date);
   }
 

@@ -73,23 +73,31 @@ describe('runBacktest() believes of a bar what its fill model says', () => {
     });
   }
 
-  test('runBacktest() keeps to the lots of 2013 when told to', () => {
+  test('runBacktest() keeps to the lots of 2013 when told to: it asks for whole ones, and less than one is refused', () => {
     const rows = [20130102, 20130103, 20130104].map(
       (date) => [date, 0, [20_000, 20_000, 20_000, 20_000, 150]] as const,
     );
     const script: Script = (context, _bar, count) => {
       const price = won(20_000);
       if (count === 0) context.submit(aDraft('buy', { price, quantity: quantity(20) }));
-      if (count === 1) context.submit(aDraft('buy', { price, quantity: quantity(15) }));
+      if (count === 1)
+        for (const shares of [19, 9]) context.submit(aDraft('buy', { price, quantity: quantity(shares) }));
     };
     const { trades, orders } = run(seriesOf('1d', rows), script, { from: 20130102, fills: { lots: 'market' } }).result;
 
     assert.deepEqual(
       trades.map((trade) => trade.quantity),
-      [10],
+      [10, 10],
       'a tenth of 150 is one lot',
     );
-    assert.equal(orders[1]!.state, 'rejected');
+    assert.deepEqual(
+      orders.map((order) => [order.quantity, order.state]),
+      [
+        [20, 'expired'],
+        [10, 'filled'],
+        [9, 'rejected'],
+      ],
+    );
   });
 
   test('runBacktest() pays a dividend, taxed 15.4 %, to whoever held before the ex-day', () => {

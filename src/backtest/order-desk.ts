@@ -1,6 +1,7 @@
 import type { Bar, BarInterval } from '#domain/bar.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
+import { quantity } from '#domain/quantity.ts';
 import { isOpen } from '#domain/order-state.ts';
 import type { OrderRequest, OrderSide } from '#domain/order.ts';
 import { subtractWon, won, type Won } from '#domain/won.ts';
@@ -125,7 +126,8 @@ export class OrderDesk {
   }
 
   /** Asks the guard, or puts the order where it waits; the answer arrives with `takeUpdates()`. */
-  submit(draft: OrderDraft, barStartsAtMs: number): string {
+  submit(asked: OrderDraft, barStartsAtMs: number): string {
+    const draft = this.#inLots(asked);
     const atMs = this.#day.nextMs();
     const requestId = `${this.#day.date}-${this.#day.requests}`;
     const order = this.#newOrder(requestId, draft, { atMs, barStartsAtMs });
@@ -232,7 +234,8 @@ export class OrderDesk {
 
   /** An order whose moment has come is priced, shown to the guard and, unless it only rests from now on, matched. */
   #wakeUp(wake: Wake, bars: DeskBars): void {
-    const { requestId, draft, phase } = wake;
+    const { requestId, phase } = wake;
+    const draft = this.#inLots(wake.draft);
     for (const mate of wake.ended) this.#orders.endWaiting(mate.requestId, 'cancelled');
     const entry = this.#orders.openOfDay(wake.withdraw);
     if (entry !== null) this.#orders.move(entry, 'cancelled', null);
@@ -254,6 +257,16 @@ export class OrderDesk {
     const of = this.#universe.get(draft.instrument);
     if (price === null || direction === null || bar === null || of === undefined) return price;
     return triggerPrint(price, direction, { of, date: this.#day.tradingDate, bar });
+  }
+
+  /** Cut to whole lots of the day; less than one stays as it is, and the market refuses it. */
+  #inLots(draft: OrderDraft): OrderDraft {
+    const instrument = this.#universe.get(draft.instrument);
+    if (instrument === undefined || this.#options.fills.lots === 'single') return draft;
+    const excess = draft.quantity % this.#venue.lotOf(instrument, this.basePrice(instrument.id), this.#day.tradingDate);
+    return excess === 0 || excess === draft.quantity
+      ? draft
+      : { ...draft, quantity: quantity(draft.quantity - excess) };
   }
 
   #newOrder(
