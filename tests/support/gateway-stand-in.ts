@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listings } from '#markets/listings.ts';
+import { toldInstrument } from '#link/told-instrument.ts';
 import { gatewaySocket, type Boot } from '#link/boot.ts';
 import { gatewayApi, type GatewayApi } from '#link/gateway-api.ts';
 import { listen, type Handlers, type Listener } from '#link/listener.ts';
@@ -172,7 +173,7 @@ export class GatewayStandIn {
   #handlers(): Handlers<GatewayApi> {
     return refusingHandlers({
       status: async () => this.#status(),
-      instruments: async () => listings.map(({ id: _id, ...view }) => view),
+      instruments: async () => listings.map((listing) => toldInstrument(listing)),
       quotes: async () => [...this.#prices].map(([symbol, price]) => this.#quote(symbol, price)),
       bars: async ({ symbol, count }) => {
         // The last thing that the runner asks of a gateway with one instrument; a second time when a minute closed meanwhile.

@@ -2,6 +2,7 @@ import { RetryLater } from '#domain/errors.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
 import type { Caller, Handlers } from '#link/listener.ts';
 import type { QuoteView } from '#link/views.ts';
+import { toldInstrument } from '#link/told-instrument.ts';
 import { listings } from '#markets/listings.ts';
 import type { Gateway } from '../gateway.ts';
 import { bookView } from '../market/quote-table.ts';
@@ -11,8 +12,7 @@ import { listed, watcher } from './watched-instrument.ts';
 export function marketHandlers(gateway: Gateway) {
   const { feed } = gateway;
   return {
-    // Where a stock was listed before matters to back-tests alone.
-    instruments: async () => listings.map(({ id: _id, movedFrom: _movedFrom, ...listing }) => listing),
+    instruments: async () => listings.map((listing) => toldInstrument(listing)),
     quote: async ({ symbol }: { readonly symbol: string }, caller: Caller): Promise<QuoteView> => {
       const instrument = listed(symbol);
       feed.want(instrument, watcher(caller));
