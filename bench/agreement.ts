@@ -8,7 +8,7 @@ import { won } from '#domain/won.ts';
 import { runBacktest } from '#backtest/engine.ts';
 import { krxCalendar } from '#cli/bars/backtest-bars.ts';
 import { listings } from '#markets/listings.ts';
-import { readCsvBars } from '#store/csv-import.ts';
+import { readCsvBars } from '#store/csv/csv-import.ts';
 import { explainTrade, type RoundTrip } from './harness/explain-trade.ts';
 import { openLimits } from './harness/open-limits.ts';
 import { agreementStrategies, type AgreementStrategy } from './ours/agreement-strategies.ts';

@@ -8,7 +8,7 @@ import { dateNumber, plainDate } from '#domain/trading-date.ts';
 import { tradingDay } from '#markets/calendar.ts';
 import { tickAt, tickTable } from '#markets/tick-size.ts';
 import { openBarStore, type BarStore } from '#store/bar-store.ts';
-import { dayListOf } from '#store/day-list.ts';
+import { dayListOf } from '#store/load/day-list.ts';
 
 /**
  * What loading a whole market costs in processor time, against the same rows in a plain SQLite table, in one run:

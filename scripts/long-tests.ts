@@ -15,7 +15,7 @@ export const longTests: readonly string[] = [
   'src/gateway/main.test.ts',
   'src/cli/sweep/sandbox-crew.test.ts',
   'tests/testbed-command.test.ts',
-  'src/runner/backtest-subject.test.ts',
+  'src/runner/backtest/backtest-subject.test.ts',
   'src/runner/sandbox/sandbox.test.ts',
   'src/vault/power-loss.test.ts',
   'src/gateway/safety/blast-radius.t10.test.ts',

@@ -18,9 +18,9 @@ import { openJournal } from '#journal/open-journal.ts';
 import { connect } from '#link/client.ts';
 import { gatewayApi } from '#link/gateway-api.ts';
 import { hashToken, newToken } from '#link/token.ts';
-import { GatewayFeed } from '#runner/gateway-feed.ts';
-import { MarketClock } from '#runner/market-clock.ts';
-import { MarketMemory } from '#runner/market-memory.ts';
+import { GatewayFeed } from '#runner/feed/gateway-feed.ts';
+import { MarketClock } from '#runner/feed/market-clock.ts';
+import { MarketMemory } from '#runner/feed/market-memory.ts';
 import { StrategyHost } from '#runner/strategy-host.ts';
 
 const samsung = instrumentId('005930');

@@ -2,7 +2,7 @@ import type { BarSeries } from '#domain/bar.ts';
 import type { OrderSide } from '#domain/order.ts';
 import { plainDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
-import { marketablePrice } from '#backtest/marketable-price.ts';
+import { marketablePrice } from '#backtest/desk/marketable-price.ts';
 import { listings } from '#markets/listings.ts';
 import { openLimits } from './open-limits.ts';
 

@@ -3,8 +3,8 @@ import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { Won } from '#domain/won.ts';
 import type { Limits } from '#guard/limits.ts';
 import type { Strategy } from '#strategy/strategy.ts';
-import type { Dividend, Split } from './corporate-actions.ts';
-import type { FillModel } from './fill-model.ts';
+import type { Dividend, Split } from './desk/corporate-actions.ts';
+import type { FillModel } from './desk/fill-model.ts';
 
 export interface BacktestOptions {
   /** A fresh one: strategies remember, so the same value must not be run twice. */

@@ -6,7 +6,7 @@ import { nextTradingDay, settlementDate } from '#markets/calendar.ts';
 import { rulesBegin } from '#markets/rules-begin.ts';
 import { won } from '#domain/won.ts';
 import type { BacktestOptions } from './backtest-options.ts';
-import { rowAtOrAfter } from './timeline.ts';
+import { rowAtOrAfter } from './bars/timeline.ts';
 
 /**
  * Refuses a backtest that cannot be run to its end, before anything runs.

@@ -3,7 +3,7 @@ import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import type { Strategy, StrategyCheck, StrategyReading } from '#strategy/strategy.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { runBacktest, type BacktestOutcome } from './engine.ts';
-import { ReadingContext, type ContextReading } from './reading-context.ts';
+import { ReadingContext, type ContextReading } from './desk/reading-context.ts';
 import type { BacktestOrder, BacktestTrade } from './result.ts';
 
 /** Which bar of which instrument: a day bar by its day, a minute bar by its start. */

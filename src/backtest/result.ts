@@ -1,7 +1,7 @@
 import type { BarInterval } from '#domain/bar.ts';
 import type { InstrumentKind, Market } from '#domain/instrument.ts';
-import type { FillModel } from './fill-model.ts';
-import type { MetricGroups } from './metric-groups.ts';
+import type { FillModel } from './desk/fill-model.ts';
+import type { MetricGroups } from './metrics/metric-groups.ts';
 
 /** What a backtest leaves behind; the JSON of `snowball backtest --json` and of the web page. Days are yyyymmdd integers. */
 export interface BacktestResult {

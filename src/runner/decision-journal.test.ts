@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { instrumentId } from '#domain/instrument.ts';
 import { DecisionJournal } from './decision-journal.ts';
-import { MarketClock } from './market-clock.ts';
+import { MarketClock } from './feed/market-clock.ts';
 
 const instrument = instrumentId('005930');
 const barMs = Temporal.Instant.from('2026-11-17T01:00:00Z').epochMilliseconds;

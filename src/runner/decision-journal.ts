@@ -4,7 +4,7 @@ import { symbolOf } from '#domain/instrument.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { decisionLine, noteSentence, type Decision } from '#strategy/decision-log.ts';
 import { wonText } from '#strategy/korean-number.ts';
-import type { MarketClock } from './market-clock.ts';
+import type { MarketClock } from './feed/market-clock.ts';
 
 /** One line for the screen. */
 export interface ShownDecision {

@@ -1,5 +1,5 @@
-import type { MarketClock } from './market-clock.ts';
-import type { MarketMemory } from './market-memory.ts';
+import type { MarketClock } from './feed/market-clock.ts';
+import type { MarketMemory } from './feed/market-memory.ts';
 import type { GatewayLink } from './order-line.ts';
 import type { StrategyPlan } from './strategy-plan.ts';
 

@@ -6,8 +6,8 @@ import { won } from '#domain/won.ts';
 import type { OrderView, PortfolioView } from '#link/views.ts';
 import type { Decision } from '#strategy/decision-log.ts';
 import { LiveContext } from './live-context.ts';
-import { MarketClock } from './market-clock.ts';
-import { MarketMemory } from './market-memory.ts';
+import { MarketClock } from './feed/market-clock.ts';
+import { MarketMemory } from './feed/market-memory.ts';
 import { StrategyBook } from './strategy-book.ts';
 
 const instrument = instrumentId('005930');

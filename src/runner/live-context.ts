@@ -4,16 +4,16 @@ import type { OrderSide } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
-import { marketablePrice } from '#backtest/marketable-price.ts';
+import { marketablePrice } from '#backtest/desk/marketable-price.ts';
 import type { Decision } from '#strategy/decision-log.ts';
 import { orderTerms } from '#strategy/order-terms.ts';
 import type { OrderDraft, StrategyContext, StrategyPosition } from '#strategy/strategy.ts';
-import type { MarketClock } from './market-clock.ts';
-import type { MarketMemory } from './market-memory.ts';
+import type { MarketClock } from './feed/market-clock.ts';
+import type { MarketMemory } from './feed/market-memory.ts';
 import type { StrategyBook } from './strategy-book.ts';
-import type { KeeperOptions } from './waiting-keeper.ts';
-import type { WaitingEars } from './waiting-options.ts';
-import { WaitingOrders } from './waiting-orders.ts';
+import type { KeeperOptions } from './waiting/waiting-keeper.ts';
+import type { WaitingEars } from './waiting/waiting-options.ts';
+import { WaitingOrders } from './waiting/waiting-orders.ts';
 
 export interface LiveContextOptions {
   readonly book: StrategyBook;

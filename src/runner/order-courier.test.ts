@@ -9,7 +9,7 @@ import { connect } from '#link/client.ts';
 import { gatewayApi } from '#link/gateway-api.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
 import { GatewayStandIn } from '../../tests/support/gateway-stand-in.ts';
-import { MarketMemory } from './market-memory.ts';
+import { MarketMemory } from './feed/market-memory.ts';
 import { OrderCourier } from './order-courier.ts';
 import type { GatewayLink } from './order-line.ts';
 import { StrategyBook } from './strategy-book.ts';

@@ -1,7 +1,7 @@
 import { SnowballError } from '#domain/errors.ts';
 import type { OrderView } from '#link/views.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
-import type { MarketMemory } from './market-memory.ts';
+import type { MarketMemory } from './feed/market-memory.ts';
 import { handIn, ordersOf, type GatewayLink } from './order-line.ts';
 import type { StrategyBook } from './strategy-book.ts';
 

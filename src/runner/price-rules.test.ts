@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { marketablePrice } from '#backtest/marketable-price.ts';
+import { marketablePrice } from '#backtest/desk/marketable-price.ts';
 import { won } from '#domain/won.ts';
 import { listings } from '#markets/listings.ts';
-import { MarketClock } from './market-clock.ts';
-import { MarketMemory } from './market-memory.ts';
+import { MarketClock } from './feed/market-clock.ts';
+import { MarketMemory } from './feed/market-memory.ts';
 import { priceRulesOf } from './price-rules.ts';
 import { legalPrice } from './sandbox/legal-price.ts';
 

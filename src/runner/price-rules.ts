@@ -3,8 +3,8 @@ import { seoulDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 import { priceLimits } from '#markets/price-limits.ts';
 import { tickTable } from '#markets/tick-size.ts';
-import type { MarketClock } from './market-clock.ts';
-import type { MarketMemory } from './market-memory.ts';
+import type { MarketClock } from './feed/market-clock.ts';
+import type { MarketMemory } from './feed/market-memory.ts';
 import type { PriceRules } from './sandbox/parent-message.ts';
 
 const widest = { lower: 1, upper: 1_000_000_000 };

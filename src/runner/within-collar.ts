@@ -1,10 +1,10 @@
-import { marketablePrice } from '#backtest/marketable-price.ts';
+import { marketablePrice } from '#backtest/desk/marketable-price.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
-import type { MarketClock } from './market-clock.ts';
-import type { MarketMemory } from './market-memory.ts';
+import type { MarketClock } from './feed/market-clock.ts';
+import type { MarketMemory } from './feed/market-memory.ts';
 
 /** Room for the market to move between our look and the guard's. */
 const marginBps = 50;

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import * as fc from 'fast-check';
 import type { BarSeries } from '#domain/bar.ts';
-import { readActionsCsv } from './actions-csv.ts';
+import { readActionsCsv } from './csv/actions-csv.ts';
 import { adjustBars } from './adjust-bars.ts';
 import { openBarStore } from './bar-store.ts';
 import { countingActions, type CorporateAction, type RecordedAction } from './corporate-action.ts';
-import { dayStartsAtMs } from './csv-series.ts';
+import { dayStartsAtMs } from './csv/csv-series.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-actions-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { BarSeries } from '#domain/bar.ts';
 import { openBarStore } from './bar-store.ts';
 import type { CorporateAction } from './corporate-action.ts';
-import { dayStartsAtMs } from './csv-series.ts';
+import { dayStartsAtMs } from './csv/csv-series.ts';
 
 const always = { from: 0, to: 99_999_999, interval: '1m' } as const;
 

@@ -2,7 +2,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
-import { readIntegers, writeIntegers } from './varint.ts';
+import { readIntegers, writeIntegers } from './blocks/varint.ts';
 
 /** First byte of every blob; a reader that meets another one refuses instead of guessing. */
 const formatVersion = 1;

@@ -1,6 +1,6 @@
 import type { BarInterval } from '#domain/bar.ts';
-import type { BarStamp } from './bar-stamps.ts';
-import type { SessionsOf } from './session-minutes.ts';
+import type { BarStamp } from './minutes/bar-stamps.ts';
+import type { SessionsOf } from './minutes/session-minutes.ts';
 
 /** How files of bars are to be read. */
 export interface BarReading {

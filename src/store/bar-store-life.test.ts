@@ -10,7 +10,7 @@ import type { BarSeries } from '#domain/bar.ts';
 import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 import { encodeBars } from './bar-columns.ts';
 import { openBarStore } from './bar-store.ts';
-import { dayStartsAtMs } from './csv-series.ts';
+import { dayStartsAtMs } from './csv/csv-series.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-store-life-'));
 after(() => rmSync(folder, { recursive: true }));

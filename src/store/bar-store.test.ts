@@ -9,9 +9,9 @@ import type { BarSeries } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { decodeBars, encodeBars } from './bar-columns.ts';
 import { openBarStore } from './bar-store.ts';
-import { csvLines } from './csv-export.ts';
-import { readCsvBars } from './csv-import.ts';
-import { dayStartsAtMs } from './csv-series.ts';
+import { csvLines } from './csv/csv-export.ts';
+import { readCsvBars } from './csv/csv-import.ts';
+import { dayStartsAtMs } from './csv/csv-series.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-store-'));
 after(() => rmSync(folder, { recursive: true }));

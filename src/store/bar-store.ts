@@ -5,15 +5,15 @@ import { instrumentId, symbolOf } from '#domain/instrument.ts';
 import { readActions, recordActions } from './action-rows.ts';
 import { adjustBars } from './adjust-bars.ts';
 import { countingActions, type ActionsAsOf, type CorporateAction, type RecordedAction } from './corporate-action.ts';
-import { loadBars, type DayRequest, type LoadedBars, type LoadRequest } from './load-bars.ts';
-import { threadHelper } from './load-helper.ts';
+import { loadBars, type DayRequest, type LoadedBars, type LoadRequest } from './load/load-bars.ts';
+import { threadHelper } from './load/load-helper.ts';
 import { mergeBars, type MergeCounts } from './merge-bars.ts';
-import { freshColumns } from './series-blob.ts';
-import { SeriesRows } from './series-rows.ts';
+import { freshColumns } from './blocks/series-blob.ts';
+import { SeriesRows } from './load/series-rows.ts';
 import { sliceBars } from './slice-bars.ts';
 import { inTransaction, openStoreFile } from './store-file.ts';
 import { takeOverBars } from './take-over-bars.ts';
-import { visitBars, type VisitBars } from './visit-bars.ts';
+import { visitBars, type VisitBars } from './load/visit-bars.ts';
 
 /** What the store holds of one instrument. Days are yyyymmdd, both ends included. */
 export interface Dataset {

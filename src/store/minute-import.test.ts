@@ -7,12 +7,12 @@ import * as fc from 'fast-check';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { BarReading } from './bar-reading.ts';
-import { csvLines } from './csv-export.ts';
-import { readCsvBars, type CsvImport } from './csv-import.ts';
-import { dayStartsAtMs } from './csv-series.ts';
+import { csvLines } from './csv/csv-export.ts';
+import { readCsvBars, type CsvImport } from './csv/csv-import.ts';
+import { dayStartsAtMs } from './csv/csv-series.ts';
 import { madeMinutes } from './fixtures/made-minutes.ts';
-import { minuteIn, stampIn } from './minute-stamp.ts';
-import type { SessionMinutes } from './session-minutes.ts';
+import { minuteIn, stampIn } from './minutes/minute-stamp.ts';
+import type { SessionMinutes } from './minutes/session-minutes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-minutes-'));
 after(() => rmSync(folder, { recursive: true }));

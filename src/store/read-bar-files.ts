@@ -1,7 +1,7 @@
 import type { BarReading } from './bar-reading.ts';
-import type { CalendarOf } from './calendar-findings.ts';
-import { readCsvBars, type CsvImport } from './csv-import.ts';
-import { parquetFilesAt, readParquetBars } from './parquet-import.ts';
+import type { CalendarOf } from './check/calendar-findings.ts';
+import { readCsvBars, type CsvImport } from './csv/csv-import.ts';
+import { parquetFilesAt, readParquetBars } from './parquet/parquet-import.ts';
 
 /**
  * Bars of a CSV or Parquet file, or of a folder: of its Parquet files when it has some, of its CSV files otherwise.

@@ -1,13 +1,13 @@
 import type { BarInterval } from '#domain/bar.ts';
 import type { BarReading, StampFound } from './bar-reading.ts';
-import { stampEvidence, stampOf, startsOfEnds } from './bar-stamps.ts';
-import { findColumns, type CsvHead } from './csv-columns.ts';
-import type { FileForm } from './csv-import.ts';
-import { csvProblem } from './csv-problem.ts';
-import type { CsvRecord } from './csv-records.ts';
-import { readRows, type CsvRow } from './csv-rows.ts';
-import { seriesOfRows, type CsvSeries } from './csv-series.ts';
-import { intervalOfRows, rowsLookedAt } from './detect-interval.ts';
+import { stampEvidence, stampOf, startsOfEnds } from './minutes/bar-stamps.ts';
+import { findColumns, type CsvHead } from './csv/csv-columns.ts';
+import type { FileForm } from './csv/csv-import.ts';
+import { csvProblem } from './csv/csv-problem.ts';
+import type { CsvRecord } from './csv/csv-records.ts';
+import { readRows, type CsvRow } from './csv/csv-rows.ts';
+import { seriesOfRows, type CsvSeries } from './csv/csv-series.ts';
+import { intervalOfRows, rowsLookedAt } from './minutes/detect-interval.ts';
 
 /** One instrument of one file. */
 export interface FoundSeries {

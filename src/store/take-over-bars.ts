@@ -4,7 +4,7 @@ import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { decodeBars } from './bar-columns.ts';
 import { mergeBars } from './merge-bars.ts';
-import type { SeriesRows } from './series-rows.ts';
+import type { SeriesRows } from './load/series-rows.ts';
 import { inTransaction } from './store-file.ts';
 
 /** A row of the table of the first layout. */

@@ -1,6 +1,6 @@
 import type { BacktestChoice } from '#link/runner-api.ts';
 import type { BacktestResult } from '#backtest/result.ts';
-import { metricGroupsOf } from '#backtest/full-metrics.ts';
+import { metricGroupsOf } from '#backtest/metrics/full-metrics.ts';
 import { dateOf, instruments, rounded, rows, seeded, tradingDays } from './stand-in-data.ts';
 
 export const choices: readonly BacktestChoice[] = [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BarSeries } from '#domain/bar.ts';
-import { readCsvBars } from '#store/csv-import.ts';
+import { readCsvBars } from '#store/csv/csv-import.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/data/krx-daily/', import.meta.url));
 

@@ -5,10 +5,10 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { OrderView } from '#link/views.ts';
 import { LiveContext } from '#runner/live-context.ts';
-import { MarketClock } from '#runner/market-clock.ts';
-import { MarketMemory } from '#runner/market-memory.ts';
+import { MarketClock } from '#runner/feed/market-clock.ts';
+import { MarketMemory } from '#runner/feed/market-memory.ts';
 import { StrategyBook } from '#runner/strategy-book.ts';
-import { waitingState, type WaitingState } from '#runner/waiting-state.ts';
+import { waitingState, type WaitingState } from '#runner/waiting/waiting-state.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
 
 /** The one that everything here is about. */

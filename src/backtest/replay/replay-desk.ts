@@ -8,7 +8,7 @@ import type { OrderDraft, OrderUpdate, StrategyPosition } from '#strategy/strate
 import type { TriggerAccount } from '#strategy/triggers/trigger-account.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
-import { marketablePrice } from '../marketable-price.ts';
+import { marketablePrice } from '../desk/marketable-price.ts';
 import type { DayFacts, OrderFact, QuoteFact, ResumedRun } from './day-facts.ts';
 import { ReplayBook } from './replay-book.ts';
 

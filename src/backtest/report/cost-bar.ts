@@ -1,4 +1,4 @@
-import type { CostMetrics } from '../metric-groups.ts';
+import type { CostMetrics } from '../metrics/metric-groups.ts';
 import { chartTexts } from './chart-texts.ts';
 import { coordinate, escapeText } from './markup.ts';
 import { figureText } from './report-numbers.ts';

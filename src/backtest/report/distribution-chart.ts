@@ -1,5 +1,5 @@
-import { roundTripsOf } from '../round-trips.ts';
-import { quantileOf } from '../sample.ts';
+import { roundTripsOf } from '../metrics/round-trips.ts';
+import { quantileOf } from '../metrics/sample.ts';
 import { atBothSizes, type ChartSize } from './chart-size.ts';
 import { coordinate, escapeText } from './markup.ts';
 import type { ReportInput } from './report-input.ts';

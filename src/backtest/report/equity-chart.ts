@@ -1,4 +1,4 @@
-import { deepestOf, fallsOf } from '../drawdowns.ts';
+import { deepestOf, fallsOf } from '../metrics/drawdowns.ts';
 import type { BacktestResult } from '../result.ts';
 import { extentOf, linePath, scaleOf } from './chart-scale.ts';
 import type { ChartSize } from './chart-size.ts';

@@ -1,5 +1,5 @@
-import { recordFrom } from '../daily-returns.ts';
-import { drawdownsOf, fallsOf } from '../drawdowns.ts';
+import { recordFrom } from '../metrics/daily-returns.ts';
+import { drawdownsOf, fallsOf } from '../metrics/drawdowns.ts';
 import { chartTexts } from './chart-texts.ts';
 import type { ReportInput } from './report-input.ts';
 import { changeText, dayText, wholeText } from './report-numbers.ts';

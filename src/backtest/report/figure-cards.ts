@@ -1,4 +1,4 @@
-import type { DatedReturn, Drawdown, MetricGroups, TradeResult } from '../metric-groups.ts';
+import type { DatedReturn, Drawdown, MetricGroups, TradeResult } from '../metrics/metric-groups.ts';
 import type { BacktestResult } from '../result.ts';
 import { costBar } from './cost-bar.ts';
 import { escapeText } from './markup.ts';

@@ -1,4 +1,4 @@
-import { roundTripsOf } from '../round-trips.ts';
+import { roundTripsOf } from '../metrics/round-trips.ts';
 import { escapeText } from './markup.ts';
 import type { ReportInput } from './report-input.ts';
 import { changeClass, changeText, figureText, wholeText } from './report-numbers.ts';

@@ -1,4 +1,4 @@
-import { ordinaryFills, type FillModel, type Slippage } from '../fill-model.ts';
+import { ordinaryFills, type FillModel, type Slippage } from '../desk/fill-model.ts';
 import type { BacktestResult } from '../result.ts';
 import { dayText, wholeText } from './report-numbers.ts';
 import type { ReportLanguage } from './report-texts.ts';

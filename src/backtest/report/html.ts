@@ -1,5 +1,5 @@
-import { metricGroupsOf } from '../full-metrics.ts';
-import type { MetricGroups } from '../metric-groups.ts';
+import { metricGroupsOf } from '../metrics/full-metrics.ts';
+import type { MetricGroups } from '../metrics/metric-groups.ts';
 import type { BacktestResult } from '../result.ts';
 import { candleCard, virtual } from './candle-card.ts';
 import { chartTexts } from './chart-texts.ts';

@@ -1,7 +1,7 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import type { BacktestResult } from '../result.ts';
-import { rowAtOrAfter } from '../timeline.ts';
+import { rowAtOrAfter } from '../bars/timeline.ts';
 
 /** Minute bars of all days that a report holds, some eighty days of one instrument: about six bytes of the page each. */
 const minuteBarsMax = 30_000;

@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../result.ts';
-import { monthReturns } from '../month-returns.ts';
+import { monthReturns } from '../metrics/month-returns.ts';
 import { changeClass, changeText } from './report-numbers.ts';
 import type { ReportTexts } from './report-texts.ts';
 

@@ -1,5 +1,5 @@
-import { recordFrom } from '../daily-returns.ts';
-import { rollingMetrics } from '../rolling-metrics.ts';
+import { recordFrom } from '../metrics/daily-returns.ts';
+import { rollingMetrics } from '../metrics/rolling-metrics.ts';
 import { chartTexts } from './chart-texts.ts';
 import { extentOf } from './chart-scale.ts';
 import { atBothSizes } from './chart-size.ts';

@@ -1,4 +1,4 @@
-import { roundTripsOf } from '../round-trips.ts';
+import { roundTripsOf } from '../metrics/round-trips.ts';
 import { chartTexts } from './chart-texts.ts';
 import { escapeText } from './markup.ts';
 import type { ReportInput } from './report-input.ts';

@@ -9,7 +9,7 @@ import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import type { Strategy } from '#strategy/strategy.ts';
 import { runBacktest } from '../engine.ts';
 import { handSeries, waveBars } from '../hand-bars.ts';
-import { tradableFrom } from '../tradable-from.ts';
+import { tradableFrom } from '../metrics/tradable-from.ts';
 import { daysOfLog } from './log-days.ts';
 import { watchReadings } from './reading-columns.ts';
 import type { ReportCheck, ReportStudies } from './report-input.ts';

@@ -1,6 +1,6 @@
 import { plainDate } from '#domain/trading-date.ts';
 import type { BacktestResult } from '../result.ts';
-import { roundTripsOf, type RoundTrip } from '../round-trips.ts';
+import { roundTripsOf, type RoundTrip } from '../metrics/round-trips.ts';
 import { escapeText } from './markup.ts';
 import { changeClass, changeText, dayText, wholeText } from './report-numbers.ts';
 import { reasonIn } from './reason-in.ts';

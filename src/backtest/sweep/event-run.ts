@@ -3,7 +3,7 @@ import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Strategy } from '#strategy/strategy.ts';
 import { playBacktest, type PlayedBacktest } from '../engine.ts';
-import { roundTripsOf } from '../round-trips.ts';
+import { roundTripsOf } from '../metrics/round-trips.ts';
 import { EquityMeter } from './equity-meter.ts';
 import type { SweepFigures, SweepOptions, SweepTrade } from './sweep.ts';
 

@@ -4,7 +4,7 @@ import { dateNumber, plainDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 import { standard, starter } from '#guard/limits.ts';
 import { rules } from '#guard/rules.ts';
-import { nextSession } from '../next-session.ts';
+import { nextSession } from '../desk/next-session.ts';
 import { GuardNumbers } from './guard-numbers.ts';
 
 /**

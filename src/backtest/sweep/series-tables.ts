@@ -5,9 +5,9 @@ import { fillableQuantity } from '#exchange/bar-matching.ts';
 import { priceLimitsIn, type PriceLimits } from '#markets/price-limits.ts';
 import { isInTable } from '#markets/tick-size.ts';
 import { limitDistanceBps } from '#strategy/rules/signal-strategy.ts';
-import { marketablePriceIn } from '../marketable-price.ts';
-import { shareOfVolumeBps } from '../order-desk.ts';
-import { rowAtOrAfter } from '../timeline.ts';
+import { marketablePriceIn } from '../desk/marketable-price.ts';
+import { ordinaryFills } from '../desk/fill-model.ts';
+import { rowAtOrAfter } from '../bars/timeline.ts';
 import type { MarketDay, MarketDays } from './market-days.ts';
 
 /**
@@ -93,7 +93,7 @@ function fillRow(tables: SeriesTables, row: number, day: MarketDay, guard: Limit
   const limits = priceLimitsIn(day.ticks, day.limitPerMille, close);
   tables.transactionTaxPpb[row] = day.transactionTaxPpb;
   tables.ruralTaxPpb[row] = day.ruralTaxPpb;
-  tables.fillable[row] = fillableQuantity(series.volume[row] ?? 0, shareOfVolumeBps, Infinity);
+  tables.fillable[row] = fillableQuantity(series.volume[row] ?? 0, ordinaryFills.volumeShareBps, Infinity);
   tables.buyPrice[row] = orderPrice({ side: 'buy', close, day, limits, guard });
   tables.sellPrice[row] = orderPrice({ side: 'sell', close, day, limits, guard });
 }
@@ -129,7 +129,7 @@ function isPlain({ date, open, high, low, close, volume }: BarSeries, end: numbe
   for (let row = 0; row < end; row += 1) {
     const isAscending = row === 0 || (date[row - 1] ?? NaN) < (date[row] ?? NaN);
     const shares = volume[row] ?? NaN;
-    if (!isAscending || !Number.isSafeInteger(shares * shareOfVolumeBps) || shares < 0) return false;
+    if (!isAscending || !Number.isSafeInteger(shares * ordinaryFills.volumeShareBps) || shares < 0) return false;
     // Days without trading may have no prices but the last close.
     const least = shares > 0 ? 1 : 0;
     if (!isPrice(open[row], least) || !isPrice(high[row], least) || !isPrice(low[row], least)) return false;

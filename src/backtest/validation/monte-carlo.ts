@@ -1,6 +1,6 @@
 import { Random } from '#domain/random.ts';
 import { drawBlocks } from './stationary-bootstrap.ts';
-import { sortedQuantile } from '../sample.ts';
+import { sortedQuantile } from '../metrics/sample.ts';
 
 /** What many re-drawn histories of a strategy came to. */
 export interface MonteCarlo {

@@ -11,7 +11,7 @@ import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
 import { runBacktest } from '../engine.ts';
 import type { BacktestResult } from '../result.ts';
-import { roundTripsOf } from '../round-trips.ts';
+import { roundTripsOf } from '../metrics/round-trips.ts';
 
 import { sweepTrials } from './sweep-trials.ts';
 import type { DaySpan, Trial } from './trial.ts';

@@ -1,11 +1,11 @@
 import type { BarSeries } from '#domain/bar.ts';
 import { invariant } from '#domain/invariant.ts';
-import { roundTripsOf } from '../round-trips.ts';
+import { roundTripsOf } from '../metrics/round-trips.ts';
 import { MarketDays } from '../sweep/market-days.ts';
 import { portfoliosOf } from '../sweep/portfolios.ts';
 import { runSweep } from '../sweep/run-sweep.ts';
 import type { Combination, SweepOptions, SweepRun } from '../sweep/sweep.ts';
-import { rowAtOrAfter } from '../timeline.ts';
+import { rowAtOrAfter } from '../bars/timeline.ts';
 import type { Awaitable, ClosedProfits, DaySpan, RunTrials, Trial, TrialRecord } from './trial.ts';
 
 /** What every run of a validation has in common. */

@@ -3,7 +3,7 @@ import type { BacktestOptions } from '#backtest/backtest-options.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
-import { readDividendsCsv, readSplitsCsv } from '#store/payments-csv.ts';
+import { readDividendsCsv, readSplitsCsv } from '#store/csv/payments-csv.ts';
 
 export interface ActionOptions {
   readonly dividends?: string;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FillModel, Slippage } from '#backtest/fill-model.ts';
+import type { FillModel, Slippage } from '#backtest/desk/fill-model.ts';
 import { say } from '#link/language.ts';
 import { wrongOption } from '../research/research-options.ts';
 

@@ -3,7 +3,7 @@ import type { BacktestAdjustment } from '#backtest/result.ts';
 import type { BarInterval } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { say } from '#link/language.ts';
-import type { BarStamp } from '#store/bar-stamps.ts';
+import type { BarStamp } from '#store/minutes/bar-stamps.ts';
 import { countingActions } from '#store/corporate-action.ts';
 import { loadBars, type BacktestBars } from '../bars/backtest-bars.ts';
 import { addAsOf, asOfOf, type AsOfOptions } from '../commands/data-adjust.ts';

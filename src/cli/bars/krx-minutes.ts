@@ -1,7 +1,7 @@
 import { plainDate, seoulTime } from '#domain/trading-date.ts';
 import { orderWindow } from '#markets/order-windows.ts';
 import { sessionsOfDay } from '#markets/sessions.ts';
-import type { MinuteSpan, SessionMinutes } from '#store/session-minutes.ts';
+import type { MinuteSpan, SessionMinutes } from '#store/minutes/session-minutes.ts';
 
 /** Answers given already; minute bars ask for the same day hundreds of times. */
 const known = new Map<number, SessionMinutes | null>();

@@ -4,7 +4,7 @@ import { won } from '#domain/won.ts';
 import { listingOf } from '#markets/listings.ts';
 import { priceLimits } from '#markets/price-limits.ts';
 import { isInTable, tickTable } from '#markets/tick-size.ts';
-import type { PriceRules } from '#store/check-bars.ts';
+import type { PriceRules } from '#store/check/check-bars.ts';
 import { krxCalendar } from './backtest-bars.ts';
 
 type Subject = Pick<Instrument, 'market' | 'kind' | 'leverage' | 'movedFrom'>;

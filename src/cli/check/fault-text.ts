@@ -1,5 +1,5 @@
 import { say } from '#link/language.ts';
-import type { BarFault } from '#store/check-bars.ts';
+import type { BarFault } from '#store/check/check-bars.ts';
 import { counted, numberText } from '../terminal/numbers.ts';
 
 /** What is wrong with a bar, in a few words. */

@@ -1,9 +1,9 @@
 import { dayText } from '#backtest/report/report-numbers.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { say } from '#link/language.ts';
-import { calendarStrip, stripMarks } from '#store/calendar-strip.ts';
-import { holeMinutesMin, type MinuteCheck } from '#store/check-minutes.ts';
-import { sessionMarks, sessionStrips } from '#store/session-strip.ts';
+import { calendarStrip, stripMarks } from '#store/check/calendar-strip.ts';
+import { holeMinutesMin, type MinuteCheck } from '#store/check/check-minutes.ts';
+import { sessionMarks, sessionStrips } from '#store/check/session-strip.ts';
 import { krxCalendar } from '../bars/backtest-bars.ts';
 import { krxMinutes } from '../bars/krx-minutes.ts';
 import { counted, numberText } from '../terminal/numbers.ts';

@@ -10,8 +10,8 @@ import { tickAt, tickTable } from '#markets/tick-size.ts';
 import { listingOf } from '#markets/listings.ts';
 import { plainDate } from '#domain/trading-date.ts';
 import { daysOnly } from '#store/bar-reading.ts';
-import { readCsvBars } from '#store/csv-import.ts';
-import { parquetBytes } from '#store/parquet-export.ts';
+import { readCsvBars } from '#store/csv/csv-import.ts';
+import { parquetBytes } from '#store/parquet/parquet-export.ts';
 import { backtestCommand } from './backtest.ts';
 import { dataCommand } from './data.ts';
 

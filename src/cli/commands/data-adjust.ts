@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { dayText } from '#backtest/report/report-numbers.ts';
 import { say } from '#link/language.ts';
-import { readActionsCsv } from '#store/actions-csv.ts';
+import { readActionsCsv } from '#store/csv/actions-csv.ts';
 import { countingActions, type ActionsAsOf, type RecordedAction } from '#store/corporate-action.ts';
 import { dayOf, wrongOption } from '../research/research-options.ts';
 import { isListingCode, noStoredBars, withBarStore, withStoredBars } from '../bars/stored-bars.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { csvLines } from '#store/csv-export.ts';
+import { csvLines } from '#store/csv/csv-export.ts';
 import { madeMinutes } from '#store/fixtures/made-minutes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'snowball-cli-minutes-'));

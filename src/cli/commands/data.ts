@@ -4,7 +4,7 @@ import { dayText } from '#backtest/report/report-numbers.ts';
 import type { BarInterval } from '#domain/bar.ts';
 import type { BarReading } from '#store/bar-reading.ts';
 import type { StoredSeries } from '#store/bar-store.ts';
-import type { ImportedFile, CsvImport } from '#store/csv-import.ts';
+import type { ImportedFile, CsvImport } from '#store/csv/csv-import.ts';
 import { readBarFiles } from '#store/read-bar-files.ts';
 import { addStamp, intervalOf, stampOption } from '../backtest/run-bars.ts';
 import { krxCalendar } from '../bars/backtest-bars.ts';

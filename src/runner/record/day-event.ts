@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { instrumentView, orderState } from '#link/views.ts';
-import { waitingState } from '../waiting-state.ts';
+import { waitingState } from '../waiting/waiting-state.ts';
 
 /** What this version writes; a file of another is not replayed. */
 export const dayFormat = 1;

@@ -4,10 +4,10 @@ import type { Bar } from '#domain/bar.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import type { PortfolioView, QuoteView } from '#link/views.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
-import type { MarketClock } from '../market-clock.ts';
-import type { MarketMemory } from '../market-memory.ts';
+import type { MarketClock } from '../feed/market-clock.ts';
+import type { MarketMemory } from '../feed/market-memory.ts';
 import type { BookOrder } from '../strategy-book.ts';
-import type { WaitingState } from '../waiting-state.ts';
+import type { WaitingState } from '../waiting/waiting-state.ts';
 import { dayFormat, type DayLine } from './day-event.ts';
 import { dayOf } from './day-of.ts';
 

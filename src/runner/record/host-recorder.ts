@@ -1,8 +1,8 @@
 import { instrumentId } from '#domain/instrument.ts';
 import type { DecisionJournal } from '../decision-journal.ts';
 import type { HostOptions } from '../host-options.ts';
-import { unrecordedSentence } from '../waiting-notes.ts';
-import type { WaitingEars } from '../waiting-options.ts';
+import { unrecordedSentence } from '../waiting/waiting-notes.ts';
+import type { WaitingEars } from '../waiting/waiting-options.ts';
 import { DayRecorder } from './day-recorder.ts';
 
 /** The recorder of one strategy's day, beside its decision log. */

@@ -1,7 +1,7 @@
 import { symbolOf } from '#domain/instrument.ts';
 import type { InstrumentView } from '#link/views.ts';
-import { MarketClock } from '../market-clock.ts';
-import { MarketMemory } from '../market-memory.ts';
+import { MarketClock } from '../feed/market-clock.ts';
+import { MarketMemory } from '../feed/market-memory.ts';
 import type { DayEvent } from './day-event.ts';
 
 /** Market and clock of a recorded day, in the shape that plans of strategies read them from. */

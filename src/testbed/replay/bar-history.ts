@@ -6,7 +6,7 @@ import { symbolOf, type Instrument } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { listingOf } from '#markets/listings.ts';
 import { openBarStore, type NamedSeries } from '#store/bar-store.ts';
-import { readCsvBars } from '#store/csv-import.ts';
+import { readCsvBars } from '#store/csv/csv-import.ts';
 
 /** Daily bars of one instrument, oldest first. */
 export interface InstrumentHistory {
