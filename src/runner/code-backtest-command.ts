@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { SnowballError } from '#domain/errors.ts';
 import type { CodeBacktestNews, CodeBacktestRequest } from '#link/code-backtest.ts';
-import { BacktestChild } from '../sandbox/backtest-child.ts';
-import { detectIsolation } from '../sandbox/isolation-grade.ts';
-import { makeSandboxFolder, shareSandboxFolder } from '../sandbox/sandbox-folder.ts';
+import { BacktestChild } from './sandbox/backtest-child.ts';
+import { detectIsolation } from './sandbox/isolation-grade.ts';
+import { makeSandboxFolder, shareSandboxFolder } from './sandbox/sandbox-folder.ts';
 
 /**
  * The runner's room for backtests of a strategy file, started by the command line, which may not run such a file: it
