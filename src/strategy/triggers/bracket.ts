@@ -99,8 +99,9 @@ export class Bracket {
     this.#working.filled = Math.max(this.#working.filled, update.filled);
     if (isOpen(update.state)) return false;
     this.#working = null;
-    // A part of what is held that sold was no attempt in vain; there are no more parts than shares.
-    if (update.state === 'filled') this.#attemptsOfSession -= 1;
+    // A part of what is held that sold was no attempt in vain; there are no more parts than shares. One that left in an
+    // earlier session does not count in this one.
+    if (update.state === 'filled') this.#attemptsOfSession = Math.max(0, this.#attemptsOfSession - 1);
     return this.left > 0;
   }
 

@@ -85,6 +85,21 @@ describe('TriggerBook', () => {
     assert.deepEqual([parts, book.isEmpty], [[2, 2, 2, 2, 2], true]);
   });
 
+  test('TriggerBook counts no attempts below none when a part that left in the session before has sold in this one', () => {
+    const { book, held } = aBracket(25_000);
+    const [wake] = book.wakeAtPrice(samsung, 9_400, 1);
+    assert(wake !== undefined);
+
+    book.startSession(20_240_103);
+    held.shares -= wake.draft.quantity;
+    book.follow(anUpdate(wake.requestId, 'filled', wake.draft.quantity));
+
+    assert.deepEqual(
+      book.state.brackets.map(({ attemptsOfSession }) => attemptsOfSession),
+      [0],
+    );
+  });
+
   test('TriggerBook asks for a stop again a minute after a limit per minute refused it, not at the next three prices', () => {
     const { book } = aBracket();
     const [wake] = book.wakeAtPrice(samsung, 9_400, 1_000);
