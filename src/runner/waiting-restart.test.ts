@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import type { OrderState } from '#domain/order-state.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
 import { Death, hourMs, instrument, startMs, WaitingWorld } from '../../tests/support/waiting-world.ts';
@@ -120,6 +121,24 @@ describe('WaitingOrders over a restart', () => {
     world.tick(9_400);
 
     assert.deepEqual(world.sent.slice(2), [`${entry}-x1s sell 6 @ 9220`]);
+  });
+
+  test('an exit that was touched when everything was sold otherwise does not come back with the next process', () => {
+    const [whole, broken] = [new WaitingWorld(), new WaitingWorld()];
+    for (const world of [whole, broken]) {
+      world.submit({ side: 'buy', exits: { stopPrice: won(9_500) } });
+      world.end('unknown', 4);
+      world.submit({ quantity: quantity(4) });
+      world.end('acked', 4);
+      world.tick(9_400);
+      if (world === broken) world.restart();
+      world.submit({ side: 'buy' });
+      world.end('acked', 5);
+      world.tick(9_300);
+    }
+
+    assert.deepEqual(broken.sent, whole.sent);
+    assert.equal(whole.sent.length, 3, 'what the other entry bought is not for this stop');
   });
 
   test('INV-02 nothing wakes before the record of the gateway was read, and a price seen before is not lost', () => {

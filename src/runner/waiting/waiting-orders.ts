@@ -155,11 +155,13 @@ export class WaitingOrders {
     if (this.#triggers.isEmpty) return;
     this.#options.ears?.price(instrument, price, atMs);
     this.#startSession();
-    const { moves } = this.#triggers;
+    const { moves, watched } = this.#triggers;
     this.#wake(this.#triggers.wakeAtOpen(instrument), price);
     this.#wake(this.#triggers.wakeAtPrice(instrument, price, atMs), price);
     this.#unseen.delete(instrument);
-    if (this.#triggers.moves !== moves) this.#keeper?.saveSoon();
+    // An exit of shares that were sold otherwise leaves the book, and nothing is sent.
+    if (this.#triggers.watched.length < watched.length) this.keep();
+    else if (this.#triggers.moves !== moves) this.#keeper?.saveSoon();
   }
 
   /** Called several times a second: the closing auction has no trades until its print. */

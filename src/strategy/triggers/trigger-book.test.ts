@@ -231,6 +231,22 @@ describe('TriggerBook', () => {
     assert.equal(book.isEmpty, true);
   });
 
+  test('INV-02 TriggerBook arms the exits of an entry that still buys, although the first shares of it were sold otherwise', () => {
+    const { book, held } = aBook(0);
+    book.sent('entry', aDraft({ side: 'buy', exits: { stopPrice: won(9_500) } }));
+    held.shares = 4;
+    book.follow(anUpdate('entry', 'partially-filled', 4, 'buy'));
+    held.shares = 0;
+    assert.deepEqual(book.wakeAtPrice(samsung, 9_400, 1), []);
+    assert.deepEqual(book.watched, []);
+
+    held.shares = 6;
+    book.follow(anUpdate('entry', 'filled', 10, 'buy'));
+    const [wake] = book.wakeAtPrice(samsung, 9_400, 2);
+
+    assert.deepEqual([wake?.isExit, wake?.draft.quantity], [true, 6]);
+  });
+
   test('TriggerBook asks again for what is left of an order good till a day, and no longer', () => {
     const { book } = aBook();
     const draft = aDraft({ goodTill: 20_240_103 });

@@ -279,7 +279,7 @@ export class TriggerBook {
     return due.flatMap((order) => this.#wake(order, null, kind) ?? []);
   }
 
-  /** Out of the book, with its mates; null for an exit of shares that somebody else has sold. */
+  /** Out of the book, with its mates; null for an exit of shares that were sold otherwise. */
   #wake(order: WatchedOrder, price: number | null, phase: Wake['phase']): Wake | null {
     const isMate = (one: WatchedOrder): boolean => one !== order && order.set !== null && one.set === order.set;
     const { requestId, exitOf } = order;
@@ -292,7 +292,8 @@ export class TriggerBook {
       bracket === undefined ? Infinity : exitMax(this.#account, order.draft.instrument, price),
     );
     if (draft.quantity === 0) {
-      if (bracket !== undefined) this.#drop(bracket);
+      // An entry that still buys arms its exits anew with the next share.
+      if (bracket?.isEntryOpen === false) this.#drop(bracket);
       return null;
     }
     bracket?.wake(requestId);
