@@ -30,8 +30,18 @@ export function seoulDate(instant: Temporal.Instant): Temporal.PlainDate {
 export function seoulDayAt(epochMs: number): number {
   if (!(epochMs >= plainSinceMs)) return dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(epochMs)));
   // The zone database says the same and takes a hundred times as long, which the guard would pay for each decision.
-  const shifted = new Date(epochMs + seoulAheadMs);
-  return shifted.getUTCFullYear() * 10_000 + (shifted.getUTCMonth() + 1) * 100 + shifted.getUTCDate();
+  const days = Math.floor((epochMs + seoulAheadMs) / dayMs);
+  if (days !== lastAsked.days) lastAsked = { days, day: dayOfCalendar(days) };
+  return lastAsked.day;
+}
+
+const dayMs = 86_400_000;
+/** Most questions are about one day, over and over; `days` after 1 January 1970. */
+let lastAsked = { days: 0, day: 19_700_101 };
+
+function dayOfCalendar(days: number): number {
+  const date = new Date(days * dayMs);
+  return date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
 }
 
 /** The wall clock in Seoul at `instant`. */

@@ -9,7 +9,7 @@ const approvals = new WeakSet<object>();
 
 /** Used by `decide()` and nothing else: the compiler cannot say so, a test that searches the sources does. */
 export function approve(request: OrderRequest): Approved {
-  const approved = Object.freeze({ ...request }) as Approved;
+  const approved = Object.freeze({ ...request, requester: Object.freeze({ ...request.requester }) }) as Approved;
   approvals.add(approved);
   return approved;
 }

@@ -5,7 +5,7 @@ import { quantity } from '#domain/quantity.ts';
 import { namesPrice, type OrderId, type OrderRequest } from '#domain/order.ts';
 import { won } from '#domain/won.ts';
 import { ago, allPermits, anOrder, aRequest, aState, stocks, wide } from '../../tests/support/guard-makers.ts';
-import { decide } from './decide.ts';
+import { decide, denialsOf } from './decide.ts';
 import { decideAmend } from './decide-amend.ts';
 import { dayValue } from './day-value.ts';
 import { exposureOf, exposureOfAccount, instrumentsAtRisk } from './exposure-value.ts';
@@ -83,6 +83,13 @@ const anyState: fc.Arbitrary<GuardState> = fc
   })
   .map(aState);
 
+/** What `decide()` says; `denialsOf()` must say the same. */
+function judged(request: OrderRequest, state: GuardState): 'approved' | 'denied' {
+  const verdict = decide(request, state);
+  assert.deepEqual(denialsOf(request, state), verdict.kind === 'denied' ? verdict.denials : []);
+  return verdict.kind;
+}
+
 test('G7 decide() and decideAmend() answer no to any garbage and never throw', () => {
   const garbage = fc.oneof(
     fc.anything({ withBigInt: true, withMap: true, withSet: true, withNullPrototype: true }),
@@ -93,7 +100,7 @@ test('G7 decide() and decideAmend() answer no to any garbage and never throw', (
 
   fc.assert(
     fc.property(garbage, garbage, (request, state) => {
-      assert.equal(decide(request as OrderRequest, state as GuardState).kind, 'denied');
+      assert.equal(judged(request as OrderRequest, state as GuardState), 'denied');
       assert.equal(decide(aRequest(), state as GuardState).kind, 'denied');
       assert.equal(decide(request as OrderRequest, aState()).kind, 'denied');
       assert.equal(decideAmend(aRequest(), anOrder(), state as GuardState).kind, 'denied');
@@ -134,7 +141,7 @@ test('G7 decide() answers no when one field of a good request or state is replac
       const request = { ...aRequest(), ...(requestFields.includes(field as 'price') ? { [field]: value } : {}) };
       const state = { ...aState(), ...(stateFields.includes(field as 'cash') ? { [field]: value } : {}) };
 
-      assert.equal(decide(request, state as GuardState).kind, 'denied', field);
+      assert.equal(judged(request, state as GuardState), 'denied', field);
     }),
     runs,
   );
@@ -172,10 +179,10 @@ test('G39 tightening never admits more', () => {
   fc.assert(
     fc.property(anyRequest, anyState, anyLimits, (request, state, change) => {
       const tight = tighten(state.limits, change);
-      if (decide(request, { ...state, limits: tight }).kind === 'denied') return;
+      if (judged(request, { ...state, limits: tight }) === 'denied') return;
       approvals += 1;
 
-      assert.equal(decide(request, state).kind, 'approved');
+      assert.equal(judged(request, state), 'approved');
     }),
     runs,
   );

@@ -23,16 +23,28 @@ const ruleList = (Object.entries(rules) as readonly (readonly [DenialCode, Rule]
  */
 export function decide(request: OrderRequest, state: GuardState): Verdict {
   const facts = factsOf(request, state);
-  const checks: Check[] = [];
+  const checks = ruleList.map(({ code, rule }) => run(code, rule, facts));
   const denials: Denial[] = [];
-  for (const { code, rule } of ruleList) {
-    const check = facts === null ? noAnswer(code) : run(code, rule, facts);
-    checks.push(check);
-    if (!check.passed) denials.push(denialOf(check));
-  }
+  for (const check of checks) if (!check.passed) denials.push(denialOf(check));
   if (facts === null || denials.length > 0) return { kind: 'denied', denials, checks };
   return { kind: 'approved', order: approve(facts.request), checks };
 }
+
+/**
+ * What `decide()` would deny the request for, and no approval: for a backtest, whose orders must never reach a broker and
+ * whose checks nobody looks at.
+ */
+export function denialsOf(request: OrderRequest, state: GuardState): readonly Denial[] {
+  const facts = factsOf(request, state);
+  let denials: Denial[] | null = null;
+  for (const { code, rule } of ruleList) {
+    const check = run(code, rule, facts);
+    if (!check.passed) (denials ??= []).push(denialOf(check));
+  }
+  return denials ?? none;
+}
+
+const none: readonly Denial[] = [];
 
 interface Facts {
   /** A copy, so that a getter or a later change cannot show the rules one order and the broker another. */
@@ -45,7 +57,7 @@ interface Facts {
 /** What the rules compare; null when the request cannot be copied or the state not be read, and then none has an answer. */
 function factsOf(original: OrderRequest, state: GuardState): Facts | null {
   try {
-    const request = { ...original, requester: Object.freeze({ ...original.requester }) };
+    const request = { ...original, requester: { ...original.requester } };
     const limits = limitsFor(request, state);
     const bound = limits === state.limits ? state : { ...state, limits };
     return { request, state: bound, tally: tallyOf(request, bound) };
@@ -55,9 +67,10 @@ function factsOf(original: OrderRequest, state: GuardState): Facts | null {
 }
 
 /** Only garbage makes a rule throw. No answer means no (INV-11), with numbers that say that there are none. */
-function run(code: DenialCode, rule: Rule, { request, state, tally }: Facts): Check {
+function run(code: DenialCode, rule: Rule, facts: Facts | null): Check {
+  if (facts === null) return noAnswer(code);
   try {
-    return rule(request, state, tally);
+    return rule(facts.request, facts.state, facts.tally);
   } catch {
     return noAnswer(code);
   }

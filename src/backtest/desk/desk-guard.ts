@@ -1,6 +1,6 @@
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { won, type Won } from '#domain/won.ts';
-import { decide } from '#guard/decide.ts';
+import { denialsOf } from '#guard/decide.ts';
 import type { Denial } from '#guard/denial.ts';
 import type { Limits } from '#guard/limits.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
@@ -53,7 +53,7 @@ export class DeskGuard {
     const isAsAsked = price === order.request.price && quantity === order.request.quantity;
     if (!isAsAsked) order.request = { ...order.request, price, quantity };
     const { touched, session, ordersOfDay, cancelsOfDay, profitOfDay } = day;
-    const verdict = decide(
+    return denialsOf(
       order.request,
       guardView({
         nowMs: order.atMs,
@@ -68,7 +68,6 @@ export class DeskGuard {
         touched: touched === null ? null : { instrument, price: touched },
       }),
     );
-    return verdict.kind === 'denied' ? verdict.denials : [];
   }
 
   #priceOf(draft: OrderDraft, { touched, date }: AskingDay): Won {

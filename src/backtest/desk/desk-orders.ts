@@ -67,6 +67,11 @@ export class DeskOrders {
     this.#ofDay.push(order);
   }
 
+  /** A day begins for what waits; what was good till a day on which there was no session is over. */
+  startSession(date: number): void {
+    for (const { requestId } of this.book.startSession(date)) this.endWaiting(requestId, 'expired');
+  }
+
   cancel(order: DeskOrder, atMs: number): void {
     this.#cancelsOfDay.push(atMs);
     this.move(order, 'cancelled', null);

@@ -102,7 +102,7 @@ export class OrderDesk {
     if (!this.#day.isRegular(bars.startsAtMs)) return;
     if (!isDaily) this.#venue.see(bars, this.#universe);
     if (!this.#orders.isIdle) {
-      if (isDaily) this.#book.startSession(bars.date);
+      if (isDaily) this.#orders.startSession(bars.date);
       this.#meet(bars);
       if (isDaily) this.#orders.expire();
     }
@@ -166,7 +166,7 @@ export class OrderDesk {
   #beginDay(date: number): void {
     this.#orders.expire();
     this.#startDay(date);
-    this.#book.startSession(date);
+    this.#orders.startSession(date);
   }
 
   #startDay(date: number): void {

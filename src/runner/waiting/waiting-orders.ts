@@ -13,7 +13,7 @@ import { LeavingOrders } from './leaving-orders.ts';
 import { WaitingKeeper } from './waiting-keeper.ts';
 import { notes, unsavedOrder } from './waiting-notes.ts';
 import type { WaitingOptions } from './waiting-options.ts';
-import type { WaitingState } from './waiting-state.ts';
+import type { LeavingOrder, WaitingState } from './waiting-state.ts';
 
 /** A market order's limit lies so far through the last price, or at the guard's collar where that is closer. */
 const marketDistanceBps = 200;
@@ -105,7 +105,9 @@ export class WaitingOrders {
 
   /** The order of that id if it waited here and is withdrawn now; null when it did not. */
   cancel(requestId: string): OrderDraft | null {
-    const draft = this.#triggers.cancel(requestId);
+    const unsent = this.#leaving.unsent.find((order) => order.requestId === requestId);
+    if (unsent !== undefined) this.#end(unsent, 'cancelled');
+    const draft = this.#triggers.cancel(requestId) ?? unsent?.draft ?? null;
     this.keep();
     return draft;
   }
@@ -115,8 +117,10 @@ export class WaitingOrders {
     for (const { requestId, draft } of this.#triggers.watched) {
       if (draft.side === 'buy') this.#triggers.cancel(requestId);
     }
-    for (const { requestId, draft } of this.#leaving.unsent) {
-      if (draft.side === 'buy') this.#leaving.heardOf(requestId);
+    for (const order of this.#leaving.unsent) if (order.draft.side === 'buy') this.#end(order, 'cancelled');
+    // On its way and good for longer: whoever ends the strategy withdraws it, and what is left is not asked for again.
+    for (const { requestId, draft } of this.#triggers.state.lasting) {
+      if (draft.side === 'buy') this.#triggers.cancel(requestId);
     }
     this.keep();
   }
@@ -197,8 +201,9 @@ export class WaitingOrders {
   }
 
   #take(update: OrderUpdate): void {
-    // Of an order whose answer was lost nobody has said anything yet.
-    if (update.state !== 'unknown') this.#leaving.heardOf(update.requestId);
+    // Of an order whose answer was lost nobody has said anything yet, unless it is the gateway that does not know.
+    const isHeard = update.state !== 'unknown' || this.#options.book.order(update.requestId)?.isPresumed === false;
+    if (isHeard) this.#leaving.heardOf(update.requestId);
     this.#triggers.follow(update);
   }
 
@@ -208,14 +213,15 @@ export class WaitingOrders {
     for (const { entryId, entry, bought } of this.#triggers.state.brackets) {
       if (bought > 0 && book.order(entryId) === null) this.#unrecorded.add(entry.instrument);
     }
-    // Sent although the disk had refused, see `#wake`.
+    // Sent although the disk had refused, see `#wake`; so may be what the news of it arms.
     for (const { requestId } of this.#triggers.watched) {
       if (book.order(requestId) !== null) this.#triggers.alreadySent(requestId);
     }
-    for (const update of this.#news.splice(0)) this.#take(update);
-    for (const { requestId, draft, date } of this.#leaving.unsent) {
-      if (date < this.#today()) this.#endLate(requestId, draft);
+    for (const update of this.#news.splice(0)) {
+      this.#triggers.alreadySent(update.requestId);
+      this.#take(update);
     }
+    for (const order of this.#leaving.unsent) if (order.date < this.#today()) this.#endLate(order);
     // An exit is on its way, and whether its entry was withdrawn before the other process died nobody knows.
     for (const { entryId, working, isEntryOver } of this.#triggers.state.brackets) {
       if (working !== null && !isEntryOver && book.order(entryId) !== null) this.#options.cancel(entryId);
@@ -223,9 +229,14 @@ export class WaitingOrders {
   }
 
   /** Woken on an earlier day and never sent: an exit is armed again, what is good for longer waits for the next opening. */
-  #endLate(requestId: string, { instrument, side }: OrderDraft): void {
-    this.#options.note(instrument, notes.tooLate(side));
-    this.#take({ requestId, instrument, side, state: 'expired', filled: quantity(0), code: null });
+  #endLate(order: LeavingOrder): void {
+    this.#options.note(order.draft.instrument, notes.tooLate(order.draft.side));
+    this.#end(order, 'expired');
+  }
+
+  /** It never left. */
+  #end({ requestId, draft: { instrument, side } }: LeavingOrder, state: 'cancelled' | 'expired'): void {
+    this.#take({ requestId, instrument, side, state, filled: quantity(0), code: null });
   }
 
   #startSession(): void {
@@ -258,19 +269,30 @@ export class WaitingOrders {
   /** Orders that woke in a process that died before the gateway had them. */
   #sendAgain(instrument: InstrumentId, price: number | null): void {
     if (price === null) return;
-    for (const { requestId, draft } of this.#leaving.takeUnsent(instrument)) {
-      const sharesMax = draft.side === 'sell' ? (this.#options.inAccount(instrument) ?? Infinity) : Infinity;
-      const shares = quantity(Math.min(draft.quantity, sharesMax));
+    for (const order of this.#leaving.takeUnsent(instrument)) {
+      const { requestId, draft } = order;
+      if (order.date < this.#today()) {
+        this.#endLate(order);
+        continue;
+      }
+      const shares = quantity(Math.min(draft.quantity, this.#sharesMax(order)));
       if (shares > 0) {
         this.#options.note(instrument, notes.again(draft.side, price));
         this.#send(requestId, { ...draft, quantity: shares }, won(price));
         continue;
       }
       this.#options.note(instrument, notes.sold);
-      this.#take({ requestId, instrument, side: 'sell', state: 'cancelled', filled: quantity(0), code: null });
+      this.#end(order, 'cancelled');
       this.#triggers.forget(instrument);
       this.keep();
     }
+  }
+
+  /** An exit sells what the strategy still holds, an order of its own what the account has. */
+  #sharesMax({ requestId, draft: { instrument, side } }: LeavingOrder): number {
+    if (side === 'buy') return Infinity;
+    const isExit = this.#triggers.state.brackets.some(({ working }) => working?.requestId === requestId);
+    return isExit ? this.#held(instrument) : (this.#options.inAccount(instrument) ?? Infinity);
   }
 
   #send(requestId: string, draft: OrderDraft, lastPrice: Won): void {

@@ -23,3 +23,10 @@ export function idOfNextDay(requestId: string): string {
   const [first = requestId, count = '0'] = requestId.split('+');
   return `${first}+${Number(count) + 1}`;
 }
+
+/** True for the id of what is left of an order on a later day than `requestId` is of. */
+export function isLaterDay(laterId: string, requestId: string): boolean {
+  const [first, count = 0] = requestId.split('+');
+  const [firstOfLater, later = 0] = laterId.split('+');
+  return first === firstOfLater && Number(later) > Number(count);
+}

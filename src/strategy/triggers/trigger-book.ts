@@ -4,7 +4,7 @@ import type { OrderSide } from '#domain/order.ts';
 import type { OrderDraft, OrderUpdate } from '../strategy.ts';
 import { Bracket } from './bracket.ts';
 import { patienceMs } from './exit-patience.ts';
-import { idOfNextDay, plainDraft } from './plain-draft.ts';
+import { idOfNextDay, isLaterDay, plainDraft } from './plain-draft.ts';
 import type { BarPath, Touch } from './touch.ts';
 import { exitMax, type TriggerAccount } from './trigger-account.ts';
 import type { TriggerState } from './trigger-state.ts';
@@ -102,27 +102,32 @@ export class TriggerBook {
   }
 
   /**
-   * Takes an order out; null when none of that id waits here. Of a bracket: while its entry still buys, what was bought
-   * keeps its exits and only the rest is taken back; once the entry is over its exits go.
+   * Takes an order out, or what is left of it for a later day; null when nothing of that id waits here. Of a bracket: while
+   * its entry still buys, what was bought keeps its exits and only the rest is taken back; once the entry is over its exits
+   * go.
    */
   cancel(requestId: string): OrderDraft | null {
-    const order = this.#watched.find((one) => one.requestId === requestId);
+    const order = this.#watched.find((one) => one.requestId === requestId || isLaterDay(one.requestId, requestId));
     this.#lasting.delete(requestId);
     const bracket = this.#brackets.get(requestId);
     if (order === undefined && bracket === undefined) return null;
-    const endsExits = bracket !== undefined && !bracket.isEntryOpen;
+    const endsExits = bracket?.isEntryOpen === false && order === undefined;
     if (endsExits) this.#brackets.delete(requestId);
     this.#watched = this.#watched.filter((one) => one !== order && !(endsExits && one.exitOf === requestId));
     return order?.draft ?? bracket?.entry ?? null;
   }
 
-  startSession(date: number): void {
+  /** @returns the orders whose last day went by without a session: they are out */
+  startSession(date: number): readonly WatchedOrder[] {
     this.#date = date;
+    const over = this.#watched.filter(({ draft }) => (draft.goodTill ?? date) < date);
+    if (over.length > 0) this.#watched = this.#watched.filter((order) => !over.includes(order));
     for (const order of this.#watched) order.isLive = true;
     for (const bracket of this.#brackets.values()) {
       bracket.startSession();
       this.#arm(bracket, 0);
     }
+    return over;
   }
 
   /** The session is over. @returns the orders that end with it */
@@ -192,10 +197,10 @@ export class TriggerBook {
     }
   }
 
-  /** An order that waits here has gone out already: away with its mates, as if it had woken now. */
+  /** An order that waits here has gone out already: away with its mates, as if it had woken now, whatever is held since. */
   alreadySent(requestId: string): void {
     const order = this.#watched.find((one) => one.requestId === requestId);
-    if (order !== undefined) this.#wake(order, null, 'open');
+    if (order !== undefined) this.#wake(order, { price: null, phase: 'open' }, order.draft.quantity);
   }
 
   /** Ends what nobody can say anything of any more: entries and exits that the record of orders does not show. */
@@ -266,7 +271,7 @@ export class TriggerBook {
       if (touch.phase === 'during' && !isTarget(order) && mates.some((mate) => isTarget(mate.order))) {
         this.#bothInOneBar += 1;
       }
-      const wake = this.#wake(order, touch.price, touch.phase);
+      const wake = this.#wake(order, touch);
       if (wake !== null) wakes.push(wake);
     }
     return wakes;
@@ -276,21 +281,22 @@ export class TriggerBook {
     const due = this.#watched.filter(
       (order) => order.wait.kind === kind && order.draft.instrument === instrument && order.isLive,
     );
-    return due.flatMap((order) => this.#wake(order, null, kind) ?? []);
+    return due.flatMap((order) => this.#wake(order, { price: null, phase: kind }) ?? []);
   }
 
   /** Out of the book, with its mates; null for an exit of shares that were sold otherwise. */
-  #wake(order: WatchedOrder, price: number | null, phase: Wake['phase']): Wake | null {
+  #wake(
+    order: WatchedOrder,
+    { price, phase }: Pick<Wake, 'price' | 'phase'>,
+    sharesMax = this.#sharesMax(order, price),
+  ): Wake | null {
     const isMate = (one: WatchedOrder): boolean => one !== order && order.set !== null && one.set === order.set;
     const { requestId, exitOf } = order;
     const bracket = exitOf === null ? undefined : this.#brackets.get(exitOf);
     if (bracket !== undefined) this.#remember(bracket);
     const mates = this.#watched.filter((one) => isMate(one));
     this.#watched = this.#watched.filter((one) => one !== order && !isMate(one));
-    const draft = plainDraft(
-      order,
-      bracket === undefined ? Infinity : exitMax(this.#account, order.draft.instrument, price),
-    );
+    const draft = plainDraft(order, sharesMax);
     if (draft.quantity === 0) {
       // An entry that still buys arms its exits anew with the next share.
       if (bracket?.isEntryOpen === false) this.#drop(bracket);
@@ -302,5 +308,9 @@ export class TriggerBook {
     const withdraw = bracket?.isEntryOpen === true ? bracket.entryId : null;
     const direction = phase === 'during' ? directionOf(order) : null;
     return { requestId, draft, price, phase, direction, isExit: bracket !== undefined, ended, withdraw };
+  }
+
+  #sharesMax({ exitOf, draft }: WatchedOrder, price: number | null): number {
+    return exitOf === null ? Infinity : exitMax(this.#account, draft.instrument, price);
   }
 }
