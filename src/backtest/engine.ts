@@ -1,6 +1,7 @@
 import type { BarSeries, RowRange } from '#domain/bar.ts';
-import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import { symbolOf } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
+import type { Won } from '#domain/won.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { benchmarkOf } from './metrics/benchmark.ts';
 import { checkOptions } from './check-options.ts';
@@ -111,6 +112,8 @@ interface Run {
   readonly context: DeskContext;
   readonly actions: CorporateActions;
   readonly keepsLog: boolean;
+  /** The last price of the series at an index. */
+  readonly mark: (index: number, price: Won) => void;
 }
 
 function startRun(options: BacktestOptions, keepsLog: boolean): Run {
@@ -138,7 +141,8 @@ function startRun(options: BacktestOptions, keepsLog: boolean): Run {
   });
   const actions = new CorporateActions({ dividends, splits, from }, { account, desk });
   const context = new DeskContext({ instruments, limits, account, desk, keepsLog });
-  return { options, series, account, desk, actions, context, keepsLog };
+  const mark = (index: number, price: Won): void => account.mark(index, price);
+  return { options, series, account, desk, actions, context, keepsLog, mark };
 }
 
 /** Every bar of the days of decisions; the strategy is warmed up. */
@@ -165,10 +169,16 @@ function foreseenBars(run: Run): Moments | null {
     if (rows === null) return null;
     rowsOf.push(rows);
   }
-  const { desk, account } = run;
-  const isBusy = (id: InstrumentId): boolean => account.ledger.positions.has(id) || desk.hasOpenOrder(id);
+  const { desk, account, context } = run;
+  const { positions } = account.ledger;
   const all = { series: run.series, ranges, days };
-  return new WakingBars({ ...all, wakes: wakeRows(all, rowsOf) }, isBusy);
+  return new WakingBars({
+    ...all,
+    wakes: wakeRows(all, rowsOf),
+    isHeld: (id) => positions.has(id),
+    hasOrder: (id) => desk.hasOpenOrder(id),
+    mayAct: (id, row, close) => strategy.glance?.(context, id, row, close) !== false,
+  });
 }
 
 /** Rows of each series from the first to the last day, both included. */
@@ -211,10 +221,7 @@ function playMoment(run: Run, bars: Moments): void {
   desk.trade(bars);
   // An evening comes after the session; a morning before it has a close of its own day yet to come.
   if (strategy.interval === '1m' && desk.isAfterSession(bars.startsAtMs)) account.keepClosePrices();
-  for (let place = 0; place < bars.count; place += 1) {
-    const { index, bar } = bars.at(place);
-    account.mark(index, bar.close);
-  }
+  bars.tellCloses(run.mark);
   // In a running session news reaches a strategy before the bar it came in is over: the log names the bar before.
   if (strategy.interval === '1d') context.show(bars.startsAtMs, false);
   else context.endWarmUp();

@@ -147,7 +147,8 @@ export class StrategyHost {
   clock(): void {
     this.#minutes?.look();
     if (this.#days !== null && this.#hasHistory && !this.isOver) void this.#days.look();
-    if (!this.isOver) this.#context.waiting.look(this.#instruments);
+    if (this.isOver) this.#context.waiting.tryAgain();
+    else this.#context.waiting.look(this.#instruments);
     this.#recorder.flush();
     // A lost link leaves the request unknown; the next return of the link looks again.
     this.#courier.findLost(performance.now()).catch(() => undefined);
@@ -253,9 +254,9 @@ export class StrategyHost {
     this.#recorder.over();
     if (reason !== '') this.#journal.show('', `전략을 멈췄어요. ${this.#reason}`);
     // Its positions stay with the person, who must know that nothing of ours watches them until it is started again.
-    if (reason !== '' && !this.#context.waiting.isEmpty) {
+    if (reason !== '') {
+      if (!this.#context.waiting.isEmpty) this.#journal.show('', unwatchedSentence);
       this.#context.waiting.withdrawBuys();
-      this.#journal.show('', unwatchedSentence);
     }
     void this.#brain.stop();
     this.#options.onChange();

@@ -120,6 +120,11 @@ export interface Strategy {
    */
   foresee?(bars: BarSeries, range: RowRange): Int32Array | null;
   /**
+   * Of one that foresees, at each row of an instrument of which it holds something and no order waits: whether `onBar` may do
+   * something there; where not, the bar is not shown. Absent: bars of what is held are all shown.
+   */
+  glance?(context: StrategyContext, instrument: InstrumentId, row: number, close: Won): boolean;
+  /**
    * Of one that foresees: true when for the rest of the day it does nothing but log at bars of instruments of which nothing
    * is held and no order waits, whatever they are.
    */

@@ -1,6 +1,7 @@
 import type { Bar, BarSeries } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
+import type { Won } from '#domain/won.ts';
 import { barAt } from './timeline.ts';
 
 /** The bar of one series at a moment. `index` is the series' place in the declared order. */
@@ -63,6 +64,13 @@ export class BarPlaces {
     const bar = this.#places[place];
     invariant(bar !== undefined && place < this.count, 'a place among the bars of now');
     return bar;
+  }
+
+  tellCloses(tell: (index: number, close: Won) => void): void {
+    for (let place = 0; place < this.count; place += 1) {
+      const { index, bar } = this.at(place);
+      tell(index, bar.close);
+    }
   }
 
   /** Whose bars there are now, in the order in which they were put. */

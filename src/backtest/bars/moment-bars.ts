@@ -1,5 +1,6 @@
 import type { Bar, BarSeries, RowRange } from '#domain/bar.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { Won } from '#domain/won.ts';
 import { BarPlaces, type MomentBar } from './bar-places.ts';
 import type { DeskBars } from '../desk/desk-bars.ts';
 
@@ -9,6 +10,8 @@ export interface Moments extends DeskBars {
   readonly count: number;
   /** Goes on to the next moment; false when there is none. */
   next(): boolean;
+  /** Tells the close of each bar that there is now, of those that nobody needs to see as well. */
+  tellCloses(tell: (index: number, close: Won) => void): void;
   /** After what was ordered has met the bars: adds those that are there only for the strategy to see. */
   wakeUp(): void;
   /** Whether the bar at a place came with `wakeUp`. */
@@ -54,6 +57,10 @@ export class MomentBars implements Moments {
       this.#put(index, row);
     }
     return true;
+  }
+
+  tellCloses(tell: (index: number, close: Won) => void): void {
+    this.#places.tellCloses(tell);
   }
 
   /** They are all there. */

@@ -105,9 +105,12 @@ export class WaitingOrders {
 
   /** The order of that id if it waited here and is withdrawn now; null when it did not. */
   cancel(requestId: string): OrderDraft | null {
-    const unsent = this.#leaving.unsent.find((order) => order.requestId === requestId);
-    if (unsent !== undefined) this.#end(unsent, 'cancelled');
-    const draft = this.#triggers.cancel(requestId) ?? unsent?.draft ?? null;
+    const bracket = this.#triggers.state.brackets.find(({ entryId }) => entryId === requestId);
+    const exit = bracket?.isEntryOver === true ? bracket.working?.requestId : null;
+    const leaving = this.#leaving.all.filter((order) => order.requestId === requestId || order.requestId === exit);
+    for (const order of leaving) this.#takeBack(order);
+    const unsent = leaving.find((order) => order.requestId === requestId)?.draft ?? null;
+    const draft = this.#triggers.cancel(requestId) ?? unsent;
     this.keep();
     return draft;
   }
@@ -117,12 +120,17 @@ export class WaitingOrders {
     for (const { requestId, draft } of this.#triggers.watched) {
       if (draft.side === 'buy') this.#triggers.cancel(requestId);
     }
-    for (const order of this.#leaving.unsent) if (order.draft.side === 'buy') this.#end(order, 'cancelled');
+    for (const order of this.#leaving.all) if (order.draft.side === 'buy') this.#takeBack(order);
     // On its way and good for longer: whoever ends the strategy withdraws it, and what is left is not asked for again.
     for (const { requestId, draft } of this.#triggers.state.lasting) {
       if (draft.side === 'buy') this.#triggers.cancel(requestId);
     }
     this.keep();
+  }
+
+  /** What the disk refused is tried again, of a strategy that is over too; called several times a second. */
+  tryAgain(): void {
+    this.#keeper?.look();
   }
 
   /** Puts what changed on the disk. A disk that refuses is told and tried again. */
@@ -232,6 +240,12 @@ export class WaitingOrders {
   #endLate(order: LeavingOrder): void {
     this.#options.note(order.draft.instrument, notes.tooLate(order.draft.side));
     this.#end(order, 'expired');
+  }
+
+  /** One that was sent, and of which nobody has heard, the gateway may have: its record says so. No process sends it again. */
+  #takeBack(order: LeavingOrder): void {
+    if (this.#leaving.unsent.includes(order)) this.#end(order, 'cancelled');
+    else this.#leaving.heardOf(order.requestId);
   }
 
   /** It never left. */

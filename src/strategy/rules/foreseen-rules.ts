@@ -23,6 +23,9 @@ export class ForeseenRules implements OperandValues {
   /** Rows of the series at which the entry rules hold, ascending. */
   readonly entryRows: Int32Array;
   readonly #rules: ResolvedRules;
+  /** Of the series, on which somebody traded; null when that is all of them from `#firstRow` on. */
+  readonly #rows: Int32Array | null;
+  readonly #firstRow: number;
   readonly #startsAtMs: Float64Array;
   readonly #entry: Mask;
   readonly #exit: Mask;
@@ -39,6 +42,8 @@ export class ForeseenRules implements OperandValues {
   constructor(rules: ResolvedRules, series: BarSeries, range: RowRange, { tellsWhy, benchmark }: Foreseeing) {
     this.#rules = rules;
     const rows = tradedRows(series.volume, range);
+    this.#rows = rows;
+    this.#firstRow = range.start;
     this.#startsAtMs = picked(series.startsAtMs, rows, range);
     const columns = new RuleColumns(
       benchmark === null
@@ -65,6 +70,14 @@ export class ForeseenRules implements OperandValues {
 
   get exit(): boolean {
     return this.#exit[this.#place] === 1;
+  }
+
+  /** Whether the exit rules hold at a row of the series, within the range; null where nobody traded. */
+  exitAt(row: number): boolean | null {
+    const rows = this.#rows;
+    const place = rows === null ? row - this.#firstRow : firstAtOrAfter(rows, row);
+    if (rows !== null && rows[place] !== row) return null;
+    return this.#exit[place] === 1;
   }
 
   /** @param bar of the series, later than the one before */

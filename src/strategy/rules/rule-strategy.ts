@@ -54,6 +54,8 @@ interface RulesAtWork {
   next(bar: Bar): void;
   readonly entry: boolean;
   readonly exit: boolean;
+  /** Of known bars, whether the exit rules hold at a row; null where nobody traded. */
+  exitAt?(row: number): boolean | null;
   because(side: 'entry' | 'exit'): readonly HeldComparison[];
 }
 
@@ -102,6 +104,13 @@ class RuleSignals implements Signals {
     this.#peak = Math.max(this.#peak ?? close, close);
     const risk = riskExit(this.#risk, { close, averagePrice, peak: this.#peak });
     this.exit = risk ?? (this.#rules.exit ? this.#because('exit', ruleExit) : null);
+  }
+
+  glance(row: number, close: number, averagePrice: number): boolean {
+    const isExit = this.#rules.exitAt?.(row);
+    if (isExit === null) return false;
+    this.#peak = Math.max(this.#peak ?? close, close);
+    return isExit !== false || riskExit(this.#risk, { close, averagePrice, peak: this.#peak }) !== null;
   }
 
   #because(side: 'entry' | 'exit', plain: Signal): Signal {

@@ -107,6 +107,12 @@ export function signalStrategy(options: SignalStrategyOptions): Strategy {
       watch.signals = foreseen.signals;
       return foreseen.entryRows;
     },
+    glance(context: StrategyContext, instrument: InstrumentId, row: number, close: Won): boolean {
+      const watch = watches.get(instrument);
+      const held = context.position(instrument);
+      if (watch === undefined || held === null || watch.exit !== null) return true;
+      return watch.signals?.glance?.(row, close, held.averagePrice) !== false;
+    },
     isFull: (context) => context.positionCount + pendingEntries(context, memory) >= options.positionsMax,
     readings: (instrument) => watches.get(instrument)?.signals?.readings?.() ?? [],
     checks: (instrument) => watches.get(instrument)?.signals?.checks?.() ?? [],

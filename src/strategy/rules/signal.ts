@@ -15,6 +15,11 @@ export interface Signals {
   readonly entry: Signal | null;
   /** The reason to sell what is held; null when there is none, and when nothing is held. */
   readonly exit: Signal | null;
+  /**
+   * For a bar of known bars that `next` need not see when this says so: false where `exit` would stay null. Absent where that
+   * cannot be told without the bar.
+   */
+  glance?(row: number, close: number, averagePrice: number): boolean;
   /** The numbers that the rules looked at on the latest bar; absent where nobody tells them apart. */
   readings?(): readonly StrategyReading[];
   /** Its conditions on that bar; absent where nobody tells them apart. */

@@ -90,9 +90,11 @@ export class Bracket {
   follow(update: OrderUpdate): boolean {
     if (update.requestId === this.entryId) {
       const isMore = update.filled > this.#bought;
+      const isEnd = !this.#isEntryOver && !isOpen(update.state);
       this.#bought = Math.max(this.#bought, update.filled);
       this.#isEntryOver = !isOpen(update.state);
-      return isMore;
+      // An exit may have been refused because the entry still bought: it need not wait any longer.
+      return isMore || (isEnd && this.#attemptsOfSession > 0);
     }
     if (this.#working === null || update.requestId !== this.#working.requestId) return false;
     this.#sold += Math.max(0, update.filled - this.#working.filled);
