@@ -116,7 +116,7 @@ export interface Strategy {
    * something while nothing of the instrument is held and no order of it waits: at all others it does nothing then, and need
    * not be called. From then on it is shown bars of these rows alone, in order; those before the first decision may be left
    * out. Null when it cannot tell: every bar must be shown. Called once at the most for each instrument, before its first bar,
-   * and only of strategies that order nothing but the instrument they are shown.
+   * with prices in whole won, and only of strategies that order nothing but the instrument they are shown.
    */
   foresee?(bars: BarSeries, range: RowRange): Int32Array | null;
   /**

@@ -16,29 +16,40 @@ export function wakeRows(
   all: { readonly ranges: readonly RowRange[]; readonly days: ForeseenDays },
   rowsOf: readonly Int32Array[],
 ): WakeRows {
-  const inRange = rowsOf.map((rows, index) => between(rows, all.ranges[index] ?? { start: 0, end: 0 }));
-  const dayStarts = new Int32Array(all.days.dates.length + 1);
-  for (const [index, rows] of inRange.entries()) {
-    for (const row of rows) {
-      const after = all.days.dayOf(index, row) + 1;
-      dayStarts[after] = (dayStarts[after] ?? 0) + 1;
-    }
-  }
-  for (let day = 1; day < dayStarts.length; day += 1)
-    dayStarts[day] = (dayStarts[day] ?? 0) + (dayStarts[day - 1] ?? 0);
+  const { ranges, days } = all;
+  const inRange = rowsOf.map((rows, index) => between(rows, ranges[index] ?? { start: 0, end: 0 }));
+  const daysOf = inRange.map((rows, index) => rows.map((row) => days.dayOf(index, row)));
+  const dayStarts = startsOf(daysOf, days.dates.length);
   const count = dayStarts.at(-1) ?? 0;
   const found = { dayStarts, series: new Int32Array(count), rows: new Int32Array(count) };
   const next = dayStarts.slice();
-  for (const [index, rows] of inRange.entries()) {
-    for (const row of rows) {
-      const day = all.days.dayOf(index, row);
+  for (let index = 0; index < inRange.length; index += 1) {
+    const rows = inRange[index] ?? nothing;
+    const daysOfRows = daysOf[index] ?? nothing;
+    for (let which = 0; which < rows.length; which += 1) {
+      const day = daysOfRows[which] ?? 0;
       const place = next[day] ?? 0;
       found.series[place] = index;
-      found.rows[place] = row;
+      found.rows[place] = rows[which] ?? 0;
       next[day] = place + 1;
     }
   }
   return found;
+}
+
+const nothing = new Int32Array(0);
+
+/** How many rows lie before each day, and after them all how many there are. */
+function startsOf(daysOf: readonly Int32Array[], dayCount: number): Int32Array {
+  const starts = new Int32Array(dayCount + 1);
+  for (const days of daysOf) {
+    for (let which = 0; which < days.length; which += 1) {
+      const after = (days[which] ?? 0) + 1;
+      starts[after] = (starts[after] ?? 0) + 1;
+    }
+  }
+  for (let day = 1; day < starts.length; day += 1) starts[day] = (starts[day] ?? 0) + (starts[day - 1] ?? 0);
+  return starts;
 }
 
 function between(rows: Int32Array, { start, end }: RowRange): Int32Array {

@@ -45,6 +45,8 @@ export class WaitingOrders {
   readonly #early = new Map<InstrumentId, { readonly price: number; readonly atMs: number }>();
   /** Something waited for their price over the restart, and none was seen since. */
   readonly #unseen = new Set<InstrumentId>();
+  /** Exits that were on their way when another process ended. */
+  readonly #takenExits = new Set<string>();
   /** Bought so long ago that the record of orders begins later, so that the strategy's own book cannot count them. */
   readonly #unrecorded = new Set<InstrumentId>();
 
@@ -67,6 +69,7 @@ export class WaitingOrders {
     this.#closedOn = state.closedOn;
     this.#leaving.restore(state.leaving);
     for (const { draft } of state.triggers.watched) this.#unseen.add(draft.instrument);
+    for (const { working } of state.triggers.brackets) if (working !== null) this.#takenExits.add(working.requestId);
   }
 
   /** The gateway's record has been read: what became of each order meanwhile is taken in, and prices wake again. */
@@ -107,10 +110,12 @@ export class WaitingOrders {
   cancel(requestId: string): OrderDraft | null {
     const bracket = this.#triggers.state.brackets.find(({ entryId }) => entryId === requestId);
     const exit = bracket?.isEntryOver === true ? bracket.working?.requestId : null;
-    const leaving = this.#leaving.all.filter((order) => order.requestId === requestId || order.requestId === exit);
-    for (const order of leaving) this.#takeBack(order);
-    const unsent = leaving.find((order) => order.requestId === requestId)?.draft ?? null;
-    const draft = this.#triggers.cancel(requestId) ?? unsent;
+    // An exit that is taken back itself is asked for again, as if it had been withdrawn at the broker.
+    const isTaken = (order: LeavingOrder): boolean =>
+      order.requestId === exit || (order.requestId === requestId && !this.#isExit(requestId));
+    const taken = this.#leaving.all.filter(isTaken);
+    for (const order of taken) this.#takeBack(order);
+    const draft = this.#triggers.cancel(requestId) ?? taken[0]?.draft ?? null;
     this.keep();
     return draft;
   }
@@ -297,16 +302,20 @@ export class WaitingOrders {
       }
       this.#options.note(instrument, notes.sold);
       this.#end(order, 'cancelled');
-      this.#triggers.forget(instrument);
       this.keep();
     }
   }
 
-  /** An exit sells what the strategy still holds, an order of its own what the account has. */
+  /** An exit sells what the strategy still holds, and nothing when its bracket is gone; an order of its own what the account has. */
   #sharesMax({ requestId, draft: { instrument, side } }: LeavingOrder): number {
     if (side === 'buy') return Infinity;
-    const isExit = this.#triggers.state.brackets.some(({ working }) => working?.requestId === requestId);
-    return isExit ? this.#held(instrument) : (this.#options.inAccount(instrument) ?? Infinity);
+    if (!this.#takenExits.has(requestId)) return this.#options.inAccount(instrument) ?? Infinity;
+    return this.#isExit(requestId) ? this.#held(instrument) : 0;
+  }
+
+  /** Whether it is the exit on its way of a bracket. */
+  #isExit(requestId: string): boolean {
+    return this.#triggers.state.brackets.some(({ working }) => working?.requestId === requestId);
   }
 
   #send(requestId: string, draft: OrderDraft, lastPrice: Won): void {

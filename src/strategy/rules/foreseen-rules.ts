@@ -49,7 +49,7 @@ export class ForeseenRules implements OperandValues {
       benchmark === null
         ? columnsOf(series, rows, range)
         : withIndex(columnsOf(series, rows, range), picked(Float64Array.from(series.date), rows, range), benchmark),
-      scratch.take,
+      { newColumn: scratch.take, usable: prices },
     );
     this.#entry = columns.entry(rules);
     this.#exit = columns.exit(rules);
@@ -102,6 +102,9 @@ export class ForeseenRules implements OperandValues {
     return this.#values[2 * (at * this.#operands.size + index) + place] ?? NaN;
   }
 }
+
+/** Whole won by the contract of `foresee`. */
+const prices = ['open', 'high', 'low', 'close'] as const;
 
 /** Of the one being made: masks and values are copied out of it before the next. */
 const scratch = new ColumnScratch();

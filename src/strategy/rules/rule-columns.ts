@@ -31,11 +31,20 @@ export class RuleColumns {
 
   /**
    * @param bars only those on which somebody traded, as strategies see them
-   * @param newColumn where columns of indicators come from; zeros in the length asked for
+   * @param more.newColumn where columns of indicators come from; zeros in the length asked for
+   * @param more.usable inputs of which every number is known to be one to compute with; the others are looked through
    */
-  constructor(bars: IndicatorColumns, newColumn = (length: number): Float64Array => new Float64Array(length)) {
+  constructor(
+    bars: IndicatorColumns,
+    more: {
+      readonly newColumn?: (length: number) => Float64Array;
+      readonly usable?: readonly IndicatorInput[];
+    } = {},
+  ) {
+    const { newColumn = (length) => new Float64Array(length), usable = [] } = more;
     this.#bars = bars;
     this.#newColumn = newColumn;
+    for (const input of usable) this.#usable.set(input, true);
     this.#length = bars.close.length;
   }
 
