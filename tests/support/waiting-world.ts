@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { instrumentId } from '#domain/instrument.ts';
 import type { OrderState } from '#domain/order-state.ts';
+import type { OrderSide } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { OrderView } from '#link/views.ts';
@@ -33,6 +34,10 @@ export class WaitingWorld {
   /** The process dies when it sends next, before the gateway has it. */
   diesAtSend = false;
   nowMs = startMs;
+  /** What the gateway says first of the next order; null when its answer is lost and it never got it. */
+  firstState: OrderState | null = 'acked';
+  /** A cancel is on its way to the broker, until `end` says what came of it. */
+  isCancelSlow = false;
   /** Shares that the person sold by hand. */
   soldByHand = 0;
   #news: string[] = [];
@@ -100,8 +105,18 @@ export class WaitingWorld {
 
   /** The oldest open order ends so, with `shares` more of it filled. */
   end(state: OrderState, shares: number): void {
-    const open = [...this.orders.values()].find((order) => order.state === 'acked');
-    if (open === undefined) return;
+    const requestId = this.change(state, shares);
+    if (requestId === null) return;
+    this.#news.push(requestId);
+    this.#deliver();
+  }
+
+  /** The same, of one side, at the gateway alone: no process hears of it before the next one begins. */
+  change(state: OrderState, shares: number, side?: OrderSide): string | null {
+    const open = [...this.orders.values()].find(
+      (order) => order.state === 'acked' && order.side === (side ?? order.side),
+    );
+    if (open === undefined) return null;
     const filled = Math.min(open.quantity, open.filled + shares);
     const ended = {
       ...open,
@@ -110,8 +125,7 @@ export class WaitingWorld {
       filledValue: filled * open.price,
     };
     this.orders.set(open.requestId, ended);
-    this.#news.push(open.requestId);
-    this.#deliver();
+    return open.requestId;
   }
 
   #process(): LiveContext {
@@ -139,6 +153,9 @@ export class WaitingWorld {
     if (this.diesAtSend) throw new Death();
     assert.ok(!this.orders.has(requestId), `${requestId} was sent twice`);
     this.sent.push(`${requestId} ${side} ${shares} @ ${price}`);
+    const state = this.firstState;
+    this.firstState = 'acked';
+    if (state === null) return;
     this.orders.set(requestId, {
       orderId: `o-${requestId}`,
       requestId,
@@ -149,7 +166,7 @@ export class WaitingWorld {
       price,
       filled: 0,
       filledValue: 0,
-      state: 'acked',
+      state,
       brokerOrderId: '1',
       reason: '',
       checks: [],
@@ -163,7 +180,7 @@ export class WaitingWorld {
     if (this.diesAtSend) throw new Death();
     this.cancelled.push(requestId);
     const order = this.orders.get(requestId);
-    if (order?.state !== 'acked') return;
+    if (order?.state !== 'acked' || this.isCancelSlow) return;
     this.orders.set(requestId, { ...order, state: 'cancelled' });
     this.#news.push(requestId);
   }
