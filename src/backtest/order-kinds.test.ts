@@ -184,6 +184,41 @@ describe('runBacktest() with other orders than limits for the day', () => {
     );
   });
 
+  test('runBacktest() ends an order good till a day without a session, and asks for nothing of it later', () => {
+    const saturday = 20240106;
+    const open: boolean[] = [];
+    const script: Script = (context, bar, count) => {
+      buyFirst(context, bar, count);
+      const trigger = { kind: 'stop', price: won(69_000) } as const;
+      if (count === 2) context.submit(aDraft('sell', { pricing: 'market', trigger, goodTill: saturday }));
+      if (count > 2) open.push(context.hasOpenOrder(samsung));
+    };
+    const outcome = run(daily(flat, flat, flat, flat, [68_000, 68_000, 68_000, 68_000]), script);
+
+    assert.deepEqual([sales(outcome), outcome.result.orders[1]?.state, open], [[], 'expired', [true, false]]);
+  });
+
+  test('runBacktest() asks for nothing more of an order good for longer that the strategy took back between two days', () => {
+    let entry = '';
+    const script: Script = (context, _bar, count) => {
+      if (count === 0) entry = context.submit(aDraft('buy', { goodTill: 20240131, exits: { stopPrice: won(69_000) } }));
+      if (count === 1) context.cancel(entry);
+    };
+    const outcome = run(
+      daily(flat, [70_000, 70_000, 70_000, 70_000, 40], flat, [68_000, 68_000, 68_000, 68_000]),
+      script,
+    );
+
+    assert.deepEqual(
+      outcome.result.trades.map(({ side, quantity: shares }) => [side, shares]),
+      [
+        ['buy', 4],
+        ['sell', 4],
+      ],
+      'what was bought keeps its stop',
+    );
+  });
+
   test('runBacktest() asks the guard when a stop wakes, not when it is placed', () => {
     const heard: OrderUpdate[] = [];
     const script: Script = (context, _bar, count) => {

@@ -105,6 +105,10 @@ export class DeskOrders {
       this.endWaiting(requestId, 'expired');
     }
     for (const order of this.#ofDay) if (isOpenFor(order, instrument)) this.move(order, 'expired', null);
+    // What is left of an order good for longer waits in the book alone.
+    for (const { requestId, draft } of this.book.watched) {
+      if (draft.instrument === instrument) this.book.cancel(requestId);
+    }
     this.book.forget(instrument);
   }
 

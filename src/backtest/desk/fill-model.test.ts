@@ -137,6 +137,24 @@ describe('runBacktest() believes of a bar what its fill model says', () => {
     assert.equal(benchmark.at(-1)!.value, benchmark[0]!.value, 'holding loses nothing by a split');
   });
 
+  test('runBacktest() ends with a split what is left of an order good for longer, too', () => {
+    const thin: Prices = [70_000, 70_000, 70_000, 70_000, 40];
+    const split: Prices = [14_000, 14_000, 14_000, 14_000];
+    const splits = [{ instrument: samsung, date: 20240104, from: 1, to: 5 }];
+    const { orders } = run(
+      daily(flat, thin, split, split),
+      (context, _bar, count) => {
+        if (count === 0) context.submit(aDraft('buy', { goodTill: 20240131 }));
+      },
+      { splits },
+    ).result;
+
+    assert.deepEqual(
+      orders.map(({ quantity: shares, state }) => [shares, state]),
+      [[10, 'expired']],
+    );
+  });
+
   test('runBacktest() pays the dividends of holding too, but none of the day of its purchase', () => {
     const dividend = { instrument: samsung, payDate: 20240105, perShare: won(1_000) };
     const dividends = [
