@@ -20,6 +20,35 @@ export function foreseenDays(
   ranges: readonly RowRange[],
   from: number,
 ): ForeseenDays | null {
+  const [first] = series;
+  if (first === undefined) return null;
+  const before = newest.get(first);
+  if (before !== undefined && isOf(before, series, ranges, from)) return before.days;
+  const days = lookedUp(series, ranges, from);
+  newest.set(first, { series, ranges, from, days });
+  return days;
+}
+
+/** What was asked for, and the answer. */
+interface Known {
+  readonly series: readonly BarSeries[];
+  readonly ranges: readonly RowRange[];
+  readonly from: number;
+  readonly days: ForeseenDays | null;
+}
+
+/** The newest answer, by the first of its series: bars never change, and a sweep asks for the same days a thousand times. */
+const newest = new WeakMap<BarSeries, Known>();
+
+function isOf(before: Known, series: readonly BarSeries[], ranges: readonly RowRange[], from: number): boolean {
+  if (before.from !== from || before.series.length !== series.length) return false;
+  return series.every((one, index) => {
+    const [now, then] = [ranges[index], before.ranges[index]];
+    return one === before.series[index] && now?.start === then?.start && now?.end === then?.end;
+  });
+}
+
+function lookedUp(series: readonly BarSeries[], ranges: readonly RowRange[], from: number): ForeseenDays | null {
   const parts = series.map((one, index) => partOf(one, ranges[index] ?? { start: 0, end: 0 }));
   const longest = parts.reduce<Part | null>((most, part) => (part.length > (most?.length ?? 0) ? part : most), null);
   const years = yearsOf(parts);
