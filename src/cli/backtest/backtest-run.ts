@@ -8,8 +8,8 @@ import { presumedListing } from '#markets/presumed-listing.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
 import type { CodeBacktestJob } from './code-backtest.ts';
 import { listingsOf } from '../research/listing-option.ts';
-import { instrumentOf, warnOfGaps } from '../bars/research-bars.ts';
-import { cashOf, dayOf, profileOf, wrongOption } from '../research/research-options.ts';
+import { instrumentsOf, warnOfGaps } from '../bars/research-bars.ts';
+import { cashOf, dayOf, profileOf, someSymbols, wrongOption } from '../research/research-options.ts';
 import { spanOf } from '../research/research-span.ts';
 import { actionsOf } from './action-options.ts';
 import { fillsOf, type FillOptions } from './fill-options.ts';
@@ -47,7 +47,8 @@ export async function backtestRun(
   },
   options: RunOptions,
 ): Promise<BacktestRun> {
-  const { symbols, targets, intervals } = subject;
+  const { targets, intervals } = subject;
+  const symbols = someSymbols(subject.symbols);
   const interval = chosenInterval(intervals, options.interval);
   const fills = fillsOf(options);
   // Before any bar is read: a wrong day is told at once.
@@ -56,7 +57,7 @@ export async function backtestRun(
   const bars = await runBarsOf(symbols, options, interval);
   const { from, to } = spanOf(options, bars.series);
   const hints = { targets, bars, listings: listingsOf(options.listing) };
-  const instruments = symbols.map((symbol) => instrumentOf(symbol, hints));
+  const instruments = instrumentsOf(symbols, hints);
   warnOfGaps(bars, from, to);
   return {
     job: {

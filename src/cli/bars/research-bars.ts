@@ -1,5 +1,5 @@
 import type { BarSeries } from '#domain/bar.ts';
-import type { Instrument } from '#domain/instrument.ts';
+import { symbolOf, type Instrument } from '#domain/instrument.ts';
 import type { ListingFacts } from '#markets/past-listings.ts';
 import { presumedListing } from '#markets/presumed-listing.ts';
 import type { TargetStock } from '#strategy/target-stocks.ts';
@@ -16,21 +16,24 @@ export interface ListingHints {
   readonly listings: ReadonlyMap<string, ListingFacts>;
 }
 
-/** What a code is; where our tables do not hold it, what it was taken for is said. */
-export function instrumentOf(symbol: string, { targets, bars, listings }: ListingHints): Instrument {
+/** More codes than these, of which nothing is known, are told in one line. */
+const toldOneByOne = 3;
+
+/** What each code is; where our tables do not hold it, what it was taken for is said. */
+export function instrumentsOf(symbols: readonly string[], hints: ListingHints): readonly Instrument[] {
+  const unknown: string[] = [];
+  const instruments = symbols.map((symbol) => instrumentOf(symbol, hints, unknown));
+  tellUnknown(unknown);
+  return instruments;
+}
+
+function instrumentOf(symbol: string, { targets, bars, listings }: ListingHints, unknown: string[]): Instrument {
   const name = bars.names.get(symbol) || targets.find((one) => one.symbol === symbol)?.name || symbol;
   const { instrument, because } = presumedListing(symbol, name);
   const given = listings.get(symbol);
   // What is said of a code holds for all its days: a move between boards that our table knows does not.
   if (given !== undefined) return { id: instrument.id, symbol, name: instrument.name, ...given };
-  if (because === 'nothing') {
-    process.stderr.write(
-      say(
-        `${symbol}: 모르는 종목이라 코스피 주식으로 계산해요. 아니면 --listing ${symbol}=KOSDAQ이나 ETF로 알려 주세요.\n`,
-        `${symbol}: not in our table of listings, counted as a KOSPI stock; if it is none, say --listing ${symbol}=KOSDAQ, or =ETF.\n`,
-      ),
-    );
-  }
+  if (because === 'nothing') unknown.push(symbol);
   if (because === 'name') {
     const { kind, leverage } = instrument;
     const what = `${kind.toUpperCase()}${leverage === 1 ? '' : `:${leverage}`}`;
@@ -44,8 +47,27 @@ export function instrumentOf(symbol: string, { targets, bars, listings }: Listin
   return instrument;
 }
 
-/** Days that the bars lack are told, not filled: indicators would run across the hole. So are days that were none. */
+function tellUnknown(symbols: readonly string[]): void {
+  const isMany = symbols.length > toldOneByOne;
+  for (const symbol of isMany ? symbols.slice(0, 1) : symbols) {
+    const [korean, english] = isMany
+      ? [`${symbol} 등 ${symbols.length}종목`, `${symbol} and ${symbols.length - 1} more`]
+      : [symbol, symbol];
+    process.stderr.write(
+      say(
+        `${korean}: 모르는 종목이라 코스피 주식으로 계산해요. 아니면 --listing ${symbol}=KOSDAQ이나 ETF로 알려 주세요.\n`,
+        `${english}: not in our table of listings, counted as a KOSPI stock; if it is none, say --listing ${symbol}=KOSDAQ, or =ETF.\n`,
+      ),
+    );
+  }
+}
+
+/**
+ * Days that the bars lack are told, not filled: indicators would run across the hole. So are days that were none, and bars
+ * that end before those of the others do.
+ */
 export function warnOfGaps(bars: BacktestBars, from: number, to: number): void {
+  warnOfEnds(bars.series, to);
   for (const { symbol, gaps, closedDays } of bars.files) {
     warnOfClosedDays(
       symbol,
@@ -72,6 +94,23 @@ function warnOfClosedDays(symbol: string, days: readonly number[]): void {
       `${symbol}: bars on days on which KRX was closed: ${days.length} (the first is ${dayText(days[0] ?? 0, true)}). They are traded as they stand, so correct the file.\n`,
     ),
   );
+}
+
+/** Delisted, or cut short: nobody buys what is held then. */
+function warnOfEnds(series: readonly BarSeries[], to: number): void {
+  const last = Math.min(to, lastDay(series));
+  const ended = series.filter((one) => (one.date.at(-1) ?? last) < last);
+  const others = ended.length - toldOneByOne;
+  for (const one of ended.slice(0, toldOneByOne)) {
+    const [symbol, day] = [symbolOf(one.instrument), dayText(one.date.at(-1) ?? 0, true)];
+    process.stderr.write(
+      say(
+        `${symbol}: 봉이 ${day}에 끝나요. 그때 가지고 있던 주식은 팔지 못하고 그 종가로 남아요.\n`,
+        `${symbol}: its bars end on ${day}, before the run does. Shares held then cannot be sold and stay at that close.\n`,
+      ),
+    );
+  }
+  if (others > 0) process.stderr.write(say(`${others}종목의 봉이 더 그래요.\n`, `So do those of ${others} more.\n`));
 }
 
 /** The first day of any of them, yyyymmdd. */

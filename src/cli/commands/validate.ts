@@ -16,9 +16,9 @@ import { addBenchmark, withBenchmark } from '../research/benchmark-option.ts';
 import { optimumReport } from '../validation/optimum-report.ts';
 import { gridAxesOf, gridTrials } from '../research/parameter-grid.ts';
 import { addListingOption, listingsOf } from '../research/listing-option.ts';
-import { instrumentOf, warnOfGaps } from '../bars/research-bars.ts';
+import { instrumentsOf, warnOfGaps } from '../bars/research-bars.ts';
 import { researchInterval } from '../research/research-interval.ts';
-import { cashOf, collect, profileOf, symbolsOf, wrongOption } from '../research/research-options.ts';
+import { cashOf, collect, profileOf, someSymbols, symbolsOf, wrongOption } from '../research/research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research/research-strategy.ts';
 import { spanOf } from '../research/research-span.ts';
 import { addRunOptions } from '../research/run-options.ts';
@@ -108,8 +108,7 @@ async function validate(path: string, options: Options): Promise<void> {
   const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set), symbols: asked });
   const axes = gridAxesOf(options.grid, strategy.declared);
   checkNames(strategy, axes);
-  const symbols = asked ?? strategy.targets.map((target) => target.symbol);
-  if (symbols.length === 0) throw wrongOption('--symbols', '', say('종목코드 하나 이상', 'one code or more'));
+  const symbols = someSymbols(asked ?? strategy.targets.map((target) => target.symbol));
   if (options.html !== undefined && symbols.length > 1 && !isOnePortfolio(strategy.subject)) {
     throw wrongOption('--html', symbols.join(','), say('종목 하나', 'one stock in --symbols'));
   }
@@ -122,7 +121,7 @@ async function validate(path: string, options: Options): Promise<void> {
   const account: SweepAccount = {
     subject: await withBenchmark(strategy.subject, options, interval),
     series: bars.series,
-    instruments: symbols.map((symbol) => instrumentOf(symbol, { targets: strategy.targets, bars, listings })),
+    instruments: instrumentsOf(symbols, { targets: strategy.targets, bars, listings }),
     initialCash: asks.cash,
     limits: limitProfiles[asks.profile],
   };

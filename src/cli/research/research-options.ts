@@ -3,13 +3,33 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { dateNumber } from '#domain/trading-date.ts';
 import { say } from '#link/language.ts';
 
-/** Codes between commas, each once; null when the option is left out. @throws {FixConfiguration} `cli.option` */
+/**
+ * Codes between commas, each once, `0007c0` as `0007C0`; null when the option is left out.
+ *
+ * @throws {FixConfiguration} `cli.option`
+ */
 export function symbolsOf(text: string | undefined): readonly string[] | null {
   if (text === undefined) return null;
-  const symbols = [...new Set(text.split(',').map((symbol) => symbol.trim()))];
-  const wrong = symbols.find((symbol) => !/^[0-9][0-9A-Z]{5}$/.test(symbol));
-  if (wrong === undefined) return symbols;
+  const written = text.split(',').map((symbol) => symbol.trim());
+  const wrong = written.find((symbol) => !/^[0-9][0-9A-Z]{5}$/i.test(symbol));
+  if (wrong === undefined) return [...new Set(written.map((symbol) => symbol.toUpperCase()))];
   throw wrongOption('--symbols', wrong, say('005930 같은 여섯 자리 코드', 'six-character codes such as 005930'));
+}
+
+/**
+ * The codes that a run is over: those asked for, or the strategy's own.
+ *
+ * @throws {FixConfiguration} `cli.option` when there are none
+ */
+export function someSymbols(symbols: readonly string[]): readonly string[] {
+  if (symbols.length > 0) return symbols;
+  throw new FixConfiguration(
+    'cli.option',
+    say(
+      '전략에 종목이 적혀 있지 않아요. --symbols 005930처럼 종목코드를 하나 이상 적어 주세요.',
+      'Cannot run: the strategy names no stock, wanted one code or more. Name them with --symbols, such as --symbols 005930.',
+    ),
+  );
 }
 
 /** A day as yyyymmdd; null when the option is left out. @throws {FixConfiguration} `cli.option` */

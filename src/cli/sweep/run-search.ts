@@ -10,9 +10,9 @@ import { stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../bars/backtest-bars.ts';
 import { withBenchmark } from '../research/benchmark-option.ts';
 import { listingsOf } from '../research/listing-option.ts';
-import { instrumentOf, warnOfGaps } from '../bars/research-bars.ts';
+import { instrumentsOf, warnOfGaps } from '../bars/research-bars.ts';
 import { researchInterval } from '../research/research-interval.ts';
-import { cashOf, profileOf, symbolsOf, wrongOption } from '../research/research-options.ts';
+import { cashOf, profileOf, someSymbols, symbolsOf, wrongOption } from '../research/research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research/research-strategy.ts';
 import { spanOf } from '../research/research-span.ts';
 import { settingsOf } from '../strategy/strategy-source.ts';
@@ -102,10 +102,7 @@ async function sweepOf(
   asked: readonly string[] | null,
   { options, plan }: { readonly options: SearchOptions; readonly plan: SearchPlan },
 ): Promise<Sweep> {
-  const symbols = asked ?? strategy.targets.map(({ symbol }) => symbol);
-  if (symbols.length === 0) {
-    throw wrongOption('--symbols', '', say('005930 같은 여섯 자리 코드', 'six-character codes such as 005930'));
-  }
+  const symbols = someSymbols(asked ?? strategy.targets.map(({ symbol }) => symbol));
   const stamp = stampOption(options.stamp);
   const listings = listingsOf(options.listing);
   const interval = researchInterval(strategy, options.interval);
@@ -115,7 +112,7 @@ async function sweepOf(
   return {
     subject: await withBenchmark(strategy.subject, options, interval),
     series: bars.series,
-    instruments: symbols.map((symbol) => instrumentOf(symbol, { targets: strategy.targets, bars, listings })),
+    instruments: instrumentsOf(symbols, { targets: strategy.targets, bars, listings }),
     combinations: plan.trials.map(({ parameters }) => parameters),
     from,
     to,
