@@ -6,6 +6,7 @@ import { ColumnScratch } from './column-scratch.ts';
 import type { ResolvedOperand, ResolvedRules } from './resolve-program.ts';
 import { RuleColumns, type Mask } from './rule-columns.ts';
 import { heldComparisons, movingOperands, type HeldComparison, type OperandValues } from './rule-truth.ts';
+import { ToldValues } from './told-values.ts';
 
 /** What is foreseen besides the rules themselves. */
 export interface Foreseeing {
@@ -29,15 +30,10 @@ export class ForeseenRules implements OperandValues {
   readonly #startsAtMs: Float64Array;
   readonly #entry: Mask;
   readonly #exit: Mask;
-  readonly #operands: ReadonlyMap<ResolvedOperand, number>;
-  /** Of each operand at each place where a side holds: its value, and the one of the bar before. */
-  readonly #values: Float64Array;
-  /** Places with values, ascending; empty when nobody asks why. */
-  readonly #told: Int32Array;
+  /** What operands were where a side holds; null when nobody asks why. */
+  readonly #told: ToldValues | null;
   /** Among the bars on which somebody traded: strategies see no others. */
   #place = -1;
-  /** Where `#place` stands in `#told`, once somebody has asked. */
-  #toldAt = { place: -1, at: -1 };
 
   constructor(rules: ResolvedRules, series: BarSeries, range: RowRange, { tellsWhy, benchmark }: Foreseeing) {
     this.#rules = rules;
@@ -54,13 +50,7 @@ export class ForeseenRules implements OperandValues {
     this.#entry = columns.entry(rules);
     this.#exit = columns.exit(rules);
     this.entryRows = markedRows(this.#entry, rows, range.start);
-    const moving = tellsWhy ? [...movingOperands(rules.entry), ...movingOperands(rules.exit)] : [];
-    this.#operands = new Map(moving.map((operand, index) => [operand, index]));
-    this.#told = tellsWhy ? markedPlaces(this.#entry, this.#exit).slice() : new Int32Array(0);
-    this.#values = valuesAt(
-      moving.map((operand) => columns.column(operand, rules.indicators)),
-      this.#told,
-    );
+    this.#told = tellsWhy ? toldValues(rules, columns, markedPlaces(this.#entry, this.#exit)) : null;
     scratch.release();
   }
 
@@ -93,13 +83,7 @@ export class ForeseenRules implements OperandValues {
   }
 
   value(operand: ResolvedOperand, place: 0 | 1): number {
-    if (operand.kind === 'number') return operand.value;
-    const index = this.#operands.get(operand);
-    if (this.#toldAt.place !== this.#place)
-      this.#toldAt = { place: this.#place, at: firstAtOrAfter(this.#told, this.#place, 0) };
-    const { at } = this.#toldAt;
-    if (index === undefined || this.#told[at] !== this.#place) return NaN;
-    return this.#values[2 * (at * this.#operands.size + index) + place] ?? NaN;
+    return operand.kind === 'number' ? operand.value : (this.#told?.at(operand, this.#place, place) ?? NaN);
   }
 }
 
@@ -155,6 +139,14 @@ function markedRows(mask: Mask, rows: Int32Array | null, start: number): Int32Ar
 /** As long as the longest mask so far. */
 let room = new Int32Array(0);
 
+function toldValues(rules: ResolvedRules, columns: RuleColumns, places: Int32Array): ToldValues {
+  const moving = [...movingOperands(rules.entry), ...movingOperands(rules.exit)];
+  return new ToldValues(
+    moving.map((operand) => ({ operand, column: columns.column(operand, rules.indicators) })),
+    places.slice(),
+  );
+}
+
 /** The places at which either mask holds, ascending; to be copied before the next are asked for. */
 function markedPlaces(one: Mask, other: Mask): Int32Array {
   if (room.length < one.length) room = new Int32Array(one.length);
@@ -165,17 +157,4 @@ function markedPlaces(one: Mask, other: Mask): Int32Array {
     count += (one[place] ?? 0) | (other[place] ?? 0);
   }
   return room.subarray(0, count);
-}
-
-function valuesAt(columns: readonly Float64Array[], places: Int32Array): Float64Array {
-  const values = new Float64Array(2 * columns.length * places.length);
-  let next = 0;
-  for (const place of places) {
-    for (const column of columns) {
-      values[next] = column[place - 1] ?? NaN;
-      values[next + 1] = column[place] ?? NaN;
-      next += 2;
-    }
-  }
-  return values;
 }
