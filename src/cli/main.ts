@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
+import { CsvProblem } from '#store/csv/csv-problem.ts';
+import { koreanOfCsv } from './bars/csv-sentence.ts';
 import { koreanAnswers } from './house/answer-sentences.ts';
 import { commandSentence } from './terminal/command-sentence.ts';
 import { commands } from './commands.ts';
@@ -55,5 +57,6 @@ function report(error: unknown): number {
 
 function sentenceOf(error: unknown): string {
   if (!(error instanceof SnowballError)) return error instanceof Error ? error.message : String(error);
-  return `${say(koreanAnswers[error.code] ?? error.message, error.message)} [${error.code}]`;
+  const korean = error instanceof CsvProblem ? koreanOfCsv(error) : koreanAnswers[error.code];
+  return `${say(korean ?? error.message, error.message)} [${error.code}]`;
 }

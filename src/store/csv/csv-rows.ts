@@ -1,8 +1,7 @@
 import type { BarInterval } from '#domain/bar.ts';
-import { FixConfiguration } from '#domain/errors.ts';
 import { readDay, readFraction, readMinute, readWhole } from './csv-cells.ts';
 import type { CsvColumn, CsvHead } from './csv-columns.ts';
-import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
+import { csvProblem, CsvProblem, shownCell, withMore, type CsvPlace } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
 import { intervalWords } from '../minutes/detect-interval.ts';
 import { readStamp } from '../minutes/minute-stamp.ts';
@@ -51,13 +50,13 @@ export interface RowReader {
  */
 export function readRows(records: Iterable<CsvRecord>, reader: RowReader): readonly CsvRow[] {
   const rows: CsvRow[] = [];
-  const problems: { readonly line: number; readonly problem: FixConfiguration }[] = [];
+  const problems: { readonly line: number; readonly problem: CsvProblem }[] = [];
   for (const record of records) {
     if (problems.length === problemsMax) break;
     try {
       rows.push(readRow(reader, record));
     } catch (problem) {
-      if (!(problem instanceof FixConfiguration)) throw problem;
+      if (!(problem instanceof CsvProblem)) throw problem;
       problems.push({ line: record.line, problem });
     }
   }
@@ -71,15 +70,14 @@ export function readRows(records: Iterable<CsvRecord>, reader: RowReader): reado
   );
 }
 
-/** The first in full, and where the others are: whoever mends a long file wants to know how much there is to do. */
-function refuseProblems(problems: readonly { readonly line: number; readonly problem: FixConfiguration }[]): void {
+function refuseProblems(problems: readonly { readonly line: number; readonly problem: CsvProblem }[]): void {
   const [first, ...others] = problems;
   if (first === undefined) return;
   if (others.length === 0) throw first.problem;
   const lines = others.slice(0, 5).map(({ line }) => line);
   const count = problems.length === problemsMax ? `At least ${others.length}` : `${others.length}`;
   const rest = `${count} more ${others.length === 1 ? 'row has a problem' : 'rows have problems'}: line ${lines.join(', ')}${others.length > lines.length ? ', …' : ''}.`;
-  throw new FixConfiguration(first.problem.code, `${first.problem.message} ${rest}`, { cause: first.problem });
+  throw withMore(first.problem, rest, others.length);
 }
 
 function readRow(reader: RowReader, record: CsvRecord): CsvRow {
