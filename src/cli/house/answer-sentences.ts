@@ -3,6 +3,7 @@
  * to. A code that is not here is shown as it came.
  */
 export const koreanAnswers: Readonly<Record<string, string>> = {
+  'backtest.calendar': '시장 규칙을 아는 날(1990~2027년) 밖의 봉이 있어요. --from과 --to를 그 사이로 골라 주세요.',
   'gateway.alert-unknown': '그런 번호의 알림이 없어요. "snowball alerts"로 확인해 주세요.',
   'gateway.alerts-open':
     '확인하지 않은 긴급 알림이 있어요. "snowball alerts"로 읽고 "snowball alerts acknowledge 번호"로 하나씩 확인해 주세요.',
@@ -36,6 +37,9 @@ export const koreanAnswers: Readonly<Record<string, string>> = {
   'order.not-found': '그런 주문이 없어요. "snowball order list"로 번호를 확인해 주세요.',
   'order.settle-refused':
     '증권사 목록과 맞지 않아요. 증권사 화면의 번호를 확인하고, 직접 낸 주문이면 "snowball order declare"로 알려 주세요.',
+  'store.adjust': '배당금이 전날 종가보다 커요. "snowball data adjust import"로 바로잡아 주세요.',
+  'store.damaged': '저장한 봉이 상했어요. "snowball data import"로 다시 가져와 주세요.',
+  'store.open': '봉 저장소를 열 수 없어요. 폴더를 확인하고, 스노우볼의 파일이 아니면 옮겨 주세요.',
   'validate.days': '기록이 짧아서 나눌 수 없어요. --from을 앞당기거나 --walk-forward의 날수를 줄여 주세요.',
   'validate.trials': '시험할 조합은 2개에서 5,000개까지예요. --grid를 고쳐 주세요.',
 };
