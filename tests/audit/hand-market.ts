@@ -69,10 +69,11 @@ export function toTick(kind: HandKind, date: number, price: number, way: 'down' 
   return (way === 'down' ? Math.floor(price / tick) : Math.ceil(price / tick)) * tick;
 }
 
-/** Lower and upper limit: 15 %, from 2015-06-15 30 %. */
+/** Lower and upper limit: 15 %, on KOSDAQ 12 % until 27 March 2005, from 2015-06-15 30 %. */
 export function handLimits(kind: HandKind, date: number, base: number): readonly [lower: number, upper: number] {
   const tick = handTick(kind, date, base);
-  const percent = date >= 20150615 ? 30 : 15;
+  const isYoung = kind === 'KOSDAQ' && date < 20050328;
+  const percent = date >= 20150615 ? 30 : isYoung ? 12 : 15;
   const width = Math.max(tick, Math.floor((base * percent) / 100 / tick) * tick);
   return [toTick(kind, date, Math.max(1, base - width), 'up'), toTick(kind, date, base + width, 'down')];
 }
