@@ -8,7 +8,7 @@ describe('WaitingOrders in a house where everything happens', () => {
   test('INV-02 INV-05 INV-07 nothing leaves twice, late or after it was taken back, and no bracket is left naked', () => {
     let sent = 0;
     fc.assert(
-      fc.property(fc.array(waitingEvent, { minLength: 15, maxLength: 50 }), (history) => {
+      fc.property(fc.array(fc.noBias(waitingEvent), { minLength: 20, maxLength: 60, size: 'max' }), (history) => {
         const house = new WaitingHouse();
         for (const event of history) house.play(event);
         house.finish();

@@ -4,7 +4,7 @@ import type { OrderState } from '#domain/order-state.ts';
 /** Traded here, by place. */
 export const symbols = ['005930', '000660', '035420'] as const;
 
-/** What the gateway makes of the next order; `lost` and `absent` have no answer, and of `absent` it never hears. */
+/** What the gateway makes of the next orders; `lost` and `absent` have no answer, and of `absent` it never hears. */
 export type Fate = 'unknown' | 'lost' | 'absent' | 'down' | 'rejected' | `denied:${string}`;
 
 /** Where the process dies, the next time that it comes there. */
@@ -29,7 +29,7 @@ export type WaitingEvent =
     }
   | { readonly kind: 'cancel'; readonly which: number }
   | { readonly kind: 'cancelled' | 'portfolio' | 'disk' | 'over' }
-  | { readonly kind: 'fate'; readonly fate: Fate }
+  | { readonly kind: 'fate'; readonly fate: Fate; readonly times: number }
   | { readonly kind: 'deliver'; readonly count: number }
   | { readonly kind: 'stale'; readonly which: number }
   | { readonly kind: 'die'; readonly at: DeathAt; readonly meanwhile: readonly Outside[] }
@@ -90,12 +90,12 @@ export const waitingEvent: fc.Arbitrary<WaitingEvent> = fc.oneof(
     weight: 18,
     arbitrary: fc.record({ kind: fc.constant('deliver' as const), count: fc.constantFrom(1, 2, 99, 99, 99) }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('fate' as const), fate }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('fate' as const), fate, times: fc.constantFrom(1, 1, 4) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which }) },
   { weight: 3, arbitrary: pass },
   { weight: 1, arbitrary: hand },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('cancelled' as const, 'portfolio' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('disk' as const, 'over' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('disk' as const, 'disk' as const, 'over' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('stale' as const), which }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('die' as const), at: deathAt, meanwhile }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('restart' as const), meanwhile }) },

@@ -14,13 +14,19 @@ export class WaitingGateway {
   /** Every view that there ever was. */
   readonly #views: OrderView[] = [];
   news: News[] = [];
-  fate: Fate | null = null;
+  #fate: Fate | null = null;
+  #fates = 0;
   readonly #soldByHand = new Map<string, number>();
+
+  /** Of the next so many orders; after them it takes each as it is. */
+  foretell(fate: Fate | null, times: number): void {
+    [this.#fate, this.#fates] = [fate, times];
+  }
 
   /** @returns false when it never got the order */
   take(requestId: string, draft: OrderDraft, nowMs: number): boolean {
-    const fate = this.fate;
-    this.fate = null;
+    const fate = this.#fates > 0 ? this.#fate : null;
+    this.#fates -= 1;
     if (fate === 'down' || fate === 'absent') {
       if (fate === 'absent') this.news.push({ kind: 'presumed', requestId, state: 'unknown' });
       this.news.push({ kind: 'presumed', requestId, state: 'not-sent' });

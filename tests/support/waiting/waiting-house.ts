@@ -81,8 +81,10 @@ export class WaitingHouse {
 
   /** Everybody becomes kind, and on the next day the market crashes: what is watched is sold. */
   finish(): void {
-    [this.#diesAt, this.gateway.fate, this.#isDiskFull] = [null, null, false];
-    if (this.#isOver) this.#restart([]);
+    const mayForget = this.#isOver || this.#isDiskFull;
+    [this.#diesAt, this.#isDiskFull] = [null, false];
+    this.gateway.foretell(null, 0);
+    if (mayForget) this.#restart([]);
     this.#context.waiting.look(instruments);
     this.#endAll(0);
     const dayMs = 24 * hourMs;
@@ -119,8 +121,7 @@ export class WaitingHouse {
         [this.#isDiskFull, this.#isDiskSound] = [!this.#isDiskFull, false];
         return;
       case 'fate':
-        this.gateway.fate = event.fate;
-        return;
+        return this.gateway.foretell(event.fate, event.times);
       case 'deliver':
         return this.#deliver(event.count);
       case 'stale':
@@ -193,7 +194,7 @@ export class WaitingHouse {
     for (const event of meanwhile) this.#outside(event);
     [this.#isDead, this.#diesAt, this.#isOver, this.gateway.news] = [false, null, false, []];
     this.#cancels.clear();
-    this.promises.neverLeft();
+    this.promises.died();
     this.#market = new MarketMemory();
     for (const [symbol, price] of this.#prices) this.#showQuote(symbol, price);
     this.#book = new StrategyBook();
@@ -241,7 +242,7 @@ export class WaitingHouse {
       clock,
       nextRequestId: () => `a-${(this.#count += 1)}`,
       send: (requestId, draft) => this.#send(requestId, draft),
-      cancel: (requestId) => this.#comesTo('cancel') && this.#cancels.add(requestId),
+      cancel: (requestId) => this.#withdraw(requestId),
       decided: () => undefined,
       keeper: {
         file: { read: () => this.#saved, write: (state) => this.#write(state) },
@@ -256,6 +257,12 @@ export class WaitingHouse {
     this.promises.leaves(requestId, draft);
     this.gateway.take(requestId, draft, this.#nowMs);
     this.#comesTo('after-send');
+  }
+
+  #withdraw(requestId: string): void {
+    if (!this.#comesTo('cancel')) return;
+    this.#cancels.add(requestId);
+    this.promises.withdraws(requestId);
   }
 
   #write(state: WaitingState): void {

@@ -35,6 +35,7 @@ export class WaitingPromises {
   readonly #sentOn = new Map<string, number>();
   /** Must never leave: taken back, or another of its group has left. */
   readonly #ended = new Set<string>();
+  readonly #withdrawing = new Set<string>();
   /** Entries whose exits the strategy took back. */
   readonly #withdrawn = new Set<string>();
   /** Entries whose exits may be gone: nothing was held any more, or a cancel was on its way when the process died. */
@@ -86,8 +87,14 @@ export class WaitingPromises {
     this.#sentOn.set(requestId, this.#witness.today);
   }
 
-  /** A process died before the gateway had it, or it was down: the same id may come again. */
-  neverLeft(): void {
+  /** What works is asked to be cancelled; news of it comes, or the process dies first. */
+  withdraws(requestId: string): void {
+    this.#withdrawing.add(requestId);
+  }
+
+  /** What the gateway never had may come again under the same id. */
+  died(): void {
+    this.#withdrawing.clear();
     for (const requestId of this.#sentOn.keys())
       if (!this.#witness.gateway.orders.has(requestId)) this.#sentOn.delete(requestId);
   }
@@ -144,6 +151,8 @@ export class WaitingPromises {
     assert.ok(!this.#withdrawn.has(entry), `${requestId} leaves after its bracket was taken back`);
     const others = this.#exitsOf(entry);
     assert.ok(!others.some(({ state }) => isOpen(state)), `INV-05 ${requestId} leaves while another exit may fill`);
+    const isWithdrawn = this.#witness.isOver(entry) || this.#withdrawing.has(entry);
+    assert.ok(isWithdrawn, `${requestId} leaves while its entry goes on buying`);
     const sold = others.reduce((sum, { filled }) => sum + filled, 0);
     const bought = this.#witness.gateway.orders.get(entry)?.filled ?? 0;
     assert.ok(sold + draft.quantity <= bought, `INV-07 ${requestId} sells more than was bought`);
