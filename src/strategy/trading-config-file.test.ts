@@ -44,7 +44,8 @@ describe('readTradingConfig()', () => {
 
   test('refuses broken YAML, keys given twice, more than one document, and other keys at the top', () => {
     assert.match(sentences('strategy: { ma_short: 5')[0] ?? '', /^f\.yaml:\d+:\d+: This is not valid YAML/);
-    assert.match(sentences(`${example}  ma_short: 6\n`)[0] ?? '', /^f\.yaml:15:3: .*Map keys must be unique/);
+    assert.match(sentences(`${example}  ma_short: 6\n`)[0] ?? '', /^f\.yaml:15:3: "ma_short" stands twice/);
+    assert.match(sentences('strategy: { [a, b]: 1 }')[0] ?? '', /^f\.yaml:1:13: A list or a map cannot stand before/);
     assert.match(sentences(`${flow}\n---\nstrategy: {}\n`)[0] ?? '', /not valid YAML/);
     assert.match(sentences(`${example}account: 1\n`)[0] ?? '', /^f\.yaml:15:1: "account" is not known here/);
     assert.match(sentences('strategy: 5')[0] ?? '', /"strategy" holds no settings/);

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { ConfigProblem } from './config-problem.ts';
 
 export interface YamlLimits {
@@ -8,7 +8,9 @@ export interface YamlLimits {
   readonly aliasesMax: number;
 }
 
-const usualLimits: YamlLimits = { textLengthMax: 65_536, aliasesMax: 0 };
+const usualLimits: YamlLimits = { textLengthMax: 32_768, aliasesMax: 0 };
+/** Told at once: after so many a person starts at the top. */
+const problemsMax = 20;
 
 export type YamlMap =
   | { kind: 'map'; value: Readonly<Record<string, unknown>>; document: Document.Parsed; lines: LineCounter }
@@ -26,12 +28,14 @@ export type YamlMap =
 export function parseYamlMap(text: string, { textLengthMax, aliasesMax }: YamlLimits = usualLimits): YamlMap {
   if (text.length > textLengthMax) return problems([tooLong(text.length, textLengthMax)]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, prettyErrors: false });
-  const broken = [...document.errors, ...document.warnings].map((error) => {
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: false, prettyErrors: false });
+  const broken = [...document.errors, ...document.warnings].slice(0, problemsMax).map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
     return brokenYaml(line, col, error.message);
   });
   if (broken.length > 0) return problems(broken);
+  const strange = strangeKeys(document).slice(0, problemsMax);
+  if (strange.length > 0) return problems(strange.map((key) => strangeKey(key, lines.linePos(key.offset))));
   const reference = aliasesMax > 0 ? null : firstReference(document);
   if (reference !== null) return problems([anchored(lines.linePos(reference))]);
   if (!isMap(document.contents)) return problems([notAMap()]);
@@ -66,6 +70,30 @@ function keyOffset(document: Document.Parsed, path: readonly (string | number)[]
   return isNode(key) && key.range ? key.range[0] : null;
 }
 
+/** A key that no plain value can have. */
+interface StrangeKey {
+  /** Null for one that is a list or a map. */
+  readonly key: string | null;
+  readonly offset: number;
+}
+
+/** Keys that stand a second time in their map, and keys that are no names. The parser's own look compares all with all. */
+function strangeKeys(document: Document.Parsed): readonly StrangeKey[] {
+  const strange: StrangeKey[] = [];
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (isCollection(key)) strange.push({ key: null, offset: key.range?.[0] ?? 0 });
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) strange.push({ key: String(key.value), offset: key.range?.[0] ?? 0 });
+        seen.add(key.value);
+      }
+    },
+  });
+  return strange.toSorted((one, other) => one.offset - other.offset);
+}
+
 /** Offset of the first anchor or alias; null when there is none. */
 function firstReference(document: Document.Parsed): number | null {
   let found: number | null = null;
@@ -91,6 +119,26 @@ function brokenYaml(line: number, column: number, message: string): ConfigProble
     path: '',
     ko: `YAML 문법이 맞지 않아요. 들여쓰기와 콜론 뒤의 빈칸을 확인해 주세요. (${reason})`,
     en: `This is not valid YAML: ${reason}`,
+  };
+}
+
+function strangeKey(
+  { key }: StrangeKey,
+  { line, col }: { readonly line: number; readonly col: number },
+): ConfigProblem {
+  const at = { line, column: col, path: '' };
+  if (key === null) {
+    return {
+      ...at,
+      ko: '콜론 앞에는 목록이나 묶음이 올 수 없어요. 이름을 적어 주세요.',
+      en: 'A list or a map cannot stand before the colon; write a name.',
+    };
+  }
+  const shown = key.slice(0, 80);
+  return {
+    ...at,
+    ko: `"${shown}"이(가) 같은 자리에 두 번 나와요. 하나만 남겨 주세요.`,
+    en: `"${shown}" stands twice in one place; keep one of them.`,
   };
 }
 

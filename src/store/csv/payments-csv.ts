@@ -52,7 +52,7 @@ export function readDividendsCsv(path: string): readonly DividendRow[] {
 export function readSplitsCsv(path: string): readonly SplitRow[] {
   const names = {
     code,
-    date: ['date', 'from', '적용일', '권리락일'],
+    date: ['date', '적용일', 'from', '권리락일', '일자'],
     before: ['before', '전', '이전주식'],
     after: ['after', '후', '이후주식'],
   } as const;
