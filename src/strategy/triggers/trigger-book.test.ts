@@ -111,6 +111,23 @@ describe('TriggerBook', () => {
     assert.equal(book.wakeAtPrice(samsung, 9_300, 61_000).length, 1);
   });
 
+  test('TriggerBook asks for a stop again ten seconds after something stood in its way, and at once when that was its entry', () => {
+    const { book, held } = aBook(0);
+    book.sent('entry', aDraft({ side: 'buy', exits: { stopPrice: won(9_500) } }));
+    held.shares = 4;
+    book.follow(anUpdate('entry', 'partially-filled', 4, 'buy'));
+    for (const [moment, code] of ['self-cross', 'holding'].entries()) {
+      const [wake] = book.wakeAtPrice(samsung, 9_400, 1_000 + moment * 10_000);
+      assert(wake !== undefined);
+      book.follow({ ...anUpdate(wake.requestId, 'denied', 0), code });
+      assert.deepEqual(book.wakeAtPrice(samsung, 9_400, 10_999 + moment * 10_000), []);
+    }
+
+    book.follow(anUpdate('entry', 'cancelled', 4, 'buy'));
+
+    assert.equal(book.wakeAtPrice(samsung, 9_400, 21_000 - 1).length, 1);
+  });
+
   test('TriggerBook wakes an order once, without its trigger', () => {
     const { book } = aBook();
     book.add('a', aDraft({ trigger: { kind: 'stop', price: won(9_500) }, pricing: 'market' }), 10_000, true);
