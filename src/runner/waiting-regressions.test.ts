@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
-import { Death, hourMs, instrument, WaitingWorld } from '../../tests/support/waiting-world.ts';
+import { Death, hourMs, WaitingWorld } from '../../tests/support/waiting-world.ts';
 
 const bracket: Partial<OrderDraft> = { side: 'buy', exits: { stopPrice: won(9_500), targetPrice: won(10_500) } };
 const stop: Partial<OrderDraft> = { trigger: { kind: 'stop', price: won(9_400) } };
@@ -185,22 +185,5 @@ describe('WaitingOrders after what a random history found', () => {
     world.tick(9_400);
 
     assert.match(world.sent[2] ?? '', new RegExp(`^${entry}-x1s sell 10`));
-  });
-
-  test('an exit refused because its own entry still bought is asked for as soon as that is withdrawn', () => {
-    const world = new WaitingWorld();
-    world.submit({ ...bracket, quantity: quantity(20) });
-    world.end('acked', 10);
-    world.isCancelSlow = true;
-    world.firstState = 'rejected';
-    world.tick(9_400);
-    world.tick(9_400);
-    assert.equal(world.sent.length, 2);
-
-    world.end('cancelled', 0);
-    world.tick(9_400);
-
-    assert.equal(world.sent.length, 3);
-    assert.equal(world.context.hasOpenOrder(instrument), true);
   });
 });

@@ -36,6 +36,8 @@ export class Bracket {
   #attempts = 0;
   #attemptsOfSession = 0;
   #working: { readonly requestId: string; filled: number } | null = null;
+  /** The last exit was refused because a buy was in its way: when the entry ends it need not wait any longer. */
+  #isCrossed = false;
 
   constructor(entryId: string, entry: OrderDraft) {
     this.entryId = entryId;
@@ -93,14 +95,14 @@ export class Bracket {
       const isEnd = !this.#isEntryOver && !isOpen(update.state);
       this.#bought = Math.max(this.#bought, update.filled);
       this.#isEntryOver = !isOpen(update.state);
-      // An exit may have been refused because the entry still bought: it need not wait any longer.
-      return isMore || (isEnd && this.#attemptsOfSession > 0);
+      return isMore || (isEnd && this.#isCrossed);
     }
     if (this.#working === null || update.requestId !== this.#working.requestId) return false;
     this.#sold += Math.max(0, update.filled - this.#working.filled);
     this.#working.filled = Math.max(this.#working.filled, update.filled);
     if (isOpen(update.state)) return false;
     this.#working = null;
+    this.#isCrossed = update.state === 'denied' && update.code === 'self-cross';
     // A part of what is held that sold was no attempt in vain; there are no more parts than shares. One that left in an
     // earlier session does not count in this one.
     if (update.state === 'filled') this.#attemptsOfSession = Math.max(0, this.#attemptsOfSession - 1);

@@ -116,7 +116,7 @@ describe('TriggerBook', () => {
     book.sent('entry', aDraft({ side: 'buy', exits: { stopPrice: won(9_500) } }));
     held.shares = 4;
     book.follow(anUpdate('entry', 'partially-filled', 4, 'buy'));
-    for (const [moment, code] of ['self-cross', 'holding'].entries()) {
+    for (const [moment, code] of ['holding', 'self-cross'].entries()) {
       const [wake] = book.wakeAtPrice(samsung, 9_400, 1_000 + moment * 10_000);
       assert(wake !== undefined);
       book.follow({ ...anUpdate(wake.requestId, 'denied', 0), code });
