@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import type { BacktestOutcome } from '#backtest/engine.ts';
+import type { BacktestOutcome } from '#backtest/result.ts';
 import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { Random } from '#domain/random.ts';

@@ -2,7 +2,8 @@ import type { Bar } from '#domain/bar.ts';
 import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import type { Strategy, StrategyCheck, StrategyReading } from '#strategy/strategy.ts';
 import type { BacktestOptions } from './backtest-options.ts';
-import { runBacktest, type BacktestOutcome } from './engine.ts';
+import { runBacktest } from './engine.ts';
+import type { BacktestOutcome } from './result.ts';
 import { ReadingContext, type ContextReading } from './desk/reading-context.ts';
 import type { BacktestOrder, BacktestTrade } from './result.ts';
 

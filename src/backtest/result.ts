@@ -3,6 +3,13 @@ import type { InstrumentKind, Market } from '#domain/instrument.ts';
 import type { FillModel } from './desk/fill-model.ts';
 import type { MetricGroups } from './metrics/metric-groups.ts';
 
+/** What a backtest leaves behind, and every decision on the way. */
+export interface BacktestOutcome {
+  readonly result: BacktestResult;
+  /** One canonical line a decision; `result.decisionLogSha256` is over these, each ended by a line feed. */
+  readonly decisionLog: readonly string[];
+}
+
 /** What a backtest leaves behind; the JSON of `snowball backtest --json` and of the web page. Days are yyyymmdd integers. */
 export interface BacktestResult {
   readonly strategy: string;

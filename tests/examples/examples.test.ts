@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { BacktestOutcome } from '#backtest/engine.ts';
+import type { BacktestOutcome } from '#backtest/result.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { won } from '#domain/won.ts';
 import type { Strategy } from '#strategy/strategy.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BacktestOptions } from '#backtest/backtest-options.ts';
-import { runBacktest, type BacktestOutcome } from '#backtest/engine.ts';
+import { runBacktest } from '#backtest/engine.ts';
+import type { BacktestOutcome } from '#backtest/result.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
