@@ -219,6 +219,24 @@ describe('runBacktest() with other orders than limits for the day', () => {
     );
   });
 
+  test('runBacktest() sells by a stop what the own sell of the strategy leaves, and the rest when that has ended', () => {
+    const script: Script = (context, _bar, count) => {
+      if (count === 0) context.submit(aDraft('buy', { exits: { stopPrice: won(69_000) } }));
+      if (count === 1) context.submit(aDraft('sell', { quantity: quantity(4), price: won(71_000) }));
+    };
+    const outcome = run(daily(flat, flat, [68_000, 68_000, 68_000, 68_000], [67_000, 67_000, 67_000, 67_000]), script);
+
+    assert.deepEqual(
+      outcome.result.trades.map(({ side, date, quantity: shares }) => [side, date, shares]),
+      [
+        ['buy', 20240103, 10],
+        ['sell', 20240104, 6],
+        ['sell', 20240105, 4],
+      ],
+    );
+    assert.ok(outcome.result.orders.every(({ denials }) => denials.length === 0));
+  });
+
   test('runBacktest() asks the guard when a stop wakes, not when it is placed', () => {
     const heard: OrderUpdate[] = [];
     const script: Script = (context, _bar, count) => {

@@ -94,6 +94,16 @@ export class StrategyBook {
     return false;
   }
 
+  /** Shares that open sells of an instrument may still sell. */
+  offered(instrument: InstrumentId): number {
+    let shares = 0;
+    for (const order of this.#orders.values()) {
+      if (order.instrument !== instrument || order.side !== 'sell' || !isOpen(order.state)) continue;
+      shares += order.quantity - order.filled;
+    }
+    return shares;
+  }
+
   position(instrument: InstrumentId): StrategyPosition | null {
     const held = this.#holdings.get(instrument);
     if (held === undefined || held.quantity === 0) return null;

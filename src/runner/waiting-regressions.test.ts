@@ -99,17 +99,18 @@ describe('WaitingOrders after what a random history found', () => {
     assert.deepEqual([world.sent, world.notes], [[], ['waiting:too-late']]);
   });
 
-  test('INV-07 an exit that never left sells nothing when the strategy has sold its shares otherwise meanwhile', () => {
+  test('INV-07 an exit that never left sells what the other sells of the strategy have left, whatever they sold meanwhile', () => {
     const world = new WaitingWorld();
-    aBracket(world);
-    world.submit({});
+    const entry = aBracket(world);
+    world.submit({ quantity: quantity(4) });
     dieAt(world, 9_400);
-    world.change('filled', 10);
+    world.change('filled', 4);
     world.restart();
 
     world.tick(9_400);
 
-    assert.deepEqual([world.sent.length, world.notes], [2, ['waiting:sold']]);
+    assert.match(world.sent[2] ?? '', new RegExp(`^${entry}-x0s sell 6 @`));
+    assert.deepEqual([world.sent.length, world.notes], [3, ['waiting:again']]);
   });
 
   test('what the strategy takes back does not leave: an order that woke and never left, exits of its bracket, the rest of a later day', () => {

@@ -127,6 +127,15 @@ export class DeskOrders {
     return won(value);
   }
 
+  /** Shares that resting sells of an instrument may still sell. */
+  offered(instrument: InstrumentId): number {
+    let shares = 0;
+    for (const order of this.#ofDay) {
+      if (order.request.side === 'sell' && isOpenFor(order, instrument)) shares += openShares(order);
+    }
+    return shares;
+  }
+
   /** News since the last call, oldest first. */
   takeUpdates(): readonly OrderUpdate[] {
     if (this.#updates.length === 0) return noUpdates;

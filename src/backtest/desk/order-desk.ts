@@ -48,6 +48,7 @@ export class OrderDesk {
     invariant(positions.size === 0, 'a backtest begins with an empty account');
     this.#orders = new DeskOrders({
       held: (instrument) => positions.get(instrument)?.quantity ?? 0,
+      offered: (instrument) => this.#orders.offered(instrument),
       orderValueMax: () => options.limits.orderValueMax,
     });
     this.#venue = new BarVenue(options.fills, options.account);

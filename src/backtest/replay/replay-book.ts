@@ -4,7 +4,10 @@ import type { OrderDraft } from '#strategy/strategy.ts';
 import { heldNothing, withFill, type Holding } from '#strategy/strategy-position.ts';
 import type { OrderFact } from './day-facts.ts';
 
-type KnownOrder = Pick<OrderFact, 'instrument' | 'side' | 'filled' | 'filledValue' | 'state' | 'isConfirmed'>;
+type KnownOrder = Pick<
+  OrderFact,
+  'instrument' | 'side' | 'quantity' | 'filled' | 'filledValue' | 'state' | 'isConfirmed'
+>;
 
 /** Orders and holdings of one strategy, folded from the recorded word on each order. */
 export class ReplayBook {
@@ -13,10 +16,11 @@ export class ReplayBook {
   readonly #lastFillMs = new Map<InstrumentId, number>();
 
   /** An order leaves: it counts as open until something is heard of it. */
-  sent(requestId: string, { instrument, side }: OrderDraft): void {
+  sent(requestId: string, { instrument, side, quantity }: OrderDraft): void {
     this.#orders.set(requestId, {
       instrument,
       side,
+      quantity,
       filled: 0,
       filledValue: 0,
       state: 'intent',
@@ -53,6 +57,16 @@ export class ReplayBook {
       if (order.instrument === instrument && isOpen(order.state)) return true;
     }
     return false;
+  }
+
+  /** Shares that open sells of an instrument may still sell. */
+  offered(instrument: InstrumentId): number {
+    let shares = 0;
+    for (const order of this.#orders.values()) {
+      if (order.instrument !== instrument || order.side !== 'sell' || !isOpen(order.state)) continue;
+      shares += order.quantity - order.filled;
+    }
+    return shares;
   }
 
   holding(instrument: InstrumentId): Holding {

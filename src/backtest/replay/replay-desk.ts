@@ -55,6 +55,7 @@ export class ReplayDesk {
   readonly #unrecorded = new Set<InstrumentId>();
   readonly #account: TriggerAccount = {
     held: (instrument) => this.#held(instrument),
+    offered: (instrument) => this.#book.offered(instrument),
     orderValueMax: () => this.#facts.orderValueMax,
   };
   #triggers = new TriggerBook(this.#account);

@@ -1,4 +1,5 @@
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { BracketState } from '#strategy/triggers/bracket.ts';
 import type { LeavingOrder } from './waiting-state.ts';
 
 /** Orders that woke and of which the gateway has said nothing yet; at most as many as may wait. */
@@ -7,11 +8,20 @@ export class LeavingOrders {
   /** Of another process: nobody here has sent them. */
   readonly #unsent = new Set<string>();
 
-  restore(orders: readonly LeavingOrder[]): void {
+  /** Exits of brackets that were on their way when another process ended. */
+  readonly #exits = new Set<string>();
+
+  restore(orders: readonly LeavingOrder[], brackets: readonly BracketState[]): void {
     for (const order of orders) {
       this.add(order);
       this.#unsent.add(order.requestId);
     }
+    for (const { working } of brackets) if (working !== null) this.#exits.add(working.requestId);
+  }
+
+  /** Whether it was a bracket's exit when another process ended; the bracket may be gone since. */
+  wasExit(requestId: string): boolean {
+    return this.#exits.has(requestId);
   }
 
   add(order: LeavingOrder): void {

@@ -1,15 +1,16 @@
-import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 import { sessionAt, type SessionState } from '#markets/sessions.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
-import type { TriggerAccount } from '#strategy/triggers/trigger-account.ts';
+import { exitMax } from '#strategy/triggers/trigger-account.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
 import { dropSold } from './drop-sold.ts';
 import { LeavingOrders } from './leaving-orders.ts';
+import { WaitingAccount } from './waiting-account.ts';
 import { WaitingKeeper } from './waiting-keeper.ts';
 import { notes, unsavedOrder } from './waiting-notes.ts';
 import type { WaitingOptions } from './waiting-options.ts';
@@ -31,11 +32,8 @@ export class WaitingOrders {
   readonly #options: WaitingOptions;
   readonly #keeper: WaitingKeeper | null;
   readonly #leaving = new LeavingOrders();
-  readonly #account: TriggerAccount = {
-    held: (instrument) => this.#held(instrument),
-    orderValueMax: () => this.#options.market.orderValueMax,
-  };
-  #triggers = new TriggerBook(this.#account);
+  readonly #account: WaitingAccount;
+  #triggers: TriggerBook;
   #date = 0;
   /** The day whose closing auction has been told, yyyymmdd. */
   #closedOn = 0;
@@ -45,13 +43,11 @@ export class WaitingOrders {
   readonly #early = new Map<InstrumentId, { readonly price: number; readonly atMs: number }>();
   /** Something waited for their price over the restart, and none was seen since. */
   readonly #unseen = new Set<InstrumentId>();
-  /** Exits that were on their way when another process ended. */
-  readonly #takenExits = new Set<string>();
-  /** Bought so long ago that the record of orders begins later, so that the strategy's own book cannot count them. */
-  readonly #unrecorded = new Set<InstrumentId>();
 
   constructor(options: WaitingOptions) {
     this.#options = options;
+    this.#account = new WaitingAccount(options);
+    this.#triggers = new TriggerBook(this.#account);
     this.#keeper = options.keeper === undefined ? null : new WaitingKeeper(options.keeper, () => this.#state);
     this.#isResumed = this.#keeper === null;
   }
@@ -67,9 +63,8 @@ export class WaitingOrders {
     this.#triggers = new TriggerBook(this.#account, state.triggers);
     this.#date = state.date;
     this.#closedOn = state.closedOn;
-    this.#leaving.restore(state.leaving);
+    this.#leaving.restore(state.leaving, state.triggers.brackets);
     for (const { draft } of state.triggers.watched) this.#unseen.add(draft.instrument);
-    for (const { working } of state.triggers.brackets) if (working !== null) this.#takenExits.add(working.requestId);
   }
 
   /** The gateway's record has been read: what became of each order meanwhile is taken in, and prices wake again. */
@@ -81,7 +76,7 @@ export class WaitingOrders {
     for (const instrument of this.instruments)
       if (inAccount(instrument) === 0 && dropSold(this.#triggers, instrument)) note(instrument, notes.sold);
     this.keep();
-    ears?.resumed(this.#state, [...this.#unrecorded]);
+    ears?.resumed(this.#state, [...this.#account.unrecorded]);
     for (const [instrument, { price, atMs }] of this.#early) this.tick(instrument, price, atMs);
     this.#early.clear();
   }
@@ -96,12 +91,12 @@ export class WaitingOrders {
     if (!isWatched(draft)) {
       this.#triggers.sent(requestId, draft);
       if (draft.exits !== undefined || draft.goodTill !== undefined) this.#mustSave(requestId, draft);
-      this.#send(requestId, draft, this.#lastPrice(draft.instrument) ?? draft.price);
+      this.#send(requestId, draft, this.#account.lastPrice(draft.instrument) ?? draft.price);
       return;
     }
     this.#startSession();
     const { instrument, pricing } = draft;
-    if (!this.#triggers.add(requestId, draft, this.#lastPrice(instrument), pricing !== 'market-on-open'))
+    if (!this.#triggers.add(requestId, draft, this.#account.lastPrice(instrument), pricing !== 'market-on-open'))
       throw new RangeError(`Cannot keep an order for ${instrument}: too many wait already. Cancel some first.`);
     this.#mustSave(requestId, draft);
   }
@@ -187,13 +182,13 @@ export class WaitingOrders {
     this.#keeper?.look();
     if (this.#triggers.isEmpty && this.#leaving.isEmpty) return;
     if (sessionAt(this.#options.clock.now()).kind !== 'closing-auction') return;
-    for (const instrument of instruments) this.#sendAgain(instrument, this.#lastPrice(instrument));
+    for (const instrument of instruments) this.#sendAgain(instrument, this.#account.lastPrice(instrument));
     if (this.#closedOn === this.#today()) return;
     this.#options.ears?.closingAuction();
     this.#startSession();
     this.#closedOn = this.#date;
     for (const instrument of instruments) {
-      this.#wake(this.#triggers.wakeAtClose(instrument), this.#lastPrice(instrument));
+      this.#wake(this.#triggers.wakeAtClose(instrument), this.#account.lastPrice(instrument));
     }
     this.keep();
   }
@@ -224,7 +219,7 @@ export class WaitingOrders {
   #compare(): void {
     const { book } = this.#options;
     for (const { entryId, entry, bought } of this.#triggers.state.brackets) {
-      if (bought > 0 && book.order(entryId) === null) this.#unrecorded.add(entry.instrument);
+      if (bought > 0 && book.order(entryId) === null) this.#account.unrecorded.add(entry.instrument);
     }
     // Sent although the disk had refused, see `#wake`; so may be what the news of it arms.
     for (const { requestId } of this.#triggers.watched) {
@@ -300,7 +295,7 @@ export class WaitingOrders {
         this.#send(requestId, { ...draft, quantity: shares }, won(price));
         continue;
       }
-      this.#options.note(instrument, notes.sold);
+      if (this.#account.held(instrument) <= 0) this.#options.note(instrument, notes.sold);
       this.#end(order, 'cancelled');
       this.keep();
     }
@@ -309,8 +304,8 @@ export class WaitingOrders {
   /** An exit sells what the strategy still holds, and nothing when its bracket is gone; an order of its own what the account has. */
   #sharesMax({ requestId, draft: { instrument, side } }: LeavingOrder): number {
     if (side === 'buy') return Infinity;
-    if (!this.#takenExits.has(requestId)) return this.#options.inAccount(instrument) ?? Infinity;
-    return this.#isExit(requestId) ? this.#held(instrument) : 0;
+    if (!this.#leaving.wasExit(requestId)) return this.#options.inAccount(instrument) ?? Infinity;
+    return this.#isExit(requestId) ? exitMax(this.#account, instrument, null, 0) : 0;
   }
 
   /** Whether it is the exit on its way of a bracket. */
@@ -335,18 +330,6 @@ export class WaitingOrders {
       this.#triggers.follow({ requestId, instrument, side, state: 'denied', filled: quantity(0), code: null });
       throw unsavedOrder(cause);
     }
-  }
-
-  /** The strategy's own, never more than the account holds: the person may have sold some by hand. */
-  #held(instrument: InstrumentId): number {
-    const own = this.#options.book.position(instrument)?.quantity ?? 0;
-    const ownMax = this.#unrecorded.has(instrument) ? Infinity : own;
-    return Math.min(ownMax, this.#options.inAccount(instrument) ?? ownMax);
-  }
-
-  #lastPrice(instrument: InstrumentId): Won | null {
-    const quote = this.#options.market.quote(symbolOf(instrument));
-    return quote === null ? null : won(quote.price);
   }
 
   #today(): number {

@@ -26,10 +26,11 @@ function anUpdate(requestId: string, state: OrderState, filled: number, side: Or
   return { requestId, instrument: samsung, side, state, filled: quantity(filled), code: null };
 }
 
-/** A book whose owner holds `held.shares`. */
+/** A book whose owner holds `held.shares`, of which its own sells offer `held.offered`. */
 function aBook(shares = 10, orderValueMax = 1_000_000) {
-  const held = { shares };
-  const book = new TriggerBook({ held: () => held.shares, orderValueMax: () => orderValueMax });
+  const held = { shares, offered: 0 };
+  const account = { held: () => held.shares, offered: () => held.offered, orderValueMax: () => orderValueMax };
+  const book = new TriggerBook(account);
   book.startSession(20_240_102);
   return { book, held };
 }
@@ -262,6 +263,22 @@ describe('TriggerBook', () => {
     const [wake] = book.wakeAtPrice(samsung, 9_400, 2);
 
     assert.deepEqual([wake?.isExit, wake?.draft.quantity], [true, 6]);
+  });
+
+  test('INV-07 TriggerBook leaves to other sells what they offer, and sells it when they are gone', () => {
+    const { book, held } = aBracket();
+    held.offered = 10;
+    assert.deepEqual(book.wakeAtPrice(samsung, 9_400, 1), []);
+
+    held.offered = 4;
+    const [part] = book.wakeAtPrice(samsung, 9_400, 2);
+    held.shares = 4;
+    book.follow(anUpdate('entry-x0s', 'filled', 6));
+    assert.deepEqual(book.wakeAtPrice(samsung, 9_400, 3), []);
+    held.offered = 0;
+    const [rest] = book.wakeAtPrice(samsung, 9_400, 4);
+
+    assert.deepEqual([part?.draft.quantity, rest?.draft.quantity, rest?.requestId], [6, 4, 'entry-x1s']);
   });
 
   test('TriggerBook asks again for what is left of an order good till a day, and no longer', () => {

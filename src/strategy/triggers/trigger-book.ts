@@ -268,11 +268,12 @@ export class TriggerBook {
       if (!this.#watched.includes(order)) continue;
       const mates = touched.filter((other) => other.order.set !== null && other.order.set === order.set);
       const isTarget = (one: WatchedOrder): boolean => one.wait.kind === 'target';
+      const wake = this.#wake(order, touch, this.#sharesMax(order, touch.price, soldBy(wakes)));
+      if (wake === null) continue;
+      wakes.push(wake);
       if (touch.phase === 'during' && !isTarget(order) && mates.some((mate) => isTarget(mate.order))) {
         this.#bothInOneBar += 1;
       }
-      const wake = this.#wake(order, touch);
-      if (wake !== null) wakes.push(wake);
     }
     return wakes;
   }
@@ -281,17 +282,15 @@ export class TriggerBook {
     const due = this.#watched.filter(
       (order) => order.wait.kind === kind && order.draft.instrument === instrument && order.isLive,
     );
-    return due.flatMap((order) => this.#wake(order, { price: null, phase: kind }) ?? []);
+    return due.flatMap((order) => this.#wake(order, { price: null, phase: kind }, Infinity) ?? []);
   }
 
   /** Out of the book, with its mates; null for an exit of shares that were sold otherwise. */
-  #wake(
-    order: WatchedOrder,
-    { price, phase }: Pick<Wake, 'price' | 'phase'>,
-    sharesMax = this.#sharesMax(order, price),
-  ): Wake | null {
+  #wake(order: WatchedOrder, { price, phase }: Pick<Wake, 'price' | 'phase'>, sharesMax: number): Wake | null {
     const isMate = (one: WatchedOrder): boolean => one !== order && order.set !== null && one.set === order.set;
     const { requestId, exitOf } = order;
+    // What other sells offer may come back: the exit stays where it is.
+    if (sharesMax <= 0 && this.#account.held(order.draft.instrument) > 0) return null;
     const bracket = exitOf === null ? undefined : this.#brackets.get(exitOf);
     if (bracket !== undefined) this.#remember(bracket);
     const mates = this.#watched.filter((one) => isMate(one));
@@ -310,7 +309,14 @@ export class TriggerBook {
     return { requestId, draft, price, phase, direction, isExit: bracket !== undefined, ended, withdraw };
   }
 
-  #sharesMax({ exitOf, draft }: WatchedOrder, price: number | null): number {
-    return exitOf === null ? Infinity : exitMax(this.#account, draft.instrument, price);
+  #sharesMax({ exitOf, draft }: WatchedOrder, price: number | null, sold: number): number {
+    return exitOf === null ? Infinity : exitMax(this.#account, draft.instrument, price, sold);
   }
+}
+
+/** Shares that those which woke before, of the same instrument, are about to sell. */
+function soldBy(wakes: readonly Wake[]): number {
+  let shares = 0;
+  for (const { draft } of wakes) if (draft.side === 'sell') shares += draft.quantity;
+  return shares;
 }
