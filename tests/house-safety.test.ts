@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { haltFileOf } from '#link/halt-file.ts';
@@ -140,7 +140,11 @@ describe('a running house', () => {
   it('INV-15 halts by the file HALT, whose removal does not resume, and which must be gone before anybody resumes', async () => {
     await rest();
 
-    const tookMs = await emptyAfter(() => writeFileSync(haltFileOf(house.home), '손으로\u0007 멈춤\n'));
+    // In its place with its words: a file that is still empty halts as well, and says nothing.
+    const written = join(house.home, 'written-by-hand');
+    writeFileSync(written, '손으로\u0007 멈춤\n');
+
+    const tookMs = await emptyAfter(() => renameSync(written, haltFileOf(house.home)));
     const halted = await eventually('a halt', 5_000, haltedBy);
     const whileThere = await house.gateway.call('prepareResume', {}).catch((error: { code: string }) => error.code);
     rmSync(haltFileOf(house.home));

@@ -199,6 +199,18 @@ describe('snowball up that cannot start ends with 1 and one sentence, and leaves
     assert.deepEqual([...processesOf(home('ko')), ...processesOf(home('en'))], []);
   });
 
+  test('a start that fails before there is a vault asks nobody any more for the words of one', async () => {
+    const place = home('no-folder');
+    mkdirSync(join(place, 'trial'), { recursive: true });
+    writeFileSync(join(place, 'trial', 'gateway'), 'a file where a folder has to be');
+
+    const said = await snowball({ home: place, language: 'en' }, 'up', '--port', '0');
+
+    assert.equal(said.code, 1);
+    assert.ok(said.errors.some((line) => line.startsWith('✗ gateway could not start')));
+    assert.ok(!said.errors.some((line) => line.includes('six words')), said.errors.join('\n'));
+  });
+
   test('a wrong passphrase leaves vault and journal as they were', async () => {
     const vaults = languages.map((language) => join(home(language), 'trial', 'gateway', 'vault'));
     const right = vaults.map((vault) => readFileSync(`${vault}.passphrase`));

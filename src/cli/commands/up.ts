@@ -70,19 +70,19 @@ export function upCommand(): Command {
         language: terminalLanguage(),
         watchdog: watchdogOf(options.watchdog),
       });
-      if (environment === 'paper' && credentialFile === null) unlock();
-      if (isFirst) void runVault(wordsRequest(unlockWaitMs, false));
+      if (environment === 'paper' && credentialFile === null) unlock(running);
+      if (isFirst) void runVault(wordsRequest(unlockWaitMs, false), running);
       process.exitCode = await running;
     });
 }
 
-/** Asks for the passphrase in this terminal and hands it to the gateway; the supervisor never sees it. */
-function unlock(): void {
+/** Asks for the passphrase in this terminal, while the house runs, and hands it to the gateway; the supervisor never sees it. */
+function unlock(running: Promise<unknown>): void {
   const home = modeFolder('paper');
   const task = { kind: 'unlock', waitMs: unlockWaitMs } as const;
   const language = terminalLanguage();
   // When it fails it says why itself; "snowball vault unlock" in another terminal does the same.
-  void runVault({ home, environment: 'paper', language, isJson: false, withRecovery: false, task });
+  void runVault({ home, environment: 'paper', language, isJson: false, withRecovery: false, task }, running);
 }
 
 /** The key file that was named, or the one that systemd lays out; null asks the person. */

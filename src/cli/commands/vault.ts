@@ -169,10 +169,15 @@ function environmentOf(name: string): Environment {
   return name === 'real' || name === 'trial' ? name : 'paper';
 }
 
-/** Waits for the command of the gateway's room. Ctrl-C at a question ends it, and with it us. */
-export function runVault(request: VaultRequest): Promise<number> {
+/**
+ * Waits for the command of the gateway's room. Ctrl-C at a question ends it, and with it us.
+ *
+ * @param isOver when this is settled nobody wants the answer any more, and a command that still waits is ended
+ */
+export function runVault(request: VaultRequest, isOver?: Promise<unknown>): Promise<number> {
   const args = ['--disable-warning=ExperimentalWarning', '--disable-sigusr1', entry, JSON.stringify(request)];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   process.on('SIGINT', () => undefined);
+  void isOver?.finally(() => child.kill());
   return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
 }
