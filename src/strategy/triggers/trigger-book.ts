@@ -1,10 +1,10 @@
 import type { InstrumentId } from '#domain/instrument.ts';
-import { quantity } from '#domain/quantity.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { OrderDraft, OrderUpdate } from '../strategy.ts';
 import { Bracket } from './bracket.ts';
 import { patienceMs } from './exit-patience.ts';
-import { idOfNextDay, isLaterDay, plainDraft } from './plain-draft.ts';
+import { LastingOrders } from './lasting-orders.ts';
+import { isLaterDay, plainDraft } from './plain-draft.ts';
 import type { BarPath, Touch } from './touch.ts';
 import { exitMax, type TriggerAccount } from './trigger-account.ts';
 import type { TriggerState } from './trigger-state.ts';
@@ -25,8 +25,7 @@ export const watchedMax = 1_000;
 export class TriggerBook {
   readonly #account: TriggerAccount;
   readonly #brackets = new Map<string, Bracket>();
-  /** Orders on their way that outlive the day. */
-  readonly #lasting = new Map<string, OrderDraft>();
+  readonly #lasting = new LastingOrders();
   #watched: WatchedOrder[] = [];
   #date = 0;
   #nowMs = 0;
@@ -42,7 +41,7 @@ export class TriggerBook {
     this.#bothInOneBar = saved.bothInOneBar;
     this.#watched = saved.watched.map((order) => ({ ...order }));
     for (const state of saved.brackets) this.#brackets.set(state.entryId, Bracket.restored(state));
-    for (const { requestId, draft } of saved.lasting) this.#lasting.set(requestId, draft);
+    for (const { requestId, draft } of saved.lasting) this.#lasting.add(requestId, draft);
   }
 
   get state(): TriggerState {
@@ -52,7 +51,7 @@ export class TriggerBook {
       bothInOneBar: this.#bothInOneBar,
       watched: this.#watched.map((order) => ({ ...order })),
       brackets: [...this.#brackets.values()].map((bracket) => bracket.state),
-      lasting: [...this.#lasting].map(([requestId, draft]) => ({ requestId, draft })),
+      lasting: this.#lasting.all,
     };
   }
 
@@ -62,7 +61,7 @@ export class TriggerBook {
   }
 
   get isEmpty(): boolean {
-    return this.#watched.length === 0 && this.#brackets.size === 0 && this.#lasting.size === 0;
+    return this.#watched.length === 0 && this.#brackets.size === 0 && this.#lasting.isEmpty;
   }
 
   /** Bars that reached a stop and a target of one group; each time the stop was taken. */
@@ -91,7 +90,7 @@ export class TriggerBook {
 
   /** An order goes out: what has to be remembered of it is. Called before the first news of it. */
   sent(requestId: string, draft: OrderDraft): void {
-    if (draft.goodTill !== undefined) this.#lasting.set(requestId, draft);
+    if (draft.goodTill !== undefined) this.#lasting.add(requestId, draft);
     if (draft.exits !== undefined && draft.side === 'buy') {
       this.#brackets.set(requestId, new Bracket(requestId, draft));
     }
@@ -185,7 +184,8 @@ export class TriggerBook {
 
   /** Takes in news of an order that went out. */
   follow(update: OrderUpdate): void {
-    this.#followLasting(update);
+    const left = this.#lasting.follow(update, this.#date);
+    if (left !== null && this.#watched.length < watchedMax) this.#watched.push(left);
     for (const bracket of this.#brackets.values()) {
       if (bracket.follow(update)) {
         this.#arm(bracket, update.requestId === bracket.entryId ? 0 : this.#nowMs + patienceMs(update));
@@ -209,9 +209,7 @@ export class TriggerBook {
       if (bracket.endUnheard(isHeard)) this.#arm(bracket, 0);
       if (bracket.isOver) this.#drop(bracket);
     }
-    for (const [requestId, draft] of this.#lasting) {
-      if (!isHeard(requestId) && (draft.goodTill ?? 0) < this.#date) this.#lasting.delete(requestId);
-    }
+    this.#lasting.endUnheard(isHeard, this.#date);
   }
 
   /** Nothing is held any more, or a split made every price wrong: brackets whose entry is over end. */
@@ -219,18 +217,6 @@ export class TriggerBook {
     for (const bracket of this.#brackets.values()) {
       if (bracket.entry.instrument === instrument && !bracket.isEntryOpen) this.#drop(bracket);
     }
-  }
-
-  #followLasting({ requestId, state, filled }: OrderUpdate): void {
-    const draft = this.#lasting.get(requestId);
-    if (draft === undefined) return;
-    const isOver = state === 'filled' || state === 'cancelled' || state === 'denied' || state === 'rejected';
-    if (!isOver && state !== 'expired') return;
-    this.#lasting.delete(requestId);
-    if (isOver || (draft.goodTill ?? 0) <= this.#date || this.#watched.length >= watchedMax) return;
-    const left = { ...draft, quantity: quantity(draft.quantity - filled) };
-    const fixed = { requestId: idOfNextDay(requestId), draft: left, wait: { kind: 'open' }, extreme: null } as const;
-    this.#watched.push({ ...fixed, set: null, exitOf: null, isLive: false, notBeforeMs: 0 });
   }
 
   #arm(bracket: Bracket, notBeforeMs: number): void {
