@@ -156,10 +156,17 @@ export class WaitingPromises {
     const sold = others.reduce((sum, { filled }) => sum + filled, 0);
     const bought = this.#witness.gateway.orders.get(entry)?.filled ?? 0;
     assert.ok(sold + draft.quantity <= bought, `INV-07 ${requestId} sells more than was bought`);
-    assert.ok(
-      draft.quantity <= this.#witness.held(symbolOfDraft(draft)),
-      `INV-07 ${requestId} sells more than is held`,
+    const symbol = symbolOfDraft(draft);
+    const free = this.#witness.held(symbol) - this.#offered(symbol);
+    assert.ok(draft.quantity <= free, `INV-07 ${requestId} sells more than is held and not offered`);
+  }
+
+  /** Shares that sells at the gateway may still sell. */
+  #offered(symbol: string): number {
+    const sells = [...this.#witness.gateway.orders.values()].filter(
+      (order) => order.symbol === symbol && order.side === 'sell' && isOpen(order.state),
     );
+    return sells.reduce((sum, { quantity, filled }) => sum + quantity - filled, 0);
   }
 
   /** What woke is on the disk as leaving, and waits there no more; what must be remembered of the rest is there. */
