@@ -128,6 +128,25 @@ test('INV-32 AlertDesk sends its own without the gateway, owes it, and a new wat
   await next.close();
 });
 
+test('INV-32 AlertDesk says what became of its own alert when the record has the alert, and not before', async (context) => {
+  const { record, open } = aDesk(context);
+  const desk = await open();
+  desk.tell('gateway-lost');
+  await settled();
+
+  // The gateway is back, and what it is owed has not reached it yet.
+  await desk.ask();
+  const before = [...record.reports];
+  const [owed] = desk.owed;
+  assert.ok(owed !== undefined);
+  desk.paid([owed]);
+  await desk.ask();
+
+  assert.deepEqual(before, []);
+  assert.deepEqual(record.reports.toSorted(), [`${owed.id} file delivered`, `${owed.id} phone delivered`]);
+  await desk.close();
+});
+
 test('INV-32 AlertDesk delivers through one channel while the other hangs, rests a dead one and says so', async (context) => {
   const { channels, record, open, clock } = aDesk(context);
   const [alive, dead] = channels;

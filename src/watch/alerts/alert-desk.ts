@@ -151,7 +151,9 @@ export class AlertDesk {
     const isChanged = cursor !== after || next.closed.length > 0 || next.environment !== this.#memory.environment;
     if (isChanged) this.#change({ cursor, environment: next.environment });
     this.#post.pump();
-    for (const report of this.#memory.reports.slice(0, reportsAtOnce)) {
+    // Of an alert that the gateway does not have yet it could record nothing.
+    const due = this.#memory.reports.filter(({ id }) => !this.#memory.owed.some((alert) => alert.id === id));
+    for (const report of due.slice(0, reportsAtOnce)) {
       await gateway.delivered(report);
       this.#change({ reports: this.#memory.reports.filter((other) => other !== report) });
     }
