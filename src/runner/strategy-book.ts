@@ -6,6 +6,7 @@ import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { OrderView } from '#link/views.ts';
 import type { OrderDraft, OrderUpdate, StrategyPosition } from '#strategy/strategy.ts';
 import { heldNothing, withFill, type Holding } from '#strategy/strategy-position.ts';
+import { offeredShares } from '#strategy/triggers/offered-shares.ts';
 
 /** An order of this strategy as far as we know it. */
 export interface BookOrder {
@@ -96,12 +97,7 @@ export class StrategyBook {
 
   /** Shares that open sells of an instrument may still sell. */
   offered(instrument: InstrumentId): number {
-    let shares = 0;
-    for (const order of this.#orders.values()) {
-      if (order.instrument !== instrument || order.side !== 'sell' || !isOpen(order.state)) continue;
-      shares += order.quantity - order.filled;
-    }
-    return shares;
+    return offeredShares(this.#orders.values(), instrument);
   }
 
   position(instrument: InstrumentId): StrategyPosition | null {

@@ -2,6 +2,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order-state.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
 import { heldNothing, withFill, type Holding } from '#strategy/strategy-position.ts';
+import { offeredShares } from '#strategy/triggers/offered-shares.ts';
 import type { OrderFact } from './day-facts.ts';
 
 type KnownOrder = Pick<
@@ -61,12 +62,7 @@ export class ReplayBook {
 
   /** Shares that open sells of an instrument may still sell. */
   offered(instrument: InstrumentId): number {
-    let shares = 0;
-    for (const order of this.#orders.values()) {
-      if (order.instrument !== instrument || order.side !== 'sell' || !isOpen(order.state)) continue;
-      shares += order.quantity - order.filled;
-    }
-    return shares;
+    return offeredShares(this.#orders.values(), instrument);
   }
 
   holding(instrument: InstrumentId): Holding {
