@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 
 import { SnowballError } from '#domain/errors.ts';
-import type { InstrumentId } from '#domain/instrument.ts';
-import type { OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
-import { seoulDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 
-import type { BrokerOrder, PlaceResult, WorkingOrder } from './broker.ts';
 import type { ConformanceFault, ConformanceSubject } from './conformance-control.ts';
+import { dayOf, lowRequest, placeLow, rowsOf, working } from './conformance-orders.ts';
 import { StreamRecord } from './conformance-stream.ts';
 
 export type {
@@ -271,43 +268,4 @@ async function printsNoSecret(subject: ConformanceSubject): Promise<void> {
   printed.push(JSON.stringify(await broker.orders(day)), ...subject.reported());
 
   for (const secret of subject.secrets) assert.ok(!printed.join('\n').includes(secret));
-}
-
-async function placeLow(subject: ConformanceSubject): Promise<PlaceResult> {
-  return subject.broker.place(subject.approve(await lowRequest(subject)));
-}
-
-/** A buy far enough below the market that it rests, on a price every tick table allows. */
-async function lowRequest({ broker, control }: ConformanceSubject): Promise<OrderRequest> {
-  const instrument: InstrumentId = control.instruments[0];
-  const { price } = await broker.price(instrument);
-  return {
-    requestId: 'conformance',
-    requester: { kind: 'person', via: 'cli' },
-    instrument,
-    side: 'buy',
-    type: 'limit',
-    timeInForce: 'day',
-    quantity: quantity(2),
-    // Nine tenths of the price, cut down to whole thousands: inside the day's limits of 30 %.
-    price: won(Math.floor((price * 0.9) / 1_000) * 1_000),
-    reason: 'conformance',
-  };
-}
-
-function working(result: PlaceResult, request: OrderRequest): WorkingOrder {
-  assert.ok(result.kind === 'accepted', `wanted an accepted order, found ${JSON.stringify(result)}`);
-  const { brokerOrderId, forwardingOffice } = result;
-  return { brokerOrderId, forwardingOffice, instrument: request.instrument, side: request.side };
-}
-
-async function rowsOf(subject: ConformanceSubject): Promise<readonly BrokerOrder[]> {
-  const inquiry = await subject.broker.orders(await dayOf(subject));
-  assert.ok(inquiry.kind === 'complete', inquiry.kind === 'incomplete' ? inquiry.cause : '');
-  return inquiry.rows;
-}
-
-/** The broker's own day, which a simulator may have set. */
-async function dayOf({ broker, control }: ConformanceSubject): Promise<Temporal.PlainDate> {
-  return seoulDate((await broker.price(control.instruments[1])).at);
 }
