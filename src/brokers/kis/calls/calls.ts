@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { RetryLater, SnowballError } from '#domain/errors.ts';
+import { RetryLater } from '#domain/errors.ts';
 import type { Secret } from '#domain/secret.ts';
 import { backoffMs } from '#wire/backoff.ts';
 import type { HttpClient, HttpResult } from '#wire/http-client.ts';
@@ -19,11 +19,9 @@ import { readEnvelope } from './envelope.ts';
 import { HostHealth } from './host-health.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { budgetOf, timeoutsOf, windowOf, type KisBrokerOptions, type KisIncident } from '../options.ts';
-import { classifyOrderAnswer, type OrderNumbering } from './order-answer.ts';
 import { busy, closed, readRefused, tokenRefused } from './read-errors.ts';
+import { sendOrder, type OrderCall, type OrderLine } from './send-order.ts';
 import { unreadableIn } from './unreadable.ts';
-import { within } from './within.ts';
-import { watchStandstill } from './standstill.ts';
 import { trIdOf } from './tr-id.ts';
 
 export interface KisAnswer {
@@ -49,11 +47,6 @@ interface Read {
   readonly deadlineMs: number;
 }
 
-/** All that an order needs before its first byte, or why that cannot be had. */
-type PreparedOrder =
-  | { readonly token: Secret; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  | { readonly cause: string };
-
 /**
  * Authenticated calls within the rate budget. Reads are tried again, orders never. The circuit breaker is the reads'
  * alone: an order or a cancel is decided by the person's limits and never by how quotes fare (INV-15), and orders may
@@ -62,13 +55,13 @@ type PreparedOrder =
 export class KisCalls {
   readonly #options: KisBrokerOptions;
   readonly #http: HttpClient;
-  readonly #orderHttp: HttpClient;
   readonly #rest: URL;
   readonly #signIn: KisSignIn;
   readonly #budget: RateBudget;
   readonly #pace: EndpointPace;
   readonly #closing = new AbortController();
   readonly #health: HostHealth;
+  readonly #orderLine: OrderLine;
 
   constructor(options: KisBrokerOptions, http: HttpClient, rest: URL, signIn: KisSignIn, orderHttp: HttpClient = http) {
     const { cancelWaitMs, orderWaitMs, queryWaitMs } = timeoutsOf(options);
@@ -76,7 +69,6 @@ export class KisCalls {
     const elapsedMs = (): number => options.clock.elapsedMs();
     this.#options = options;
     this.#http = http;
-    this.#orderHttp = orderHttp;
     this.#rest = rest;
     this.#signIn = signIn;
     this.#health = new HostHealth(options.clock, (incident) => this.report(incident));
@@ -89,6 +81,14 @@ export class KisCalls {
       window: windowOf(options),
     });
     this.#pace = new EndpointPace(elapsedMs, (milliseconds) => this.#wait(milliseconds));
+    this.#orderLine = {
+      options,
+      http: orderHttp,
+      rest,
+      signIn,
+      budget: this.#budget,
+      report: (incident) => this.report(incident),
+    };
   }
 
   /**
@@ -126,47 +126,13 @@ export class KisCalls {
     }
   }
 
-  /**
-   * One order, amendment or cancel: sent at most once, whatever the answer. What cannot even be written down, for want
-   * of a token or because the vault is sealed, was not sent.
-   *
-   * @param fields makes the body; may throw what the credentials throw
-   * @param numbered where the answer has its number, when not where orders have it
-   */
+  /** One order, amendment or cancel: sent at most once, whatever the answer. */
   async order(
-    endpoint: KisEndpoint,
-    fields: () => Readonly<Record<string, string>>,
-    numbered?: OrderNumbering,
+    endpoint: OrderCall['endpoint'],
+    fields: OrderCall['fields'],
+    numbered?: OrderCall['numbered'],
   ): Promise<PlaceResult> {
-    const { clock, environment } = this.#options;
-    const trId = trIdOf(endpoint, environment);
-    const lane = endpoint.rateClass === 'cancel' ? 'cancel' : 'order';
-    const hasSlept = watchStandstill(clock, () => this.#options.wallMs?.() ?? Date.now());
-    const prepared = await this.#prepareOrder(trId, lane, fields);
-    if ('cause' in prepared) return { kind: 'not-sent', cause: prepared.cause };
-    const { token, headers, body } = prepared;
-    const turn = await this.#budget.acquire(lane);
-    if (turn.kind !== 'granted') return { kind: 'not-sent', cause: `rate-budget-${turn.kind}` };
-    // A cancel is right at any time; an order was right for the prices before.
-    if (lane === 'order' && hasSlept()) {
-      turn.settled();
-      return { kind: 'not-sent', cause: 'machine-stood-still' };
-    }
-    const sentAt = clock.now();
-    const url = new URL(endpoint.path, this.#rest);
-    const http = await this.#orderHttp.send({ method: 'POST', url, headers, body }).finally(() => turn.settled());
-    const answer = classifyOrderAnswer(http, {
-      trId,
-      sentAt,
-      answeredAt: clock.now(),
-      ...(numbered === undefined ? {} : { numbered }),
-    });
-    const { result, code, isUnmapped } = answer;
-    if (code !== null && tokenCodes.has(code)) this.#signIn.drop(token);
-    if (code === 'EGW00201') this.#budget.pause(timeoutsOf(this.#options).tooFastPauseMs);
-    if (isUnmapped) this.report({ kind: 'unmapped-code', trId, detail: `order answered with ${code ?? 'no code'}` });
-    else if (answer.badInput !== null) this.report({ kind: 'unreadable-answer', trId, detail: answer.badInput });
-    return result;
+    return sendOrder(this.#orderLine, { endpoint, fields, numbered });
   }
 
   /** Hands an incident on, with everything that may not be printed taken out. */
@@ -199,23 +165,6 @@ export class KisCalls {
   #tellUnreadable(answer: unknown): void {
     const unreadable = unreadableIn(answer);
     if (unreadable !== null) this.report({ kind: 'unreadable-answer', ...unreadable });
-  }
-
-  async #prepareOrder(
-    trId: string,
-    lane: 'cancel' | 'order',
-    fields: () => Readonly<Record<string, string>>,
-  ): Promise<PreparedOrder> {
-    const { cancelWaitMs, orderWaitMs } = timeoutsOf(this.#options);
-    try {
-      const token = await within(lane === 'cancel' ? cancelWaitMs : orderWaitMs, this.#signIn.token());
-      // What the guard let through it let through for now, and not for after a slow sign-in.
-      if (token === null) return { cause: 'token-late' };
-      return { token, headers: callHeaders(this.#options.credentials, trId, token), body: JSON.stringify(fields()) };
-    } catch (error) {
-      if (error instanceof SnowballError) return { cause: error.code };
-      throw error;
-    }
   }
 
   /** Pages of one answer follow each other at the pace of the budget; the distance is between answers. */
