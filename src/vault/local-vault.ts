@@ -1,18 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import { invariant } from '#domain/invariant.ts';
 import { Secret } from '#domain/secret.ts';
 import { mac, subkey } from './cipher.ts';
 import { damaged, type ReadVaultFile } from './read-vault-file.ts';
 import { changedSlots } from './change-slots.ts';
-import { generationPath, removeGenerations, removeLeftovers, saveFile } from './save-file.ts';
 import { checkSecret } from './secret-name.ts';
 import { openSecret, sealText } from './secret-record.ts';
 import type { SecretLabel, SecretMeta, SlotChange, SlotMeta, Vault, VersionChange, VersionLabel } from './vault.ts';
+import { VaultDisk } from './vault-disk.ts';
 import { assembleFile, encodeBody, type SecretRecord, type VaultFile } from './vault-file.ts';
 import { byNameAndLabel, relabelledBy, withVersion } from './version-label.ts';
-import { badWitness, witnessBody, witnessPath, type Witness } from './witness.ts';
+import { badWitness, witnessBody, type Witness } from './witness.ts';
 
 /** Saves that may wait for their turn; a gateway has one or two at a time. */
 const waitingMax = 64;
@@ -26,21 +25,21 @@ interface NewVersion {
 
 /** The vault in a file on this machine. Made by `createVault()` and `openVault()`. */
 export class LocalVault implements Vault {
-  readonly #path: string;
+  readonly #disk: VaultDisk;
   readonly #rootKey: Buffer;
   #file: VaultFile;
-  /** The bytes on disk as we know them, to notice another writer; null before the first save. */
-  #saved: Buffer | null;
   #isSealed = false;
   #waiting = 0;
   #lastSave: Promise<void> = Promise.resolve();
 
-  /** Takes over `rootKey` and zeroes it when sealed. */
+  /**
+   * @param rootKey taken over, and zeroed when sealed
+   * @param saved the bytes that stand at `path`; null before the first save
+   */
   constructor(path: string, rootKey: Buffer, file: VaultFile, saved: Buffer | null) {
-    this.#path = path;
+    this.#disk = new VaultDisk(path, saved);
     this.#rootKey = rootKey;
     this.#file = file;
-    this.#saved = saved;
   }
 
   get id(): string {
@@ -122,8 +121,8 @@ export class LocalVault implements Vault {
       const slots = await changedSlots(this.#file, this.#rootKey, change);
       return { ...this.#file, generation: this.generation + 1, slots };
     });
-    // What was taken away must not live on in a copy. A copy that cannot be removed now goes with later saves.
-    if (change.kind !== 'add') await removeGenerations(this.#path).catch(() => {});
+    // What was taken away must not live on in a copy.
+    if (change.kind !== 'add') await this.#disk.forget();
   }
 
   async delete(name: string): Promise<void> {
@@ -148,7 +147,7 @@ export class LocalVault implements Vault {
   /** @throws {FixConfiguration} vault.witness · vault.rolled-back when the witness beside the file saw a later generation */
   checkWitness(witness: Witness): void {
     if (witness.id !== this.id || !isSame(this.#witnessMac(witness.generation), Buffer.from(witness.mac, 'hex'))) {
-      throw badWitness(this.#path);
+      throw badWitness(this.#disk.path);
     }
     this.checkGeneration(witness.generation);
   }
@@ -213,35 +212,11 @@ export class LocalVault implements Vault {
   async #save(file: VaultFile): Promise<void> {
     const body = encodeBody(file);
     const bytes = assembleFile(body, this.#mac(body));
-    const witness = witnessBody(file.id, file.generation);
     const witnessMac = `${this.#witnessMac(file.generation).toString('hex')}\n`;
-    try {
-      await this.#keepGeneration();
-      await saveFile(this.#path, bytes);
-    } catch (error) {
-      if (error instanceof FixConfiguration) throw error;
-      throw new FixConfiguration('vault.save', `Cannot save the vault: the disk refused it, wanted a durable write`, {
-        cause: error,
-      });
-    }
-    this.#saved = bytes;
+    const witness = Buffer.concat([witnessBody(file.id, file.generation), Buffer.from(witnessMac)]);
+    await this.#disk.save(bytes, this.generation);
     if (!this.#isSealed) this.#file = file;
-    // The vault is saved; a witness that stays behind says less than it could, and the next save writes it again.
-    await saveFile(witnessPath(this.#path), Buffer.concat([witness, Buffer.from(witnessMac)])).catch(() => {});
-    // What stays behind is ciphertext, and the next save tries again: no reason to call this one failed.
-    await removeLeftovers(this.#path).catch(() => {});
-  }
-
-  async #keepGeneration(): Promise<void> {
-    if (this.#saved === null) return;
-    const found = await readFile(this.#path);
-    if (!found.equals(this.#saved)) {
-      throw new FixConfiguration(
-        'vault.changed',
-        'Cannot save the vault: its file was changed by somebody else since it was opened, wanted one writer. Open it again',
-      );
-    }
-    await saveFile(generationPath(this.#path, this.generation), found);
+    await this.#disk.follow(witness);
   }
 
   #changed(secrets: readonly SecretRecord[], change: VersionChange): readonly SecretRecord[] {
