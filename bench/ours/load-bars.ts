@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { openBarStore } from '#store/bar-store.ts';
 import { serveRounds, timed } from '../harness/contestant.ts';
-import { madeUpMarket } from './market-series.ts';
+import { storeOfMarket } from '../harness/store-of-market.ts';
 
 /** `load-bars.ts <symbols>`: every bar of the store into memory that workers can share. */
 const symbols = Number(process.argv[2]);
-const folder = mkdtempSync(join(tmpdir(), 'bench-load-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const file = join(folder, 'bars.sqlite');
-fill();
+const file = storeOfMarket(symbols);
 const store = openBarStore(file);
 const bytes = statSync(file).size;
 let memory: SharedArrayBuffer | undefined;
@@ -34,17 +29,3 @@ await serveRounds(() => {
   if (bars === 0) throw new Error(`The store of ${bytes} bytes holds bars`);
   return { ...spent, checksum: { bars, close, volume } };
 });
-
-/** In parts, so that the whole market need not stand in memory beside what is loaded. */
-function fill(): void {
-  const writing = openBarStore(file);
-  const { series, instruments } = madeUpMarket(symbols);
-  for (let first = 0; first < symbols; first += 300) {
-    const part = series.slice(first, first + 300).map((one, index) => ({
-      series: one,
-      name: instruments[first + index]?.name ?? '',
-    }));
-    writing.importSeries(part, { source: 'bench' });
-  }
-  writing.close();
-}

@@ -1,4 +1,5 @@
 import type { BarSeries, RowRange } from '#domain/bar.ts';
+import { isWholeWon } from '#domain/whole-won.ts';
 
 /** The days of many series in one list, and which of them the rows of each are. */
 export interface ForeseenDays {
@@ -101,17 +102,30 @@ function placeIn(first: number, date: number): number {
 }
 
 function isPlain({ series, start, length }: Part): boolean {
-  return [series.open, series.high, series.low, series.close].every((column) => {
-    for (let row = start; row < start + length; row += 1) if (!Number.isSafeInteger(column[row])) return false;
-    return true;
-  });
+  const { open, high, low, close } = series;
+  return [open, high, low, close].every((column) => isWholeWon(column, start, start + length));
 }
 
 /** Of a part whose days are not a stretch of the longest one's. */
 const apart = -1;
 
 /** Nearly every share has the days of the longest series from its listing on: comparing them costs less than placing them. */
-function offsetIn(longest: Part, { series, start, length }: Part): number {
+function offsetIn(longest: Part, part: Part): number {
+  return offsetInList(longest, part) ?? offsetByDays(longest, part);
+}
+
+/** A store hands out views on one list of days: where both are such, their places in memory say it. Null elsewhere. */
+function offsetInList(longest: Part, { series, start, length }: Part): number | null {
+  const { date, startsAtMs } = series;
+  const [dates, starts] = [longest.series.date, longest.series.startsAtMs];
+  if (date.buffer !== dates.buffer || startsAtMs.buffer !== starts.buffer) return null;
+  const places = (date.byteOffset - dates.byteOffset) / date.BYTES_PER_ELEMENT;
+  if (places * starts.BYTES_PER_ELEMENT !== startsAtMs.byteOffset - starts.byteOffset) return null;
+  const offset = places + start - longest.start;
+  return offset >= 0 && offset + length <= longest.length ? offset : null;
+}
+
+function offsetByDays(longest: Part, { series, start, length }: Part): number {
   const { date, startsAtMs } = series;
   const [dates, starts] = [longest.series.date, longest.series.startsAtMs];
   const found = dates.indexOf(date[start] ?? NaN, longest.start);

@@ -2,6 +2,7 @@ import type { BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { firstAtOrAfter } from '#domain/first-at-or-after.ts';
 import { invariant } from '#domain/invariant.ts';
+import { vouchWholeWon } from '#domain/whole-won.ts';
 import { blockLayout, type BarColumns } from './block-layout.ts';
 import { daysOf, type DayList, type DayRuns } from '../load/day-list.ts';
 import { MinuteStretches } from '../minutes/minute-times.ts';
@@ -37,17 +38,13 @@ export function cutBlocks(
 export function seriesOfCut({ symbol, interval }: SeriesHead, cut: BlockCut, columns: BarColumns): BarSeries {
   const { times, skip } = cut;
   const part = (column: Float64Array) => column.subarray(skip, skip + times.dates.length);
-  return {
-    instrument: instrumentId(symbol),
-    interval,
-    date: times.dates,
-    startsAtMs: times.startsAtMs,
-    open: part(columns.open),
-    high: part(columns.high),
-    low: part(columns.low),
-    close: part(columns.close),
-    volume: part(columns.volume),
-  };
+  const [open, high] = [part(columns.open), part(columns.high)];
+  const [low, close] = [part(columns.low), part(columns.close)];
+  // Prices of blocks are products of 32-bit integers.
+  vouchWholeWon(open, high, low, close);
+  const instrument = instrumentId(symbol);
+  const { dates: date, startsAtMs } = times;
+  return { instrument, interval, date, startsAtMs, open, high, low, close, volume: part(columns.volume) };
 }
 
 /** When the bars of the days `from` to `to` began, and their places in the series. */
