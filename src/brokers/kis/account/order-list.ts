@@ -1,9 +1,9 @@
-import { SnowballError } from '#domain/errors.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 
 import type { BrokerOrder, Inquiry } from '../../broker.ts';
 import { accountFields } from '../calls/account-number.ts';
 import type { KisCalls } from '../calls/calls.ts';
+import { inquired } from '../calls/inquired.ts';
 import { readPages } from '../calls/pages.ts';
 import { allExchangesCode, exchangeCode, fillCodes } from '../codes.ts';
 import { tradingEndpoints } from '../endpoints/trading.ts';
@@ -54,16 +54,6 @@ export async function listUnfilledOrders(options: KisBrokerOptions, calls: KisCa
     const rows = await readOrders(options, calls, { from: today, to: today }, fillCodes.unfilled);
     return rows.filter((row) => row.remaining > 0 && !row.isCancel && !row.isRejected);
   });
-}
-
-/** Turns a failure that is expected of a broker into an answer that says so. */
-export async function inquired<Row>(read: () => Promise<readonly Row[]>): Promise<Inquiry<Row>> {
-  try {
-    return { kind: 'complete', rows: await read() };
-  } catch (error) {
-    if (!(error instanceof SnowballError)) throw error;
-    return { kind: 'incomplete', cause: error.message };
-  }
 }
 
 async function readOrders(

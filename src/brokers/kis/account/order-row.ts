@@ -4,22 +4,41 @@ import { won } from '#domain/won.ts';
 
 import type { BrokerOrder, OrderOrigin, WorkingOrder } from '../../broker.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
-import { rowsOf } from '../calls/envelope.ts';
+import { ordersOnPage } from '../calls/orders-on-page.ts';
 import { wireOrderNumber, WireRow } from '../calls/wire-row.ts';
 import { sideCodes } from '../codes.ts';
 import { dailyOrderFields } from '../wire-types.ts';
+import type { workingOrderFields } from './account-fields.ts';
 import { orderKind } from './order-divisions.ts';
+
+/** What a row of the daily list and one of the working orders say alike. */
+type ListedOrder = Omit<
+  BrokerOrder,
+  'remaining' | 'isCancel' | 'isRejected' | 'fillPriceAverage' | 'orderedAt' | 'origin'
+>;
+
+type ListedField = Extract<(typeof dailyOrderFields)[number], (typeof workingOrderFields)[number]>;
 
 /** The orders on one page of the daily list. @throws {RetryLater} `kis.unreadable-answer` */
 export function ordersOf(calls: KisCalls, page: KisAnswer): readonly BrokerOrder[] {
-  const orders: BrokerOrder[] = [];
-  for (const block of rowsOf(page.trId, page.body, 'output1')) {
-    const order = orderOf(new WireRow(page.trId, block, dailyOrderFields), block);
-    // We send nothing but listed shares, so a row of another kind is never the order that somebody looks for.
-    if (order === null) calls.report({ kind: 'unsupported-instrument', trId: page.trId, detail: 'order row left out' });
-    else orders.push(order);
-  }
-  return orders;
+  return ordersOnPage(calls, page, 'output1', orderOf);
+}
+
+/** Null for what is no listed share. @throws {RetryLater} `kis.unreadable-answer` */
+export function listedOrderOf(row: WireRow<ListedField>, block: unknown): ListedOrder | null {
+  const instrument = row.instrument('pdno');
+  if (instrument === null) return null;
+  return {
+    brokerOrderId: row.orderNumber('odno'),
+    originalId: wireOrderNumber(row.text('orgn_odno')),
+    forwardingOffice: row.text('ord_gno_brno'),
+    instrument,
+    side: sideOf(row),
+    ...termsOfRow(block),
+    quantity: row.quantity('ord_qty'),
+    price: row.won('ord_unpr'),
+    filled: row.quantity('tot_ccld_qty'),
+  };
 }
 
 /** @throws {RetryLater} `kis.unreadable-answer` when the code is neither 01 nor 02 */
@@ -34,9 +53,7 @@ export function sideOf(row: WireRow<'sll_buy_dvsn_cd'>): OrderSide {
  * Venue and kind of an order, from the fields that newer answers have and older ones lack. What is missing or is no word
  * of ours stays away; nothing is guessed.
  */
-export function termsOfRow(
-  block: unknown,
-): Pick<WorkingOrder, 'venue' | 'session' | 'type' | 'timeInForce' | 'stopPrice'> {
+function termsOfRow(block: unknown): Pick<WorkingOrder, 'venue' | 'session' | 'type' | 'timeInForce' | 'stopPrice'> {
   const venue = venues.get(optionalText(block, 'excg_id_dvsn_cd'));
   const kind = orderKind(optionalText(block, 'ord_dvsn_cd'));
   const stop = optionalText(block, 'stpm_cndt_pric');
@@ -55,25 +72,18 @@ const venues: ReadonlyMap<string, OrderVenue> = new Map([
 ]);
 
 /** A field that may be absent; empty then, and when it is no text. */
-export function optionalText(block: unknown, field: string): string {
+function optionalText(block: unknown, field: string): string {
   if (typeof block !== 'object' || block === null) return '';
   const value: unknown = new Map<string, unknown>(Object.entries(block)).get(field);
   return typeof value === 'string' ? value.trim() : '';
 }
 
-function orderOf(row: WireRow<(typeof dailyOrderFields)[number]>, block: unknown): BrokerOrder | null {
-  const instrument = row.instrument('pdno');
-  if (instrument === null) return null;
+function orderOf(trId: string, block: unknown): BrokerOrder | null {
+  const row = new WireRow(trId, block, dailyOrderFields);
+  const listed = listedOrderOf(row, block);
+  if (listed === null) return null;
   return {
-    brokerOrderId: row.orderNumber('odno'),
-    originalId: wireOrderNumber(row.text('orgn_odno')),
-    forwardingOffice: row.text('ord_gno_brno'),
-    instrument,
-    side: sideOf(row),
-    ...termsOfRow(block),
-    quantity: row.quantity('ord_qty'),
-    price: row.won('ord_unpr'),
-    filled: row.quantity('tot_ccld_qty'),
+    ...listed,
     remaining: row.quantity('rmn_qty'),
     isCancel: row.text('cncl_yn') === 'Y',
     isRejected: row.quantity('rjct_qty') > 0,

@@ -7,6 +7,7 @@ import type { Won } from '#domain/won.ts';
 import type { Inquiry } from '../../broker.ts';
 import { accountFields } from '../calls/account-number.ts';
 import type { KisAnswer, KisCalls } from '../calls/calls.ts';
+import { inquired } from '../calls/inquired.ts';
 import { rowsOf } from '../calls/envelope.ts';
 import { readPages } from '../calls/pages.ts';
 import { wireOrderNumber, wireReservationNumber, WireRow } from '../calls/wire-row.ts';
@@ -14,7 +15,7 @@ import { tradingEndpoints } from '../endpoints/trading.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
 import { reservationFields } from './account-fields.ts';
 import { orderKind } from './order-divisions.ts';
-import { inquired, type OrderPeriod } from './order-list.ts';
+import { type OrderPeriod } from './order-list.ts';
 import { sideOf } from './order-row.ts';
 
 /** A reservation as KIS lists it. */

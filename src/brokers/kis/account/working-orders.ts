@@ -5,15 +5,16 @@ import type { Won } from '#domain/won.ts';
 
 import type { BrokerOrder, Inquiry, WorkingOrder } from '../../broker.ts';
 import { accountFields } from '../calls/account-number.ts';
-import type { KisAnswer, KisCalls } from '../calls/calls.ts';
-import { rowsOf } from '../calls/envelope.ts';
+import type { KisCalls } from '../calls/calls.ts';
+import { inquired } from '../calls/inquired.ts';
+import { ordersOnPage } from '../calls/orders-on-page.ts';
 import { readPages } from '../calls/pages.ts';
-import { wireOrderNumber, WireRow } from '../calls/wire-row.ts';
+import { WireRow } from '../calls/wire-row.ts';
 import { tradingEndpoints } from '../endpoints/trading.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
 import { workingOrderFields } from './account-fields.ts';
-import { inquired, listUnfilledOrders } from './order-list.ts';
-import { sideOf, termsOfRow } from './order-row.ts';
+import { listUnfilledOrders } from './order-list.ts';
+import { listedOrderOf } from './order-row.ts';
 
 /** An order of today of which something can still be amended or cancelled. */
 export interface CancellableOrder extends WorkingOrder {
@@ -43,7 +44,9 @@ export async function listWorkingOrders(
   return inquired(async () => {
     const pages = await readPages(calls, tradingEndpoints.workingOrders, query, budgetOf(options).pagesMax);
     // A row can come twice while orders come in; what was read last is newest.
-    const rows = new Map(pages.flatMap((page) => ordersOf(calls, page, today)).map((row) => [row.brokerOrderId, row]));
+    const read = (trId: string, block: unknown): CancellableOrder | null => orderOf(trId, block, today);
+    const found = pages.flatMap((page) => ordersOnPage(calls, page, 'output', read));
+    const rows = new Map(found.map((row) => [row.brokerOrderId, row]));
     return [...rows.values()].filter((row) => row.cancellable > 0);
   });
 }
@@ -53,34 +56,9 @@ function unfilled(inquiry: Inquiry<BrokerOrder>): Inquiry<CancellableOrder> {
   return { kind: 'complete', rows: inquiry.rows.map((row) => ({ ...row, cancellable: row.remaining })) };
 }
 
-function ordersOf(calls: KisCalls, page: KisAnswer, today: Temporal.PlainDate): readonly CancellableOrder[] {
-  const orders: CancellableOrder[] = [];
-  for (const block of rowsOf(page.trId, page.body, 'output')) {
-    const order = orderOf(new WireRow(page.trId, block, workingOrderFields), block, today);
-    if (order === null) calls.report({ kind: 'unsupported-instrument', trId: page.trId, detail: 'order row left out' });
-    else orders.push(order);
-  }
-  return orders;
-}
-
-function orderOf(
-  row: WireRow<(typeof workingOrderFields)[number]>,
-  block: unknown,
-  today: Temporal.PlainDate,
-): CancellableOrder | null {
-  const instrument = row.instrument('pdno');
-  if (instrument === null) return null;
-  return {
-    brokerOrderId: row.orderNumber('odno'),
-    originalId: wireOrderNumber(row.text('orgn_odno')),
-    forwardingOffice: row.text('ord_gno_brno'),
-    instrument,
-    side: sideOf(row),
-    ...termsOfRow(block),
-    quantity: row.quantity('ord_qty'),
-    price: row.won('ord_unpr'),
-    filled: row.quantity('tot_ccld_qty'),
-    cancellable: row.quantity('psbl_qty'),
-    orderedAt: seoulInstant(today, row.time('ord_tmd')),
-  };
+function orderOf(trId: string, block: unknown, today: Temporal.PlainDate): CancellableOrder | null {
+  const row = new WireRow(trId, block, workingOrderFields);
+  const listed = listedOrderOf(row, block);
+  if (listed === null) return null;
+  return { ...listed, cancellable: row.quantity('psbl_qty'), orderedAt: seoulInstant(today, row.time('ord_tmd')) };
 }

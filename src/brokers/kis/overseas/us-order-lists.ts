@@ -1,4 +1,3 @@
-import { SnowballError } from '#domain/errors.ts';
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulInstant } from '#domain/trading-date.ts';
 import { usdTick } from '#domain/usd.ts';
@@ -6,8 +5,9 @@ import { usdTick } from '#domain/usd.ts';
 import type { Inquiry } from '../../broker.ts';
 import { sideOf } from '../account/order-row.ts';
 import { accountFields } from '../calls/account-number.ts';
-import type { KisAnswer, KisCalls } from '../calls/calls.ts';
-import { rowsOf } from '../calls/envelope.ts';
+import type { KisCalls } from '../calls/calls.ts';
+import { inquired } from '../calls/inquired.ts';
+import { ordersOnPage } from '../calls/orders-on-page.ts';
 import { readPages } from '../calls/pages.ts';
 import { wireOrderNumber, WireRow } from '../calls/wire-row.ts';
 import { changeCodes } from '../codes.ts';
@@ -27,14 +27,14 @@ export function exchangesAsked(options: KisBrokerOptions): readonly string[] {
 
 /** Orders abroad that may still trade. An error on any page makes the whole list incomplete. */
 export async function listUsWorkingOrders(options: KisBrokerOptions, calls: KisCalls): Promise<Inquiry<UsOrder>> {
-  return wholeOrNothing(async () => {
-    const rows = new Map<string, UsOrder>();
+  return inquired(async () => {
+    const orders: UsOrder[] = [];
     for (const exchange of exchangesAsked(options)) {
       const query = { ...accountFields(options.credentials), OVRS_EXCG_CD: exchange, SORT_SQN: '' };
       const pages = await readPages(calls, overseasEndpoints.workingOrders, query, budgetOf(options).pagesMax, '200');
-      for (const page of pages) collect(rows, calls, page, workingOrderOf);
+      for (const page of pages) orders.push(...ordersOnPage(calls, page, 'output', workingOrderOf));
     }
-    return [...rows.values()];
+    return newestOf(orders);
   });
 }
 
@@ -46,7 +46,7 @@ export async function listUsOrders(
   to: Temporal.PlainDate,
 ): Promise<Inquiry<UsOrder>> {
   const isReal = options.environment === 'real';
-  return wholeOrNothing(async () => {
+  return inquired(async () => {
     const query = {
       ...accountFields(options.credentials),
       // On real % asks for everything, other countries included: an order that is not ours must be seen (INV-08).
@@ -63,33 +63,13 @@ export async function listUsOrders(
       ODNO: '',
     };
     const pages = await readPages(calls, overseasEndpoints.orders, query, budgetOf(options).pagesMax, '200');
-    const rows = new Map<string, UsOrder>();
-    for (const page of pages) collect(rows, calls, page, orderOf);
-    return [...rows.values()];
+    return newestOf(pages.flatMap((page) => ordersOnPage(calls, page, 'output', orderOf)));
   });
 }
 
-async function wholeOrNothing(read: () => Promise<readonly UsOrder[]>): Promise<Inquiry<UsOrder>> {
-  try {
-    return { kind: 'complete', rows: await read() };
-  } catch (error) {
-    if (!(error instanceof SnowballError)) throw error;
-    return { kind: 'incomplete', cause: error.message };
-  }
-}
-
 /** By order number: a market asked for twice, or a row shown on two pages, counts once, and the last reading stands. */
-function collect(
-  rows: Map<string, UsOrder>,
-  calls: KisCalls,
-  page: KisAnswer,
-  read: (trId: string, block: unknown) => UsOrder | null,
-): void {
-  for (const block of rowsOf(page.trId, page.body, 'output')) {
-    const order = read(page.trId, block);
-    if (order === null) calls.report({ kind: 'unsupported-instrument', trId: page.trId, detail: 'order row left out' });
-    else rows.set(order.brokerOrderId, order);
-  }
+function newestOf(orders: readonly UsOrder[]): readonly UsOrder[] {
+  return [...new Map(orders.map((order) => [order.brokerOrderId, order])).values()];
 }
 
 function workingOrderOf(trId: string, block: unknown): UsOrder | null {
