@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { SnowballError } from '#domain/errors.ts';
 import { CsvProblem } from '#store/csv/csv-problem.ts';
@@ -19,6 +20,7 @@ const program = new Command('snowball')
   .description(
     say('한 사람이 자기 증권 계좌를 안전하게 굴리는 도구예요.', 'Trade and watch your own brokerage account, safely.'),
   )
+  .version(version(), '-V, --version', say('버전을 보여줘요', 'show the version'))
   .showHelpAfterError(false);
 /** The command whose words could not be read. */
 let misread = 'snowball';
@@ -33,6 +35,11 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = report(error);
+}
+
+function version(): string {
+  const text: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof text === 'object' && text !== null && 'version' in text ? String(text.version) : 'unknown';
 }
 
 /** Commander must throw instead of ending the process under us, and leave the sentence to us. */

@@ -16,7 +16,7 @@ export function whyBarOf(text: string, symbols: readonly string[], interval: Bar
     interval === '1d'
       ? say('005930@2020-03-19 꼴', 'a stock and a day such as 005930@2020-03-19')
       : say('005930@2020-03-19T09:05 꼴', 'a stock and a minute such as 005930@2020-03-19T09:05');
-  const [, symbol, day, clock] = /^([0-9][0-9A-Z]{5})@([\d-]{8,10})(?:[T ](\d{2}:\d{2}))?$/.exec(text) ?? [];
+  const [, symbol, day, clock] = /^([0-9][0-9A-Z]{5})@([\d./-]{8,10})(?:[T ](\d{2}:\d{2}))?$/.exec(text) ?? [];
   if (symbol === undefined || (interval === '1m') !== (clock !== undefined)) throw wrongOption('--why', text, wanted);
   if (!symbols.includes(symbol)) {
     throw wrongOption(

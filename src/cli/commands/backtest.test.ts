@@ -82,12 +82,14 @@ describe('snowball backtest', () => {
 
   test('snowball backtest --json - prints nothing but JSON, the same twice, also from the store', () => {
     const fromFile = snowball('backtest', strategy, '--bars', bars, '--from', '2011-01-10', '--json', '-');
+    const bare = snowball('backtest', strategy, '--bars', bars, '--from', '2011.01.10', '--json');
     const stored = snowball('data', 'import', bars, '--json');
     const fromStore = snowball('backtest', strategy, '--from', '2011-01-10', '--json', '-');
 
     assert.equal(stored.status, 0, stored.stderr);
     assert.doesNotThrow(() => JSON.parse(fromFile.stdout));
     assert.equal(fromStore.stdout, fromFile.stdout);
+    assert.equal(bare.stdout, fromFile.stdout);
   });
 
   test('snowball ends with one sentence, exit code 1 and no stack for what cannot be run', () => {

@@ -24,6 +24,7 @@ import { addRunOptions } from '../research/run-options.ts';
 import { collect, symbolsOf, wrongOption } from '../research/research-options.ts';
 import { settingsOf, strategySource, type StrategySource } from '../strategy/strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
+import { jsonResultOption } from '../terminal/json-result-option.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { refuseNowhere, writeResultFile } from '../terminal/write-file.ts';
 
@@ -46,10 +47,7 @@ export function backtestCommand(): Command {
       collect,
       [],
     )
-    .option(
-      '--json <file>',
-      say('결과를 JSON으로 저장 (- 는 화면)', 'write the result as JSON (- for standard output)'),
-    )
+    .addOption(jsonResultOption())
     .option('--html <file>', say('보고서를 HTML로 저장', 'write a report as HTML'))
     .option(
       '--why <stock@day>',

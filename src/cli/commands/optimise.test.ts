@@ -108,6 +108,19 @@ describe('snowball optimise', () => {
     assert.equal(result.combinations.length, runsIn(file));
   });
 
+  test('optimise --json without a file prints the result alone', async () => {
+    const grid = small.flatMap((one) => ['--grid', one]);
+    const words = [strategy, '--bars', bars, '--symbols', '005930', '--workers', '1', ...grid, '--json'];
+    const child = spawn(process.execPath, [entry, ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+    let printed = '';
+    child.stdout.on('data', (part: Buffer) => (printed += part.toString()));
+    await once(child, 'close');
+
+    const result = JSON.parse(printed) as OptimiseResult;
+    assert.ok(result.isComplete);
+    assert.equal(result.combinations.length, 16);
+  });
+
   test('refuses a file of another search, and grids that make no strategy', async () => {
     const file = join(folder, 'other');
     await found(small, { resume: file });

@@ -9,6 +9,7 @@ import { optimiseSummary } from '../sweep/optimise-summary.ts';
 import { addListingOption } from '../research/listing-option.ts';
 import { runSearch, type SearchOptions } from '../sweep/run-search.ts';
 import { printJson } from '../terminal/json.ts';
+import { jsonResultOption } from '../terminal/json-result-option.ts';
 import { refuseNowhere, writeResultFile } from '../terminal/write-file.ts';
 
 interface Options extends SearchOptions {
@@ -36,10 +37,7 @@ export function optimiseCommand(): Command {
     .option('--bayes <n>', say('n번만 골라 가며 돌려요', 'run n, each chosen by what was seen'))
     .option('--seed <n>', say('뽑기의 씨앗', 'seed of the drawing'), '1')
     .option('--objective <name>', sweepObjectives.join(' | '), 'sharpe')
-    .option(
-      '--json <file>',
-      say('결과를 JSON으로 저장 (- 는 화면)', 'write the result as JSON (- for standard output)'),
-    )
+    .addOption(jsonResultOption())
     .option('--workers <n>', say('동시에 쓸 코어 수', 'threads'))
     .option(
       '--resume <file>',

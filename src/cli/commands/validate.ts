@@ -28,6 +28,7 @@ import { researchCrew } from '../sweep/research-crew.ts';
 import { wholeOf } from '../sweep/search-plan.ts';
 import type { SweepAccount } from '../sweep/sweep-crew.ts';
 import { printJson } from '../terminal/json.ts';
+import { jsonResultOption } from '../terminal/json-result-option.ts';
 import { progressLine } from '../terminal/progress.ts';
 import type { ValidationFile } from '../validation/validation-file.ts';
 import { validationPlanOf } from '../validation/validation-plan.ts';
@@ -93,7 +94,7 @@ export function validateCommand(): Command {
       say('전에 해 본 것까지 모두 몇 가지', 'combinations tried in all, earlier ones included'),
     )
     .option('--workers <n>', say('동시에 쓸 코어 수', 'threads, or sandboxes of a .ts file'))
-    .option('--json <file>', say('결과를 JSON으로 저장 (- 는 화면)', 'write JSON (- for standard output)'))
+    .addOption(jsonResultOption())
     .option(
       '--html <file>',
       say('최적값의 보고서를 HTML로 저장 (계좌 하나)', 'write a report of the optimum (one account)'),

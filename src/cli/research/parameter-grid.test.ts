@@ -56,6 +56,10 @@ test('gridTrials() makes every combination with its places, the first axis turni
   );
 });
 
+test('gridTrials() refuses a setting that is both fixed and swept, of which one would have been lost in silence', () => {
+  assert.throws(() => gridTrials(gridAxesOf(['a=1..2']), { a: 2, b: 3 }), /Cannot use --set "a=2".*no --grid changes/);
+});
+
 test('validationPlanOf() fills in what is left out, and refuses any other plan', () => {
   const usual = { inSampleDays: 504, outOfSampleDays: 126, purgeDays: 20 };
   assert.deepEqual(validationPlanOf('rolling'), { kind: 'rolling', ...usual });

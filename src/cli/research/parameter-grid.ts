@@ -50,8 +50,15 @@ function declaredRange(name: string, declared: Readonly<Record<string, DeclaredP
   );
 }
 
-/** Every combination, the first axis turning slowest. @param fixed parameters that are the same in all of them */
+/**
+ * Every combination, the first axis turning slowest.
+ *
+ * @param fixed parameters that are the same in all of them
+ * @throws {FixConfiguration} `cli.option` for a name that is both
+ */
 export function gridTrials(axes: readonly GridAxis[], fixed: Readonly<Record<string, number>> = {}): readonly Trial[] {
+  const both = axes.find(({ name }) => Object.hasOwn(fixed, name));
+  if (both !== undefined) throw sweptAndFixed(both.name, fixed[both.name]);
   let trials: readonly Trial[] = [{ parameters: fixed, places: [] }];
   for (const { name, values } of axes) {
     trials = trials.flatMap((trial) =>
@@ -83,6 +90,14 @@ function rangeOf(...texts: readonly [string, string, string]): readonly number[]
   if (count > valuesMax) return null;
   // Rounded to nine decimals, or 0.1 + 0.2 would be another value than the 0.3 of the file.
   return Array.from({ length: count }, (_, place) => Number((from + place * step).toFixed(9)));
+}
+
+function sweptAndFixed(name: string, value: number | undefined): Error {
+  return wrongOption(
+    '--set',
+    `${name}=${value}`,
+    say('--grid에 없는 설정 하나', 'a setting that no --grid changes; leave one of the two out'),
+  );
 }
 
 function unreadable(text: string): Error {

@@ -32,10 +32,15 @@ export function someSymbols(symbols: readonly string[]): readonly string[] {
   );
 }
 
-/** A day as yyyymmdd; null when the option is left out. @throws {FixConfiguration} `cli.option` */
+/**
+ * A day as yyyymmdd, written as any file may write one: `20100104`, `2010-01-04`, `2010.01.04` (as our own tables do) or
+ * `2010/01/04`; null when the option is left out.
+ *
+ * @throws {FixConfiguration} `cli.option`
+ */
 export function dayOf(option: string, text: string | undefined): number | null {
   if (text === undefined) return null;
-  const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text) ?? [];
+  const [, year, , month, day] = /^(\d{4})([-./]?)(\d{2})\2(\d{2})$/.exec(text) ?? [];
   try {
     return dateNumber(Temporal.PlainDate.from(`${year}-${month}-${day}`));
   } catch (cause) {

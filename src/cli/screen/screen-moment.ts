@@ -17,7 +17,7 @@ const minuteMs = 60_000;
 
 /** `2023-12-22`, or `2023-12-22T10:30` for a minute; null when the option is left out. @throws {FixConfiguration} `cli.option` */
 export function screenMomentOf(text: string | undefined): ScreenMoment | null {
-  const [, day, time = null] = /^([\d-]{8,10})(?:[T ](.+))?$/.exec(text ?? '') ?? [];
+  const [, day, time = null] = /^([\d./-]{8,10})(?:[T ](.+))?$/.exec(text ?? '') ?? [];
   if (text !== undefined && time !== null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
     throw wrongOption('--date', text, say('2023-12-22T10:30 꼴', 'a minute such as 2023-12-22T10:30'));
   }
