@@ -2,6 +2,7 @@ import { tickerOf, usMarketOf, type UsInstrumentId } from '#domain/overseas-orde
 import { quantity, type Quantity } from '#domain/quantity.ts';
 import { dateNumber } from '#domain/trading-date.ts';
 import { usdTick, type UsdTick, type WonPerUsd } from '#domain/usd.ts';
+import type { Won } from '#domain/won.ts';
 
 import { accountFields } from '../calls/account-number.ts';
 import type { KisCalls } from '../calls/calls.ts';
@@ -10,12 +11,39 @@ import { readPages } from '../calls/pages.ts';
 import { WireRow } from '../calls/wire-row.ts';
 import { overseasEndpoints } from '../endpoints/overseas.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
-import type { UsPosition, UsPresentBalance, UsProfitRow } from './kis-overseas.ts';
 import { overseasFields } from './overseas-fields.ts';
 import { wireUsInstrument } from './us-instrument.ts';
 import { usMarketCodes } from './us-market-codes.ts';
 import { exchangesAsked } from './us-order-lists.ts';
 import { rateField, sharesField, usdField, usdText } from './usd-text.ts';
+
+export interface UsPosition {
+  readonly instrument: UsInstrumentId;
+  readonly quantity: Quantity;
+  readonly sellable: Quantity;
+  readonly cost: UsdTick;
+  readonly price: UsdTick;
+}
+
+/** Cash and holdings with what they are worth in won, by KIS's own rate. */
+export interface UsPresentBalance {
+  readonly cash: UsdTick;
+  readonly withdrawable: UsdTick;
+  /** Null when KIS lists no dollars. */
+  readonly rate: WonPerUsd | null;
+  readonly totalAssets: Won;
+  readonly positions: readonly UsPosition[];
+}
+
+export interface UsProfitRow {
+  readonly date: Temporal.PlainDate;
+  readonly instrument: UsInstrumentId;
+  readonly quantity: Quantity;
+  readonly bought: UsdTick;
+  readonly sold: UsdTick;
+  readonly costs: UsdTick;
+  readonly realised: UsdTick;
+}
 
 const unitedStates = '840';
 const dollars = 'USD';

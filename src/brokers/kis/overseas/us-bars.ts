@@ -1,15 +1,27 @@
 import type { UsInstrumentId } from '#domain/overseas-order.ts';
 import { dateNumber, seoulInstant } from '#domain/trading-date.ts';
+import type { UsdTick } from '#domain/usd.ts';
 
 import type { KisCalls } from '../calls/calls.ts';
 import { blockOf, rowsOf } from '../calls/envelope.ts';
 import { unreadable, WireRow } from '../calls/wire-row.ts';
 import { overseasEndpoints } from '../endpoints/overseas.ts';
-import type { UsBar } from './kis-overseas.ts';
 import { overseasFields } from './overseas-fields.ts';
 import { usBarRows, usMinuteBarRows } from './us-market-codes.ts';
 import { usQuery } from './us-quotes.ts';
 import { usdPriceField } from './usd-text.ts';
+
+/** A day, week or month (named by its date in New York), or a minute (by its instant). */
+export interface UsBar {
+  readonly date: Temporal.PlainDate;
+  /** Null for anything longer than a minute. */
+  readonly startsAt: Temporal.Instant | null;
+  readonly open: UsdTick;
+  readonly high: UsdTick;
+  readonly low: UsdTick;
+  readonly close: UsdTick;
+  readonly volume: number;
+}
 
 const spanCodes = { day: '0', week: '1', month: '2' } as const;
 /** A century of days, and ten days of minutes. */

@@ -1,6 +1,7 @@
-import { quantity } from '#domain/quantity.ts';
+import type { BrokerOrderId } from '#domain/order.ts';
+import { quantity, type Quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulInstant } from '#domain/trading-date.ts';
-import { usdTick } from '#domain/usd.ts';
+import { usdTick, type UsdTick } from '#domain/usd.ts';
 
 import type { Inquiry } from '../../broker.ts';
 import { sideOf } from '../account/order-row.ts';
@@ -13,11 +14,25 @@ import { wireOrderNumber, WireRow } from '../calls/wire-row.ts';
 import { changeCodes } from '../codes.ts';
 import { overseasEndpoints } from '../endpoints/overseas.ts';
 import { budgetOf, type KisBrokerOptions } from '../options.ts';
-import type { UsOrder } from './kis-overseas.ts';
 import { overseasFields } from './overseas-fields.ts';
 import { wireUsInstrument } from './us-instrument.ts';
 import { usMarketCodes } from './us-market-codes.ts';
+import type { UsWorkingOrder } from './us-orders.ts';
 import { sharesField, usdField } from './usd-text.ts';
+
+/** One row of KIS's own list of orders abroad. */
+export interface UsOrder extends UsWorkingOrder {
+  readonly originalId: BrokerOrderId | null;
+  readonly change: 'none' | 'amend' | 'cancel';
+  readonly quantity: Quantity;
+  readonly price: UsdTick;
+  readonly filled: Quantity;
+  /** Rounded half up to 1/10,000 dollar; 0 when nothing filled. */
+  readonly fillPriceAverage: UsdTick;
+  readonly isRejected: boolean;
+  /** Null in the list of working orders, where KIS does not say in whose time it is. */
+  readonly orderedAt: Temporal.Instant | null;
+}
 
 /** On the real host NASD stands for the whole of the United States; paper is asked market by market. */
 export function exchangesAsked(options: KisBrokerOptions): readonly string[] {

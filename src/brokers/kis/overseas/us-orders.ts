@@ -1,5 +1,7 @@
 import { invariant } from '#domain/invariant.ts';
+import type { BrokerOrderId, OrderSide } from '#domain/order.ts';
 import { tickerOf, usMarketOf, type UsInstrumentId } from '#domain/overseas-order.ts';
+import type { Quantity } from '#domain/quantity.ts';
 import { isApprovedOverseas, type ApprovedOverseas } from '#guard/overseas-approved.ts';
 
 import type { PlaceResult } from '../../broker.ts';
@@ -8,9 +10,17 @@ import type { KisCalls } from '../calls/calls.ts';
 import { changeCodes } from '../codes.ts';
 import { overseasEndpoints } from '../endpoints/overseas.ts';
 import type { KisBrokerOptions } from '../options.ts';
-import type { UsWorkingOrder } from './kis-overseas.ts';
 import { usMarketCodes, usOrderDivisions } from './us-market-codes.ts';
 import { usdText } from './usd-text.ts';
+
+/** A working order abroad, with what an amendment or a cancel needs. */
+export interface UsWorkingOrder {
+  readonly brokerOrderId: BrokerOrderId;
+  readonly instrument: UsInstrumentId;
+  readonly side: OrderSide;
+  /** Shares that may still trade; a cancel names them. */
+  readonly remaining: Quantity;
+}
 
 /**
  * Sends a new order once. A kind of order that KIS does not have for this side, or not on paper, is not sent.

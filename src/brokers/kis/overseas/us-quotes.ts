@@ -1,15 +1,71 @@
 import type { Clock } from '#domain/clock.ts';
 import { tickerOf, usMarketOf, type UsInstrumentId } from '#domain/overseas-order.ts';
+import type { Quantity } from '#domain/quantity.ts';
 import { dateNumber } from '#domain/trading-date.ts';
+import type { UsdTick, WonPerUsd } from '#domain/usd.ts';
 
 import type { KisCalls } from '../calls/calls.ts';
 import { blockOf, rowsOf } from '../calls/envelope.ts';
 import { unreadable, WireRow } from '../calls/wire-row.ts';
 import { overseasEndpoints } from '../endpoints/overseas.ts';
-import type { UsBookLevel, UsOrderBook, UsPrice, UsPriceDetail, UsProduct, UsSettlement } from './kis-overseas.ts';
 import { overseasFields } from './overseas-fields.ts';
 import { usMarketCodes } from './us-market-codes.ts';
 import { rateField, usdField, usdPriceField } from './usd-text.ts';
+
+/** Last trade of a US stock as KIS shows it now. */
+export interface UsPrice {
+  readonly instrument: UsInstrumentId;
+  readonly at: Temporal.Instant;
+  readonly price: UsdTick;
+  /** Close of the regular session before. */
+  readonly previousClose: UsdTick;
+  readonly volumeOfDay: number;
+  /** KIS's word on whether it can be bought (`ordy`), as it is. */
+  readonly tradable: string;
+}
+
+export interface UsPriceDetail extends Omit<UsPrice, 'tradable'> {
+  readonly open: UsdTick;
+  readonly high: UsdTick;
+  readonly low: UsdTick;
+  readonly high52Weeks: UsdTick;
+  readonly low52Weeks: UsdTick;
+  readonly sharesListed: number;
+  readonly tickSize: UsdTick;
+  readonly lot: number;
+  readonly currency: string;
+  readonly rate: WonPerUsd;
+}
+
+export interface UsBookLevel {
+  readonly price: UsdTick;
+  readonly quantity: Quantity;
+}
+
+/** Best first, at most ten levels a side; one level where the account has no more. */
+export interface UsOrderBook {
+  readonly instrument: UsInstrumentId;
+  /** New York's wall clock when the book was made, as KIS tells it. */
+  readonly localAt: Temporal.PlainDateTime;
+  readonly asks: readonly UsBookLevel[];
+  readonly bids: readonly UsBookLevel[];
+}
+
+export interface UsProduct {
+  readonly instrument: UsInstrumentId;
+  readonly isin: string;
+  readonly nameEnglish: string;
+  readonly name: string;
+  readonly currency: string;
+}
+
+/** Whether US markets trade on a day: KIS lists markets that do, with the days on which their trades settle. */
+export interface UsSettlement {
+  readonly isTradingDay: boolean;
+  /** Null when nothing trades. */
+  readonly settlesOn: Temporal.PlainDate | null;
+  readonly settlesInKoreaOn: Temporal.PlainDate | null;
+}
 
 /** What every quote of a US stock is asked with. */
 export function usQuery(instrument: UsInstrumentId): { AUTH: string; EXCD: string; SYMB: string } {
