@@ -1,6 +1,7 @@
 import { FixConfiguration } from '#domain/errors.ts';
 
 import { kisHosts } from './endpoints/hosts.ts';
+import { isLoopback } from './is-simulator.ts';
 import type { KisBrokerOptions } from './options.ts';
 
 export interface CheckedHosts {
@@ -45,15 +46,6 @@ export function checkHosts(options: KisBrokerOptions): CheckedHosts {
 function parse(text: string): URL {
   if (URL.canParse(text)) return new URL(text);
   throw new FixConfiguration('kis.host-mismatch', `Cannot connect to KIS: "${text}" is not a URL`);
-}
-
-/** Whether both hosts are this machine's: a simulator, to which no published limit applies. */
-export function isSimulator({ rest, webSocket }: Pick<KisBrokerOptions, 'rest' | 'webSocket'>): boolean {
-  return URL.canParse(rest) && isLoopback(new URL(rest)) && URL.canParse(webSocket) && isLoopback(new URL(webSocket));
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function isWeb({ protocol }: URL): boolean {

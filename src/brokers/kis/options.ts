@@ -4,7 +4,7 @@ import type { InstrumentId, InstrumentKind } from '#domain/instrument.ts';
 import type { SlidingWindowOptions } from '#wire/sliding-window.ts';
 
 import type { Credentials } from '../broker.ts';
-import { isSimulator } from './hosts.ts';
+import { isSimulator } from './is-simulator.ts';
 import { callWindow, kisLimits, tokenIssueEveryMs } from './limits.ts';
 
 /** Something a person should know about: no secret, no account number, no whole answer in it. */
