@@ -14,7 +14,7 @@ import type { Crowd } from './market-source.ts';
 import { auctionTrigger, interruptionMs, randomEnd } from './interruption-rules.ts';
 import { openOffHoursBook, takeAtFixedPrice } from './off-hours-book.ts';
 import { livesEndingWith } from './order-life.ts';
-import type { TradingPhase, VenueSession } from './trading-phases.ts';
+import type { TradingPhase, VenueSession } from './venue-session.ts';
 import { volatilitySubject } from './volatility-subject.ts';
 
 export interface FloorDeskOptions {

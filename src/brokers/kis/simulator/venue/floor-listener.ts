@@ -4,7 +4,7 @@ import type { Print } from './day-stats.ts';
 import type { Desk } from './desk.ts';
 import type { Board, Interruption } from './market-operation.ts';
 import type { OrderLife } from './order-life.ts';
-import type { VenueSession } from './trading-phases.ts';
+import type { VenueSession } from './venue-session.ts';
 
 /** What the floor tells the venue, synchronously and in order of time. */
 export interface FloorListener {

@@ -3,7 +3,7 @@ import { volatilityTrigger, type VolatilityTrigger } from '#exchange/volatility.
 
 import type { Desk } from './desk.ts';
 import { randomFrom } from './random.ts';
-import type { VenueSession } from './trading-phases.ts';
+import type { VenueSession } from './venue-session.ts';
 import { volatilitySubject } from './volatility-subject.ts';
 
 /** An interruption lasts so long, and on KRX up to thirty seconds more. @see kis.md §9.4 */

@@ -12,7 +12,7 @@ import type { MarketSource } from './market-source.ts';
 import { isOnNxt } from './nxt-listings.ts';
 import { isLifeOver, type OrderLife } from './order-life.ts';
 import { phaseAt, tradingPhases, type DayPhases, type Room, type SessionRule } from './trading-phases.ts';
-import type { TradingPhase, VenueSession } from './trading-phases.ts';
+import type { TradingPhase, VenueSession } from './venue-session.ts';
 import type { DayBarRow } from './venue-event.ts';
 
 export type { Desk } from './desk.ts';

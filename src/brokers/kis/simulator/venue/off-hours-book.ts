@@ -8,7 +8,7 @@ import { roundToTick } from '#markets/tick-size.ts';
 import type { Desk } from './desk.ts';
 import { crowdOwner } from './market-source.ts';
 import { randomFrom } from './random.ts';
-import type { VenueSession } from './trading-phases.ts';
+import type { VenueSession } from './venue-session.ts';
 
 const minuteMs = 60_000;
 /** Won that the crowd brings to either side of close-price trading every minute, on average. */

@@ -10,7 +10,7 @@ import { ruleOn } from '#markets/rule-table.ts';
 import { sessionsOfDay } from '#markets/sessions.ts';
 import { examDays } from '#markets/session-hours.ts';
 
-import type { TradingPhase, VenueSession } from './trading-phases.ts';
+import type { TradingPhase, VenueSession } from './venue-session.ts';
 
 const singlePriceUntil = 2026_09_14;
 const singlePriceMinutes = 10;

@@ -2,7 +2,7 @@ import { dateNumber } from '#domain/trading-date.ts';
 import type { TimeInForce } from '#domain/order.ts';
 
 import type { OrderLife } from './order-life.ts';
-import type { VenueSession } from './trading-phases.ts';
+import type { VenueSession } from './venue-session.ts';
 
 /** `EXCG_ID_DVSN_CD`. */
 export type Exchange = 'KRX' | 'NXT' | 'SOR';

@@ -5,7 +5,7 @@ import type { MarketFloor } from './market-floor.ts';
 import { isOffHours, type OrderDivision } from './order-divisions.ts';
 import { isRegular } from './order-life.ts';
 import type { Refusal } from '../host/reject-answers.ts';
-import type { VenueSession } from './trading-phases.ts';
+import type { VenueSession } from './venue-session.ts';
 
 /**
  * Why `desk` takes no order of this kind now; null when it does. Paper trading ends with the regular day: it has none

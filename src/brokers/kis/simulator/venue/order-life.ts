@@ -1,5 +1,6 @@
 import type { Board } from './market-operation.ts';
-import type { DayPhases, VenueSession } from './trading-phases.ts';
+import type { DayPhases } from './trading-phases.ts';
+import type { VenueSession } from './venue-session.ts';
 
 /**
  * How long an order may wait: through the regular session of its board (on NXT from the session before the opening to

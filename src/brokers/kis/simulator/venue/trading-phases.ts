@@ -3,24 +3,13 @@ import type { BookPhase } from '#exchange/venue.ts';
 import { sessionsOfDay, type SessionKind } from '#markets/sessions.ts';
 
 import { nxtSessionsOf, offHoursOf } from './off-hours-plan.ts';
+import type { TradingPhase } from './venue-session.ts';
 
 /** `clock`: the hours of KRX and NXT by the venue's clock. `regular`: continuous trading at any time of any day. */
 export type SessionRule = 'clock' | 'regular';
 
-/** What a stretch of a day is called; NXT's main session is `continuous` too. */
-export type VenueSession =
-  'closed' | SessionKind | 'pre-hours-close' | 'after-hours-close' | 'after-hours-single' | 'pre-market';
-
 /** The books that run through a day side by side: KRX's own, its trading at fixed and single prices, and NXT's. */
 export type Room = 'krx' | 'offHours' | 'nxt';
-
-/** A stretch of one day: what it is called and what the books do in it; `from` inclusive, `to` exclusive. */
-export interface TradingPhase {
-  readonly session: VenueSession;
-  readonly phase: BookPhase;
-  readonly from: Temporal.Instant;
-  readonly to: Temporal.Instant;
-}
 
 export type DayPhases = Readonly<Record<Room, readonly TradingPhase[]>>;
 
