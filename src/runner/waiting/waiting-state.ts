@@ -103,6 +103,11 @@ const triggers = z
     watched: z.array(watched),
     brackets: z.array(bracket),
     lasting: z.array(z.strictObject({ requestId, draft })),
+    // Absent in files of versions that knew no splits.
+    lastPrices: z
+      .array(z.strictObject({ instrument, price: count.min(1), date: day, atMs: count.nullable() }))
+      .exactOptional(),
+    held: z.array(requestId).exactOptional(),
   })
   .refine(hasEachOnce, 'wanted each order once')
   .refine(

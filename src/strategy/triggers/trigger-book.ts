@@ -1,15 +1,17 @@
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderSide } from '#domain/order.ts';
 import type { OrderDraft, OrderUpdate } from '../strategy.ts';
-import { Bracket } from './bracket.ts';
-import { patienceMs } from './exit-patience.ts';
+import { Brackets } from './brackets.ts';
+import { HeldOrders } from './held-orders.ts';
+import { LastPrices } from './last-prices.ts';
 import { LastingOrders } from './lasting-orders.ts';
 import { isLaterDay, plainDraft } from './plain-draft.ts';
-import type { BarPath, Touch } from './touch.ts';
+import type { BarPath } from './touch.ts';
 import { exitMax, type TriggerAccount } from './trigger-account.ts';
 import type { TriggerState } from './trigger-state.ts';
-import type { Wake } from './wake.ts';
-import { directionOf, rankOf, touchOf, waitOf, type WatchedOrder } from './watched-order.ts';
+import { soldBy, type Wake } from './wake.ts';
+import { directionOf, waitOf, type WatchedOrder } from './watched-order.ts';
+import { WatchedOrders, type TouchedOrder } from './watched-orders.ts';
 
 /** As many as one strategy may have waiting; more is a strategy that forgets to cancel. */
 export const watchedMax = 1_000;
@@ -23,24 +25,28 @@ export const watchedMax = 1_000;
  * fill. An exit that ended with shares left is armed again as a new order; in vain three times a session at the most.
  */
 export class TriggerBook {
+  /** What prices of a later day are measured by; whoever shows prices keeps them. */
+  readonly lastPrices: LastPrices;
   readonly #account: TriggerAccount;
-  readonly #brackets = new Map<string, Bracket>();
   readonly #lasting = new LastingOrders();
-  #watched: WatchedOrder[] = [];
+  readonly #watched: WatchedOrders;
+  readonly #brackets: Brackets;
+  readonly #held: HeldOrders;
   #date = 0;
   #nowMs = 0;
   #bothInOneBar = 0;
-  #moves = 0;
 
   /** @param saved what another book remembered; without it nothing waits */
   constructor(account: TriggerAccount, saved?: TriggerState) {
     this.#account = account;
+    this.#watched = new WatchedOrders(saved?.watched);
+    this.#brackets = new Brackets(this.#watched, saved?.brackets);
+    this.#held = new HeldOrders(saved?.held);
+    this.lastPrices = new LastPrices(saved?.lastPrices);
     if (saved === undefined) return;
     this.#date = saved.date;
     this.#nowMs = saved.nowMs;
     this.#bothInOneBar = saved.bothInOneBar;
-    this.#watched = saved.watched.map((order) => ({ ...order }));
-    for (const state of saved.brackets) this.#brackets.set(state.entryId, Bracket.restored(state));
     for (const { requestId, draft } of saved.lasting) this.#lasting.add(requestId, draft);
   }
 
@@ -49,19 +55,21 @@ export class TriggerBook {
       date: this.#date,
       nowMs: this.#nowMs,
       bothInOneBar: this.#bothInOneBar,
-      watched: this.#watched.map((order) => ({ ...order })),
-      brackets: [...this.#brackets.values()].map((bracket) => bracket.state),
+      watched: this.#watched.all.map((order) => ({ ...order })),
+      brackets: this.#brackets.states,
       lasting: this.#lasting.all,
+      lastPrices: this.lastPrices.all,
+      held: this.#held.all,
     };
   }
 
   /** Grows whenever a bar or a price moved a trailing stop; everything else that changes the book is asked of it. */
   get moves(): number {
-    return this.#moves;
+    return this.#watched.moves;
   }
 
   get isEmpty(): boolean {
-    return this.#watched.length === 0 && this.#brackets.size === 0 && this.#lasting.isEmpty;
+    return this.#watched.count === 0 && this.#brackets.isEmpty && this.#lasting.isEmpty;
   }
 
   /** Bars that reached a stop and a target of one group; each time the stop was taken. */
@@ -70,7 +78,7 @@ export class TriggerBook {
   }
 
   get watched(): readonly WatchedOrder[] {
-    return this.#watched;
+    return this.#watched.all;
   }
 
   /**
@@ -81,23 +89,36 @@ export class TriggerBook {
    * @returns false when the book is full: nothing was taken in
    */
   add(requestId: string, draft: OrderDraft, lastPrice: number | null, isLive: boolean): boolean {
-    if (this.#watched.length >= watchedMax) return false;
+    if (this.#watched.count >= watchedMax) return false;
     const set = draft.group === undefined ? null : `${draft.instrument} ${draft.group}`;
     const fixed = { requestId, draft, wait: waitOf(draft), extreme: lastPrice, set, exitOf: null };
-    this.#watched.push({ ...fixed, isLive, notBeforeMs: 0 });
+    this.#watched.add({ ...fixed, isLive, notBeforeMs: 0 });
     return true;
   }
 
   /** An order goes out: what has to be remembered of it is. Called before the first news of it. */
   sent(requestId: string, draft: OrderDraft): void {
     if (draft.goodTill !== undefined) this.#lasting.add(requestId, draft);
-    if (draft.exits !== undefined && draft.side === 'buy') {
-      this.#brackets.set(requestId, new Bracket(requestId, draft));
-    }
+    if (draft.exits !== undefined && draft.side === 'buy') this.#brackets.add(requestId, draft);
   }
 
   hasWaiting(instrument: InstrumentId): boolean {
-    return this.#watched.some((order) => order.draft.instrument === instrument);
+    return this.#watched.has(instrument);
+  }
+
+  /** Whether anything here is about the instrument, also what only works at the broker. */
+  concerns(instrument: InstrumentId): boolean {
+    return this.#idsOf(instrument).length > 0;
+  }
+
+  /**
+   * A split, or the like, made the prices wrong for which orders of this instrument wait: those that are here now, with
+   * their exits and what is left of them on later days, never wake. They stay until they are taken back or end otherwise.
+   *
+   * @returns true when any was not held before
+   */
+  hold(instrument: InstrumentId): boolean {
+    return this.#held.hold(this.#idsOf(instrument));
   }
 
   /**
@@ -106,36 +127,32 @@ export class TriggerBook {
    * go.
    */
   cancel(requestId: string): OrderDraft | null {
-    const order = this.#watched.find((one) => one.requestId === requestId || isLaterDay(one.requestId, requestId));
+    const order = this.#watched.all.find((one) => one.requestId === requestId || isLaterDay(one.requestId, requestId));
     this.#lasting.delete(requestId);
-    const bracket = this.#brackets.get(requestId);
+    const bracket = this.#brackets.of(requestId);
     if (order === undefined && bracket === undefined) return null;
     const endsExits = bracket?.isEntryOpen === false && order === undefined;
-    if (endsExits) this.#brackets.delete(requestId);
-    this.#watched = this.#watched.filter((one) => one !== order && !(endsExits && one.exitOf === requestId));
+    if (endsExits) this.#brackets.drop(bracket);
+    this.#watched.remove((one) => one === order);
     return order?.draft ?? bracket?.entry ?? null;
   }
 
   /** @returns the orders whose last day went by without a session: they are out */
   startSession(date: number): readonly WatchedOrder[] {
     this.#date = date;
-    const over = this.#watched.filter(({ draft }) => (draft.goodTill ?? date) < date);
-    if (over.length > 0) this.#watched = this.#watched.filter((order) => !over.includes(order));
-    for (const order of this.#watched) order.isLive = true;
-    for (const bracket of this.#brackets.values()) {
-      bracket.startSession();
-      this.#arm(bracket, 0);
-    }
+    const over = this.#watched.remove(({ draft }) => (draft.goodTill ?? date) < date);
+    for (const order of this.#watched.all) order.isLive = true;
+    this.#brackets.startSession();
+    if (!this.#held.isEmpty) this.#held.keep(this.#idsOf(null));
+    this.lastPrices.keep((instrument) => this.concerns(instrument));
     return over;
   }
 
   /** The session is over. @returns the orders that end with it */
   endSession(): readonly WatchedOrder[] {
-    const isOver = ({ isLive, exitOf, draft }: WatchedOrder): boolean =>
-      isLive && exitOf === null && (draft.goodTill ?? 0) <= this.#date;
-    const over = this.#watched.filter(isOver);
-    if (over.length > 0) this.#watched = this.#watched.filter((order) => !isOver(order));
-    return over;
+    return this.#watched.remove(
+      ({ isLive, exitOf, draft }) => isLive && exitOf === null && (draft.goodTill ?? 0) <= this.#date,
+    );
   }
 
   /** Orders that waited for the opening. */
@@ -185,73 +202,50 @@ export class TriggerBook {
   /** Takes in news of an order that went out. */
   follow(update: OrderUpdate): void {
     const left = this.#lasting.follow(update, this.#date);
-    if (left !== null && this.#watched.length < watchedMax) this.#watched.push(left);
-    for (const bracket of this.#brackets.values()) {
-      if (bracket.follow(update)) {
-        this.#arm(bracket, update.requestId === bracket.entryId ? 0 : this.#nowMs + patienceMs(update));
-      }
-      if (bracket.isOver) this.#drop(bracket);
-    }
-    if (update.side === 'sell' && this.#brackets.size > 0 && this.#account.held(update.instrument) === 0) {
+    if (left !== null && this.#watched.count < watchedMax) this.#watched.add(left);
+    this.#brackets.follow(update, this.#nowMs);
+    if (update.side === 'sell' && !this.#brackets.isEmpty && this.#account.held(update.instrument) === 0) {
       this.forget(update.instrument);
     }
   }
 
   /** An order that waits here has gone out already: away with its mates, as if it had woken now, whatever is held since. */
   alreadySent(requestId: string): void {
-    const order = this.#watched.find((one) => one.requestId === requestId);
+    const order = this.#watched.all.find((one) => one.requestId === requestId);
     if (order !== undefined) this.#wake(order, { price: null, phase: 'open' }, order.draft.quantity);
   }
 
   /** Ends what nobody can say anything of any more: entries and exits that the record of orders does not show. */
   endUnheard(isHeard: (requestId: string) => boolean): void {
-    for (const bracket of this.#brackets.values()) {
-      if (bracket.endUnheard(isHeard)) this.#arm(bracket, 0);
-      if (bracket.isOver) this.#drop(bracket);
-    }
+    this.#brackets.endUnheard(isHeard);
     this.#lasting.endUnheard(isHeard, this.#date);
   }
 
   /** Nothing is held any more, or a split made every price wrong: brackets whose entry is over end. */
   forget(instrument: InstrumentId): void {
-    for (const bracket of this.#brackets.values()) {
-      if (bracket.entry.instrument === instrument && !bracket.isEntryOpen) this.#drop(bracket);
-    }
+    this.#brackets.forget(instrument);
   }
 
-  #arm(bracket: Bracket, notBeforeMs: number): void {
-    this.#remember(bracket);
-    this.#watched = this.#watched.filter((order) => order.exitOf !== bracket.entryId);
-    this.#watched.push(...bracket.exits(notBeforeMs));
+  /** Request ids of what is here of an instrument, or of all; of an exit the one of its bracket. */
+  #idsOf(instrument: InstrumentId | null): readonly string[] {
+    const ids: string[] = [];
+    const take = (requestId: string, draft: OrderDraft): void => {
+      if (instrument === null || draft.instrument === instrument) ids.push(requestId);
+    };
+    for (const { exitOf, requestId, draft } of this.#watched.all) take(exitOf ?? requestId, draft);
+    for (const { entryId, entry } of this.#brackets.all) take(entryId, entry);
+    for (const { requestId, draft } of this.#lasting.all) take(requestId, draft);
+    return ids;
   }
 
-  /** How far a trailing stop has come outlives its order: armed again it stands where it stood. */
-  #remember(bracket: Bracket): void {
-    const trailing = this.#watched.find((one) => one.exitOf === bracket.entryId && one.wait.kind === 'trailing');
-    bracket.extreme = trailing?.extreme ?? bracket.extreme;
+  #touched(isAsked: (order: WatchedOrder) => boolean, bar: BarPath): readonly TouchedOrder[] {
+    return this.#watched.touched((order) => isAsked(order) && !this.#held.has(order), bar);
   }
 
-  #drop(bracket: Bracket): void {
-    this.#brackets.delete(bracket.entryId);
-    this.#watched = this.#watched.filter((order) => order.exitOf !== bracket.entryId);
-  }
-
-  #touched(isAsked: (order: WatchedOrder) => boolean, bar: BarPath): { order: WatchedOrder; touch: Touch }[] {
-    const touched: { order: WatchedOrder; touch: Touch }[] = [];
-    for (const order of this.#watched) {
-      if (!isAsked(order)) continue;
-      const { extreme } = order;
-      const touch = touchOf(order, bar);
-      if (order.extreme !== extreme) this.#moves += 1;
-      if (touch !== null) touched.push({ order, touch });
-    }
-    return touched.sort((a, b) => rankOf(a.order, a.touch) - rankOf(b.order, b.touch));
-  }
-
-  #wakeAll(touched: readonly { readonly order: WatchedOrder; readonly touch: Touch }[]): readonly Wake[] {
+  #wakeAll(touched: readonly TouchedOrder[]): readonly Wake[] {
     const wakes: Wake[] = [];
     for (const { order, touch } of touched) {
-      if (!this.#watched.includes(order)) continue;
+      if (!this.#watched.all.includes(order)) continue;
       const mates = touched.filter((other) => other.order.set !== null && other.order.set === order.set);
       const isTarget = (one: WatchedOrder): boolean => one.wait.kind === 'target';
       const wake = this.#wake(order, touch, this.#sharesMax(order, touch.price, soldBy(wakes)));
@@ -265,8 +259,9 @@ export class TriggerBook {
   }
 
   #wakeAuction(instrument: InstrumentId, kind: 'open' | 'close'): readonly Wake[] {
-    const due = this.#watched.filter(
-      (order) => order.wait.kind === kind && order.draft.instrument === instrument && order.isLive,
+    const due = this.#watched.all.filter(
+      (order) =>
+        order.wait.kind === kind && order.draft.instrument === instrument && order.isLive && !this.#held.has(order),
     );
     return due.flatMap((order) => this.#wake(order, { price: null, phase: kind }, Infinity) ?? []);
   }
@@ -277,14 +272,14 @@ export class TriggerBook {
     const { requestId, exitOf } = order;
     // What other sells offer may come back: the exit stays where it is.
     if (sharesMax <= 0 && this.#account.held(order.draft.instrument) > 0) return null;
-    const bracket = exitOf === null ? undefined : this.#brackets.get(exitOf);
-    if (bracket !== undefined) this.#remember(bracket);
-    const mates = this.#watched.filter((one) => isMate(one));
-    this.#watched = this.#watched.filter((one) => one !== order && !isMate(one));
+    const bracket = exitOf === null ? undefined : this.#brackets.of(exitOf);
+    if (bracket !== undefined) this.#brackets.remember(bracket);
+    const mates = this.#watched.remove(isMate);
+    this.#watched.remove((one) => one === order);
     const draft = plainDraft(order, sharesMax);
     if (draft.quantity === 0) {
       // An entry that still buys arms its exits anew with the next share.
-      if (bracket?.isEntryOpen === false) this.#drop(bracket);
+      if (bracket?.isEntryOpen === false) this.#brackets.drop(bracket);
       return null;
     }
     bracket?.wake(requestId);
@@ -298,11 +293,4 @@ export class TriggerBook {
   #sharesMax({ exitOf, draft }: WatchedOrder, price: number | null, sold: number): number {
     return exitOf === null ? Infinity : exitMax(this.#account, draft.instrument, price, sold);
   }
-}
-
-/** Shares that those which woke before, of the same instrument, are about to sell. */
-function soldBy(wakes: readonly Wake[]): number {
-  let shares = 0;
-  for (const { draft } of wakes) if (draft.side === 'sell') shares += draft.quantity;
-  return shares;
 }

@@ -1,5 +1,6 @@
 import type { OrderDraft } from '../strategy.ts';
 import type { BracketState } from './bracket.ts';
+import type { LastPrice } from './last-prices.ts';
 import type { WatchedOrder } from './watched-order.ts';
 
 /** All that a book remembers, as plain data: `TriggerBook` made from it goes on where the other stood. */
@@ -12,4 +13,8 @@ export interface TriggerState {
   readonly watched: readonly Readonly<WatchedOrder>[];
   readonly brackets: readonly BracketState[];
   readonly lasting: readonly { readonly requestId: string; readonly draft: OrderDraft }[];
+  /** Absent, as `held`, in what earlier versions wrote: nothing is known. */
+  readonly lastPrices?: readonly LastPrice[];
+  /** Request ids of what never wakes; see `TriggerBook.hold`. */
+  readonly held?: readonly string[];
 }

@@ -18,3 +18,10 @@ export interface Wake {
   /** An entry that still buys and has to be withdrawn first. */
   readonly withdraw: string | null;
 }
+
+/** Shares that those which woke before, of the same instrument, are about to sell. */
+export function soldBy(wakes: readonly Wake[]): number {
+  let shares = 0;
+  for (const { draft } of wakes) if (draft.side === 'sell') shares += draft.quantity;
+  return shares;
+}
