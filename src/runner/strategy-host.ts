@@ -2,30 +2,29 @@ import { join } from 'node:path';
 import { invariant } from '#domain/invariant.ts';
 import { isOpen } from '#domain/order-state.ts';
 import { instrumentId, symbolOf, type InstrumentId } from '#domain/instrument.ts';
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { EventData } from '#link/api.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
 import type { StrategyView } from '#link/runner-api.ts';
 import type { OrderView } from '#link/views.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
-import { ActedDay } from './acted-day.ts';
 import type { Brain } from './brain.ts';
-import { DayFeed } from './feed/day-feed.ts';
+import type { DayFeed } from './feed/day-feed.ts';
 import { DecisionJournal } from './decision-journal.ts';
+import { liveDayFeed } from './feed/live-day-feed.ts';
 import { LiveContext } from './live-context.ts';
 import { FedBars } from './feed/fed-bars.ts';
 import { fateSentence } from './fate-sentence.ts';
 import { MinuteFeed } from './feed/minute-feed.ts';
-import { dayHistory, historyBarsMax } from './feed/minute-history.ts';
+import { historyBarsMax } from './feed/minute-history.ts';
 import type { BarTick, ClosedBar } from './feed/minute-bars.ts';
 import type { HostOptions } from './host-options.ts';
-import { openResult } from './backtest/open-result.ts';
 import { OrderBurst } from './order-burst.ts';
 import { OrderCourier } from './order-courier.ts';
 import type { DayRecorder } from './record/day-recorder.ts';
 import { earsOf, recorderOf } from './record/host-recorder.ts';
 import { requestIds } from './request-ids.ts';
 import { StrategyBook } from './strategy-book.ts';
+import { strategyView } from './strategy-view.ts';
 import { mustBeWatched, WaitingFile } from './waiting/waiting-file.ts';
 import { unsavedSentence, unwatchedSentence } from './waiting/waiting-notes.ts';
 import { withinCollar } from './within-collar.ts';
@@ -175,21 +174,13 @@ export class StrategyHost {
   }
 
   view(): StrategyView {
-    const { plan, clock } = this.#options;
-    const today = dateNumber(seoulDate(clock.now()));
-    return {
-      name: plan.name,
-      kind: plan.kind,
+    return strategyView(this.#options, {
       state: this.#state,
-      reason: this.#reason === '' ? plan.remark : this.#reason,
-      symbols: [...plan.symbols],
-      interval: plan.interval,
-      positions: this.#book.holdings().size,
-      ordersOfDay: this.#book.ordersOn(today),
-      profitOfDay: this.#book.realisedOn(today) + openResult(this.#book, this.#options.market),
-      lastSeenAt: Temporal.Instant.fromEpochMilliseconds(this.#lastSeenMs).toString(),
-      decisions: [...this.#journal.shown],
-    };
+      reason: this.#reason,
+      lastSeenMs: this.#lastSeenMs,
+      book: this.#book,
+      journal: this.#journal,
+    });
   }
 
   /** What waited when the process before this one ended. @throws {FixConfiguration} `runner.waiting-orders` */
@@ -210,14 +201,7 @@ export class StrategyHost {
   }
 
   #dayFeed(): DayFeed {
-    const { plan, gateway, clock, folder, dayDelayMs } = this.#options;
-    return new DayFeed({
-      notBeforeMs: performance.now() + dayDelayMs,
-      instruments: this.#instruments,
-      read: (instrument, count) => dayHistory(gateway, instrument, count),
-      now: () => clock.now(),
-      elapsedMs: () => performance.now(),
-      acted: new ActedDay(join(folder, `${plan.name}.acted-day`)),
+    return liveDayFeed(this.#options, {
       show: (instrument, bar, isWarmUp) => this.#feed({ instrument, bar }, isWarmUp),
       close: (date) => this.#tryBrain(() => this.#brain.close(date)),
       onDone: (sentence) => {
