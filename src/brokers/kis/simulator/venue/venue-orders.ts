@@ -1,4 +1,3 @@
-import type { BrokerEnvironment } from '#domain/environment.ts';
 import { invariant } from '#domain/invariant.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
@@ -13,18 +12,18 @@ import { checkOrder, type CheckedOrder, type IncomingOrder } from './order-check
 import { isOffHours } from './order-divisions.ts';
 import type { OrderLife } from './order-life.ts';
 import { bookId, bookOf, bookOrder, divisionOf, isAsleep, isAt, orderFields } from './order-place.ts';
+import { OrderSteps } from './order-steps.ts';
 import { isReached, SleepingOrders } from './sleeping-orders.ts';
 import type { IncomingChange, VenueAnswer } from './venue-answer.ts';
-import type { VenueEvent } from './venue-event.ts';
-import type { VenueNotice } from './venue-notice.ts';
 import type { VenueOutbox } from './venue-outbox.ts';
 import type { VenueState } from './venue-state.ts';
 
-/** The accounts' orders between ledger and books: every step becomes an event, and where it matters a notice. */
+/** The accounts' orders between ledger and books. */
 export class VenueOrders {
   readonly #floor: MarketFloor;
   readonly #state: VenueState;
   readonly #outbox: VenueOutbox;
+  readonly #steps: OrderSteps;
   /** Stop orders that wait for their price. */
   readonly #sleeping = new SleepingOrders();
   #isWaking = false;
@@ -33,6 +32,7 @@ export class VenueOrders {
     this.#floor = floor;
     this.#state = state;
     this.#outbox = outbox;
+    this.#steps = new OrderSteps(state, outbox);
   }
 
   /**
@@ -48,7 +48,7 @@ export class VenueOrders {
         this.close(order, order.remaining, 'expired', at);
         continue;
       }
-      if (divisionOf(order).isConditional && desk.session === 'closing-auction') this.#trigger(order, at);
+      if (divisionOf(order).isConditional && desk.session === 'closing-auction') this.#steps.triggered(order, at);
       if (isAsleep(order)) this.#sleeping.add(order);
       else book.restore(bookOrder(order));
     }
@@ -66,41 +66,20 @@ export class VenueOrders {
     checked: CheckedOrder,
     how: { original: number | null; at: Temporal.Instant },
   ): VenueAnswer {
-    const number = this.#state.lastNumber + 1;
     const { desk } = checked;
-    const at = how.at.epochMilliseconds;
-    const event: VenueEvent = {
-      kind: 'order',
-      environment: incoming.environment,
-      number,
-      original: how.original,
-      action: how.original === null ? 'new' : 'amend',
-      symbol: incoming.symbol,
-      side: incoming.side,
-      division: incoming.division,
-      price: checked.price,
-      marginPrice: checked.marginPrice,
-      quantity: incoming.quantity,
-      at,
-      date: this.#state.date.toString(),
-      exchange: incoming.exchange,
-      board: desk.board,
-      life: checked.life,
-      stopPrice: checked.stopPrice,
-    };
-    this.#emit(event);
-    const order = this.#order(incoming.environment, number);
-    this.#notify(how.original === null ? 'accepted' : 'amended', order, {
-      quantity: order.quantity,
-      price: order.price,
-      at,
-    });
+    const order = this.#steps.accepted(incoming, checked, how);
     if (isAsleep(order) && !isReached(order, desk.stats.last)) this.#sleeping.add(order);
     else {
-      if (isAsleep(order)) this.#trigger(order, how.at);
+      if (isAsleep(order)) this.#steps.triggered(order, how.at);
       this.#enter(desk, order, how.at);
     }
-    return { kind: 'accepted', number, at, exchange: incoming.exchange, board: desk.board };
+    return {
+      kind: 'accepted',
+      number: order.number,
+      at: how.at.epochMilliseconds,
+      exchange: incoming.exchange,
+      board: desk.board,
+    };
   }
 
   #enter(desk: FloorDesk, order: SimulatedOrder, at: Temporal.Instant): void {
@@ -123,27 +102,8 @@ export class VenueOrders {
 
   /** Takes `shares` of a live order back; the cancellation has a number of its own. */
   cancel(live: SimulatedOrder, shares: number, at: Temporal.Instant): VenueAnswer {
-    const number = this.#state.lastNumber + 1;
     this.#withdraw(live, shares);
-    this.#emit({
-      ...orderFields(live),
-      number,
-      original: live.number,
-      action: 'cancel',
-      quantity: shares,
-      at: at.epochMilliseconds,
-      date: this.#state.date.toString(),
-    });
-    this.#emit({
-      kind: 'closed',
-      environment: live.environment,
-      number: live.number,
-      quantity: shares,
-      reason: 'cancelled',
-      at: at.epochMilliseconds,
-    });
-    const row = this.#order(live.environment, number);
-    this.#notify('cancelled', row, { quantity: shares, price: live.price, at: at.epochMilliseconds });
+    const number = this.#steps.cancelled(live, shares, at);
     const { exchange, board } = live;
     return { kind: 'accepted', number, at: at.epochMilliseconds, exchange, board };
   }
@@ -161,14 +121,7 @@ export class VenueOrders {
     if (checked.kind === 'refused') return checked;
     if (!this.#affordsAmendment(live, incoming, checked.order, shares)) return { kind: 'refused', refusal: 'cash' };
     this.#withdraw(live, shares);
-    this.#emit({
-      kind: 'closed',
-      environment: live.environment,
-      number: live.number,
-      quantity: shares,
-      reason: 'amended',
-      at: at.epochMilliseconds,
-    });
+    this.#steps.amended(live, shares, at);
     return this.accept(incoming, checked.order, { original: live.number, at });
   }
 
@@ -208,7 +161,7 @@ export class VenueOrders {
       const { order } = next;
       const desk = this.#floor.desk(order.instrument.symbol, order.board);
       if (desk === null || order.remaining === 0) continue;
-      this.#trigger(order, next.at);
+      this.#steps.triggered(order, next.at);
       this.#enter(desk, order, next.at);
     }
     this.#isWaking = false;
@@ -219,35 +172,14 @@ export class VenueOrders {
     for (const order of this.#openOrders()) {
       if (!isAt(order, desk) || !divisionOf(order).isConditional || order.isTriggered) continue;
       desk.book.cancel(bookId(order.environment, order.number));
-      this.#trigger(order, at);
+      this.#steps.triggered(order, at);
       desk.book.submit(bookOrder(order), at);
     }
   }
 
-  #trigger(order: SimulatedOrder, at: Temporal.Instant): void {
-    this.#emit({
-      kind: 'triggered',
-      environment: order.environment,
-      number: order.number,
-      at: at.epochMilliseconds,
-    });
-  }
-
   #onSide(trade: VenueTrade, id: string, owner: string): void {
     if (owner !== 'paper' && owner !== 'real') return;
-    const number = Number(id.slice(owner.length + 1));
-    const at = trade.at.epochMilliseconds;
-    const { price } = trade;
-    this.#emit({
-      kind: 'fill',
-      environment: owner,
-      number,
-      price,
-      quantity: trade.quantity,
-      at,
-      date: this.#state.date.toString(),
-    });
-    this.#notify('filled', this.#order(owner, number), { quantity: trade.quantity, price, at });
+    this.#steps.filled(owner, Number(id.slice(owner.length + 1)), trade);
   }
 
   /** Orders that the book no longer holds although shares are left: market orders after an auction. */
@@ -287,33 +219,6 @@ export class VenueOrders {
     const desk = this.#floor.desk(order.instrument.symbol, order.board);
     if (desk !== null) bookOf(desk, order)?.cancel(bookId(order.environment, order.number), quantity(shares));
     if (shares === order.remaining) this.#sleeping.remove(order);
-    this.#emit({
-      kind: 'closed',
-      environment: order.environment,
-      number: order.number,
-      quantity: shares,
-      reason,
-      at: at.epochMilliseconds,
-    });
-    this.#notify(reason, order, { quantity: shares, price: order.price, at: at.epochMilliseconds });
-  }
-
-  #order(environment: BrokerEnvironment, number: number): SimulatedOrder {
-    const order = this.#state.accounts[environment].orders.get(number);
-    invariant(order !== undefined, `order ${number} of the book was given out by the broker`);
-    return order;
-  }
-
-  #notify(
-    kind: VenueNotice['kind'],
-    order: SimulatedOrder,
-    what: Pick<VenueNotice, 'quantity' | 'price' | 'at'>,
-  ): void {
-    this.#outbox.notice({ kind, environment: order.environment, order: { ...order }, ...what });
-  }
-
-  #emit(event: VenueEvent): void {
-    this.#state.apply(event);
-    this.#outbox.event(event);
+    this.#steps.ended(order, shares, reason, at);
   }
 }
