@@ -22,7 +22,7 @@ import { backtestOfFile, explainFile, type DeclaredStrategy } from '../backtest/
 import { addListingOption } from '../research/listing-option.ts';
 import { addRunOptions } from '../research/run-options.ts';
 import { collect, symbolsOf, wrongOption } from '../research/research-options.ts';
-import { settingsOf, strategySource, type StrategySource } from '../strategy/strategy-source.ts';
+import { settingsOf, strategySource, type FileSource } from '../strategy/strategy-source.ts';
 import { printJson } from '../terminal/json.ts';
 import { jsonResultOption } from '../terminal/json-result-option.ts';
 import { progressLine } from '../terminal/progress.ts';
@@ -100,7 +100,7 @@ async function backtest(argument: string, options: Options): Promise<void> {
 }
 
 async function backtestFile(
-  { file, values }: Extract<StrategySource, { kind: 'file' }>,
+  { file, values }: FileSource,
   asked: readonly string[] | null,
   options: Options,
 ): Promise<void> {

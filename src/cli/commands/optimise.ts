@@ -3,8 +3,8 @@ import { sweepObjectives } from '#backtest/sweep/sweep-objective.ts';
 import { say } from '#link/language.ts';
 import { addBenchmark } from '../research/benchmark-option.ts';
 import { addIntervalOptions } from '../backtest/run-bars.ts';
+import { addGridOptions } from '../research/grid-options.ts';
 import { addRunOptions } from '../research/run-options.ts';
-import { collect } from '../research/research-options.ts';
 import { optimiseSummary } from '../sweep/optimise-summary.ts';
 import { addListingOption } from '../research/listing-option.ts';
 import { runSearch, type SearchOptions } from '../sweep/run-search.ts';
@@ -19,20 +19,8 @@ interface Options extends SearchOptions {
 /** `snowball optimise <strategy>`: many settings of a strategy over past bars, each with an account of its own. */
 export function optimiseCommand(): Command {
   const perAccount = say('계좌마다 시작 금액(원)', 'starting cash of each account in won');
-  const command = addIntervalOptions(addRunOptions(new Command('optimise'), perAccount))
+  const command = addGridOptions(addIntervalOptions(addRunOptions(new Command('optimise'), perAccount)))
     .description(say('전략의 설정값을 여러 조합으로 검증해요.', 'Run a strategy with many settings over past bars.'))
-    .option(
-      '--grid <name=range>',
-      say('ma_short=3..20:1 꼴, 여러 번', 'such as ma_short=3..20:1; repeatable'),
-      collect,
-      [],
-    )
-    .option(
-      '--set <key=value>',
-      say('모든 조합에서 같은 값, 여러 번', 'a setting that is the same in all; repeatable'),
-      collect,
-      [],
-    )
     .option('--random <n>', say('격자에서 n개만 뽑아 돌려요', 'run n of the grid, drawn at random'))
     .option('--bayes <n>', say('n번만 골라 가며 돌려요', 'run n, each chosen by what was seen'))
     .option('--seed <n>', say('뽑기의 씨앗', 'seed of the drawing'), '1')

@@ -13,12 +13,13 @@ import { say } from '#link/language.ts';
 import { addIntervalOptions, stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../bars/backtest-bars.ts';
 import { addBenchmark, withBenchmark } from '../research/benchmark-option.ts';
+import { addGridOptions, readGrid } from '../research/grid-options.ts';
 import { optimumReport } from '../validation/optimum-report.ts';
-import { gridAxesOf, gridTrials } from '../research/parameter-grid.ts';
+import { gridTrials } from '../research/parameter-grid.ts';
 import { addListingOption, listingsOf } from '../research/listing-option.ts';
 import { instrumentsOf, warnOfGaps } from '../bars/research-bars.ts';
 import { researchInterval } from '../research/research-interval.ts';
-import { cashOf, collect, profileOf, someSymbols, symbolsOf, wrongOption } from '../research/research-options.ts';
+import { cashOf, profileOf, someSymbols, symbolsOf, wrongOption } from '../research/research-options.ts';
 import { readResearchStrategy, type ResearchStrategy } from '../research/research-strategy.ts';
 import { spanOf } from '../research/research-span.ts';
 import { addRunOptions } from '../research/run-options.ts';
@@ -33,7 +34,6 @@ import { progressLine } from '../terminal/progress.ts';
 import type { ValidationFile } from '../validation/validation-file.ts';
 import { validationPlanOf } from '../validation/validation-plan.ts';
 import { validationSummary } from '../validation/validation-summary.ts';
-import { wrongName } from '../terminal/wrong-name.ts';
 import { refuseNowhere, writeResultFile } from '../terminal/write-file.ts';
 
 interface Options {
@@ -63,20 +63,8 @@ interface Options {
 /** `snowball validate <strategy>`: is the optimum of a grid real, or the luck of having tried so many? */
 export function validateCommand(): Command {
   const perAccount = say('계좌마다 시작 금액(원)', 'starting cash of each account in won');
-  const command = addIntervalOptions(addRunOptions(new Command('validate'), perAccount))
+  const command = addGridOptions(addIntervalOptions(addRunOptions(new Command('validate'), perAccount)))
     .description(say('찾은 최적값이 진짜인지 시험해요.', 'Test whether the optimum of a grid is real.'))
-    .option(
-      '--grid <name=values>',
-      say('바꿔 볼 값, ma_short=3..20 꼴, 여러 번', 'values to try, such as ma_short=3..20; repeatable'),
-      collect,
-      [],
-    )
-    .option(
-      '--set <key=value>',
-      say('모든 조합에서 같은 값, 여러 번', 'a setting that is the same in all; repeatable'),
-      collect,
-      [],
-    )
     .option('--objective <name>', say('무엇으로 고르나', 'what to choose by') + `: ${objectives.join(', ')}`, 'sharpe')
     .option(
       '--walk-forward <plan>',
@@ -107,8 +95,7 @@ async function validate(path: string, options: Options): Promise<void> {
   refuseNowhere([options.json, options.html]);
   const asked = symbolsOf(options.symbols);
   const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set), symbols: asked });
-  const axes = gridAxesOf(options.grid, strategy.declared);
-  checkNames(strategy, axes);
+  const axes = readGrid(options.grid, strategy);
   const symbols = someSymbols(asked ?? strategy.targets.map((target) => target.symbol));
   if (options.html !== undefined && symbols.length > 1 && !isOnePortfolio(strategy.subject)) {
     throw wrongOption('--html', symbols.join(','), say('종목 하나', 'one stock in --symbols'));
@@ -226,14 +213,6 @@ function hand(file: ValidationFile, { json, html }: Options): void {
   for (const written of [json, html]) {
     if (written !== undefined) process.stdout.write(say(`저장했어요: ${written}\n`, `Written: ${written}\n`));
   }
-}
-
-function checkNames({ parameters }: ResearchStrategy, axes: readonly { readonly name: string }[]): void {
-  if (axes.length === 0)
-    throw wrongOption('--grid', '', say('ma_short=3..20 같은 범위', 'a range such as ma_short=3..20'));
-  const wrong = axes.find(({ name }) => !parameters.has(name));
-  if (wrong === undefined) return;
-  throw wrongName('--grid', wrong.name, [...parameters.keys()]);
 }
 
 function objectiveOf(text: string): Objective {

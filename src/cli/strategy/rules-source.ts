@@ -14,7 +14,7 @@ import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { withParameters } from '#strategy/rules/with-parameters.ts';
 import { wrongOption } from '../research/research-options.ts';
 import { didYouMean, wrongName } from '../terminal/wrong-name.ts';
-import type { StrategySource } from './strategy-source.ts';
+import type { DataSource } from './data-source.ts';
 
 /** Bytes of a file that is read at all; the reader's own bound is lower and in characters. */
 const bytesMax = 1_048_576;
@@ -33,10 +33,7 @@ export function namesRules(argument: string): boolean {
  * @param overrides numbers in the place of the program's parameters
  * @throws {FixConfiguration} the codes of `rulesNamed`; `cli.option` for a parameter that the program lacks or refuses
  */
-export function rulesSource(
-  argument: string,
-  overrides: Readonly<Record<string, number>>,
-): Extract<StrategySource, { kind: 'data' }> {
+export function rulesSource(argument: string, overrides: Readonly<Record<string, number>>): DataSource {
   const { program: original, findings } = rulesNamed(argument);
   for (const doubt of findings.filter(({ severity }) => severity === 'warning').slice(0, doubtsShown)) {
     process.stderr.write(`${describeProblem(argument, doubt, terminalLanguage())}\n`);

@@ -1,41 +1,27 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportStudies } from '#backtest/report/report-input.ts';
 import { tutorialStudies } from '#backtest/report/tutorial-studies.ts';
-import type { BarInterval, BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
-import type { InstrumentId } from '#domain/instrument.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { say, terminalLanguage } from '#link/language.ts';
 import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
 import { recipeById, recipes } from '#strategy/recipes/recipes.ts';
-import type { IndexCloses } from '#strategy/rules/index-closes.ts';
-import type { RuleProgram } from '#strategy/rules/program.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
-import type { Strategy } from '#strategy/strategy.ts';
-import type { TargetStock } from '#strategy/target-stocks.ts';
+import type { DataSource } from './data-source.ts';
 import { namesRules, rulesSource } from './rules-source.ts';
 import { readStrategyFolder } from './strategy-folder.ts';
 import { wrongOption } from '../research/research-options.ts';
 import { didYouMean, wrongName } from '../terminal/wrong-name.ts';
 
 /** What a strategy argument of the command line stands for. */
-export type StrategySource =
-  /** Our own code over the person's data: runs in this process. */
-  | {
-      readonly kind: 'data';
-      readonly targets: readonly TargetStock[];
-      /** What it can decide on; the first unless another is asked for. */
-      readonly intervals: readonly [BarInterval, ...BarInterval[]];
-      /** Fresh for each run; `interval` is one of `intervals`, the first when left out. */
-      readonly start: (instruments: readonly InstrumentId[], interval?: BarInterval, index?: IndexCloses) => Strategy;
-      /** Of rules that are written as data; left out for everything else. */
-      readonly program?: RuleProgram;
-      /** Columns and conditions for a report, where they are known better than by the strategy's readings. */
-      readonly studies?: (series: readonly BarSeries[]) => readonly ReportStudies[];
-    }
-  /** The person's own code: runs in a sandbox and nowhere else. */
-  | { readonly kind: 'file'; readonly file: string; readonly values: Readonly<Record<string, number>> };
+export type StrategySource = DataSource | FileSource;
+
+/** The person's own code: runs in a sandbox and nowhere else. */
+export interface FileSource {
+  readonly kind: 'file';
+  readonly file: string;
+  readonly values: Readonly<Record<string, number>>;
+}
 
 /**
  * Reads a strategy argument: `recipe:<id>`, `preset:<id>`, a `.kis.yaml` file, a `.ts` file, a folder with `strategy.ts`, or one with the familiar pair of
@@ -65,12 +51,12 @@ export function settingsOf(pairs: readonly string[]): ReadonlyMap<string, string
     pairs.map((pair) => {
       const [, key, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/s.exec(pair) ?? [];
       if (key !== undefined && value !== undefined) return [key, value] as const;
-      throw wrongOption('--set', pair, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
+      throw unreadableSetting(pair);
     }),
   );
 }
 
-function recipeSource(id: string, settings: ReadonlyMap<string, string>): StrategySource {
+function recipeSource(id: string, settings: ReadonlyMap<string, string>): DataSource {
   const { recipe, read } = readRecipe(id, settings);
   const targets = recipe.symbols.map((symbol) => ({ instrument: `KRX:${symbol}`, symbol, name: '' }) as const);
   return {
@@ -129,7 +115,11 @@ export function numbersOf(settings: ReadonlyMap<string, string>): Record<string,
     [...settings].map(([name, text]) => {
       const value = settingValue(text);
       if (typeof value === 'number') return [name, value] as const;
-      throw wrongOption('--set', `${name}=${text}`, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
+      throw unreadableSetting(`${name}=${text}`);
     }),
   );
+}
+
+function unreadableSetting(pair: string): FixConfiguration {
+  return wrongOption('--set', pair, say('rsi_period=10 꼴', 'a setting such as rsi_period=10'));
 }

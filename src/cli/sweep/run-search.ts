@@ -16,7 +16,6 @@ import { cashOf, profileOf, someSymbols, symbolsOf, wrongOption } from '../resea
 import { readResearchStrategy, type ResearchStrategy } from '../research/research-strategy.ts';
 import { spanOf } from '../research/research-span.ts';
 import { settingsOf } from '../strategy/strategy-source.ts';
-import { wrongName } from '../terminal/wrong-name.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { bayesianRuns } from './bayesian-runs.ts';
 import { openFinishedRuns } from './finished-runs.ts';
@@ -66,7 +65,6 @@ export async function runSearch(
   const asked = symbolsOf(options.symbols);
   const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set ?? []), symbols: asked });
   const plan = searchPlanOf(options, strategy);
-  checkDeclared(strategy, plan);
   const sweep = await sweepOf(strategy, asked, { options, plan });
   const portfolios = portfoliosOf(sweep.subject, sweep.series).length;
   const wanted = Math.min(plan.tries ?? Infinity, plan.trials.length) * portfolios;
@@ -78,24 +76,6 @@ export async function runSearch(
 }
 
 type Sweep = Omit<SweepOptions, 'keep' | 'onRun'>;
-
-/** A name that the strategy lacks is told at once. */
-function checkDeclared({ subject, parameters }: ResearchStrategy, { axes }: SearchPlan): void {
-  const wrong = axes.find(({ name }) => !parameters.has(name));
-  if (wrong === undefined) return;
-  if (subject.kind === 'code' && parameters.size === 0) throw notTunable(subject.name);
-  throw wrongName('--grid', wrong.name, [...parameters.keys()]);
-}
-
-function notTunable(name: string): FixConfiguration {
-  return new FixConfiguration(
-    'cli.option',
-    say(
-      `"${name}" 전략에는 바꿔 볼 값이 없어요. 파일의 strategy를 tunable({ params, make })로 만들어 주세요. (docs/strategies/guide.ko.md)`,
-      `Cannot search "${name}": its file declares no parameters, wanted "strategy" made by tunable({ params, make }); see docs/strategies/guide.md.`,
-    ),
-  );
-}
 
 async function sweepOf(
   strategy: ResearchStrategy,

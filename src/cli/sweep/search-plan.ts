@@ -2,7 +2,8 @@ import { randomPlaces } from '#backtest/sweep/search/random-places.ts';
 import type { GridAxis } from '#backtest/validation/heat-map.ts';
 import type { Trial } from '#backtest/validation/trial.ts';
 import { say } from '#link/language.ts';
-import { gridAxesOf, gridTrials } from '../research/parameter-grid.ts';
+import { readGrid } from '../research/grid-options.ts';
+import { gridTrials } from '../research/parameter-grid.ts';
 import { wrongOption } from '../research/research-options.ts';
 import type { ResearchStrategy } from '../research/research-strategy.ts';
 
@@ -26,16 +27,13 @@ export function searchPlanOf(
     readonly bayes?: string | undefined;
     readonly seed: string;
   },
-  { declared, fixed }: Pick<ResearchStrategy, 'declared' | 'fixed'>,
+  strategy: Pick<ResearchStrategy, 'subject' | 'parameters' | 'declared' | 'fixed'>,
 ): SearchPlan {
-  if (options.grid.length === 0) {
-    throw wrongOption('--grid', '', say('ma_short=3..20 꼴로 하나 이상', 'at least one such as ma_short=3..20'));
-  }
   if (options.random !== undefined && options.bayes !== undefined) {
     throw wrongOption('--bayes', options.bayes, say('--random 없이', 'no --random beside it'));
   }
-  const axes = gridAxesOf(options.grid, declared);
-  const trials = gridTrials(axes, fixed);
+  const axes = readGrid(options.grid, strategy);
+  const trials = gridTrials(axes, strategy.fixed);
   const seed = wholeOf('--seed', options.seed, 0, 4_294_967_295);
   const tries = options.bayes === undefined ? null : wholeOf('--bayes', options.bayes, 1, triesMax);
   if (options.random === undefined) return { axes, trials, tries, seed };
