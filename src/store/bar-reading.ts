@@ -1,4 +1,5 @@
 import type { BarInterval } from '#domain/bar.ts';
+import type { LookingOnly } from './looking-only.ts';
 import type { BarStamp } from './minutes/bar-stamps.ts';
 import type { SessionsOf } from './minutes/session-minutes.ts';
 
@@ -17,12 +18,6 @@ export interface BarReading {
   readonly looking?: LookingOnly;
   /** Called now and then with the share that is done, 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
-}
-
-/** What a file that is only looked at may lack: a listing code, a column of volumes (0 throughout), whole won. */
-export interface LookingOnly {
-  /** The listing code that is taken where neither the rows nor the file's name have one. */
-  readonly symbol: string;
 }
 
 /** What the times of minute bars were taken for, and why. */

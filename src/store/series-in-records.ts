@@ -2,12 +2,15 @@ import type { BarInterval } from '#domain/bar.ts';
 import type { BarReading, StampFound } from './bar-reading.ts';
 import { stampEvidence, stampOf, startsOfEnds } from './minutes/bar-stamps.ts';
 import { findColumns, type CsvHead } from './csv/csv-columns.ts';
-import type { FileForm } from './csv/csv-import.ts';
 import { csvProblem } from './csv/csv-problem.ts';
 import type { CsvRecord } from './csv/csv-records.ts';
 import { readRows, type CsvRow } from './csv/csv-rows.ts';
 import { seriesOfRows, type CsvSeries } from './csv/csv-series.ts';
+import type { TextEncoding } from './csv/decode-text.ts';
 import { intervalOfRows, rowsLookedAt } from './minutes/detect-interval.ts';
+
+/** How a file was written. */
+export type FileForm = TextEncoding | 'Parquet';
 
 /** One instrument of one file. */
 export interface FoundSeries {

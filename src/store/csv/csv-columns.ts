@@ -1,4 +1,4 @@
-import type { LookingOnly } from '../bar-reading.ts';
+import type { LookingOnly } from '../looking-only.ts';
 import { csvProblem } from './csv-problem.ts';
 import type { CsvRecord } from './csv-records.ts';
 import { minuteIn } from '../minutes/minute-stamp.ts';

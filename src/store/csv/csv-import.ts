@@ -7,12 +7,9 @@ import { compareWithCalendar, type CalendarFindings, type CalendarOf } from '../
 import { csvProblem } from './csv-problem.ts';
 import { splitRecords, textLengthMax } from './csv-records.ts';
 import type { CsvSeries } from './csv-series.ts';
-import { decodeText, type TextEncoding } from './decode-text.ts';
+import { decodeText } from './decode-text.ts';
 import { joinMinutes } from '../minutes/join-minutes.ts';
-import { seriesInRecords, type FoundSeries } from '../series-in-records.ts';
-
-/** How a file was written. */
-export type FileForm = TextEncoding | 'Parquet';
+import { seriesInRecords, type FileForm, type FoundSeries } from '../series-in-records.ts';
 
 /** What an import found out about one instrument of one file. Days are yyyymmdd. */
 export interface ImportedFile extends CalendarFindings, Omit<CsvSeries, 'series'> {
