@@ -2,12 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IsolationGrade } from '#link/isolation-grade.ts';
-import { separateUser, strategyUser, type StrategyPlace, type StrategyUser } from './separate-user.ts';
+import {
+  separateUser,
+  strategyUser,
+  type MissingForB,
+  type StrategyPlace,
+  type StrategyUser,
+} from './separate-user.ts';
 
 /** Why A cannot be had. */
 export type MissingForA = 'not-linux' | 'no-bubblewrap' | 'no-namespaces';
-/** Why B cannot be had: nobody to change to, no right to change, or that user cannot start Node where it lies. */
-export type MissingForB = 'not-linux' | 'no-user' | 'no-right' | 'no-node';
 
 /** How strategies are shut in on this machine: what stands before `node` in the command, and what that is worth. */
 export interface Isolation {

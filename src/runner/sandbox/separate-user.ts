@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MissingForB } from './isolation-grade.ts';
 
 /** Numbers of a user of the operating system who owns nothing and is nobody's login. */
 export interface StrategyUser {
@@ -16,6 +15,9 @@ export interface StrategyPlace {
   /** The folder in the place of `wanted`; the same for the same one, and another for another. */
   folder(wanted: string): string;
 }
+
+/** Why B cannot be had: nobody to change to, no right to change, or that user cannot start Node where it lies. */
+export type MissingForB = 'not-linux' | 'no-user' | 'no-right' | 'no-node';
 
 /** Grade B, or why it cannot be had. `command` stands before Node's. */
 export type SeparateUser =
