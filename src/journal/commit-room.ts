@@ -4,8 +4,8 @@ import type { RawCommit } from './commit-now.ts';
 export const commitBytesMax = 256 * 1024;
 
 const noteBytes = 128;
-/** Words that both threads look at: the number of the newest commit, its length, and the bytes before all others. */
-const [turnWord, lengthWord, headerBytes] = [0, 1, 32];
+/** Words that both threads look at: the number of the newest commit, its length, the newest durable one; bytes before all others. */
+const [turnWord, lengthWord, durableWord, headerBytes] = [0, 1, 2, 48];
 const ending = -1;
 
 /** Memory that the journal's thread shares with the one that asks it. One commit at a time lies in it. */
@@ -14,8 +14,8 @@ export function commitMemory(): SharedArrayBuffer {
 }
 
 /**
- * One end of that memory. The asking thread puts a commit there and wakes the other, which sleeps in between; the answer
- * goes another way. Until then nobody else touches what lies there.
+ * One end of that memory. The asking thread puts a commit there and wakes the other, which sleeps in between, and is woken
+ * by it when the commit is durable; that one failed is told another way. Until then nobody else touches what lies there.
  */
 export class CommitRoom {
   readonly #words: Int32Array;
@@ -26,8 +26,8 @@ export class CommitRoom {
   #seen = 0;
 
   constructor(memory: SharedArrayBuffer) {
-    this.#words = new Int32Array(memory, 0, 2);
-    this.#places = new Float64Array(memory, 16, 2);
+    this.#words = new Int32Array(memory, 0, 3);
+    this.#places = new Float64Array(memory, 32, 2);
     this.#note = new Uint8Array(memory, headerBytes, noteBytes);
     this.#bytes = new Uint8Array(memory, headerBytes + noteBytes);
   }
@@ -39,6 +39,21 @@ export class CommitRoom {
     this.#places[0] = at;
     this.#places[1] = noteAt;
     this.#wake(bytes.length);
+  }
+
+  /** True once the other thread said that the newest commit is durable; false, or never, when that one failed. */
+  async isDurable(): Promise<boolean> {
+    const turn = Atomics.load(this.#words, turnWord);
+    const before = Atomics.load(this.#words, durableWord);
+    if (before !== turn) await Atomics.waitAsync(this.#words, durableWord, before).value;
+    // One that failed is still waited for when a later one wakes everybody.
+    return Atomics.load(this.#words, durableWord) === turn;
+  }
+
+  /** Says that what `next()` gave last is durable. */
+  durable(): void {
+    Atomics.store(this.#words, durableWord, this.#seen);
+    Atomics.notify(this.#words, durableWord);
   }
 
   /** Tells the other thread that nothing comes any more. */

@@ -13,8 +13,12 @@ export interface Commit {
  * How a commit ended. `durable`: written, synced, in a file that still stands in its place, and noted. `not-written`: the
  * write failed, a part of it may stand in the file. `not-synced`: a later step failed, and what the disk holds is not known.
  */
-export type CommitOutcome =
-  { readonly kind: 'durable' } | { readonly kind: 'not-written' | 'not-synced'; readonly cause: Error };
+export type CommitOutcome = { readonly kind: 'durable' } | CommitFailure;
+
+export interface CommitFailure {
+  readonly kind: 'not-written' | 'not-synced';
+  readonly cause: Error;
+}
 
 /** Makes commits durable, one at a time: the next is asked for when the one before has ended. */
 export interface JournalDisk {

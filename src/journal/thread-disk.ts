@@ -3,12 +3,13 @@ import { invariant } from '#domain/invariant.ts';
 import { commitBytesMax, commitMemory, CommitRoom } from './commit-room.ts';
 import { HandleDisk, type JournalFiles } from './handle-disk.ts';
 import { noteSlot } from './head-file.ts';
-import { durable, type Commit, type CommitOutcome, type JournalDisk } from './journal-disk.ts';
+import { durable, type Commit, type CommitFailure, type CommitOutcome, type JournalDisk } from './journal-disk.ts';
 
-/** What the thread says of a commit. */
+/** What the thread says of a commit that failed. */
 interface Said {
-  readonly kind: CommitOutcome['kind'];
-  readonly cause: { readonly message: string; readonly code: string | null } | null;
+  readonly kind: CommitFailure['kind'];
+  readonly message: string;
+  readonly code: string | null;
 }
 
 /** For `openJournal()`. */
@@ -39,7 +40,7 @@ export class ThreadDisk implements JournalDisk {
       workerData: { memory, files: { file, descriptor: handle.fd, ino, noteDescriptor: note.fd } },
       resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
     });
-    this.#thread.on('message', (said: Said) => this.#settle(outcomeOf(said)));
+    this.#thread.on('message', (said: Said) => this.#settle(failureOf(said)));
     this.#thread.on('error', (error) => this.#lost(error instanceof Error ? error : new Error(String(error))));
     this.#ended = new Promise((resolve) => {
       this.#thread.once('exit', () => {
@@ -62,6 +63,9 @@ export class ThreadDisk implements JournalDisk {
       this.#pending = resolve;
       this.#thread.ref();
       this.#room.put({ bytes, at, note: slot, noteAt: place });
+      void this.#room.isDurable().then((isDurable) => {
+        if (isDurable) this.#settle(durable);
+      });
     });
   }
 
@@ -85,8 +89,7 @@ export class ThreadDisk implements JournalDisk {
   }
 }
 
-function outcomeOf({ kind, cause }: Said): CommitOutcome {
-  if (kind === 'durable') return durable;
-  const error = new Error(cause?.message ?? 'the disk reported an error');
-  return { kind, cause: cause === null || cause.code === null ? error : Object.assign(error, { code: cause.code }) };
+function failureOf({ kind, message, code }: Said): CommitFailure {
+  const error = new Error(message);
+  return { kind, cause: code === null ? error : Object.assign(error, { code }) };
 }
