@@ -23,6 +23,8 @@ export interface QuoteFact {
   readonly instrument: InstrumentId;
   readonly price: number;
   readonly basePrice: number;
+  /** The day of which the base price is, yyyymmdd; absent in records of versions that did not ask for it. */
+  readonly baseDate?: number;
 }
 
 /** The gateway's word on one order, with all of its executions so far. */

@@ -8,6 +8,7 @@ import type { OrderDraft, OrderUpdate, StrategyPosition } from '#strategy/strate
 import type { TriggerAccount } from '#strategy/triggers/trigger-account.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
+import { holdRebased, rememberPrice } from '../desk/hold-rebased.ts';
 import { marketablePrice } from '../desk/marketable-price.ts';
 import type { DayFacts, OrderFact, QuoteFact, ResumedRun } from './day-facts.ts';
 import { ReplayBook } from './replay-book.ts';
@@ -102,6 +103,7 @@ export class ReplayDesk {
   /** A trade of the market that waiting orders were shown. */
   price(instrument: InstrumentId, price: number, atMs: number): void {
     this.#startSession();
+    this.#holdRebased(instrument, price, atMs);
     this.#wake(this.#triggers.wakeAtOpen(instrument), won(price));
     this.#wake(this.#triggers.wakeAtPrice(instrument, price, atMs), won(price));
   }
@@ -112,13 +114,16 @@ export class ReplayDesk {
     if (this.#closedOn === this.#date) return;
     this.#closedOn = this.#date;
     for (const instrument of instruments) {
-      this.#wake(this.#triggers.wakeAtClose(instrument), this.#lastPrice(instrument));
+      const lastPrice = this.#lastPrice(instrument);
+      if (lastPrice !== null) this.#holdRebased(instrument, lastPrice, null);
+      this.#wake(this.#triggers.wakeAtClose(instrument), lastPrice);
     }
   }
 
   /** Sends the order, or keeps it until its moment. @throws {RangeError} when too many wait */
   submit(requestId: string, draft: OrderDraft): void {
     const lastPrice = this.#lastPrice(draft.instrument);
+    rememberPrice(this.#triggers, draft.instrument, lastPrice, dateNumber(this.#today));
     if (!isWatched(draft)) {
       this.#triggers.sent(requestId, draft);
       this.#send(requestId, draft, lastPrice ?? draft.price);
@@ -184,6 +189,13 @@ export class ReplayDesk {
   #lastPrice(instrument: InstrumentId): Won | null {
     const price = this.#quotes.get(instrument)?.price;
     return price === undefined ? null : won(price);
+  }
+
+  #holdRebased(instrument: InstrumentId, price: number, atMs: number | null): void {
+    const quote = this.#quotes.get(instrument);
+    const [listing, date] = [this.#instruments.get(instrument) ?? null, dateNumber(this.#today)];
+    const basePrice = quote?.baseDate === date && quote.basePrice > 0 ? quote.basePrice : null;
+    holdRebased(this.#triggers, { instrument, listing, price, date, atMs, basePrice });
   }
 
   #startSession(): void {

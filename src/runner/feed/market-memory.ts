@@ -1,6 +1,7 @@
 import type { Instrument } from '#domain/instrument.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { InstrumentView, LimitView, PortfolioView, QuoteView } from '#link/views.ts';
+import { seoulDayAt } from '#domain/trading-date.ts';
 import { starter } from '#guard/limits.ts';
 
 /** What the gateway last told of market and account; every strategy of this process reads the same. */
@@ -56,6 +57,13 @@ export class MarketMemory {
     return this.#quotes.get(symbol) ?? null;
   }
 
+  /** Base price of `date` (yyyymmdd), won; null while that day's is not known. */
+  basePriceOn(symbol: string, date: number): number | null {
+    const quote = this.quote(symbol);
+    if (quote === null || quote.basePrice <= 0 || dayOfQuote(quote) !== date) return null;
+    return quote.basePrice;
+  }
+
   /**
    * Shares in the account, whoever bought them; null while the account is not known, or was not confirmed by the broker
    * since `afterMs` (epoch milliseconds of the market).
@@ -96,4 +104,9 @@ export class MarketMemory {
   get collarBps(): number {
     return this.#collarBps;
   }
+}
+
+/** The day of which a quote's base price is, yyyymmdd: the gateway changes nothing of a quote before that day's is read. */
+export function dayOfQuote({ at }: QuoteView): number {
+  return seoulDayAt(Temporal.Instant.from(at).epochMilliseconds);
 }

@@ -43,7 +43,9 @@ const facts = z.strictObject({
   equity: z.int().exactOptional(),
   orderValueMax: count.exactOptional(),
   collarBps: count.exactOptional(),
-  quotes: z.array(z.strictObject({ instrument, price: count, basePrice: count })).exactOptional(),
+  quotes: z
+    .array(z.strictObject({ instrument, price: count, basePrice: count, baseDate: count.exactOptional() }))
+    .exactOptional(),
   confirmedAtMs: z.number().nullable().exactOptional(),
   shares: z
     .array(z.strictObject({ instrument, quantity: count }))

@@ -5,7 +5,7 @@ import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import type { PortfolioView, QuoteView } from '#link/views.ts';
 import type { OrderUpdate } from '#strategy/strategy.ts';
 import type { MarketClock } from '../feed/market-clock.ts';
-import type { MarketMemory } from '../feed/market-memory.ts';
+import { dayOfQuote, type MarketMemory } from '../feed/market-memory.ts';
 import type { BookOrder } from '../strategy-book.ts';
 import type { WaitingState } from '../waiting/waiting-state.ts';
 import { dayFormat, type DayLine } from './day-event.ts';
@@ -206,14 +206,17 @@ export class DayRecorder {
 
   #newQuotes(): NonNullable<Facts['quotes']> {
     const { market, instruments } = this.#options;
-    const news: { readonly instrument: InstrumentId; readonly price: number; readonly basePrice: number }[] = [];
+    const news: NonNullable<Facts['quotes']> = [];
     for (const instrument of instruments) {
       const quote = market.quote(symbolOf(instrument));
       const before = this.#quotes.get(instrument);
       if (quote === null || quote === before) continue;
       this.#quotes.set(instrument, quote);
       const { price, basePrice } = quote;
-      if (price !== before?.price || basePrice !== before.basePrice) news.push({ instrument, price, basePrice });
+      const isSame = price === before?.price && basePrice === before.basePrice;
+      // Between two trades only the moment is another, and mostly of the same day.
+      if (isSame && dayOfQuote(quote) === dayOfQuote(before)) continue;
+      news.push({ instrument, price, basePrice, baseDate: dayOfQuote(quote) });
     }
     return news;
   }

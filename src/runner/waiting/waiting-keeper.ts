@@ -15,6 +15,8 @@ export interface KeeperOptions {
 
 /** A trailing stop that follows a rising market is written so often at most; all else is written at once. */
 const soonMs = 250;
+/** A last price is: it is wanted on a later day. */
+const laterMs = 10_000;
 /** Between two tries at a disk that refused. */
 const againMs = 1_000;
 
@@ -25,6 +27,7 @@ export class WaitingKeeper {
   /** Null until `read` has succeeded: what could not be read is never written over. */
   #kept: string | null = null;
   #isStale = false;
+  #isOld = false;
   #isRefused = false;
   #triedAtMs = -Infinity;
 
@@ -60,8 +63,7 @@ export class WaitingKeeper {
     const text = JSON.stringify(state);
     if (text !== this.#kept) this.#options.file.write(state);
     this.#kept = text;
-    this.#isStale = false;
-    this.#isRefused = false;
+    [this.#isStale, this.#isOld, this.#isRefused] = [false, false, false];
   }
 
   /** A trailing stop moved: at once when the last write is long enough ago, otherwise by `look`. */
@@ -70,10 +72,15 @@ export class WaitingKeeper {
     this.look();
   }
 
+  /** A last price is another: with the next write, or by `look` when there is none for long. */
+  saveLater(): void {
+    this.#isOld = true;
+  }
+
   /** Writes what is not written yet. Called several times a second. */
   look(): void {
-    if (!this.#isStale) return;
-    const waitMs = this.#isRefused ? againMs : soonMs;
+    if (!this.#isStale && !this.#isOld) return;
+    const waitMs = this.#isRefused ? againMs : this.#isStale ? soonMs : laterMs;
     if (this.#options.elapsedMs() - this.#triedAtMs >= waitMs) this.save();
   }
 }

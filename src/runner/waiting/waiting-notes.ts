@@ -1,9 +1,13 @@
 import { Halt } from '#domain/errors.ts';
 import type { OrderSide } from '#domain/order.ts';
+import { plainDate } from '#domain/trading-date.ts';
 import { say } from '#link/language.ts';
 import { wonText } from '#strategy/korean-number.ts';
+import type { LastPrice } from '#strategy/triggers/last-prices.ts';
 
 const action = (side: OrderSide): string => (side === 'buy' ? '매수' : '매도');
+
+const dayText = (date: number): string => plainDate(date).toString();
 
 /** What the decision log says of orders that waited over a restart, each a machine code and a sentence. */
 export const notes = {
@@ -12,6 +16,12 @@ export const notes = {
   again: (side: OrderSide, price: number) =>
     `waiting:again 꺼지기 직전에 내려던 ${action(side)} 주문을 같은 번호로 보내요. 지금 가격은 ${wonText(price)}이에요.`,
   tooLate: (side: OrderSide) => `waiting:too-late 지난 거래일에 내려던 ${action(side)} 주문은 나가지 않고 끝났어요.`,
+  held: ({ price: before, date }: LastPrice, price: number) =>
+    `waiting:held 가격의 기준이 바뀌었어요(액면분할·병합, 권리락 등). ${dayText(date)}에는 ${wonText(before)}, 지금은 ` +
+    `${wonText(price)}이에요. 옛 가격을 기다리던 주문은 붙잡아 두었고 나가지 않아요. 주식을 직접 챙기고, 주문을 거두거나 새 가격으로 ` +
+    `다시 내 주세요. / The price has another basis (a split, rights or the like): ${before} won on ${dayText(date)}, ` +
+    `${price} won now. What waits at the old price is held and sends nothing. Look after the shares; take the orders back, ` +
+    'or ask again at the new price.',
   sold: 'waiting:sold 보유하던 주식이 계좌에 없어서 기다리던 매도 주문을 지웠어요.',
 } as const;
 

@@ -1,15 +1,17 @@
-import type { InstrumentId } from '#domain/instrument.ts';
+import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 import { sessionAt, type SessionState } from '#markets/sessions.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
-import { exitMax } from '#strategy/triggers/trigger-account.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
+import { holdRebased, rememberPrice } from '#backtest/desk/hold-rebased.ts';
+import { compareWithRecord } from './compare-with-record.ts';
 import { dropSold } from './drop-sold.ts';
 import { LeavingOrders } from './leaving-orders.ts';
+import { UnsentOrders } from './unsent-orders.ts';
 import { WaitingAccount } from './waiting-account.ts';
 import { WaitingKeeper } from './waiting-keeper.ts';
 import { notes, unsavedOrder } from './waiting-notes.ts';
@@ -33,6 +35,7 @@ export class WaitingOrders {
   readonly #keeper: WaitingKeeper | null;
   readonly #leaving = new LeavingOrders();
   readonly #account: WaitingAccount;
+  readonly #unsent: UnsentOrders;
   #triggers: TriggerBook;
   #date = 0;
   /** The day whose closing auction has been told, yyyymmdd. */
@@ -48,6 +51,16 @@ export class WaitingOrders {
     this.#options = options;
     this.#account = new WaitingAccount(options);
     this.#triggers = new TriggerBook(this.#account);
+    this.#unsent = new UnsentOrders({
+      ...options,
+      leaving: this.#leaving,
+      account: this.#account,
+      triggers: () => this.#triggers,
+      today: () => this.#today(),
+      send: (requestId, draft, lastPrice) => this.#send(requestId, draft, lastPrice),
+      ended: (update) => this.#take(update),
+      keep: () => this.keep(),
+    });
     this.#keeper = options.keeper === undefined ? null : new WaitingKeeper(options.keeper, () => this.#state);
     this.#isResumed = this.#keeper === null;
   }
@@ -71,8 +84,18 @@ export class WaitingOrders {
   resume(): void {
     if (this.#isResumed) return;
     this.#isResumed = true;
-    this.#compare();
-    const { inAccount, note, ears } = this.#options;
+    const { book, inAccount, note, cancel, ears } = this.#options;
+    compareWithRecord({
+      book,
+      triggers: this.#triggers,
+      account: this.#account,
+      leaving: this.#leaving,
+      unsent: this.#unsent,
+      news: this.#news.splice(0),
+      today: this.#today(),
+      take: (update) => this.#take(update),
+      cancel,
+    });
     for (const instrument of this.instruments)
       if (inAccount(instrument) === 0 && dropSold(this.#triggers, instrument)) note(instrument, notes.sold);
     this.keep();
@@ -88,6 +111,7 @@ export class WaitingOrders {
    * @throws {Halt} `runner.waiting-unsaved` when the disk does not take what must outlive this process: nothing was sent
    */
   submit(requestId: string, draft: OrderDraft): void {
+    rememberPrice(this.#triggers, draft.instrument, this.#account.lastPrice(draft.instrument), this.#today());
     if (!isWatched(draft)) {
       this.#triggers.sent(requestId, draft);
       if (draft.exits !== undefined || draft.goodTill !== undefined) this.#mustSave(requestId, draft);
@@ -107,9 +131,9 @@ export class WaitingOrders {
     const exit = bracket?.isEntryOver === true ? bracket.working?.requestId : null;
     // An exit that is taken back itself is asked for again, as if it had been withdrawn at the broker.
     const isTaken = (order: LeavingOrder): boolean =>
-      order.requestId === exit || (order.requestId === requestId && !this.#isExit(requestId));
+      order.requestId === exit || (order.requestId === requestId && !this.#unsent.isExit(requestId));
     const taken = this.#leaving.all.filter(isTaken);
-    for (const order of taken) this.#takeBack(order);
+    for (const order of taken) this.#unsent.takeBack(order);
     const draft = this.#triggers.cancel(requestId) ?? taken[0]?.draft ?? null;
     this.keep();
     return draft;
@@ -120,7 +144,7 @@ export class WaitingOrders {
     for (const { requestId, draft } of this.#triggers.watched) {
       if (draft.side === 'buy') this.#triggers.cancel(requestId);
     }
-    for (const order of this.#leaving.all) if (order.draft.side === 'buy') this.#takeBack(order);
+    for (const order of this.#leaving.all) if (order.draft.side === 'buy') this.#unsent.takeBack(order);
     // On its way and good for longer: whoever ends the strategy withdraws it, and what is left is not asked for again.
     for (const { requestId, draft } of this.#triggers.state.lasting) {
       if (draft.side === 'buy') this.#triggers.cancel(requestId);
@@ -163,10 +187,11 @@ export class WaitingOrders {
     if (this.#triggers.isEmpty && this.#leaving.isEmpty) return;
     // What trades before or after the regular session wakes nothing: the guard would refuse what it woke, and it were gone.
     if (!isRegular(sessionAt(this.#options.clock.now()).kind)) return;
-    this.#sendAgain(instrument, price);
+    this.#unsent.sendAgain(instrument, price);
     if (this.#triggers.isEmpty) return;
     this.#options.ears?.price(instrument, price, atMs);
     this.#startSession();
+    this.#holdRebased(instrument, price, atMs);
     const { moves, watched } = this.#triggers;
     this.#wake(this.#triggers.wakeAtOpen(instrument), price);
     this.#wake(this.#triggers.wakeAtPrice(instrument, price, atMs), price);
@@ -174,6 +199,7 @@ export class WaitingOrders {
     // An exit of shares that were sold otherwise leaves the book, and nothing is sent.
     if (this.#triggers.watched.length < watched.length) this.keep();
     else if (this.#triggers.moves !== moves) this.#keeper?.saveSoon();
+    else this.#keeper?.saveLater();
   }
 
   /** Called several times a second: the closing auction has no trades until its print. */
@@ -182,13 +208,15 @@ export class WaitingOrders {
     this.#keeper?.look();
     if (this.#triggers.isEmpty && this.#leaving.isEmpty) return;
     if (sessionAt(this.#options.clock.now()).kind !== 'closing-auction') return;
-    for (const instrument of instruments) this.#sendAgain(instrument, this.#account.lastPrice(instrument));
+    for (const instrument of instruments) this.#unsent.sendAgain(instrument, this.#account.lastPrice(instrument));
     if (this.#closedOn === this.#today()) return;
     this.#options.ears?.closingAuction();
     this.#startSession();
     this.#closedOn = this.#date;
     for (const instrument of instruments) {
-      this.#wake(this.#triggers.wakeAtClose(instrument), this.#account.lastPrice(instrument));
+      const lastPrice = this.#account.lastPrice(instrument);
+      if (lastPrice !== null) this.#holdRebased(instrument, lastPrice, null);
+      this.#wake(this.#triggers.wakeAtClose(instrument), lastPrice);
     }
     this.keep();
   }
@@ -215,44 +243,6 @@ export class WaitingOrders {
     this.#triggers.follow(update);
   }
 
-  /** What was restored against what the gateway has recorded since. */
-  #compare(): void {
-    const { book } = this.#options;
-    for (const { entryId, entry, bought } of this.#triggers.state.brackets) {
-      if (bought > 0 && book.order(entryId) === null) this.#account.unrecorded.add(entry.instrument);
-    }
-    // Sent although the disk had refused, see `#wake`; so may be what the news of it arms.
-    for (const { requestId } of this.#triggers.watched) {
-      if (book.order(requestId) !== null) this.#triggers.alreadySent(requestId);
-    }
-    for (const update of this.#news.splice(0)) {
-      this.#triggers.alreadySent(update.requestId);
-      this.#take(update);
-    }
-    for (const order of this.#leaving.unsent) if (order.date < this.#today()) this.#endLate(order);
-    // An exit is on its way, and whether its entry was withdrawn before the other process died nobody knows.
-    for (const { entryId, working, isEntryOver } of this.#triggers.state.brackets) {
-      if (working !== null && !isEntryOver && book.order(entryId) !== null) this.#options.cancel(entryId);
-    }
-  }
-
-  /** Woken on an earlier day and never sent: an exit is armed again, what is good for longer waits for the next opening. */
-  #endLate(order: LeavingOrder): void {
-    this.#options.note(order.draft.instrument, notes.tooLate(order.draft.side));
-    this.#end(order, 'expired');
-  }
-
-  /** One that was sent, and of which nobody has heard, the gateway may have: its record says so. No process sends it again. */
-  #takeBack(order: LeavingOrder): void {
-    if (this.#leaving.unsent.includes(order)) this.#end(order, 'cancelled');
-    else this.#leaving.heardOf(order.requestId);
-  }
-
-  /** It never left. */
-  #end({ requestId, draft: { instrument, side } }: LeavingOrder, state: 'cancelled' | 'expired'): void {
-    this.#take({ requestId, instrument, side, state, filled: quantity(0), code: null });
-  }
-
   #startSession(): void {
     const today = this.#today();
     if (today === this.#date) return;
@@ -263,10 +253,21 @@ export class WaitingOrders {
     this.keep();
   }
 
+  /** Of a split the person is told once: what is held is on the disk, and no later process tells it again. */
+  #holdRebased(instrument: InstrumentId, price: number, atMs: number | null): void {
+    const { market, note } = this.#options;
+    const [symbol, date] = [symbolOf(instrument), this.#today()];
+    const [listing, basePrice] = [market.instrument(symbol), market.basePriceOn(symbol, date)];
+    const before = holdRebased(this.#triggers, { instrument, listing, price, date, atMs, basePrice });
+    if (before === null) return;
+    note(instrument, notes.held(before, price));
+    this.keep();
+  }
+
   /**
    * What was taken out of the book is on the disk before it is sent. When the disk refuses, which the person is told, it
    * leaves all the same, because a stop cannot wait for a disk: after a restart it would wake under the same id, which the
-   * gateway and `#compare` know.
+   * gateway and `compareWithRecord` know.
    */
   #wake(wakes: readonly Wake[], price: number | null): void {
     if (wakes.length === 0) return;
@@ -278,39 +279,6 @@ export class WaitingOrders {
       if (withdraw !== null) this.#options.cancel(withdraw);
       this.#send(requestId, draft, price === null ? draft.price : won(price));
     }
-  }
-
-  /** Orders that woke in a process that died before the gateway had them. */
-  #sendAgain(instrument: InstrumentId, price: number | null): void {
-    if (price === null) return;
-    for (const order of this.#leaving.takeUnsent(instrument)) {
-      const { requestId, draft } = order;
-      if (order.date < this.#today()) {
-        this.#endLate(order);
-        continue;
-      }
-      const shares = quantity(Math.min(draft.quantity, this.#sharesMax(order)));
-      if (shares > 0) {
-        this.#options.note(instrument, notes.again(draft.side, price));
-        this.#send(requestId, { ...draft, quantity: shares }, won(price));
-        continue;
-      }
-      if (this.#account.held(instrument) <= 0) this.#options.note(instrument, notes.sold);
-      this.#end(order, 'cancelled');
-      this.keep();
-    }
-  }
-
-  /** An exit sells what the strategy still holds, and nothing when its bracket is gone; an order of its own what the account has. */
-  #sharesMax({ requestId, draft: { instrument, side } }: LeavingOrder): number {
-    if (side === 'buy') return Infinity;
-    if (!this.#leaving.wasExit(requestId)) return this.#options.inAccount(instrument) ?? Infinity;
-    return this.#isExit(requestId) ? exitMax(this.#account, instrument, null, 0) : 0;
-  }
-
-  /** Whether it is the exit on its way of a bracket. */
-  #isExit(requestId: string): boolean {
-    return this.#triggers.state.brackets.some(({ working }) => working?.requestId === requestId);
   }
 
   #send(requestId: string, draft: OrderDraft, lastPrice: Won): void {

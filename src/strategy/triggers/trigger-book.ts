@@ -58,7 +58,7 @@ export class TriggerBook {
       watched: this.#watched.all.map((order) => ({ ...order })),
       brackets: this.#brackets.states,
       lasting: this.#lasting.all,
-      lastPrices: this.lastPrices.all,
+      lastPrices: this.lastPrices.all.filter(({ instrument }) => this.concerns(instrument)),
       held: this.#held.all,
     };
   }
@@ -144,7 +144,7 @@ export class TriggerBook {
     for (const order of this.#watched.all) order.isLive = true;
     this.#brackets.startSession();
     if (!this.#held.isEmpty) this.#held.keep(this.#idsOf(null));
-    this.lastPrices.keep((instrument) => this.concerns(instrument));
+    this.lastPrices.keep((one) => this.concerns(one));
     return over;
   }
 
