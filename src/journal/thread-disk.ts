@@ -63,9 +63,7 @@ export class ThreadDisk implements JournalDisk {
       this.#pending = resolve;
       this.#thread.ref();
       this.#room.put({ bytes, at, note: slot, noteAt: place });
-      void this.#room.isDurable().then((isDurable) => {
-        if (isDurable) this.#settle(durable);
-      });
+      void this.#awaitDurable();
     });
   }
 
@@ -73,6 +71,11 @@ export class ThreadDisk implements JournalDisk {
     this.#room.end();
     this.#thread.ref();
     return this.#ended;
+  }
+
+  /** A failure comes as a message. */
+  async #awaitDurable(): Promise<void> {
+    if (await this.#room.isDurable()) this.#settle(durable);
   }
 
   #settle(outcome: CommitOutcome): void {
