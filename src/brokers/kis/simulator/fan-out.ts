@@ -3,7 +3,11 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { SocketServer } from './socket/socket-server.ts';
 import type { VenueListener } from './venue/venue-outbox.ts';
 
-/** Notices leave one turn later, so that the answer to an order is written before anything is pushed about it. */
+/**
+ * Notices and books leave one turn later, so that the answer to an order is written before anything is pushed about it: a
+ * broker's feeds do not stand in the way of its answers. A book is shown as it is then. Trades leave at once, because a
+ * record of theirs carries the sums of the day up to it.
+ */
 export function fanOut(
   sockets: readonly SocketServer[],
   reached: () => Temporal.Instant,
@@ -26,7 +30,9 @@ export function fanOut(
       for (const socket of sockets) socket.pushTrades(prints);
     },
     onBooks: (desks) => {
-      for (const socket of sockets) socket.pushBooks(desks, reached());
+      setImmediate(() => {
+        for (const socket of sockets) socket.pushBooks(desks, reached());
+      });
     },
   };
 }
