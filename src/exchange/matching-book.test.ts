@@ -1,69 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Instrument } from '#domain/instrument.ts';
-import type { TimeInForce } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import { createMatchingBook } from './matching-book.ts';
-import type { BookPhase, MatchingBook, SubmitResult, VenueOrder, VenueTrade } from './venue.ts';
-
-const samsung: Instrument = {
-  id: 'KRX:005930',
-  symbol: '005930',
-  name: '삼성전자',
-  market: 'KOSPI',
-  kind: 'stock',
-  leverage: 1,
-};
-const at = Temporal.Instant.from('2026-11-20T01:00:00Z');
-
-/** A book with a base of 70,000 won: limits 49,000 and 91,000, ticks of 50 below 50,000 and of 100 above. */
-function aBook(phase: BookPhase, options: { date?: string; basePrice?: number } = {}): MatchingBook {
-  const book = createMatchingBook({
-    instrument: samsung,
-    date: Temporal.PlainDate.from(options.date ?? '2026-11-20'),
-    basePrice: won(options.basePrice ?? 70_000),
-  });
-  book.setPhase(phase, at);
-  return book;
-}
-
-/** `b1 buy 10 @70000`, `s2 sell 5 market`, with `ioc` or `fok` behind it. */
-function anOrder(text: string): VenueOrder {
-  const [id = '', side, size, price = '', timeInForce = 'day'] = text.split(' ');
-  const type = price === 'market' ? 'market' : 'limit';
-  return {
-    id,
-    owner: `owner of ${id}`,
-    side: side === 'buy' ? 'buy' : 'sell',
-    type,
-    timeInForce: timeInForce as TimeInForce,
-    price: won(type === 'market' ? 0 : Number(price.slice(1))),
-    quantity: Number(size) as VenueOrder['quantity'],
-  };
-}
-
-/** Submits each and returns the last answer. */
-function submitAll(book: MatchingBook, ...orders: readonly string[]): SubmitResult {
-  let result: SubmitResult = { kind: 'rejected', reason: 'closed' };
-  for (const order of orders) result = book.submit(anOrder(order), at);
-  return result;
-}
-
-function described(trades: readonly VenueTrade[]): string[] {
-  return trades.map(({ takerId, makerId, quantity: size, price }) => `${takerId} x ${makerId} ${size} @${price}`);
-}
-
-function outcome(result: SubmitResult | null): unknown {
-  if (result === null || result.kind === 'rejected') return result?.reason ?? null;
-  return { trades: described(result.trades), resting: result.resting, cancelled: result.cancelled };
-}
-
-function levelsOf(book: MatchingBook): { asks: string[]; bids: string[] } {
-  const { asks, bids } = book.depth(10, at);
-  const text = (levels: typeof asks): string[] => levels.map(({ price, quantity: size }) => `${size} @${price}`);
-  return { asks: text(asks), bids: text(bids) };
-}
+import { aBook, at, described, levelsOf, outcome, submitAll } from './fixtures/book-in-hand.ts';
 
 test('M20 submit() fills the best price first, at the price of the order that waited', () => {
   const book = aBook('continuous');

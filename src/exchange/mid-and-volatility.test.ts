@@ -1,46 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Instrument } from '#domain/instrument.ts';
-import type { TimeInForce } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 
+import { anOrder, at, samsung } from './fixtures/book-in-hand.ts';
 import { createMatchingBook } from './matching-book.ts';
-import type { MatchingBook, MatchingBookOptions, SubmitResult, VenueOrder } from './venue.ts';
+import type { MatchingBook, MatchingBookOptions, SubmitResult } from './venue.ts';
 import { volatilityRates } from './volatility-rates.ts';
 
-const samsung: Instrument = {
-  id: 'KRX:005930',
-  symbol: '005930',
-  name: '삼성전자',
-  market: 'KOSPI',
-  kind: 'stock',
-  leverage: 1,
-};
 const date = Temporal.PlainDate.from('2026-11-20');
-const at = Temporal.Instant.from('2026-11-20T01:00:00Z');
 
 /** A book with a base of 70,000 won in continuous trading. */
 function aBook(options: Partial<MatchingBookOptions> = {}): MatchingBook {
   const book = createMatchingBook({ instrument: samsung, date, basePrice: won(70_000), ...options });
   book.setPhase('continuous', at);
   return book;
-}
-
-/** `b1 buy 10 @70000`, `s2 sell 5 market`, `m3 buy 4 mid`, with `ioc` or `fok` behind it. */
-function anOrder(text: string): VenueOrder {
-  const [id = '', side, size, price = '', timeInForce = 'day'] = text.split(' ');
-  const type = price === 'market' || price === 'mid' ? price : 'limit';
-  return {
-    id,
-    owner: id,
-    side: side === 'buy' ? 'buy' : 'sell',
-    type,
-    timeInForce: timeInForce as TimeInForce,
-    price: won(type === 'limit' ? Number(price.slice(1)) : 0),
-    quantity: quantity(Number(size)),
-  };
 }
 
 function send(book: MatchingBook, ...texts: string[]): SubmitResult | null {
