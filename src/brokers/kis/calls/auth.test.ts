@@ -1,49 +1,13 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { inspect } from 'node:util';
 
-import { ManualClock } from '#domain/clock.ts';
 import { createHttpClient } from '#wire/http-client.ts';
 
+import { issuing, scene } from '../fixtures/sign-in-stage.ts';
 import { KisSignIn } from './auth.ts';
-import { fixtureSecrets, fixtureVault, type FixtureVault } from '../fixtures/fixture-broker.ts';
-import { answerJson, openScriptedHost, type Script, type ScriptedHost } from '../fixtures/scripted-host.ts';
-import { hashBody } from './hashkey.ts';
-
-interface Scene {
-  readonly signIn: KisSignIn;
-  readonly host: ScriptedHost;
-  readonly vault: FixtureVault;
-  readonly clock: ManualClock;
-}
-
-/** Issues `token-1`, `token-2` … for a day each. */
-function issuing(): Script {
-  let issued = 0;
-  return (_call, response) => {
-    issued += 1;
-    answerJson(response, 200, { access_token: `token-${issued}`, token_type: 'Bearer', expires_in: 86_400 });
-  };
-}
-
-async function scene(context: TestContext, script: Script, isSignedIn = false): Promise<Scene> {
-  const host = await openScriptedHost(script);
-  const http = createHttpClient({ allowedOrigins: [host.rest], totalTimeoutMs: 10_000 });
-  context.after(async () => {
-    await http.close();
-    await host.close();
-  });
-  const vault = fixtureVault(isSignedIn);
-  const clock = new ManualClock(Temporal.Instant.from('2026-11-20T01:00:00Z'));
-  const signIn = new KisSignIn({
-    http,
-    rest: new URL(host.rest),
-    credentials: vault,
-    clock,
-    tokenIssueEveryMs: 60_000,
-  });
-  return { signIn, host, vault, clock };
-}
+import { fixtureSecrets } from '../fixtures/fixture-broker.ts';
+import { answerJson } from '../fixtures/scripted-host.ts';
 
 test('token() asks once however many wait for it, and saves what it got', async (context) => {
   const { signIn, host, vault } = await scene(context, issuing());
@@ -279,24 +243,4 @@ test('revoke() without a token asks nobody', async (context) => {
   await signIn.revoke();
 
   assert.equal(host.calls.length, 0);
-});
-
-test('hashBody() returns the hash of the answer, or says that there is none', async (context) => {
-  for (const [answer, hash] of [
-    [{ BODY: { PDNO: '005930' }, HASH: '0a1b2c' }, '0a1b2c'],
-    [{ BODY: {} }, null],
-    ['<html>', null],
-  ] as const) {
-    const host = await openScriptedHost((_call, response) => answerJson(response, 200, answer));
-    const http = createHttpClient({ allowedOrigins: [host.rest] });
-    context.after(async () => {
-      await http.close();
-      await host.close();
-    });
-    const asked = hashBody(http, new URL(host.rest), fixtureVault(false), { PDNO: '005930' });
-
-    if (hash === null) await assert.rejects(asked, { code: 'kis.hashkey-failed' });
-    else assert.equal(await asked, hash);
-    assert.equal(host.calls[0]?.body, '{"PDNO":"005930"}');
-  }
 });

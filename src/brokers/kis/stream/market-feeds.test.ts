@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { index, usNotice, usTrade } from '../fixtures/stream-samples.ts';
 import { expectedOf, indexOf, marketOperationOf } from './market-records.ts';
 import { overseasBookOf, overseasNoticeOf, overseasTickOf } from './overseas-records.ts';
 import { orderBookOf, noticeOf } from './stream-records.ts';
@@ -14,17 +15,6 @@ const operation = '100840^N^(null)^AB1^112^^^55^N^';
 const expected =
   '005930^085930^71900^5^-100^-0.14^0^0^0^0^71900^71800^1234^0^0^0^0^0^0^0^0^3^0^0^0^5^0^0^5^0^0^5^0^20261120^11^N^' +
   '65945^216924^1118750^2199206^0^0^0^B^1';
-
-const index =
-  '0001^100000^2712.14^2^12.34^421234^9876543^12^345^0.46^2701.00^2715.20^2699.80^11.14^2^-3.06^5^12.34^2^0.04^0.57^' +
-  '-0.01^3^512^61^340^0^510^341^0.12';
-
-const usTrade =
-  'DNASAAPL^AAPL^4^20261119^20261119^100005^20261120^000005^228.1000^229.5000^227.9000^228.1300^2^1.1300^0.50^228.1200^' +
-  '228.1400^100^200^50^1234567^281234567^10^20^101.20^1';
-
-const usNotice =
-  'HTSID^1234567801^0000117057^^02^0^2^AAPL^0000000003^0002281300^230511^0^2^2^01234^^홍길동^APPLE^6^10^^^^^228.13000000';
 
 function changed(record: string, changes: Readonly<Record<number, string>>): string[] {
   return record.split('^').map((field, index) => changes[index] ?? field);

@@ -1,102 +1,13 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 
-import type { InstrumentId } from '#domain/instrument.ts';
 import { ManualClock } from '#domain/clock.ts';
 import type { Tick } from '#domain/market-data.ts';
 
 import type { OrderNotice, StreamState } from '../../broker.ts';
-import { fixtureOptions } from '../fixtures/fixture-broker.ts';
-import {
-  acknowledgeAll,
-  noticeFrame,
-  openScriptedSocket,
-  type RegistrationScript,
-  type ScriptedSocketHost,
-} from '../fixtures/scripted-socket.ts';
-import { createKisBroker, type KisBrokerOptions, type KisIncident } from '../index.ts';
-import type { KisBrokerStream, KisFeedWant, KisStreamListener } from './kis-stream-listener.ts';
-
-const samsung: InstrumentId = 'KRX:005930';
-const trade =
-  '005930^093354^71900^5^-100^-0.14^72023.83^72100^72400^71700^71900^71800^1^3052507^219853241700^5105^6937^1832^84.90^' +
-  '1366314^1159996^1^0.39^20.28^090020^5^-200^090820^5^-500^092619^2^200^20261120^20^N^65945^216924^1118750^2199206^' +
-  '0.05^2424142^125.92^0^^72100';
-const filled =
-  'HTSID^1234567801^0000117057^^02^0^00^0^005930^0000000002^000070000^121053^0^2^2^91252^000000002^홍길동^0^1^Y^^10^^삼성전자^000070000';
-const operation = '005930^N^(null)^AB1^112^^^55^Y^';
-const index =
-  '0001^100000^2712.14^2^12.34^421234^9876543^12^345^0.46^2701.00^2715.20^2699.80^11.14^2^-3.06^5^12.34^2^0.04^0.57^' +
-  '-0.01^3^512^61^340^0^510^341^0.12';
-const usTrade =
-  'DNASAAPL^AAPL^4^20261119^20261119^100005^20261120^000005^228.1000^229.5000^227.9000^228.1300^2^1.1300^0.50^228.1200^' +
-  '228.1400^100^200^50^1234567^281234567^10^20^101.20^1';
-const usNotice =
-  'HTSID^1234567801^0000117057^^02^0^2^AAPL^0000000003^0002281300^230511^0^2^2^01234^^홍길동^APPLE^6^10^^^^^228.13000000';
-
-interface Scene {
-  readonly host: ScriptedSocketHost;
-  readonly stream: KisBrokerStream;
-  readonly incidents: readonly KisIncident[];
-  /** Everything that was heard, in order. */
-  readonly heard: readonly (readonly [string, unknown])[];
-  /** Waits until `count` things called `name` were heard, and gives the last. */
-  readonly wait: (name: string, count?: number) => Promise<unknown>;
-}
-
-async function listening(
-  context: TestContext,
-  changes: Partial<KisBrokerOptions> = {},
-  script: RegistrationScript = acknowledgeAll,
-): Promise<Scene> {
-  const host = await openScriptedSocket(script);
-  const options = fixtureOptions(host, changes);
-  const heard: [string, unknown][] = [];
-  let wake: () => void = () => undefined;
-  const note = (name: string) => (what: unknown) => {
-    heard.push([name, what]);
-    wake();
-  };
-  const listener: KisStreamListener = {
-    onTick: note('tick'),
-    onOrderBook: note('book'),
-    onOrderNotice: note('notice'),
-    onState: (state) => note(state.kind)(state),
-    onExpected: note('expected'),
-    onMarketOperation: note('operation'),
-    onIndex: note('index'),
-    onOverseasTick: note('us-tick'),
-    onOverseasNotice: note('us-notice'),
-  };
-  const broker = createKisBroker(options);
-  const stream = await broker.openStream(listener);
-  context.after(async () => {
-    await broker.close();
-    await stream.close();
-    await host.close();
-  });
-  const wait = async (name: string, count = 1): Promise<unknown> => {
-    const giveUp = setTimeout(() => heard.push(['gave up', null]), 5_000);
-    while (heard.filter(([one]) => one === name).length < count) {
-      assert.ok(!heard.some(([one]) => one === 'gave up'), `"${name}" was not heard within five seconds`);
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, 20);
-      });
-    }
-    clearTimeout(giveUp);
-    return heard.filter(([one]) => one === name)[count - 1]?.[1];
-  };
-  return { host, stream, incidents: options.incidents, heard, wait };
-}
-
-const real = { environment: 'real', simulated: true } as const;
-const more: readonly KisFeedWant[] = [
-  { feed: 'market-operation', venue: 'KRX', instrument: samsung },
-  { feed: 'trade', venue: 'NXT', instrument: samsung },
-  { feed: 'index', code: '0001' },
-  { feed: 'overseas-trade', instrument: 'NASDAQ:AAPL' },
-];
+import { listening, more, operation, real, samsung } from '../fixtures/listening-stage.ts';
+import { filled, index, trade, usNotice, usTrade } from '../fixtures/stream-samples.ts';
+import { noticeFrame } from '../fixtures/scripted-socket.ts';
 
 test('watch() registers more feeds on the real host behind trades and before books, and all are heard', async (context) => {
   const { host, stream, wait, incidents } = await listening(context, real);

@@ -12,14 +12,8 @@ import {
   type RegistrationScript,
   type ScriptedSocketHost,
 } from '../fixtures/scripted-socket.ts';
+import { filled, trade } from '../fixtures/stream-samples.ts';
 import { createKisBroker, type KisBrokerOptions, type KisIncident } from '../index.ts';
-
-const trade =
-  '005930^093354^71900^5^-100^-0.14^72023.83^72100^72400^71700^71900^71800^1^3052507^219853241700^5105^6937^1832^84.90^' +
-  '1366314^1159996^1^0.39^20.28^090020^5^-200^090820^5^-500^092619^2^200^20261120^20^N^65945^216924^1118750^2199206^' +
-  '0.05^2424142^125.92^0^^72100';
-const filled =
-  'HTSID^1234567801^0000117057^^02^0^00^0^005930^0000000002^000070000^121053^0^2^2^91252^000000002^홍길동^0^1^Y^^10^^삼성전자^000070000';
 
 const samsung: InstrumentId = 'KRX:005930';
 
