@@ -9,7 +9,7 @@ import type { KisSimulator } from '../start.ts';
 import { noticeFields } from './notice-text.ts';
 import { OfficialSamples } from './official-samples-client.ts';
 import { sampleColumns } from './official-samples-columns.ts';
-import { readAsSamples, readColumns, readControlAsSamples, type SampleAnswer } from './official-samples-judge.ts';
+import { readColumns, readControlAsSamples, type SampleAnswer } from './official-samples-judge.ts';
 
 type Fields = Readonly<Record<string, string>>;
 type Rows = readonly Fields[];
@@ -294,56 +294,3 @@ for (const mode of ['real', 'paper'] as const) {
     });
   });
 }
-
-describe("the vendor's samples and the heartbeat", () => {
-  it('answers with a pong of the same text and stays', async () => {
-    const simulator = await aSimulator({ profile: 'auto', pingSeconds: 0.05 });
-    const listener = new SocketListener(`${simulator.hosts.webSocket}/tryitout`);
-    for (let pings = 0; pings < 5; pings += 1) {
-      const frame = await listener.nextOf('{');
-      assert.equal(readControlAsSamples(frame).isPing, true);
-      listener.socket.pong(frame);
-    }
-    listener.socket.terminate();
-    await simulator.close();
-  });
-});
-
-describe('balances by symbol, INQR_DVSN 02', () => {
-  for (const permissive of [true, false]) {
-    it(`are ${permissive ? 'given with' : 'refused without'} --permissive`, async () => {
-      const simulator = await aSimulator({ profile: 'auto', permissive });
-      const client = new OfficialSamples(simulator.hosts.rest, simulator.credentials.paper, 'paper');
-      await client.signIn();
-      const answer = await client.get(`${trading}/inquire-balance`, 'TTTC8434R', {
-        ...client.account,
-        AFHR_FLPR_YN: 'N',
-        OFL_YN: '',
-        INQR_DVSN: '02',
-        UNPR_DVSN: '01',
-        FUND_STTL_ICLD_YN: 'N',
-        FNCG_AMT_AUTO_RDPT_YN: 'N',
-        PRCS_DVSN: '00',
-        CTX_AREA_FK100: '',
-        CTX_AREA_NK100: '',
-      });
-      await simulator.close();
-      assert.deepEqual([answer.isOk, answer.body['msg_cd'] === 'OPSQ2001'], [permissive, !permissive]);
-    });
-  }
-});
-
-describe('readAsSamples()', () => {
-  it('raises on a lower-case standard header and on a body without a message', () => {
-    const answer = (headerLines: string[], body: Fields) => ({
-      status: 200,
-      headerLines,
-      text: '',
-      header: () => null,
-      body: () => body,
-    });
-    assert.throws(() => readAsSamples(answer(['content-type: x'], { msg_cd: '', msg1: '' })), /named tuple/);
-    assert.throws(() => readAsSamples(answer(['Content-Type: x'], { msg_cd: '' })), /msg1/);
-    assert.throws(() => readColumns(['a', 'b'], ['A']), /2 fields for 1/);
-  });
-});

@@ -1,112 +1,23 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 
-import type { HostCredentials } from '../host/credentials.ts';
-import { SocketListener, type Ack } from '../fixtures/socket-listener.ts';
 import { walkingMarket } from '../fixtures/walking-market.ts';
 import type { RawAnswer } from '../fixtures/wire-client.ts';
 import { aSimulator } from '../fixtures/wire-test-kit.ts';
 import type { KisSimulator } from '../start.ts';
 import { noticeFields } from './notice-text.ts';
+import {
+  abroad,
+  type Fields,
+  PyKisHost,
+  PyKisSocket,
+  quotations,
+  recordsOf,
+  type Rows,
+  trading,
+} from './pykis-client.ts';
 import { pykisFields, pykisLayouts } from './pykis-fields.ts';
-import { convert, date, decimal, fetched, fetchedPage, int, readRecords } from './pykis-judge.ts';
-import { rawCall } from './raw-call.ts';
-
-type Fields = Readonly<Record<string, string>>;
-type Rows = readonly Fields[];
-
-const agent = { 'User-Agent': 'PyKis/2.1.6' };
-const quotations = '/uapi/domestic-stock/v1/quotations';
-const trading = '/uapi/domestic-stock/v1/trading';
-const abroad = '/uapi/overseas-stock/v1/trading';
-
-/** pykis on one host: no custtype, no hashkey, `Authorization` with a capital, tr_cont on later pages alone. */
-class PyKisHost {
-  readonly host: string;
-  readonly #keys: HostCredentials;
-  #token = '';
-
-  constructor(host: string, keys: HostCredentials) {
-    this.host = host;
-    this.#keys = keys;
-  }
-
-  /** The account as its forms add it. */
-  get account(): Fields {
-    return { CANO: this.#keys.account.slice(0, 8), ACNT_PRDT_CD: this.#keys.account.slice(8) };
-  }
-
-  async signIn(): Promise<void> {
-    const body = { grant_type: 'client_credentials', appkey: this.#keys.appKey, appsecret: this.#keys.appSecret };
-    const headers = { 'Content-Type': 'application/json', ...agent };
-    const token = (await rawCall({ host: this.host, path: '/oauth2/tokenP', headers, body })).body();
-    const expires = String(token['access_token_token_expired']);
-    assert.match(expires, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-    assert.deepEqual([token['token_type'], typeof token['expires_in']], ['Bearer', 'number']);
-    this.#token = String(token['access_token']);
-  }
-
-  /** A new approval key, as before every frame that registers or takes back. */
-  async approval(): Promise<string> {
-    const body = { grant_type: 'client_credentials', appkey: this.#keys.appKey, secretkey: this.#keys.appSecret };
-    const headers = { 'Content-Type': 'application/json', ...agent };
-    const answer = await rawCall({ host: this.host, path: '/oauth2/Approval', headers, body });
-    return String(answer.body()['approval_key']);
-  }
-
-  #headers(trId: string): Fields {
-    const { appKey, appSecret } = this.#keys;
-    return { tr_id: trId, appkey: appKey, appsecret: appSecret, Authorization: `Bearer ${this.#token}`, ...agent };
-  }
-
-  get(path: string, trId: string, query: Fields, more: Fields = {}): Promise<RawAnswer> {
-    return rawCall({ host: this.host, path, headers: { ...this.#headers(trId), ...more }, query });
-  }
-
-  post(path: string, trId: string, body: Fields): Promise<RawAnswer> {
-    const headers = { ...this.#headers(trId), 'Content-Type': 'application/json' };
-    return rawCall({ host: this.host, path, headers, body });
-  }
-}
-
-/** pykis' websocket: a fresh approval key in every frame, the heartbeat sent back as text. */
-class PyKisSocket {
-  readonly #host: PyKisHost;
-  readonly listener: SocketListener;
-
-  private constructor(host: PyKisHost, listener: SocketListener) {
-    this.#host = host;
-    this.listener = listener;
-  }
-
-  static async open(host: PyKisHost, url: string): Promise<PyKisSocket> {
-    const listener = new SocketListener(`${url}/tryitout`);
-    await once(listener.socket, 'open');
-    return new PyKisSocket(host, listener);
-  }
-
-  async ask(type: '1' | '2', trId: string, key: string): Promise<Ack['body']> {
-    const { body } = await this.listener.ask(await this.#host.approval(), type, trId, key);
-    return body;
-  }
-
-  /** Reads on until a frame of each start has come, and gives them in the order of `starts`. */
-  async heard(starts: readonly string[]): Promise<readonly string[]> {
-    const found = new Map<string, string>();
-    while (found.size < starts.length) {
-      const frame = await this.listener.next();
-      const start = starts.find((one) => frame.startsWith(one));
-      if (start !== undefined) found.set(start, frame);
-    }
-    return starts.map((start) => found.get(start) ?? '');
-  }
-}
-
-function recordsOf(frame: string, layout: Parameters<typeof readRecords>[2]): readonly (readonly string[])[] {
-  const [, , count = '', payload = ''] = frame.split('|');
-  return readRecords(payload.split('^'), Number(count), layout);
-}
+import { convert, decimal, fetched, fetchedPage, readRecords } from './pykis-judge.ts';
 
 for (const mode of ['real', 'paper'] as const) {
   describe(`pykis against the simulator, ${mode}, no option`, () => {
@@ -378,12 +289,3 @@ for (const mode of ['real', 'paper'] as const) {
     }
   });
 }
-
-describe('convert()', () => {
-  it('refuses what pykis refuses', () => {
-    for (const bad of ['', '1.5', 'x', '1,000']) assert.throws(() => int(bad));
-    assert.throws(() => decimal(''));
-    assert.throws(() => date('20261332'));
-    assert.throws(() => convert({ odno: '1' }, { odno: int, pdno: int }), /No field pdno/);
-  });
-});
