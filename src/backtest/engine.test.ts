@@ -1,48 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { describe, test } from 'node:test';
-import * as fc from 'fast-check';
-import type { BarSeries } from '#domain/bar.ts';
+import { test } from 'node:test';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import { starter } from '#guard/limits.ts';
 import { listingOf } from '#markets/listings.ts';
-import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import type { OrderUpdate, Strategy, StrategyContext } from '#strategy/strategy.ts';
-import type { BacktestOptions } from './backtest-options.ts';
-import { runBacktest } from './engine.ts';
-
-type Row = readonly [date: number, open: number, high: number, low: number, close: number, volume: number];
-
-const samsung: InstrumentId = 'KRX:005930';
-const hynix: InstrumentId = 'KRX:000660';
-/** Four sessions of 2011 with plenty of volume. */
-const quiet: readonly Row[] = [20110110, 20110111, 20110112, 20110113].map((date) => [
-  date,
-  20_000,
-  20_200,
-  19_800,
-  20_000,
-  1_000_000,
-]);
-
-function seriesOf(instrument: InstrumentId, rows: readonly Row[]): BarSeries {
-  const column = (index: number) => Float64Array.from(rows, (row) => row[index]!);
-  return {
-    instrument,
-    interval: '1d',
-    date: Int32Array.from(rows, (row) => row[0]),
-    startsAtMs: Float64Array.from(rows, ([date]) =>
-      Date.UTC(Math.trunc(date / 10_000), (Math.trunc(date / 100) % 100) - 1, (date % 100) - 1, 15),
-    ),
-    open: column(1),
-    high: column(2),
-    low: column(3),
-    close: column(4),
-    volume: column(5),
-  };
-}
+import { hynix, quiet, type Row, run, samsung, seriesOf } from './fixtures/run-of-2011.ts';
 
 type Script = (context: StrategyContext, date: number, instrument: InstrumentId) => void;
 
@@ -59,275 +22,198 @@ function scripted(instruments: readonly InstrumentId[], script: Script, heard: O
   };
 }
 
-function run(strategy: Strategy, series: readonly BarSeries[], options: Partial<BacktestOptions> = {}) {
-  return runBacktest({
-    strategy,
-    series,
-    instruments: strategy.instruments.map((id) => listingOf(id.slice(4))!),
-    from: 20110110,
-    to: 20111231,
-    initialCash: won(10_000_000),
-    limits: starter,
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    ...options,
-  });
-}
-
 function order(side: 'buy' | 'sell', shares: number, price: number, instrument: InstrumentId = samsung) {
   return { instrument, side, quantity: quantity(shares), price: won(price), reason: 'because' } as const;
 }
 
-describe('runBacktest()', () => {
-  test('runBacktest() fills a decision of the close at the next open, with fee, and tax on the sale', () => {
-    const strategy = scripted([samsung], (context, date) => {
-      if (date === 20110110) context.submit(order('buy', 10, 20_400));
-      if (date === 20110111) context.submit(order('sell', 10, 19_600));
-    });
-
-    const { trades, equity, metrics } = run(strategy, [seriesOf(samsung, quiet)]).result;
-
-    // 200,000 won: fee 0.0140527 %, tax 0.15 % twice.
-    assert.deepEqual(
-      trades.map(({ side, date, price, fee, tax, profit }) => [side, date, price, fee, tax, profit]),
-      [
-        ['buy', 20110111, 20_000, 28, 0, 0],
-        ['sell', 20110112, 20_000, 28, 600, -656],
-      ],
-    );
-    assert.deepEqual(
-      equity.map((day) => day.value),
-      [10_000_000, 9_999_972, 9_999_344, 9_999_344],
-    );
-    assert.deepEqual([metrics.fees, metrics.tax, metrics.roundTrips], [56, 600, 1]);
+test('runBacktest() fills a decision of the close at the next open, with fee, and tax on the sale', () => {
+  const strategy = scripted([samsung], (context, date) => {
+    if (date === 20110110) context.submit(order('buy', 10, 20_400));
+    if (date === 20110111) context.submit(order('sell', 10, 19_600));
   });
 
-  test('runBacktest() fills at the limit when only the day reached it, and lets the order expire when it did not', () => {
-    const rows: Row[] = [
-      ...quiet.slice(0, 1),
-      [20110111, 20_500, 20_600, 20_350, 20_500, 1_000_000],
-      [20110112, 20_500, 20_600, 20_450, 20_500, 1_000_000],
-    ];
-    const strategy = scripted([samsung], (context, date) => {
-      if (date < 20110112) context.submit(order('buy', 10, date === 20110110 ? 20_400 : 20_000));
-    });
+  const { trades, equity, metrics } = run(strategy, [seriesOf(samsung, quiet)]).result;
 
-    const { trades, orders } = run(strategy, [seriesOf(samsung, rows)]).result;
-
-    assert.deepEqual(
-      trades.map(({ date, price }) => [date, price]),
-      [[20110111, 20_400]],
-    );
-    assert.deepEqual(
-      orders.map((one) => one.state),
-      ['filled', 'expired'],
-    );
-  });
-
-  test('runBacktest() fills at most a tenth of the volume and nothing on a halted day', () => {
-    const rows: Row[] = [
-      ...quiet.slice(0, 1),
-      [20110111, 20_000, 20_000, 20_000, 20_000, 50],
-      [20110112, 20_000, 20_000, 20_000, 20_000, 0],
-      quiet[3]!,
-    ];
-    const strategy = scripted([samsung], (context, date) => {
-      if (date < 20110112) context.submit(order('buy', 10, 20_000));
-    });
-
-    const { trades, orders } = run(strategy, [seriesOf(samsung, rows)]).result;
-
-    assert.deepEqual(
-      trades.map((trade) => trade.quantity),
-      [5],
-    );
-    assert.deepEqual(
-      orders.map((one) => one.state),
-      ['expired', 'expired'],
-    );
-  });
-
-  test('runBacktest() records what the guard refused, with both numbers, and tells the strategy', () => {
-    const heard: OrderUpdate[] = [];
-    const strategy = scripted(
-      [samsung],
-      (context, date) => {
-        if (date !== 20110110) return;
-        context.submit(order('buy', 60, 20_000));
-        context.submit(order('buy', 1, 20_010));
-        context.submit(order('sell', 1, 20_000));
-        context.submit(order('buy', 1, 20_650));
-      },
-      heard,
-    );
-
-    const { orders, trades, metrics } = run(strategy, [seriesOf(samsung, quiet)]).result;
-
-    assert.deepEqual(
-      orders.map((one) => one.state),
-      ['denied', 'denied', 'denied', 'denied'],
-    );
-    assert.deepEqual(orders[0]!.denials, [{ code: 'order-value', actual: 1_200_000, limit: 1_000_000 }]);
-    assert.deepEqual(
-      orders[1]!.denials.map((denial) => denial.code),
-      ['tick-size'],
-    );
-    assert.deepEqual(
-      orders[2]!.denials.map((denial) => denial.code),
-      ['holding'],
-    );
-    assert.deepEqual(
-      orders[3]!.denials.map((denial) => denial.code),
-      ['price-collar'],
-    );
-    assert.deepEqual(heard.map(({ state, code }) => [state, code])[0], ['denied', 'order-value']);
-    assert.deepEqual([trades.length, metrics.deniedOrders], [0, 4]);
-  });
-
-  test('runBacktest() meets the limits of orders per minute in a burst, and forgets them the next day', () => {
-    const strategy = scripted([samsung], (context) => {
-      for (let count = 0; count < 7; count += 1) context.submit(order('buy', count + 11, 19_500));
-    });
-
-    const { orders } = run(strategy, [seriesOf(samsung, quiet)]).result;
-
-    const denied = orders.filter((one) => one.state === 'denied').map((one) => one.date);
-    assert.deepEqual(denied, [20110110, 20110110, 20110111, 20110111, 20110112, 20110112, 20110113, 20110113]);
-    assert.equal(orders[6]!.denials[0]!.code, 'orders-per-minute-strategy');
-    assert.equal(orders.at(-3)!.state, 'acked', 'an order of the last close still rests');
-  });
-
-  test('runBacktest() shows the same bar of several instruments in the declared order and sells before it buys', () => {
-    const shown: string[] = [];
-    const strategy = scripted([hynix, samsung], (context, date, instrument) => {
-      shown.push(`${date} ${instrument}`);
-      if (date === 20110110 && instrument === samsung) context.submit(order('buy', 10, 20_000));
-      if (date === 20110111 && instrument === hynix) context.submit(order('buy', 10, 20_000, hynix));
-      if (date === 20110111 && instrument === samsung) context.submit(order('sell', 10, 20_000));
-    });
-
-    const { trades } = run(strategy, [seriesOf(samsung, quiet), seriesOf(hynix, quiet)]).result;
-
-    assert.deepEqual(shown.slice(0, 2), [`20110110 ${hynix}`, `20110110 ${samsung}`]);
-    assert.deepEqual(
-      trades.map(({ side, symbol }) => [side, symbol]),
-      [
-        ['buy', '005930'],
-        ['sell', '005930'],
-        ['buy', '000660'],
-      ],
-    );
-  });
-
-  test('runBacktest() takes a cancelled order out of the next day', () => {
-    const strategy = scripted([samsung], (context, date) => {
-      if (date !== 20110110) return;
-      const requestId = context.submit(order('buy', 10, 20_000));
-      assert.equal(context.hasOpenOrder(samsung), true);
-      assert.equal(context.cash, 9_800_000);
-      context.cancel(requestId);
-      assert.equal(context.cash, 10_000_000);
-    });
-
-    const { result, decisionLog } = run(strategy, [seriesOf(samsung, quiet)]);
-
-    assert.deepEqual([result.trades.length, result.orders[0]!.state], [0, 'cancelled']);
-    assert.match(decisionLog[1]!, /cancel buy$/);
-  });
-
-  test('runBacktest() refuses what cannot be run in one sentence', () => {
-    const strategy = () => scripted([samsung], () => {});
-    const series = [seriesOf(samsung, quiet)];
-
-    assert.throws(() => run(strategy(), []), { code: 'backtest.no-bars' });
-    assert.throws(() => run(strategy(), series, { from: 20120101, to: 20121231 }), { code: 'backtest.no-bars' });
-    assert.throws(() => run(strategy(), series, { to: 20110101 }), { code: 'backtest.range' });
-    assert.throws(() => run(strategy(), series, { initialCash: won(0) }), { code: 'backtest.cash' });
-    assert.throws(() => run(strategy(), series, { instruments: [] }), { code: 'backtest.instrument' });
-    const late = [seriesOf(samsung, [[20991230, 1, 1, 1, 1, 1]])];
-    assert.throws(() => run(strategy(), late, { to: 20991231 }), { code: 'backtest.calendar' });
-    const asFund = { ...strategy(), onBar: () => {} };
-    const tooEarly = [seriesOf(samsung, [[20000104, 1, 1, 1, 1, 1]])];
-    const fund = [{ ...listingOf('005930')!, kind: 'etf' as const }];
-    assert.throws(() => run(asFund, tooEarly, { from: 20000101, instruments: fund }), {
-      code: 'backtest.calendar',
-      message: /counts as an ETF.*begin on 20021014.*--from 20021014.*--listing/,
-    });
-    const early = { ...strategy(), onBar: (context: StrategyContext) => void context.submit(order('buy', 1, 20_000)) };
-    assert.throws(() => run(early, series, { from: 20110111 }), { code: 'backtest.order-in-warm-up' });
-  });
-
-  test('runBacktest() buys and holds as benchmark, fee paid, over the same days', () => {
-    const { benchmark, equity } = run(
-      scripted([samsung], () => {}),
-      [seriesOf(samsung, quiet)],
-    ).result;
-
-    // 499 shares of 20,000 won and a fee of 1,402: one more would not be affordable with its fee.
-    assert.deepEqual(benchmark[0], { date: 20110110, value: 10_000_000 - 1_402 });
-    assert.deepEqual(
-      benchmark.map((day) => day.date),
-      equity.map((day) => day.date),
-    );
-  });
-
-  const walk = fc.array(
-    fc.record({
-      step: fc.integer({ min: -900, max: 900 }),
-      gap: fc.integer({ min: -300, max: 300 }),
-      halted: fc.boolean(),
-    }),
-    { minLength: 60, maxLength: 110 },
+  // 200,000 won: fee 0.0140527 %, tax 0.15 % twice.
+  assert.deepEqual(
+    trades.map(({ side, date, price, fee, tax, profit }) => [side, date, price, fee, tax, profit]),
+    [
+      ['buy', 20110111, 20_000, 28, 0, 0],
+      ['sell', 20110112, 20_000, 28, 600, -656],
+    ],
   );
-
-  test('runBacktest() gives the same bytes twice, and later bars never change an earlier decision', () => {
-    fc.assert(
-      fc.property(walk, fc.integer({ min: 1, max: 25 }), (steps, cut) => {
-        const rows = rowsOf(steps);
-        const whole = run(tutorial(), [seriesOf(samsung, rows)]);
-        const again = run(tutorial(), [seriesOf(samsung, rows)]);
-        const shorter = run(tutorial(), [seriesOf(samsung, rows.slice(0, -cut))]);
-
-        assert.equal(JSON.stringify(again), JSON.stringify(whole));
-        assert.deepEqual(whole.decisionLog.slice(0, shorter.decisionLog.length), shorter.decisionLog);
-        const kept = shorter.result;
-        assert.deepEqual(whole.result.trades.slice(0, kept.trades.length), kept.trades);
-        assert.deepEqual(whole.result.equity.slice(0, kept.equity.length), kept.equity);
-        assert.deepEqual(
-          whole.result.orders.slice(0, kept.orders.length).map((one) => one.denials),
-          kept.orders.map((one) => one.denials),
-        );
-      }),
-      { numRuns: 15 },
-    );
-  });
+  assert.deepEqual(
+    equity.map((day) => day.value),
+    [10_000_000, 9_999_972, 9_999_344, 9_999_344],
+  );
+  assert.deepEqual([metrics.fees, metrics.tax, metrics.roundTrips], [56, 600, 1]);
 });
 
-function tutorial(): Strategy {
-  const config = {
-    maShort: 3,
-    maLong: 8,
-    rsiPeriod: 5,
-    rsiOversold: 40,
-    rsiOverbought: 75,
-    bbPeriod: 8,
-    bbStd: 1.2,
-    stopLoss: 0.02,
-    takeProfit: 0.03,
-    maxPosition: 5,
-    positionSize: 0.05,
-  };
-  return tutorialStrategy({ name: 'tutorial', config, instruments: [samsung], interval: '1d' });
-}
-
-/** A random walk around 20,000 won from the last days of 2010 on, weekdays. */
-function rowsOf(steps: readonly { readonly step: number; readonly gap: number; readonly halted: boolean }[]): Row[] {
-  let [close, day] = [20_000, Date.UTC(2010, 11, 20)];
-  return steps.map(({ step, gap, halted }, index) => {
-    const open = Math.max(11_000, close + gap);
-    close = Math.max(11_000, Math.min(45_000, open + step));
-    day += new Date(day).getUTCDay() === 5 ? 3 * 86_400_000 : 86_400_000;
-    const date = Number(new Date(day).toISOString().slice(0, 10).replaceAll('-', ''));
-    const volume = halted && index % 9 === 0 ? 0 : 500_000;
-    return [date, open, Math.max(open, close) + 50, Math.min(open, close) - 50, close, volume];
+test('runBacktest() fills at the limit when only the day reached it, and lets the order expire when it did not', () => {
+  const rows: Row[] = [
+    ...quiet.slice(0, 1),
+    [20110111, 20_500, 20_600, 20_350, 20_500, 1_000_000],
+    [20110112, 20_500, 20_600, 20_450, 20_500, 1_000_000],
+  ];
+  const strategy = scripted([samsung], (context, date) => {
+    if (date < 20110112) context.submit(order('buy', 10, date === 20110110 ? 20_400 : 20_000));
   });
-}
+
+  const { trades, orders } = run(strategy, [seriesOf(samsung, rows)]).result;
+
+  assert.deepEqual(
+    trades.map(({ date, price }) => [date, price]),
+    [[20110111, 20_400]],
+  );
+  assert.deepEqual(
+    orders.map((one) => one.state),
+    ['filled', 'expired'],
+  );
+});
+
+test('runBacktest() fills at most a tenth of the volume and nothing on a halted day', () => {
+  const rows: Row[] = [
+    ...quiet.slice(0, 1),
+    [20110111, 20_000, 20_000, 20_000, 20_000, 50],
+    [20110112, 20_000, 20_000, 20_000, 20_000, 0],
+    quiet[3]!,
+  ];
+  const strategy = scripted([samsung], (context, date) => {
+    if (date < 20110112) context.submit(order('buy', 10, 20_000));
+  });
+
+  const { trades, orders } = run(strategy, [seriesOf(samsung, rows)]).result;
+
+  assert.deepEqual(
+    trades.map((trade) => trade.quantity),
+    [5],
+  );
+  assert.deepEqual(
+    orders.map((one) => one.state),
+    ['expired', 'expired'],
+  );
+});
+
+test('runBacktest() records what the guard refused, with both numbers, and tells the strategy', () => {
+  const heard: OrderUpdate[] = [];
+  const strategy = scripted(
+    [samsung],
+    (context, date) => {
+      if (date !== 20110110) return;
+      context.submit(order('buy', 60, 20_000));
+      context.submit(order('buy', 1, 20_010));
+      context.submit(order('sell', 1, 20_000));
+      context.submit(order('buy', 1, 20_650));
+    },
+    heard,
+  );
+
+  const { orders, trades, metrics } = run(strategy, [seriesOf(samsung, quiet)]).result;
+
+  assert.deepEqual(
+    orders.map((one) => one.state),
+    ['denied', 'denied', 'denied', 'denied'],
+  );
+  assert.deepEqual(orders[0]!.denials, [{ code: 'order-value', actual: 1_200_000, limit: 1_000_000 }]);
+  assert.deepEqual(
+    orders[1]!.denials.map((denial) => denial.code),
+    ['tick-size'],
+  );
+  assert.deepEqual(
+    orders[2]!.denials.map((denial) => denial.code),
+    ['holding'],
+  );
+  assert.deepEqual(
+    orders[3]!.denials.map((denial) => denial.code),
+    ['price-collar'],
+  );
+  assert.deepEqual(heard.map(({ state, code }) => [state, code])[0], ['denied', 'order-value']);
+  assert.deepEqual([trades.length, metrics.deniedOrders], [0, 4]);
+});
+
+test('runBacktest() meets the limits of orders per minute in a burst, and forgets them the next day', () => {
+  const strategy = scripted([samsung], (context) => {
+    for (let count = 0; count < 7; count += 1) context.submit(order('buy', count + 11, 19_500));
+  });
+
+  const { orders } = run(strategy, [seriesOf(samsung, quiet)]).result;
+
+  const denied = orders.filter((one) => one.state === 'denied').map((one) => one.date);
+  assert.deepEqual(denied, [20110110, 20110110, 20110111, 20110111, 20110112, 20110112, 20110113, 20110113]);
+  assert.equal(orders[6]!.denials[0]!.code, 'orders-per-minute-strategy');
+  assert.equal(orders.at(-3)!.state, 'acked', 'an order of the last close still rests');
+});
+
+test('runBacktest() shows the same bar of several instruments in the declared order and sells before it buys', () => {
+  const shown: string[] = [];
+  const strategy = scripted([hynix, samsung], (context, date, instrument) => {
+    shown.push(`${date} ${instrument}`);
+    if (date === 20110110 && instrument === samsung) context.submit(order('buy', 10, 20_000));
+    if (date === 20110111 && instrument === hynix) context.submit(order('buy', 10, 20_000, hynix));
+    if (date === 20110111 && instrument === samsung) context.submit(order('sell', 10, 20_000));
+  });
+
+  const { trades } = run(strategy, [seriesOf(samsung, quiet), seriesOf(hynix, quiet)]).result;
+
+  assert.deepEqual(shown.slice(0, 2), [`20110110 ${hynix}`, `20110110 ${samsung}`]);
+  assert.deepEqual(
+    trades.map(({ side, symbol }) => [side, symbol]),
+    [
+      ['buy', '005930'],
+      ['sell', '005930'],
+      ['buy', '000660'],
+    ],
+  );
+});
+
+test('runBacktest() takes a cancelled order out of the next day', () => {
+  const strategy = scripted([samsung], (context, date) => {
+    if (date !== 20110110) return;
+    const requestId = context.submit(order('buy', 10, 20_000));
+    assert.equal(context.hasOpenOrder(samsung), true);
+    assert.equal(context.cash, 9_800_000);
+    context.cancel(requestId);
+    assert.equal(context.cash, 10_000_000);
+  });
+
+  const { result, decisionLog } = run(strategy, [seriesOf(samsung, quiet)]);
+
+  assert.deepEqual([result.trades.length, result.orders[0]!.state], [0, 'cancelled']);
+  assert.match(decisionLog[1]!, /cancel buy$/);
+});
+
+test('runBacktest() refuses what cannot be run in one sentence', () => {
+  const strategy = () => scripted([samsung], () => {});
+  const series = [seriesOf(samsung, quiet)];
+
+  assert.throws(() => run(strategy(), []), { code: 'backtest.no-bars' });
+  assert.throws(() => run(strategy(), series, { from: 20120101, to: 20121231 }), { code: 'backtest.no-bars' });
+  assert.throws(() => run(strategy(), series, { to: 20110101 }), { code: 'backtest.range' });
+  assert.throws(() => run(strategy(), series, { initialCash: won(0) }), { code: 'backtest.cash' });
+  assert.throws(() => run(strategy(), series, { instruments: [] }), { code: 'backtest.instrument' });
+  const late = [seriesOf(samsung, [[20991230, 1, 1, 1, 1, 1]])];
+  assert.throws(() => run(strategy(), late, { to: 20991231 }), { code: 'backtest.calendar' });
+  const asFund = { ...strategy(), onBar: () => {} };
+  const tooEarly = [seriesOf(samsung, [[20000104, 1, 1, 1, 1, 1]])];
+  const fund = [{ ...listingOf('005930')!, kind: 'etf' as const }];
+  assert.throws(() => run(asFund, tooEarly, { from: 20000101, instruments: fund }), {
+    code: 'backtest.calendar',
+    message: /counts as an ETF.*begin on 20021014.*--from 20021014.*--listing/,
+  });
+  const early = { ...strategy(), onBar: (context: StrategyContext) => void context.submit(order('buy', 1, 20_000)) };
+  assert.throws(() => run(early, series, { from: 20110111 }), { code: 'backtest.order-in-warm-up' });
+});
+
+test('runBacktest() buys and holds as benchmark, fee paid, over the same days', () => {
+  const { benchmark, equity } = run(
+    scripted([samsung], () => {}),
+    [seriesOf(samsung, quiet)],
+  ).result;
+
+  // 499 shares of 20,000 won and a fee of 1,402: one more would not be affordable with its fee.
+  assert.deepEqual(benchmark[0], { date: 20110110, value: 10_000_000 - 1_402 });
+  assert.deepEqual(
+    benchmark.map((day) => day.date),
+    equity.map((day) => day.date),
+  );
+});
