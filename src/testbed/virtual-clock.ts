@@ -42,6 +42,8 @@ export class VirtualClock implements VenueClock {
   #isPaused = false;
   #hours: OpenHours;
   #promised: Temporal.Instant;
+  /** Half of what was promised is used up then, and more is promised; kept, because the clock is asked many times an order. */
+  #renewsAt: Temporal.Instant;
 
   /** @throws {RangeError} a speed outside 1 to 1000; no open hours within the known calendar */
   constructor(options: VirtualClockOptions) {
@@ -56,6 +58,7 @@ export class VirtualClock implements VenueClock {
     this.#hours = hours;
     this.#anchorMs = this.#elapsedMs();
     this.#promised = at;
+    this.#renewsAt = at;
     this.#promise();
   }
 
@@ -79,8 +82,7 @@ export class VirtualClock implements VenueClock {
       this.#anchorMs = real - beyond;
       now = this.#at(real);
     }
-    const halfway = this.#promised.subtract({ milliseconds: Math.floor((promiseMs * this.#speed) / 2) });
-    if (Temporal.Instant.compare(now, halfway) > 0) this.#promise(now);
+    if (Temporal.Instant.compare(now, this.#renewsAt) > 0) this.#promise(now);
     return now;
   }
 
@@ -92,6 +94,7 @@ export class VirtualClock implements VenueClock {
     const next = checkedSpeed(speed);
     this.#restart();
     this.#speed = next;
+    this.#renewsAt = this.#halfway();
   }
 
   setPaused(isPaused: boolean): void {
@@ -134,7 +137,12 @@ export class VirtualClock implements VenueClock {
 
   #promise(from: Temporal.Instant = this.#anchor): void {
     this.#promised = from.add({ milliseconds: promiseMs * this.#speed });
+    this.#renewsAt = this.#halfway();
     this.#options.file?.save(this.#promised);
+  }
+
+  #halfway(): Temporal.Instant {
+    return this.#promised.subtract({ milliseconds: Math.floor((promiseMs * this.#speed) / 2) });
   }
 }
 
