@@ -23,13 +23,13 @@ const failure = z.strictObject({
   message: z.string(),
 });
 
-/** What a listener sends: the welcome, answers, refusals and events. */
+/** What a listener sends: answers, events, the welcome and refusals; tried in this order, the frequent ones first. */
 export const fromListener = z.union([
+  z.strictObject({ id: z.int(), result: z.unknown() }),
+  z.strictObject({ event: z.string(), data: z.unknown() }),
+  z.strictObject({ id: z.int(), error: failure }),
   z.strictObject({ welcome: z.int() }),
   z.strictObject({ refused: failure }),
-  z.strictObject({ id: z.int(), result: z.unknown() }),
-  z.strictObject({ id: z.int(), error: failure }),
-  z.strictObject({ event: z.string(), data: z.unknown() }),
 ]);
 
 export type Request = z.infer<typeof request>;
