@@ -33,6 +33,7 @@ export interface MarketFeedOptions {
 /** Real milliseconds between two background reads, so that orders always find room in the rate budget. */
 const fillEveryMs = 2_500;
 const retryStreamMs = 2_000;
+const reviewAfterMs = 50;
 /** How far ahead of our clock the market's stamps may be, in real time. */
 const futureMaxMs = 5_000;
 /** How far our clock may be from the market's stamps on either side of a gap, in real time. */
@@ -121,9 +122,9 @@ export class MarketFeed {
     if (this.#list.forget(connectionId)) this.#reviewNow();
   }
 
-  /** Orders or holdings may have changed: watches what matters most, in a moment, so that no order on its way waits for it. */
+  /** Orders or holdings may have changed: watches what matters most, once for a burst of orders and in the way of none. */
   review(): void {
-    if (!this.#isStopped) this.#reviewing ??= setTimeout(() => this.#reviewNow(), 0);
+    if (!this.#isStopped) this.#reviewing ??= setTimeout(() => this.#reviewNow(), reviewAfterMs);
   }
 
   #reviewNow(): void {
