@@ -1,45 +1,14 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 
 import { FixConfiguration, RetryLater } from '#domain/errors.ts';
 import { approve } from '#guard/approved.ts';
 
-import type { Broker, PlaceResult } from '../../broker.ts';
-import { fixtureOptions, fixtureRequest, fixtureSecrets, fixtureVault } from '../fixtures/fixture-broker.ts';
-import { answerJson, openScriptedHost, type Script, type ScriptedHost } from '../fixtures/scripted-host.ts';
-import { createKisBroker, type KisBrokerOptions, type KisIncident } from '../index.ts';
-
-interface Scene {
-  readonly broker: Broker;
-  readonly host: ScriptedHost;
-  readonly incidents: readonly KisIncident[];
-}
-
-async function play(context: TestContext, script: Script, changes: Partial<KisBrokerOptions> = {}): Promise<Scene> {
-  const host = await openScriptedHost(script);
-  context.after(() => host.close());
-  const options = fixtureOptions(host, changes);
-  return { broker: createKisBroker(options), host, incidents: options.incidents };
-}
-
-const accepted = {
-  rt_cd: '0',
-  msg_cd: '40600000',
-  msg1: '',
-  output: { KRX_FWDG_ORD_ORGNO: '00950', ODNO: '0000000001', ORD_TMD: '100000' },
-};
-const price = {
-  stck_prpr: '70000',
-  stck_oprc: '70000',
-  stck_hgpr: '70500',
-  stck_lwpr: '69500',
-  stck_mxpr: '91000',
-  stck_llam: '49000',
-  stck_sdpr: '70000',
-  acml_vol: '10',
-};
-const priced = { rt_cd: '0', msg_cd: 'MCA00000', msg1: '', output: price };
+import type { PlaceResult } from '../../broker.ts';
+import { fixtureRequest, fixtureSecrets, fixtureVault } from '../fixtures/fixture-broker.ts';
+import { accepted, play, priced } from '../fixtures/scripted-broker.ts';
+import { answerJson } from '../fixtures/scripted-host.ts';
 
 function raw(response: ServerResponse, bytes: string | Buffer): void {
   response.socket?.end(bytes);
@@ -252,7 +221,7 @@ for (const [field, value] of [
 ] as const) {
   test(`price() makes no price of ${field} = ${JSON.stringify(value)}`, async (context) => {
     const { broker } = await play(context, (_call, response) =>
-      answerJson(response, 200, { ...priced, output: { ...price, [field]: value } }),
+      answerJson(response, 200, { ...priced, output: { ...priced.output, [field]: value } }),
     );
 
     await assert.rejects(broker.price('KRX:005930'), {

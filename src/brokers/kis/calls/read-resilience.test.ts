@@ -1,74 +1,18 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 
 import { RetryLater } from '#domain/errors.ts';
 import { approve } from '#guard/approved.ts';
 import { createHttpClient } from '#wire/http-client.ts';
 
-import type { Broker, WorkingOrder } from '../../broker.ts';
 import { quoteEndpoints } from '../endpoints/quotes.ts';
-import { FixtureClock, fixtureOptions, fixtureRequest } from '../fixtures/fixture-broker.ts';
-import { answerJson, openScriptedHost, type Script, type ScriptedHost } from '../fixtures/scripted-host.ts';
-import { createKisBroker, type KisBrokerOptions, type KisIncident } from '../index.ts';
-import { notingListener } from '../stream/noting-listener.ts';
+import { FixtureClock, fixtureRequest } from '../fixtures/fixture-broker.ts';
+import { accepted, balanced, play, priced, working } from '../fixtures/scripted-broker.ts';
+import { answerJson, type Script } from '../fixtures/scripted-host.ts';
 import { KisSignIn } from './auth.ts';
 import { KisCalls } from './calls.ts';
 
-interface Scene {
-  readonly broker: Broker;
-  readonly host: ScriptedHost;
-  readonly incidents: readonly KisIncident[];
-  readonly options: KisBrokerOptions;
-}
-
-async function play(context: TestContext, script: Script, changes: Partial<KisBrokerOptions> = {}): Promise<Scene> {
-  const host = await openScriptedHost(script);
-  const options = fixtureOptions(host, changes);
-  const broker = createKisBroker(options);
-  context.after(async () => {
-    await broker.close();
-    await host.close();
-  });
-  return { broker, host, incidents: options.incidents, options };
-}
-
-const priced = {
-  rt_cd: '0',
-  msg_cd: 'MCA00000',
-  msg1: '',
-  output: {
-    stck_prpr: '70000',
-    stck_oprc: '70000',
-    stck_hgpr: '70500',
-    stck_lwpr: '69500',
-    stck_mxpr: '91000',
-    stck_llam: '49000',
-    stck_sdpr: '70000',
-    acml_vol: '10',
-  },
-};
-const balanced = {
-  rt_cd: '0',
-  msg_cd: 'KIOK0510',
-  msg1: '',
-  ctx_area_fk100: '',
-  ctx_area_nk100: '',
-  output1: [],
-  output2: [{ dnca_tot_amt: '1000', prvs_rcdl_excc_amt: '1000', nass_amt: '1000' }],
-};
-const accepted = {
-  rt_cd: '0',
-  msg_cd: '40600000',
-  msg1: '',
-  output: { KRX_FWDG_ORD_ORGNO: '00950', ODNO: '0000000001', ORD_TMD: '100000' },
-};
 const expired = { rt_cd: '1', msg_cd: 'EGW00123', msg1: '기간이 만료된 token 입니다.' };
-const working = {
-  brokerOrderId: '0000000001',
-  forwardingOffice: '',
-  instrument: 'KRX:005930',
-  side: 'buy',
-} as unknown as WorkingOrder;
 
 for (const [name, next] of [
   ['a new token', 'token-2'],
@@ -131,54 +75,6 @@ test('while the reads´ breaker is open, reads fail at once and orders and cance
 
   assert.deepEqual([placed.kind, cancelled.kind], ['accepted', 'accepted']);
   assert.equal(host.calls.length - before, 2);
-});
-
-test('lastKnown gives the last price with its age while the host is down, and the guard´s price() gives none', async (context) => {
-  let isDown = false;
-  const clock = new FixtureClock();
-  const { broker } = await play(
-    context,
-    (_call, response) => answerJson(response, isDown ? 503 : 200, isDown ? 'down' : priced),
-    { clock },
-  );
-  const known = await broker.lastKnown?.price('KRX:005930');
-  isDown = true;
-  clock.advance(4_000);
-
-  const aged = await broker.lastKnown?.price('KRX:005930');
-
-  assert.equal(known?.isFresh, true);
-  assert.deepEqual([aged?.value.price, aged?.isFresh], [70_000, false]);
-  assert.ok((aged?.ageMs ?? 0) >= 4_000);
-  await assert.rejects(broker.price('KRX:005930'), RetryLater);
-});
-
-test('lastKnown asks for the balance again after half a minute, and at once after an order of ours', async (context) => {
-  const clock = new FixtureClock();
-  const { broker, host } = await play(
-    context,
-    (call, response) => answerJson(response, 200, call.path.endsWith('balance') ? balanced : accepted, 'D'),
-    { clock },
-  );
-  const asked = (): number => host.calls.filter(({ path }) => path.endsWith('balance')).length;
-  const counts: number[] = [];
-  const look = async (): Promise<void> => {
-    await Promise.all([broker.lastKnown?.balance(), broker.lastKnown?.balance()]);
-    counts.push(asked());
-  };
-
-  await look();
-  await look();
-  clock.advance(30_001);
-  await look();
-  await broker.place(approve(fixtureRequest()));
-  await look();
-  await broker.cancel(working);
-  await look();
-  await broker.balance();
-  counts.push(asked());
-
-  assert.deepEqual(counts, [1, 1, 2, 3, 4, 5]);
 });
 
 test('outside market hours an unreachable host is one incident of maintenance, until it answers again', async (context) => {
@@ -352,23 +248,4 @@ test('a sign-in that fails for maintenance is maintenance too', async (context) 
     incidents.map(({ kind }) => kind),
     ['maintenance'],
   );
-});
-
-test('notingListener() tells of a notice and hands it on, and adds no method that the listener lacks', () => {
-  let changes = 0;
-  const heard: string[] = [];
-  const listener = notingListener(
-    {
-      onTick: () => {},
-      onOrderBook: () => {},
-      onState: () => {},
-      onOrderNotice: ({ kind }) => void heard.push(kind),
-      onIndex: () => {},
-    },
-    () => void (changes += 1),
-  );
-
-  listener.onOrderNotice({ kind: 'filled' } as never);
-
-  assert.deepEqual([heard, changes, 'onIndex' in listener, 'onExpected' in listener], [['filled'], 1, true, false]);
 });
