@@ -4,7 +4,7 @@ import { ema } from '#indicators/kernels/ema.ts';
 import { macd } from '#indicators/kernels/macd.ts';
 import { rsi } from '#indicators/kernels/rsi.ts';
 import { sma } from '#indicators/kernels/sma.ts';
-import { serveRounds, timed } from '../harness/contestant.ts';
+import { repeated, serveRounds, timed } from '../harness/contestant.ts';
 import { settledSum } from '../harness/settled-sum.ts';
 import { madeUpBars } from '../harness/made-up-bars.ts';
 
@@ -16,7 +16,7 @@ const [simple, exponential, strength, range] = [column(), column(), column(), co
 const bands = { upper: column(), middle: column(), lower: column() };
 const difference = { line: column(), signal: column(), histogram: column() };
 
-await serveRounds(() => {
+const round = () => {
   const spent = timed(() => {
     sma(bars.close, 20, simple);
     ema(bars.close, 20, exponential);
@@ -39,4 +39,6 @@ await serveRounds(() => {
       atr: settledSum(range),
     },
   };
-});
+};
+
+await serveRounds(repeated(round));

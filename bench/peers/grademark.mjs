@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { serveRounds, startClock } from '../harness/contestant.ts';
+import { repeated, serveRounds, startClock } from '../harness/contestant.ts';
 import { daysOfTwentyYears, madeUpBars } from '../harness/made-up-bars.ts';
 
 /**
@@ -21,7 +21,7 @@ const bars = Array.from(columns.date, (_, row) => ({
   volume: columns.volume[row],
 }));
 
-await serveRounds(() => {
+const round = () => {
   const spent = startClock();
   const trades = manner === 'readme' ? asReadme() : precomputed();
   const took = spent();
@@ -36,7 +36,9 @@ await serveRounds(() => {
       'resting-sold': sum(finished, ({ exitPrice }) => exitPrice),
     },
   };
-});
+};
+
+await serveRounds(repeated(round));
 
 function asReadme() {
   const averageOf = (closes, period) =>

@@ -1,5 +1,5 @@
 import { PineTS } from 'pinets';
-import { serveRounds, startClock } from '../harness/contestant.ts';
+import { repeated, serveRounds, startClock } from '../harness/contestant.ts';
 import { daysOfTwentyYears, madeUpBars } from '../harness/made-up-bars.ts';
 
 /** The cross of two averages by PineTS, from native Pine Script; it transpiles the script in every run. */
@@ -23,7 +23,7 @@ const bars = Array.from(columns.date, (_, row) => ({
   volume: columns.volume[row],
 }));
 
-await serveRounds(async () => {
+const round = async () => {
   const spent = startClock();
   const { strategy } = await new PineTS(bars, 'MADE-UP', 'D').run(script);
   const took = spent();
@@ -38,4 +38,6 @@ await serveRounds(async () => {
       sold: sum(closedtrades, (trade) => trade.exit_price),
     },
   };
-});
+};
+
+await serveRounds(repeated(round));

@@ -48,6 +48,20 @@ test('seoulDayAt() knows the ten hours of the summer of 1988 and the odd minutes
   }
 });
 
+test('seoulDayAt() keeps the days of two centuries and knows the others as well, asked once or twice', () => {
+  for (const moment of [
+    '2169-12-31T14:59:59Z',
+    '2169-12-31T15:00:00Z',
+    '2170-01-01T15:00:00Z',
+    '2600-02-28T15:00:00Z',
+  ]) {
+    const instant = Temporal.Instant.from(moment);
+    const day = dateNumber(instant.toZonedDateTimeISO(seoul).toPlainDate());
+    assert.equal(seoulDayAt(instant.epochMilliseconds), day, moment);
+    assert.equal(seoulDayAt(instant.epochMilliseconds), day, moment);
+  }
+});
+
 test('seoulDayAt() has no day for what is no moment', () => {
   for (const none of [Number.NaN, -Infinity, 0.5]) assert.throws(() => seoulDayAt(none), RangeError);
   assert.ok(Number.isNaN(seoulDayAt(Infinity)));

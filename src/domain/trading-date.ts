@@ -31,13 +31,13 @@ export function seoulDayAt(epochMs: number): number {
   if (!(epochMs >= plainSinceMs)) return dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(epochMs)));
   // The zone database says the same and takes a hundred times as long, which the guard would pay for each decision.
   const days = Math.floor((epochMs + seoulAheadMs) / dayMs);
-  if (days !== lastAsked.days) lastAsked = { days, day: dayOfCalendar(days) };
-  return lastAsked.day;
+  if (days >= known.length) return dayOfCalendar(days);
+  return (known[days] ||= dayOfCalendar(days));
 }
 
 const dayMs = 86_400_000;
-/** Most questions are about one day, over and over; `days` after 1 January 1970. */
-let lastAsked = { days: 0, day: 19_700_101 };
+/** Days of the first two centuries since 1 January 1970, 0 until asked for: most questions are about the same few thousand. */
+const known = new Int32Array(73_049);
 
 function dayOfCalendar(days: number): number {
   const date = new Date(days * dayMs);

@@ -1,7 +1,7 @@
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { OrderRequest } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
-import { limitNames } from './limits.ts';
+import { brokenLimits } from './settled-limits.ts';
 import type { GuardState } from './state.ts';
 import type { Tally } from './tally.ts';
 import { countOfNo, isCount, isPositive, isWhole } from './whole-number.ts';
@@ -12,7 +12,7 @@ import { countOfNo, isCount, isPositive, isWhole } from './whole-number.ts';
  */
 export function brokenStateInputs(request: OrderRequest, state: GuardState, tally: Tally): number {
   const facts = brokenFacts(state, request.instrument);
-  return facts + brokenLimits(state) + brokenPositions(state) + tally.brokenOrders;
+  return facts + brokenLimits(state.limits) + brokenPositions(state) + tally.brokenOrders;
 }
 
 function brokenFacts(state: GuardState, instrument: InstrumentId): number {
@@ -28,12 +28,6 @@ function brokenFacts(state: GuardState, instrument: InstrumentId): number {
     state.designation(instrument) !== null,
   ];
   return countOfNo(answers);
-}
-
-function brokenLimits({ limits }: GuardState): number {
-  let broken = 0;
-  for (const name of limitNames) if (!isCount(limits[name])) broken += 1;
-  return broken;
 }
 
 function brokenPositions({ positions }: GuardState): number {

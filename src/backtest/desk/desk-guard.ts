@@ -3,6 +3,7 @@ import { won, type Won } from '#domain/won.ts';
 import { denialsOf } from '#guard/decide.ts';
 import type { Denial } from '#guard/denial.ts';
 import type { Limits } from '#guard/limits.ts';
+import { settledLimits } from '#guard/settled-limits.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
 import type { DeskOrder } from './desk-order.ts';
 import { guardView } from './guard-view.ts';
@@ -40,7 +41,7 @@ export class DeskGuard {
     readonly universe: ReadonlyMap<InstrumentId, Instrument>;
     readonly basePrice: (instrument: InstrumentId) => Won | null;
   }) {
-    this.#limits = options.limits;
+    this.#limits = settledLimits(options.limits);
     this.#account = options.account;
     this.#universe = options.universe;
     this.#basePrice = options.basePrice;
