@@ -15,45 +15,35 @@ import {
   limitsWith,
   samsung,
 } from '../../../tests/support/guard-makers.ts';
+import { from, requestValue, testEdges, upTo } from '../../../tests/support/limit-edge.ts';
 import type { DenialCode } from '../denial.ts';
 import { starter } from '../limits.ts';
 import { rules } from '../rules.ts';
 import type { GuardState } from '../state.ts';
 
-interface Edge {
-  readonly name: string;
-  readonly code: DenialCode;
-  readonly state: (step: -1 | 0 | 1) => Partial<GuardState>;
-  readonly passes: readonly [below: boolean, at: boolean, above: boolean];
-}
-
-const upTo = [true, true, false] as const;
-const from = [false, true, true] as const;
-/** aRequest() buys ten shares for this. */
-const value = 700_000;
 const nineteen = Array.from({ length: 19 }, () => 1);
 
-const edges: readonly Edge[] = [
+testEdges([
   {
-    name: 'G50 clock-error allows clockErrorMaxMs ahead',
+    name: 'T09 G50 clock-error allows clockErrorMaxMs ahead',
     code: 'clock-error',
     state: (step) => ({ clockErrorMs: 2_000 + step }),
     passes: upTo,
   },
   {
-    name: 'G50 clock-error allows clockErrorMaxMs behind',
+    name: 'T09 G50 clock-error allows clockErrorMaxMs behind',
     code: 'clock-error',
     state: (step) => ({ clockErrorMs: -2_000 - step }),
     passes: upTo,
   },
   {
-    name: 'G51 conservation allows no order whose numbers contradict each other',
+    name: 'T09 G51 conservation allows no order whose numbers contradict each other',
     code: 'conservation',
     state: (step) => ({ conservationBreaks: step }),
     passes: upTo,
   },
   {
-    name: 'G52 quantity-median allows ten times the median of the last twenty, rounded down',
+    name: 'T09 G52 quantity-median allows ten times the median of the last twenty, rounded down',
     code: 'quantity-median',
     state: (step) => ({
       recentQuantities: () => [...Array.from({ length: 10 }, () => 1), ...Array.from({ length: 10 }, () => 3)],
@@ -62,32 +52,24 @@ const edges: readonly Edge[] = [
     passes: upTo,
   },
   {
-    name: 'G53 traded-value-share allows one hundredth of the average, rounded down',
+    name: 'T09 G53 traded-value-share allows one hundredth of the average, rounded down',
     code: 'traded-value-share',
-    state: (step) => ({ tradedValueAverage: () => won((value - step) * 100 + 99) }),
+    state: (step) => ({ tradedValueAverage: () => won((requestValue - step) * 100 + 99) }),
     passes: upTo,
   },
   {
-    name: 'G54 traded-value-minimum buys from tradedValueMin on',
+    name: 'T09 G54 traded-value-minimum buys from tradedValueMin on',
     code: 'traded-value-minimum',
     state: (step) => ({ tradedValueAverage: () => won(1_000_000_000 + step) }),
     passes: from,
   },
   {
-    name: 'G55 symbol-new buys newSymbolWaitMs after the listing',
+    name: 'T09 G55 symbol-new buys newSymbolWaitMs after the listing',
     code: 'symbol-new',
     state: (step) => ({ listedSinceMs: () => ago(starter.newSymbolWaitMs + step) }),
     passes: from,
   },
-];
-
-for (const { name, code, state, passes } of edges) {
-  test(`T09 ${name}`, () => {
-    const found = ([-1, 0, 1] as const).map((step) => checkOf(code, aRequest(), aState(state(step))).passed);
-
-    assert.deepEqual(found, passes);
-  });
-}
+]);
 
 const unknowns: readonly (readonly [DenialCode, Partial<GuardState>])[] = [
   ['clock-error', { clockErrorMs: null }],

@@ -1,43 +1,11 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { instrumentId } from '#domain/instrument.ts';
-import type { OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
-import {
-  ago,
-  anOrder,
-  aRequest,
-  aState,
-  checkOf,
-  holding,
-  limitsWith,
-  manyOrders,
-  samsung,
-  stocks,
-  tenOClock,
-} from '../../../tests/support/guard-makers.ts';
-import type { DenialCode } from '../denial.ts';
+import { ago, anOrder, holding, limitsWith, samsung, stocks, tenOClock } from '../../../tests/support/guard-makers.ts';
+import { above, below, from, requestValue, testEdges, upTo } from '../../../tests/support/limit-edge.ts';
 import { starter } from '../limits.ts';
-import type { GuardState } from '../state.ts';
 
-/** One limit looked at one unit below, at, and one unit above: what is asked, and whether each of the three passes. */
-interface Edge {
-  readonly name: string;
-  readonly code: DenialCode;
-  readonly request?: Partial<OrderRequest>;
-  readonly state: (step: -1 | 0 | 1) => Partial<GuardState>;
-  readonly passes: readonly [below: boolean, at: boolean, above: boolean];
-}
-
-const upTo = [true, true, false] as const;
-const below = [true, false, false] as const;
-const from = [false, true, true] as const;
-const above = [false, false, true] as const;
-/** aRequest() is worth this. */
-const value = 700_000;
-
-const edges: readonly Edge[] = [
+testEdges([
   {
     name: 'G11 price-collar allows a distance of priceCollarBps above the last trade, rounded down to whole won',
     code: 'price-collar',
@@ -67,7 +35,7 @@ const edges: readonly Edge[] = [
   {
     name: 'G13 order-value allows orderValueMax',
     code: 'order-value',
-    state: (step) => ({ limits: limitsWith({ orderValueMax: won(value - step) }) }),
+    state: (step) => ({ limits: limitsWith({ orderValueMax: won(requestValue - step) }) }),
     passes: upTo,
   },
   {
@@ -78,7 +46,7 @@ const edges: readonly Edge[] = [
         anOrder({ open: quantity(100) }),
         anOrder({ side: 'sell', quantity: quantity(50), open: quantity(20) }),
       ],
-      limits: limitsWith({ openValueMax: won(value + 120_000 - step) }),
+      limits: limitsWith({ openValueMax: won(requestValue + 120_000 - step) }),
     }),
     passes: upTo,
   },
@@ -87,7 +55,7 @@ const edges: readonly Edge[] = [
     code: 'day-value-account',
     state: (step) => ({
       ordersOfDay: [anOrder(), anOrder({ side: 'sell', requester: 'person' })],
-      limits: limitsWith({ dayValueAccountMax: won(value + 200_000 - step) }),
+      limits: limitsWith({ dayValueAccountMax: won(requestValue + 200_000 - step) }),
     }),
     passes: upTo,
   },
@@ -96,84 +64,8 @@ const edges: readonly Edge[] = [
     code: 'day-value-strategy',
     state: (step) => ({
       ordersOfDay: [anOrder({ requester: 'golden-cross' }), anOrder()],
-      limits: limitsWith({ dayValueStrategyMax: won(value + 100_000 - step) }),
+      limits: limitsWith({ dayValueStrategyMax: won(requestValue + 100_000 - step) }),
     }),
-    passes: upTo,
-  },
-  {
-    name: 'G17 orders-per-minute-account allows ordersPerMinuteAccountMax',
-    code: 'orders-per-minute-account',
-    state: (step) => ({ ordersOfDay: manyOrders(9 + step, { atMs: ago(59_999) }) }),
-    passes: upTo,
-  },
-  {
-    name: 'G17 orders-per-minute-account forgets an order after 60,000 ms',
-    code: 'orders-per-minute-account',
-    state: (step) => ({ ordersOfDay: manyOrders(10, { atMs: ago(60_000 + step) }) }),
-    passes: from,
-  },
-  {
-    name: 'G18 orders-per-minute-strategy allows ordersPerMinuteStrategyMax',
-    code: 'orders-per-minute-strategy',
-    state: (step) => ({ ordersOfDay: manyOrders(4 + step, { atMs: ago(1), requester: 'golden-cross' }) }),
-    passes: upTo,
-  },
-  {
-    name: 'G19 orders-per-day allows ordersPerDayMax',
-    code: 'orders-per-day',
-    state: (step) => ({ ordersOfDay: manyOrders(99 + step) }),
-    passes: upTo,
-  },
-  {
-    name: 'G20 cancels-per-minute allows cancelsPerMinuteMax before a new order',
-    code: 'cancels-per-minute',
-    state: (step) => ({ cancelsOfDay: Array.from({ length: 20 + step }, () => ago(59_999)) }),
-    passes: upTo,
-  },
-  {
-    name: 'G20 cancels-per-minute forgets a cancel after 60,000 ms',
-    code: 'cancels-per-minute',
-    state: (step) => ({ cancelsOfDay: Array.from({ length: 21 }, () => ago(60_000 + step)) }),
-    passes: from,
-  },
-  {
-    name: 'G21 cancel-fill-ratio allows cancelFillRatioMax cancels for each filled order',
-    code: 'cancel-fill-ratio',
-    state: (step) => ({
-      ordersOfDay: [...manyOrders(2), ...manyOrders(18, { filled: quantity(0) })],
-      cancelsOfDay: Array.from({ length: 20 + step }, () => ago(3_600_000)),
-    }),
-    passes: upTo,
-  },
-  {
-    name: 'G21 cancel-fill-ratio says nothing before 20 orders of the day',
-    code: 'cancel-fill-ratio',
-    state: (step) => ({
-      ordersOfDay: manyOrders(20 + step, { filled: quantity(0) }),
-      cancelsOfDay: Array.from({ length: 11 }, () => ago(3_600_000)),
-    }),
-    passes: below,
-  },
-  {
-    name: 'G22 repeated-order lets the same order out again after repeatedOrderWindowMs',
-    code: 'repeated-order',
-    state: (step) => ({
-      ordersOfDay: [
-        anOrder({
-          instrument: samsung,
-          price: won(70_000),
-          quantity: quantity(10),
-          requester: 'person',
-          atMs: ago(60_000 + step),
-        }),
-      ],
-    }),
-    passes: from,
-  },
-  {
-    name: 'G23 small-order-repetition allows smallOrdersPerSymbolMax orders of ten shares',
-    code: 'small-order-repetition',
-    state: (step) => ({ ordersOfDay: manyOrders(19 + step, { instrument: samsung, quantity: quantity(10) }) }),
     passes: upTo,
   },
   {
@@ -188,7 +80,7 @@ const edges: readonly Edge[] = [
     state: (step) => ({
       positions: holding(samsung, 1, 80_000),
       ordersOfDay: [anOrder({ instrument: samsung, price: won(70_000), open: quantity(2) })],
-      limits: limitsWith({ positionValueMax: won(80_000 + 140_000 + value - step) }),
+      limits: limitsWith({ positionValueMax: won(80_000 + 140_000 + requestValue - step) }),
     }),
     passes: upTo,
   },
@@ -197,7 +89,7 @@ const edges: readonly Edge[] = [
     code: 'position-value',
     state: (step) => ({
       positions: holding(samsung, 1, 60_000),
-      limits: limitsWith({ positionValueMax: won(70_000 + value - step) }),
+      limits: limitsWith({ positionValueMax: won(70_000 + requestValue - step) }),
     }),
     passes: upTo,
   },
@@ -218,14 +110,14 @@ const edges: readonly Edge[] = [
     state: (step) => ({
       positions: holding(instrumentId('000660'), 1, 80_000),
       ordersOfDay: [anOrder({ open: quantity(100) })],
-      limits: limitsWith({ exposureMax: won(80_000 + 100_000 + value - step) }),
+      limits: limitsWith({ exposureMax: won(80_000 + 100_000 + requestValue - step) }),
     }),
     passes: upTo,
   },
   {
     name: 'G29 exposure allows exposureEquityBps of equity, rounded down',
     code: 'exposure',
-    state: (step) => ({ equity: won(2 * value - step) }),
+    state: (step) => ({ equity: won(2 * requestValue - step) }),
     passes: upTo,
   },
   {
@@ -302,13 +194,4 @@ const edges: readonly Edge[] = [
     }),
     passes: upTo,
   },
-];
-
-for (const edge of edges) {
-  test(edge.name, () => {
-    const steps = [-1, 0, 1] as const;
-    const passes = steps.map((step) => checkOf(edge.code, aRequest(edge.request), aState(edge.state(step))).passed);
-
-    assert.deepEqual(passes, edge.passes);
-  });
-}
+]);
