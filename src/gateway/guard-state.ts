@@ -51,7 +51,7 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
   const { clock, quotes } = inputs;
   const now = clock.now();
   const books = booksOfToday(state, now);
-  const orders = [...state.orders.values()];
+  const { ordersOfDay, closedLanes } = ordersOf(state);
   const grade = inputs.grade ?? { isHalved: false };
   const force = limitsAtGrade(state, inputs.limits, now.epochMilliseconds, grade);
   return {
@@ -64,7 +64,7 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     clockErrorMs: clock.errorMs ?? (clock.isTrusted ? 0 : null),
     conservationBreaks: conservationBreaks(state),
     ...(inputs.watchdogSilentMs === undefined ? {} : { watchdogSilentMs: inputs.watchdogSilentMs }),
-    closedLanes: new Set(orders.filter(hasClosedLane).map(laneOf)),
+    closedLanes,
     universe: listedUniverse(state),
     designation: (instrument) => designationOf(inputs, instrument),
     listedSinceMs: (instrument) => listedSinceMs(state, instrument),
@@ -74,11 +74,22 @@ export function guardState(state: DeskState, inputs: GuardInputs): GuardState {
     session: clock.isTrusted ? regularSession(now) : null,
     otherSession: (order) => (clock.isTrusted ? windowOf(order, now, inputs) : null),
     ...accountOf(books, quotes),
-    ordersOfDay: orders.filter((order) => order.state !== 'denied').map(guardOrder),
+    ordersOfDay,
     cancelsOfDay: state.cancelsOfDay.map((at) => Date.parse(at)),
     recentQuantities: (requester) => recentQuantities(state, requester),
     isConfirmed: (request) => isConfirmed(state, request, now),
   };
+}
+
+/** In one walk over the day's orders: it is made anew for every order. */
+function ordersOf({ orders }: DeskState): Pick<GuardState, 'ordersOfDay' | 'closedLanes'> {
+  const ordersOfDay: GuardOrder[] = [];
+  const closedLanes = new Set<ReturnType<typeof laneOf>>();
+  for (const order of orders.values()) {
+    if (hasClosedLane(order)) closedLanes.add(laneOf(order));
+    if (order.state !== 'denied') ordersOfDay.push(guardOrder(order));
+  }
+  return { ordersOfDay, closedLanes };
 }
 
 /** Without books of today nothing is known of the account. */
@@ -118,9 +129,11 @@ const known = new WeakMap<DeskOrder, GuardOrder>();
 
 /** The order as the guard's day list has it. */
 export function guardOrder(order: DeskOrder): GuardOrder {
-  const before = known.get(order) ?? asGuardOrder(order);
-  known.set(order, before);
-  return before;
+  const before = known.get(order);
+  if (before !== undefined) return before;
+  const made = asGuardOrder(order);
+  known.set(order, made);
+  return made;
 }
 
 function asGuardOrder(order: DeskOrder): GuardOrder {
