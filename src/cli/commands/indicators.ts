@@ -7,6 +7,7 @@ import { indicatorById, indicators } from '#indicators/catalogue.ts';
 import { readIndicatorParams, type IndicatorColumns, type IndicatorDefinition } from '#indicators/definition.ts';
 import { indicatorColumns } from '#indicators/indicator-columns.ts';
 import type { ParamValues } from '#indicators/params.ts';
+import { wantedInKorean } from '#indicators/wanted-in-korean.ts';
 import { say } from '#link/language.ts';
 import { daysOnly } from '#store/bar-reading.ts';
 import { readBarFiles } from '#store/read-bar-files.ts';
@@ -208,7 +209,7 @@ function paramsOf(definition: IndicatorDefinition, pairs: readonly string[]): Pa
   throw new FixConfiguration(
     'cli.option',
     say(
-      `--params 값을 쓸 수 없어요: "${found}" (${read.wanted})`,
+      `--params 값을 쓸 수 없어요: "${found}". ${wantedInKorean(read.wanted)}로 적어 주세요.`,
       `Cannot use --params "${found}": wanted ${read.wanted}.`,
     ),
   );

@@ -7,6 +7,7 @@ import { shown } from './reading-notes.ts';
 import { tellTreeKeys, treeKeys } from './tree-keys.ts';
 
 const rulesMax = 64;
+const groupKeys = ['logic', 'conditions'];
 const comparisonKeys = ['indicator', 'operator', 'output', 'compare_to', 'value', 'compare_output'];
 const conditionKeys = [...comparisonKeys, 'compare_scalar', 'compare_operation', 'candlestick', 'signal'];
 
@@ -14,7 +15,8 @@ const conditionKeys = [...comparisonKeys, 'compare_scalar', 'compare_operation',
 export function readGroup(value: unknown, path: string, usualLogic: 'AND' | 'OR', scope: ConditionScope): RuleGroup {
   const { notes } = scope;
   const map = notes.map(value, path);
-  if (!scope.isTree) notes.keep(map, ['logic', 'conditions'], path.split('.'));
+  if (scope.isTree) notes.tellUnknownKeys(map, groupKeys, path);
+  else notes.keep(map, groupKeys, path.split('.'));
   const logic = notes.text(map.get('logic'), `${path}.logic`, usualLogic).toUpperCase();
   if (logic !== 'AND' && logic !== 'OR') {
     notes.error('shape', `${path}.logic`, {

@@ -1,6 +1,7 @@
 import { candlestickById, candlesticks } from '#indicators/candlesticks.ts';
 import { indicatorById, indicators } from '#indicators/catalogue.ts';
 import { readIndicatorParams, type IndicatorDefinition } from '#indicators/definition.ts';
+import { wantedInKorean } from '#indicators/wanted-in-korean.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { RuleCandlestick, RuleIndicator, RuleNumber, RuleParam } from '../program.ts';
 import { AliasTable, nameEntries, type Entry, type NamedEntry } from './alias-table.ts';
@@ -35,12 +36,12 @@ export function readIndicators(
     const name = names[place] ?? { alias: entry.id, original: entry.id };
     const label = notes.text(entry.map.get('name'), `${entry.path}.name`, name.original);
     if (entry.kind === 'indicator') {
-      notes.keep(entry.map, indicatorKeys, ['strategy', 'indicators', name.alias]);
+      notes.keep(entry.map, indicatorKeys, ['strategy', 'indicators', name.alias], entry.path);
       const one = readIndicator(entry, name, label, params, notes);
       if (one !== null) found.push([name.original, one]);
       continue;
     }
-    notes.keep(entry.map, candlestickKeys, ['strategy', 'candlesticks', name.alias]);
+    notes.keep(entry.map, candlestickKeys, ['strategy', 'candlesticks', name.alias], entry.path);
     if (candlestickById(entry.id) === null) tellUnknownPattern(entry, notes);
     else patterns.push([name.original, { alias: name.alias, label, id: entry.id }]);
   }
@@ -125,7 +126,7 @@ function readValues(
     return Object.fromEntries([...values, ...missing.map((name) => [name, read.values[name] ?? NaN] as const)]);
   }
   notes.error('range', given.has(read.name) ? `${path}.${read.name}` : path, {
-    ko: `${definition.id}의 "${read.name.slice(0, 64)}" 값 ${shown(read.found)}을(를) 쓸 수 없어요. (${read.wanted})`,
+    ko: `${definition.id}의 "${read.name.slice(0, 64)}" 값 ${shown(read.found)}을(를) 쓸 수 없어요. ${wantedInKorean(read.wanted)}로 적어 주세요.`,
     en: `${definition.id} cannot take ${shown(read.found)} for "${read.name.slice(0, 64)}", wanted ${read.wanted}.`,
   });
   return {};

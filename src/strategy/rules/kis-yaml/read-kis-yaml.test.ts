@@ -227,6 +227,35 @@ x_snowball:
   assert.match(future?.en ?? '', /does not exist yet/);
 });
 
+test('readKisYaml() tells of every key in rules and risk that counts for nothing: a mistyped stop is no stop', () => {
+  const wrong = '{ indicator: close, operator: greater_than, compare_to: r, compare_scaler: 1.02 }';
+  const risk = 'risk: { stoploss: { enabled: true, percent: 5 } }\nnotes: mine';
+  const one = aFile({ indicators: '{ id: rsi, alias: r, period: 9 }', entry: `${below}, ${wrong}`, more: risk });
+
+  const { program, findings } = read(one.replace('logic: AND', 'operator: OR'));
+
+  assert.deepEqual(
+    findings.flatMap(({ code, path, severity, en }) =>
+      code === 'key' ? [[path, severity, /"[^"]*"\?$/.exec(en)?.[0]]] : [],
+    ),
+    [
+      ['strategy.indicators.0.period', 'warning', undefined],
+      ['strategy.entry.operator', 'warning', undefined],
+      ['strategy.entry.conditions.1.compare_scaler', 'warning', '"compare_scalar"?'],
+      ['risk.stoploss', 'warning', '"stop_loss"?'],
+    ],
+  );
+  assert.ok(findings.every(({ code, line }) => code !== 'key' || (line ?? 0) > 1));
+  assert.equal(program.risk.stopLossBps, null);
+});
+
+test('readKisYaml() refuses a list where one number is wanted in one finding, and says how a range is written', () => {
+  const found = refused(aFile({ indicators: rsi, entry: '{ indicator: r, operator: less_than, value: [30, 40] }' }));
+
+  assert.deepEqual(codes(found), ['shape']);
+  assert.match(found[0]?.en ?? '', /a range as two conditions/);
+});
+
 test('readKisYaml() keeps keys that it does not know, where they stood', () => {
   const { program } = read(
     `${aFile({ indicators: '{ id: rsi, alias: r, params: { period: 14 }, note: kept }', entry: below })}my_key: [1, 2]`,

@@ -60,6 +60,13 @@ export function readRight(map: ReadonlyMap<string, unknown>, path: string, scope
   const isCalculated = scope.isTree && typeof right === 'object' && right !== null;
   if (isCalculated || plainNumber(right) !== null || paramName(right) !== null)
     return readNumber(right, `${path}.${key}`, scope);
+  if (Array.isArray(right)) {
+    notes.error('shape', `${path}.${key}`, {
+      ko: `${key}에는 숫자나 이름 하나만 적어 주세요. 범위는 조건 두 개(greater_than, less_than)로 나눠 적어요.`,
+      en: `${key} wants one number or name; write a range as two conditions, greater_than and less_than.`,
+    });
+    return null;
+  }
   const name = notes.text(right, `${path}.${key}`, '');
   const side = { name, output: map.get('compare_output'), at: key, outputAt: 'compare_output' };
   const scale = readScale(map, 'compare_scalar', 'compare_operation', path, scope);

@@ -1,3 +1,4 @@
+import { nearestName } from '../../nearest-name.ts';
 import { finding, type FindingTexts, type RuleFinding } from '../finding.ts';
 import type { PreservedKey, RuleDialect } from '../program.ts';
 
@@ -23,10 +24,43 @@ export class ReadingNotes {
     this.findings.push(finding('info', code, path, texts));
   }
 
-  /** Keeps every key of `map` that is not in `known`, under `path`. */
-  keep(map: ReadonlyMap<string, unknown>, known: readonly string[], path: readonly string[]): void {
+  /**
+   * Keeps every key of `map` that is not in `known`, under `path`, and tells of those that may have been meant for us.
+   *
+   * @param at where the map stands in the file, when that is not `path`
+   */
+  keep(
+    map: ReadonlyMap<string, unknown>,
+    known: readonly string[],
+    path: readonly string[],
+    at: string = path.join('.'),
+  ): void {
     for (const [key, value] of map) {
       if (!known.includes(key)) this.preserved.push({ path: [...path, key], value });
+    }
+    this.tellUnknownKeys(map, known, at);
+  }
+
+  /**
+   * A key that nobody reads changes nothing, so `stoploss` is no stop and `operator: OR` leaves a group at its usual logic.
+   * In rules, indicators and risk every such key is told, above them those that are nearly a known one, and in what only
+   * describes none: other programs may have their own.
+   */
+  tellUnknownKeys(map: ReadonlyMap<string, unknown>, known: readonly string[], at: string): void {
+    const isRule = /^risk\b|\b(?:entry|exit|sizing|indicators|candlesticks)\b/.test(at);
+    if (!isRule && at !== '' && at !== 'strategy') return;
+    for (const key of map.keys()) {
+      if (known.includes(key)) continue;
+      const near = nearestName(key, known);
+      if (near === null && !isRule) continue;
+      const [ko, en] =
+        near === null
+          ? [`여기서 읽는 항목은 ${known.join(', ')}예요.`, `Read here: ${known.join(', ')}.`]
+          : [`"${near}"을(를) 쓰려던 건가요?`, `Did you mean "${near}"?`];
+      this.warn('key', at === '' ? key : `${at}.${key}`, {
+        ko: `${shown(key)}은(는) 모르는 항목이라 없는 것으로 보고 읽었어요. ${ko}`,
+        en: `${shown(key)} is no key that is read here, so it counts for nothing. ${en}`,
+      });
     }
   }
 

@@ -48,6 +48,13 @@ function fraction({ id, ko, en, value, range }: Compared): UnitDoubt | null {
   const size = Math.abs(value);
   if (!isPercent || size === 0 || size >= 1) return null;
   const [said, meant] = [numberText(value), numberText(value * 100)];
+  if (range.most === 100 && !percentChanges.has(id)) {
+    return {
+      code: 'L4',
+      ko: `"${ko}" 값은 ${range.least}에서 100 사이예요. ${said}은(는) 거의 0이에요. ${meant}을(를) 쓰려던 건가요?`,
+      en: `${en} goes from ${range.least} to 100, so ${said} is next to 0. Did you mean ${meant}?`,
+    };
+  }
   return {
     code: 'L4',
     ko: `"${ko}"은(는) 퍼센트 단위예요. ${said}은(는) ${said}%라는 뜻이에요. ${meant}을(를) 쓰려던 건가요?`,
