@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
-import type { OrderDraft, StrategyContext } from '#strategy/strategy.ts';
+import { descendants, gone, isAlive } from '../../../tests/support/process-tree.ts';
 import { openAt } from '../../../tests/support/sandbox-expectations.ts';
 import { probes, probeStrategy } from '../../../tests/support/sandbox-probes.ts';
-import { CodeBrain } from './code-brain.ts';
-import { detectIsolation, type Isolation } from './isolation-grade.ts';
+import { instrument, startTrial, strategyThat, type StrategyTrial } from '../../../tests/support/strategy-trial.ts';
+import { detectIsolation } from './isolation-grade.ts';
 
-const instrument = instrumentId('005930');
 const price = won(70_000);
 /** Numbers that no user of this machine has. */
 const nobodys = { uid: 64_997, gid: 64_997 };
@@ -34,7 +32,7 @@ describe('a strategy in its sandbox', () => {
   });
 
   /** Starts `source`, shows it one bar, and resolves with what it logged or why it was ended. */
-  async function ending(source: string): Promise<Trial> {
+  async function ending(source: string): Promise<StrategyTrial> {
     const trial = startTrial(home, source);
     await trial.started;
     trial.brain.bar(instrument, bar, false);
@@ -197,134 +195,3 @@ describe('a strategy in its sandbox', () => {
     assert.deepEqual(readdirSync(join(trial.folder, 'src')).sort(), ['domain', 'indicators', 'runner', 'strategy']);
   });
 });
-
-/** A strategy that does `body` on each bar, with `setup` outside. */
-function strategyThat(body: string, setup = ''): string {
-  return `import { defineStrategy } from '#strategy/define-strategy.ts';
-${setup}
-export const strategy = defineStrategy({
-  name: 'probe', instruments: ['005930'], interval: '1m', warmUpBars: 0,
-  onBar(context, bar) { ${body} },
-});
-`;
-}
-
-interface Trial {
-  readonly brain: CodeBrain;
-  readonly folder: string;
-  readonly started: Promise<unknown>;
-  readonly ended: Promise<void>;
-  readonly lines: string[];
-  readonly drafts: OrderDraft[];
-  reason: string | null;
-  answered(): Promise<void>;
-  pid(): number | null;
-}
-
-let trials = 0;
-
-function startTrial(
-  home: string,
-  source: string | null,
-  options: { file?: string; startMs?: number; answerMs?: number; isolation?: Isolation } = {},
-): Trial {
-  const name = `trial-${(trials += 1)}`;
-  const file = options.file ?? join(home, `${name}.ts`);
-  if (source !== null) writeFileSync(file, source);
-  const ended = Promise.withResolvers<void>();
-  let answered = Promise.withResolvers<void>();
-  const lines: string[] = [];
-  const drafts: OrderDraft[] = [];
-  const brain = new CodeBrain({
-    name: 'probe',
-    file,
-    folder: join(home, 'sandbox', name),
-    isolation: options.isolation ?? { grade: 'C', missing: null, missingForB: null, launcher: () => [] },
-    context: recordingContext(lines, drafts),
-    instruments: [instrument],
-    priceRules: () => null,
-    answerMs: options.answerMs ?? 1_000,
-    startMs: options.startMs ?? 10_000,
-    onFailed: (reason) => {
-      trial.reason = reason;
-      answered.resolve();
-      ended.resolve();
-    },
-    onShown: () => {
-      // Nothing is recorded here.
-    },
-    onDeciding: () => {
-      answered.resolve();
-      answered = Promise.withResolvers();
-    },
-  });
-  const trial: Trial = {
-    brain,
-    folder: join(home, 'sandbox', name),
-    started: brain.start(),
-    ended: ended.promise,
-    lines,
-    drafts,
-    reason: null,
-    answered: () => answered.promise,
-    pid: () => brain.pid,
-  };
-  return trial;
-}
-
-function recordingContext(lines: string[], drafts: OrderDraft[]): StrategyContext {
-  return {
-    nowMs: 0,
-    cash: won(1_000_000),
-    equity: won(1_000_000),
-    orderValueMax: won(1_000_000),
-    positionCount: 0,
-    position: () => null,
-    hasOpenOrder: () => false,
-    limitPrice: (_instrument, _side, lastPrice) => lastPrice,
-    submit(draft) {
-      drafts.push(draft);
-      return `request-${drafts.length}`;
-    },
-    cancel: () => undefined,
-    log: (_instrument, message) => void lines.push(message),
-  };
-}
-
-function isAlive(pid: number | null): boolean {
-  if (pid === null) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Everything below a process; the process alone where the system does not say. */
-function descendants(pid: number | null): readonly number[] {
-  if (pid === null) return [];
-  const tree = [pid];
-  for (const one of tree) {
-    const list = `/proc/${one}/task/${one}/children`;
-    const children = existsSync(list) ? readFileSync(list, 'utf8').trim() : '';
-    if (children !== '') tree.push(...children.split(' ').map(Number));
-  }
-  return tree;
-}
-
-/** A process that nobody has collected yet runs no more. */
-function runs(pid: number): boolean {
-  const stat = `/proc/${pid}/stat`;
-  if (!existsSync(stat)) return process.platform !== 'linux' && isAlive(pid);
-  return readFileSync(stat, 'utf8').split(') ').at(-1)?.startsWith('Z') === false;
-}
-
-/** The kernel ends the children of a killed launcher a moment after it. */
-async function gone(tree: readonly number[]): Promise<void> {
-  const giveUpAtMs = performance.now() + 2_000;
-  while (tree.some(runs)) {
-    assert.ok(performance.now() < giveUpAtMs, `still alive: ${tree.filter(runs).join()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
