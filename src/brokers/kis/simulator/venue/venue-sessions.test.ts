@@ -1,62 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from 'node:test';
 
 import { won, type Won } from '#domain/won.ts';
 
-import { aStage, outcome, send, type Stage } from '../fixtures/venue-stage.ts';
+import { aStage, orderOf, outcome, send } from '../fixtures/venue-stage.ts';
 import type { IncomingOrder } from './order-check.ts';
-import { tradingPhases } from './trading-phases.ts';
 
 const etf = '069500';
-
-async function aHome(t: TestContext): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), 'snowball-venue-'));
-  t.after(() => rm(home, { recursive: true, force: true }));
-  return home;
-}
-
-function orderOf({ venue }: Stage, answer: ReturnType<typeof send>) {
-  const order = answer.kind === 'accepted' ? venue.state.accounts.real.orders.get(answer.number) : undefined;
-  assert.ok(order !== undefined, outcome(answer));
-  return order;
-}
-
-describe('tradingPhases()', () => {
-  const times = (date: string, room: 'krx' | 'offHours' | 'nxt'): string[] => {
-    const clock = (at: Temporal.Instant): string => at.toZonedDateTimeISO('Asia/Seoul').toPlainTime().toString();
-    const phases = tradingPhases(Temporal.PlainDate.from(date), 'clock');
-    return phases[room]
-      .filter(({ session }) => session !== 'closed')
-      .map(({ session, from, to }) => `${session} ${clock(from)}-${clock(to)}`);
-  };
-
-  it('has three books a day: KRX, its trading at the close, and NXT', () => {
-    assert.deepEqual(times('2026-11-20', 'krx').at(-1), 'after-market 16:00:00-20:00:00');
-    assert.deepEqual(times('2026-11-20', 'offHours'), [
-      'pre-hours-close 08:30:00-08:40:00',
-      'after-hours-close 15:30:00-15:40:00',
-      'after-hours-close 15:40:00-16:00:00',
-    ]);
-    assert.deepEqual(times('2026-11-20', 'nxt'), [
-      'pre-market 08:00:00-08:50:00',
-      'continuous 09:00:30-15:20:00',
-      'after-market 15:30:00-15:40:00',
-      'after-market 15:40:00-20:00:00',
-    ]);
-  });
-
-  it('prints single prices twelve times an evening until 2026-09-11, and moves with an exam day', () => {
-    const singles = times('2026-09-11', 'offHours').filter((line) => line.startsWith('after-hours-single'));
-    assert.deepEqual([singles.length, singles.at(-1)], [12, 'after-hours-single 17:50:00-18:00:00']);
-    assert.equal(times('2026-09-14', 'offHours').length, 3);
-    assert.deepEqual(times('2026-11-19', 'nxt').at(0), 'continuous 10:00:30-16:20:00');
-    assert.deepEqual(times('2026-11-19', 'offHours').at(0), 'pre-hours-close 09:30:00-09:40:00');
-    assert.deepEqual(times('2025-03-03', 'nxt'), []);
-  });
-});
 
 describe('Venue by the hours', () => {
   it('takes at every hour the kinds of that hour, and refuses the others by name', () => {
@@ -255,87 +205,5 @@ describe('Venue order kinds', () => {
     const market = outcome(send(day.venue, { exchange: 'SOR', division: '01', price: 0 }));
 
     assert.deepEqual([even, cheaper, resting, market], ['on KRX', 'on NXT', 'on KRX', 'on KRX']);
-  });
-});
-
-describe('Venue interruptions and halts', () => {
-  /** A resting sell far from the market that a buy reaches. */
-  function jump(day: Stage): ReturnType<typeof orderOf> {
-    orderOf(day, send(day.venue, { price: 50_100, quantity: 10 }));
-    day.venue.push('005930', 52_500 as Won, null);
-    return orderOf(day, send(day.venue, { price: 52_600, quantity: 1 }));
-  }
-
-  it('does not let the trade happen that moves too far, collects for two minutes, and goes on', () => {
-    const day = aStage('2026-11-20T10:00');
-    const order = jump(day);
-    const desk = day.venue.floor.desk('005930')!;
-    const nxt = day.venue.floor.desk('005930', 'NXT')!;
-    const during = [order.filled, desk.book.phase, desk.interruptions.length, nxt.book.phase];
-    const refused = outcome(send(day.venue, { division: '11', price: 52_500 }));
-    day.reach('2026-11-20T10:01:59');
-    const stillAuction = desk.book.phase;
-    day.reach('2026-11-20T10:02:31');
-
-    assert.deepEqual(during, [0, 'auction', 1, 'closed']);
-    assert.deepEqual([refused, stillAuction, desk.book.phase], ['division', 'auction', 'continuous']);
-    assert.equal(order.filled, 1);
-    const { kind: cause, triggerPrice, referencePrice, startedAt, endedAt } = desk.interruptions[0]!;
-    assert.deepEqual([cause, triggerPrice, referencePrice], ['dynamic', 52_600, 50_100]);
-    const lasted = (endedAt ?? 0) - startedAt;
-    assert.ok(lasted >= 120_000 && lasted <= 150_000, String(lasted));
-    assert.equal(day.operations.filter(({ kind }) => kind === 'interruption').length, 2);
-    assert.equal(nxt.book.phase, 'continuous');
-  });
-
-  it('finds an interruption again after a restart, with the order that set it off', async (t) => {
-    const home = await aHome(t);
-    const before = aStage('2026-11-20T10:00', { home });
-    const { number } = jump(before);
-    before.log.close();
-
-    const day = aStage('2026-11-20T10:01', { home });
-    const desk = day.venue.floor.desk('005930');
-    const during = desk?.book.phase;
-    day.reach('2026-11-20T10:02:31');
-    day.log.close();
-
-    assert.deepEqual([during, desk?.book.phase], ['auction', 'continuous']);
-    assert.equal(day.venue.state.accounts.real.orders.get(number)?.filled, 1);
-  });
-
-  it('stops both boards on a halt and lets cancel, over a restart, until it is released', async (t) => {
-    const home = await aHome(t);
-    const first = aStage('2026-11-20T10:00', { home });
-    const { number } = orderOf(first, send(first.venue, { price: 45_000 }));
-    const onNxt = orderOf(first, send(first.venue, { price: 45_000, exchange: 'NXT' })).number;
-    assert.ok(first.venue.halt('005930', true));
-    first.log.close();
-
-    const day = aStage('2026-11-20T10:05', { home });
-    const refused = outcome(send(day.venue, { price: 45_000 }));
-    const elsewhere = outcome(send(day.venue, { price: 45_000, symbol: '000660' }));
-    const change = {
-      environment: 'real' as const,
-      action: 'cancel' as const,
-      division: '00',
-      price: 0,
-      quantity: null,
-    };
-    const cancelled = outcome(day.venue.change({ ...change, original: number }));
-    day.venue.halt('005930', false);
-    const again = outcome(send(day.venue, { price: 45_000 }));
-    const kept = day.venue.floor.desk('005930', 'NXT')?.book.remaining(`real:${onNxt}`);
-    day.log.close();
-
-    assert.deepEqual([refused, elsewhere, cancelled, again, kept], ['closed', 'on KRX', 'on KRX', 'on KRX', 2]);
-  });
-
-  it('shows one side at the upper limit, where orders wait in turn and fill in part', () => {
-    const day = aStage('2026-11-20T10:00');
-    day.venue.push('005930', 65_000 as Won, null);
-    const book = day.venue.floor.desk('005930')?.book.depth(10, day.venue.floor.reached);
-
-    assert.deepEqual([book?.asks.length, book?.bids[0]?.price], [0, 65_000]);
   });
 });
