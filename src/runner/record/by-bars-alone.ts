@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { runBacktest } from '#backtest/engine.ts';
 import type { Bar, BarSeries } from '#domain/bar.ts';
 import { instrumentId, type Instrument, type InstrumentId } from '#domain/instrument.ts';
+import { seriesOfBars } from '#domain/series-of-bars.ts';
 import { won, type Won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import type { ReplayedStrategy } from '#link/day-replay.ts';
@@ -109,17 +110,6 @@ function seriesOf(shown: readonly ShownBar[], { symbols, interval }: StrategyPla
   return symbols.map((symbol) => {
     const id = instrumentId(symbol);
     const bars = shown.flatMap(({ instrument, bar }) => (instrument === id ? [bar] : []));
-    const column = (pick: (bar: Bar) => number): Float64Array => Float64Array.from(bars, pick);
-    return {
-      instrument: id,
-      interval,
-      date: Int32Array.from(bars, (bar) => bar.date),
-      startsAtMs: column((bar) => bar.startsAtMs),
-      open: column((bar) => bar.open),
-      high: column((bar) => bar.high),
-      low: column((bar) => bar.low),
-      close: column((bar) => bar.close),
-      volume: column((bar) => bar.volume),
-    };
+    return seriesOfBars(id, interval, bars);
   });
 }
