@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { PaperAccount } from '#backtest/desk/paper-account.ts';
 import type { Bar } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
-import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { OrderView, QuoteView } from '#link/views.ts';
 import { listingOf } from '#markets/listings.ts';
