@@ -19,19 +19,23 @@ export interface PriceToday {
 }
 
 /**
- * Must see each price before the book does. The first of a day holds what waits for the instrument when its price counts
- * from another basis since; each is remembered for the days to come.
+ * Must see each price before the book does. The first of a day, and the first after the day's base price became known, holds
+ * what waits for the instrument when its price counts from another basis since the day before; each is remembered for the
+ * days to come.
  *
  * @returns the price known before when orders are held from now on, of which the person must be told; otherwise null
  */
 export function holdRebased(triggers: TriggerBook, today: PriceToday): LastPrice | null {
   const { instrument, listing, price, date, atMs, basePrice } = today;
-  const before = triggers.lastPrices.of(instrument);
-  const isEarlier = before !== null && before.date < date;
-  if (atMs === null && !isEarlier) return null;
-  const isOther = isEarlier && isRebased(listing ?? share, before, today);
-  // While the day's base price is not known the next price is measured by the earlier day again.
-  if (!isEarlier || isOther || basePrice !== null) triggers.lastPrices.see({ instrument, price, date, atMs });
+  const { lastPrices } = triggers;
+  const isTrade = atMs !== null;
+  // A price that was told may itself be of the day before: it settles nothing for the first trade.
+  const before = isTrade
+    ? lastPrices.yardstick(instrument, date, basePrice !== null)
+    : lastPrices.before(instrument, date);
+  const isOther = before !== null && isRebased(listing ?? share, before, today);
+  if (isTrade && isOther) lastPrices.settle(instrument);
+  if (isTrade) lastPrices.see({ instrument, price, date, atMs });
   return isOther && triggers.hold(instrument) ? before : null;
 }
 
@@ -47,8 +51,8 @@ export function rememberPrice(
   price: number | null,
   date: number,
 ): void {
-  if (triggers.concerns(instrument)) return;
-  triggers.lastPrices.keep((one) => one !== instrument);
+  if (triggers.lastPrices.of(instrument) !== null && triggers.concerns(instrument)) return;
+  triggers.lastPrices.forget(instrument);
   if (price !== null) triggers.lastPrices.see({ instrument, price, date, atMs: null });
 }
 

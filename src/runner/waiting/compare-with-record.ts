@@ -1,7 +1,6 @@
 import type { OrderUpdate } from '#strategy/strategy.ts';
 import type { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { StrategyBook } from '../strategy-book.ts';
-import type { LeavingOrders } from './leaving-orders.ts';
 import type { UnsentOrders } from './unsent-orders.ts';
 import type { WaitingAccount } from './waiting-account.ts';
 
@@ -10,19 +9,16 @@ export interface RestoredOrders {
   readonly book: StrategyBook;
   readonly triggers: TriggerBook;
   readonly account: WaitingAccount;
-  readonly leaving: LeavingOrders;
   readonly unsent: UnsentOrders;
   /** All that was heard since the process began, oldest first. */
   readonly news: readonly OrderUpdate[];
-  /** yyyymmdd. */
-  readonly today: number;
   readonly take: (update: OrderUpdate) => void;
   readonly cancel: (requestId: string) => void;
 }
 
 /** Takes in what the gateway has recorded since, of what was restored. */
 export function compareWithRecord(restored: RestoredOrders): void {
-  const { book, triggers, account, leaving, unsent, news, today, take, cancel } = restored;
+  const { book, triggers, account, unsent, news, take, cancel } = restored;
   for (const { entryId, entry, bought } of triggers.state.brackets) {
     if (bought > 0 && book.order(entryId) === null) account.unrecorded.add(entry.instrument);
   }
@@ -34,7 +30,7 @@ export function compareWithRecord(restored: RestoredOrders): void {
     triggers.alreadySent(update.requestId);
     take(update);
   }
-  for (const order of leaving.unsent) if (order.date < today) unsent.endLate(order);
+  unsent.endLate();
   // An exit is on its way, and whether its entry was withdrawn before the other process died nobody knows.
   for (const { entryId, working, isEntryOver } of triggers.state.brackets) {
     if (working !== null && !isEntryOver && book.order(entryId) !== null) cancel(entryId);

@@ -37,7 +37,7 @@ export class UnsentOrders {
     for (const order of leaving.takeUnsent(instrument)) {
       const { requestId, draft } = order;
       if (order.date < today()) {
-        this.endLate(order);
+        this.#endLate(order);
         continue;
       }
       const shares = quantity(Math.min(draft.quantity, this.#sharesMax(order)));
@@ -52,10 +52,10 @@ export class UnsentOrders {
     }
   }
 
-  /** Woken on an earlier day and never sent: an exit is armed again, what is good for longer waits for the next opening. */
-  endLate(order: LeavingOrder): void {
-    this.#options.note(order.draft.instrument, notes.tooLate(order.draft.side));
-    this.#end(order, 'expired');
+  /** Ends those of earlier days: an exit is armed again, what is good for longer waits for the next opening. */
+  endLate(): void {
+    const { leaving, today } = this.#options;
+    for (const order of leaving.unsent) if (order.date < today()) this.#endLate(order);
   }
 
   /** One that was sent, and of which nobody has heard, the gateway may have: its record says so. No process sends it again. */
@@ -76,6 +76,11 @@ export class UnsentOrders {
     if (side === 'buy') return Infinity;
     if (!leaving.wasExit(requestId)) return inAccount(instrument) ?? Infinity;
     return this.isExit(requestId) ? exitMax(account, instrument, null, 0) : 0;
+  }
+
+  #endLate(order: LeavingOrder): void {
+    this.#options.note(order.draft.instrument, notes.tooLate(order.draft.side));
+    this.#end(order, 'expired');
   }
 
   /** It never left. */

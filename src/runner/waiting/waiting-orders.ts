@@ -1,15 +1,16 @@
-import { symbolOf, type InstrumentId } from '#domain/instrument.ts';
+import { rememberPrice } from '#backtest/desk/hold-rebased.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
-import { sessionAt, type SessionState } from '#markets/sessions.ts';
+import { sessionAt } from '#markets/sessions.ts';
 import { isWatched } from '#strategy/order-terms.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
 import { TriggerBook } from '#strategy/triggers/trigger-book.ts';
 import type { Wake } from '#strategy/triggers/wake.ts';
-import { holdRebased, rememberPrice } from '#backtest/desk/hold-rebased.ts';
 import { compareWithRecord } from './compare-with-record.ts';
 import { dropSold } from './drop-sold.ts';
+import { holdOverSplit } from './hold-over-split.ts';
 import { LeavingOrders } from './leaving-orders.ts';
 import { UnsentOrders } from './unsent-orders.ts';
 import { WaitingAccount } from './waiting-account.ts';
@@ -89,10 +90,8 @@ export class WaitingOrders {
       book,
       triggers: this.#triggers,
       account: this.#account,
-      leaving: this.#leaving,
       unsent: this.#unsent,
       news: this.#news.splice(0),
-      today: this.#today(),
       take: (update) => this.#take(update),
       cancel,
     });
@@ -186,12 +185,13 @@ export class WaitingOrders {
     }
     if (this.#triggers.isEmpty && this.#leaving.isEmpty) return;
     // What trades before or after the regular session wakes nothing: the guard would refuse what it woke, and it were gone.
-    if (!isRegular(sessionAt(this.#options.clock.now()).kind)) return;
+    const { kind } = sessionAt(this.#options.clock.now());
+    if (kind !== 'continuous' && kind !== 'closing-auction') return;
     this.#unsent.sendAgain(instrument, price);
     if (this.#triggers.isEmpty) return;
     this.#options.ears?.price(instrument, price, atMs);
     this.#startSession();
-    this.#holdRebased(instrument, price, atMs);
+    this.#holdOverSplit(instrument, price, atMs);
     const { moves, watched } = this.#triggers;
     this.#wake(this.#triggers.wakeAtOpen(instrument), price);
     this.#wake(this.#triggers.wakeAtPrice(instrument, price, atMs), price);
@@ -215,7 +215,7 @@ export class WaitingOrders {
     this.#closedOn = this.#date;
     for (const instrument of instruments) {
       const lastPrice = this.#account.lastPrice(instrument);
-      if (lastPrice !== null) this.#holdRebased(instrument, lastPrice, null);
+      if (lastPrice !== null) this.#holdOverSplit(instrument, lastPrice, null);
       this.#wake(this.#triggers.wakeAtClose(instrument), lastPrice);
     }
     this.keep();
@@ -253,15 +253,9 @@ export class WaitingOrders {
     this.keep();
   }
 
-  /** Of a split the person is told once: what is held is on the disk, and no later process tells it again. */
-  #holdRebased(instrument: InstrumentId, price: number, atMs: number | null): void {
-    const { market, note } = this.#options;
-    const [symbol, date] = [symbolOf(instrument), this.#today()];
-    const [listing, basePrice] = [market.instrument(symbol), market.basePriceOn(symbol, date)];
-    const before = holdRebased(this.#triggers, { instrument, listing, price, date, atMs, basePrice });
-    if (before === null) return;
-    note(instrument, notes.held(before, price));
-    this.keep();
+  #holdOverSplit(instrument: InstrumentId, price: number, atMs: number | null): void {
+    const seen = { instrument, price, date: this.#today(), atMs };
+    if (holdOverSplit(this.#triggers, this.#options, seen)) this.keep();
   }
 
   /**
@@ -303,8 +297,4 @@ export class WaitingOrders {
   #today(): number {
     return dateNumber(seoulDate(this.#options.clock.now()));
   }
-}
-
-function isRegular(kind: SessionState['kind']): boolean {
-  return kind === 'continuous' || kind === 'closing-auction';
 }

@@ -11,9 +11,11 @@ export interface LastPrice {
   readonly atMs: number | null;
 }
 
-/** Last prices of the instruments of which something waits: what a later day's prices are measured by. */
+/** Last prices of the instruments whose trades a book is shown: what a later day's prices are measured by. */
 export class LastPrices {
   readonly #prices = new Map<InstrumentId, LastPrice>();
+  /** Of earlier days, whose next day has begun and its base price is not known yet. */
+  readonly #unproven = new Map<InstrumentId, LastPrice>();
 
   constructor(saved: readonly LastPrice[] = []) {
     for (const last of saved) this.see(last);
@@ -27,12 +29,36 @@ export class LastPrices {
     return this.#prices.get(instrument) ?? null;
   }
 
+  /** The last one when it is of a day before `date`, yyyymmdd. */
+  before(instrument: InstrumentId, date: number): LastPrice | null {
+    const last = this.of(instrument);
+    return last !== null && last.date < date ? last : null;
+  }
+
+  /**
+   * By what a price of `date` (yyyymmdd) is measured, each asked once: the first of a day by the last of the day before, and
+   * so is once more the first after the day's base price became known. Null for every other price.
+   */
+  yardstick(instrument: InstrumentId, date: number, isBaseKnown: boolean): LastPrice | null {
+    const last = this.before(instrument, date);
+    if (last === null && !isBaseKnown) return null;
+    const before = last ?? this.#unproven.get(instrument) ?? null;
+    this.#unproven.delete(instrument);
+    if (!isBaseKnown && before !== null) this.#unproven.set(instrument, before);
+    return before;
+  }
+
+  /** Nothing of an earlier day is left to be measured by. */
+  settle(instrument: InstrumentId): void {
+    this.#unproven.delete(instrument);
+  }
+
   see(last: LastPrice): void {
     this.#prices.set(last.instrument, last);
   }
 
-  /** Forgets those of which nothing waits any more. */
-  keep(isWanted: (instrument: InstrumentId) => boolean): void {
-    for (const instrument of this.#prices.keys()) if (!isWanted(instrument)) this.#prices.delete(instrument);
+  forget(instrument: InstrumentId): void {
+    this.#prices.delete(instrument);
+    this.#unproven.delete(instrument);
   }
 }

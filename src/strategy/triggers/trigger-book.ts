@@ -144,7 +144,6 @@ export class TriggerBook {
     for (const order of this.#watched.all) order.isLive = true;
     this.#brackets.startSession();
     if (!this.#held.isEmpty) this.#held.keep(this.#idsOf(null));
-    this.lastPrices.keep((one) => this.concerns(one));
     return over;
   }
 

@@ -14,7 +14,15 @@ export type DeathAt = 'before-write' | 'after-write' | 'before-send' | 'after-se
 export type Outside =
   | { readonly kind: 'change'; readonly which: number; readonly state: OrderState; readonly shares: number }
   | { readonly kind: 'hand'; readonly symbol: number; readonly shares: number }
-  | { readonly kind: 'pass'; readonly hours: number };
+  | { readonly kind: 'pass'; readonly hours: number }
+  /** A day later a share costs `to` times what it did at first, and there are as many more of them. */
+  | {
+      readonly kind: 'split';
+      readonly symbol: number;
+      readonly to: number;
+      /** Whether the day's base price is known before its first trade. */
+      readonly isBaseTold: boolean;
+    };
 
 /** One step of a history. `which` counts round among what there is. */
 export type WaitingEvent =
@@ -63,7 +71,16 @@ const deathAt = fc.constantFrom<DeathAt>('before-write', 'after-write', 'before-
 const change = fc.record({ kind: fc.constant('change' as const), which, state, shares });
 const hand = fc.record({ kind: fc.constant('hand' as const), symbol, shares: fc.constantFrom(1, 5, 99) });
 const pass = fc.record({ kind: fc.constant('pass' as const), hours: fc.constantFrom(0.02, 1, 5.4, 15, 24, 24, 48) });
-const meanwhile = fc.array(fc.oneof(change, hand, pass), { maxLength: 3 });
+const split = fc.record({
+  kind: fc.constant('split' as const),
+  symbol,
+  to: fc.constantFrom(0.2, 0.5, 1, 2, 5),
+  isBaseTold: fc.boolean(),
+});
+const meanwhile = fc.array(
+  fc.oneof({ weight: 4, arbitrary: fc.oneof(change, hand, pass) }, { weight: 1, arbitrary: split }),
+  { maxLength: 3 },
+);
 
 /** A history of any kind; what happens often in a house happens often here. */
 export const waitingEvent: fc.Arbitrary<WaitingEvent> = fc.oneof(
@@ -94,6 +111,7 @@ export const waitingEvent: fc.Arbitrary<WaitingEvent> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which }) },
   { weight: 3, arbitrary: pass },
   { weight: 1, arbitrary: hand },
+  { weight: 1, arbitrary: split },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('cancelled' as const, 'portfolio' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('disk' as const, 'disk' as const, 'over' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('stale' as const), which }) },

@@ -16,6 +16,7 @@ export class WaitingGateway {
   news: News[] = [];
   #fate: Fate | null = null;
   #fates = 0;
+  /** Also what a split took away; below zero what it gave. */
   readonly #soldByHand = new Map<string, number>();
 
   /** Of the next so many orders; after them it takes each as it is. */
@@ -77,6 +78,13 @@ export class WaitingGateway {
   sellByHand(symbol: string, wanted: number): void {
     const shares = Math.min(wanted, this.inAccount(symbol) - this.#offered(symbol));
     if (shares > 0) this.#soldByHand.set(symbol, (this.#soldByHand.get(symbol) ?? 0) + shares);
+  }
+
+  /** Of each share there are `ratio`; a part of one is gone. */
+  split(symbol: string, ratio: number): void {
+    const before = this.inAccount(symbol);
+    const after = Math.floor(before * ratio);
+    this.#soldByHand.set(symbol, (this.#soldByHand.get(symbol) ?? 0) + before - after);
   }
 
   get open(): readonly OrderView[] {

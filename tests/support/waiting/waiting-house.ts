@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { isTradingDay } from '#markets/calendar.ts';
 import { SnowballError } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order-state.ts';
-import { dateNumber, seoulDate } from '#domain/trading-date.ts';
+import { seoulDate } from '#domain/trading-date.ts';
 import { LiveContext } from '#runner/live-context.ts';
 import { MarketClock } from '#runner/feed/market-clock.ts';
 import { MarketMemory } from '#runner/feed/market-memory.ts';
@@ -12,6 +13,7 @@ import type { OrderDraft } from '#strategy/strategy.ts';
 import { draftOf } from './waiting-drafts.ts';
 import { symbols, type DeathAt, type Outside, type WaitingEvent } from './waiting-event.ts';
 import { WaitingGateway, type News } from './waiting-gateway.ts';
+import { dateOf, isRegularSession, WaitingMarket } from './waiting-market.ts';
 import { WaitingPromises } from './waiting-promises.ts';
 
 /** A Tuesday, 10:00 in Seoul. */
@@ -38,7 +40,7 @@ export class WaitingHouse {
   #isDead = false;
   /** The strategy is over: nobody shows it prices. */
   #isOver = false;
-  readonly #prices = new Map<string, number>();
+  readonly #exchange = new WaitingMarket();
   readonly #cancels = new Set<string>();
   #market = new MarketMemory();
   #book = new StrategyBook();
@@ -89,7 +91,7 @@ export class WaitingHouse {
     this.#endAll(0);
     const dayMs = 24 * hourMs;
     this.#nowMs += dayMs - ((this.#nowMs - startMs) % dayMs);
-    while (seoulDate(Temporal.Instant.fromEpochMilliseconds(this.#nowMs)).dayOfWeek > 5) this.#nowMs += dayMs;
+    while (!isTradingDay(seoulDate(Temporal.Instant.fromEpochMilliseconds(this.#nowMs)))) this.#nowMs += dayMs;
     for (let round = 0; round < 4; round += 1) {
       this.#showAccount();
       for (const symbol of symbols) {
@@ -137,6 +139,7 @@ export class WaitingHouse {
   }
 
   #outside(event: Outside): void {
+    if (event.kind === 'split') return this.#split(event);
     if (event.kind === 'hand') return this.gateway.sellByHand(symbols[event.symbol] ?? symbols[0], event.shares);
     if (event.kind === 'pass') {
       const before = this.#today;
@@ -149,19 +152,33 @@ export class WaitingHouse {
     if (order !== undefined) this.gateway.change(order, event, this.#nowMs);
   }
 
-  #tick(symbol: string, price: number): void {
+  #split({ symbol: which, to, isBaseTold }: Extract<Outside, { kind: 'split' }>): void {
+    this.#outside({ kind: 'pass', hours: 24 });
+    const symbol = symbols[which] ?? symbols[0];
+    if (!isBaseTold) this.#exchange.hideBase(symbol, this.#nowMs);
+    if (to === this.#exchange.scaleOf(symbol)) return;
+    this.gateway.split(symbol, this.#exchange.split(symbol, to));
+    this.promises.split(symbol, to);
+  }
+
+  /** @param plain won, before any split */
+  #tick(symbol: string, plain: number): void {
     this.#nowMs += 1_000;
-    this.#prices.set(symbol, price);
-    this.#showQuote(symbol, price);
-    if (!this.#isOver) this.#context.waiting.tick(instrumentId(symbol), price, this.#nowMs);
+    const price = this.#exchange.trade(symbol, plain);
+    this.#market.quotes([this.#exchange.quote(symbol, this.#nowMs)]);
+    if (this.#isOver) return;
+    if (isRegularSession(this.#nowMs)) this.#exchange.seen(symbol);
+    this.#context.waiting.tick(instrumentId(symbol), price, this.#nowMs);
+    if (isRegularSession(this.#nowMs)) this.promises.priced(symbol);
   }
 
   #submit({ symbol, draft: which, shares, days }: Extract<WaitingEvent, { kind: 'submit' }>): void {
     if (this.#isOver) return;
     const till = dateOf(this.#nowMs + days * 24 * hourMs);
-    const draft = draftOf(which, symbols[symbol] ?? symbols[0], { shares, till });
+    const of = symbols[symbol] ?? symbols[0];
+    const draft = draftOf(which, of, { shares, till, scale: this.#exchange.scaleOf(of) });
     const requestId = `a-${this.#count + 1}`;
-    this.promises.asked(requestId, draft);
+    this.promises.asked(requestId, draft, this.#exchange.knows(of));
     try {
       this.#context.submit(draft);
     } catch (error) {
@@ -196,7 +213,7 @@ export class WaitingHouse {
     this.#cancels.clear();
     this.promises.died();
     this.#market = new MarketMemory();
-    for (const [symbol, price] of this.#prices) this.#showQuote(symbol, price);
+    this.#market.quotes(this.#exchange.quotes(this.#nowMs));
     this.#book = new StrategyBook();
     this.#context = this.#process();
     this.#context.waiting.restore();
@@ -246,7 +263,8 @@ export class WaitingHouse {
       decided: () => undefined,
       keeper: {
         file: { read: () => this.#saved, write: (state) => this.#write(state) },
-        elapsedMs: () => (this.#elapsedMs += 1_000),
+        // Long after the last: what waits to be written is written at the next look.
+        elapsedMs: () => (this.#elapsedMs += 60_000),
         onUnsaved: () => undefined,
       },
     });
@@ -282,12 +300,6 @@ export class WaitingHouse {
     return dateOf(this.#nowMs);
   }
 
-  #showQuote(symbol: string, price: number): void {
-    const prices = { price, basePrice: price, open: price, high: price, low: price };
-    const at = Temporal.Instant.fromEpochMilliseconds(this.#nowMs).toString();
-    this.#market.quotes([{ symbol, ...prices, upperLimit: price * 2, lowerLimit: 1, volumeOfDay: 0, at }]);
-  }
-
   #showAccount(): void {
     const at = Temporal.Instant.fromEpochMilliseconds(this.#nowMs).toString();
     const sums = { cash: 0, orderableCash: 0, equity: 0, equityAtOpen: 0, realisedOfDay: 0, unrealised: 0 };
@@ -298,8 +310,4 @@ export class WaitingHouse {
     this.#market.portfolio({ ...sums, feesOfDay: 0, taxOfDay: 0, positions, confirmedAt: at, at });
     this.promises.holdingChanged();
   }
-}
-
-function dateOf(ms: number): number {
-  return dateNumber(seoulDate(Temporal.Instant.fromEpochMilliseconds(ms)));
 }

@@ -30,8 +30,15 @@ export class WaitingPromises {
   readonly #witness: Witness;
   readonly #asked = new Map<
     string,
-    { readonly draft: OrderDraft; readonly day: number; readonly after: Set<string> }
+    { readonly draft: OrderDraft; readonly day: number; readonly after: Set<string>; readonly basis: Basis }
   >();
+  /** What a share costs of what it did at first, today and when a trade was seen last. */
+  readonly #scales = new Map<string, number>();
+  readonly #seenScales = new Map<string, number>();
+  /** How often a trade of another scale was seen. */
+  readonly #splits = new Map<string, number>();
+  /** Split, and no trade seen since: what is asked for meanwhile may be held with the rest. */
+  readonly #unpriced = new Set<string>();
   readonly #sentOn = new Map<string, number>();
   /** Must never leave: taken back, or another of its group has left. */
   readonly #ended = new Set<string>();
@@ -45,9 +52,30 @@ export class WaitingPromises {
     this.#witness = witness;
   }
 
-  asked(requestId: string, draft: OrderDraft): void {
+  /** @param isPriceKnown whether any price of the share was told before */
+  asked(requestId: string, draft: OrderDraft, isPriceKnown: boolean): void {
     const leaving = this.#witness.saved?.leaving.map((order) => order.requestId);
-    this.#asked.set(requestId, { draft, day: this.#witness.today, after: new Set(leaving) });
+    const symbol = symbolOfDraft(draft);
+    const basis = { splits: this.#splits.get(symbol) ?? 0, isSure: isPriceKnown && !this.#unpriced.has(symbol) };
+    this.#asked.set(requestId, { draft, day: this.#witness.today, after: new Set(leaving), basis });
+  }
+
+  /** From this day on the share costs `scale` of what it did at first. */
+  split(symbol: string, scale: number): void {
+    this.#scales.set(symbol, scale);
+    this.#unpriced.add(symbol);
+  }
+
+  /** A trade of the regular session reached what waits. */
+  priced(symbol: string): void {
+    if (this.#isUnseen(symbol)) this.#splits.set(symbol, (this.#splits.get(symbol) ?? 0) + 1);
+    this.#seenScales.set(symbol, this.#scales.get(symbol) ?? 1);
+    this.#unpriced.delete(symbol);
+  }
+
+  /** It was split, and no trade of it was seen since. */
+  #isUnseen(symbol: string): boolean {
+    return (this.#seenScales.get(symbol) ?? 1) !== (this.#scales.get(symbol) ?? 1);
   }
 
   refused(requestId: string): void {
@@ -81,6 +109,7 @@ export class WaitingPromises {
     assert.ok(!this.#sentOn.has(requestId), `INV-02 ${requestId} is sent twice`);
     assert.ok(requestId.length <= 64, `${requestId} is too long`);
     const entry = entryOf(requestId);
+    assert.notEqual(this.#basisOf(entry ?? requestId), 'old', `${requestId} leaves at a price from before a split`);
     if (entry === null) this.#ownLeaves(requestId);
     else this.#exitLeaves(requestId, entry, draft);
     this.#mustBeSaved(requestId);
@@ -126,11 +155,29 @@ export class WaitingPromises {
 
   /** The market has crashed and everybody was kind: nothing of a bracket is left. */
   soldOut(): void {
-    for (const { requestId, symbol } of this.#protected()) {
+    const left = this.#protected();
+    const isHeldBack = ({ requestId }: OrderView): boolean => this.#basisOf(requestId) !== 'today';
+    for (const { requestId, symbol } of left.filter((entry) => !isHeldBack(entry))) {
       const { gateway } = this.#witness;
-      const shares = Math.min(gateway.position(symbol), gateway.inAccount(symbol));
+      const heldBack = left.filter((entry) => entry.symbol === symbol && isHeldBack(entry));
+      const kept = heldBack.reduce((sum, entry) => sum + this.#unsold(entry), 0);
+      const shares = Math.min(gateway.position(symbol), gateway.inAccount(symbol)) - kept;
       assert.ok(shares <= 0, `naked at the end: ${requestId}, ${shares} held`);
     }
+  }
+
+  /** `old` what must never leave: asked for before a split, and a price was known then; `unsure` what may. */
+  #basisOf(requestId: string): 'today' | 'old' | 'unsure' {
+    const asked = this.#asked.get(firstOf(requestId));
+    if (asked === undefined || !this.#witness.isDiskSound) return 'unsure';
+    const { splits, isSure } = asked.basis;
+    const symbol = symbolOfDraft(asked.draft);
+    if (!isSure) return 'unsure';
+    return splits < (this.#splits.get(symbol) ?? 0) || this.#isUnseen(symbol) ? 'old' : 'today';
+  }
+
+  #unsold({ requestId, filled }: OrderView): number {
+    return filled - this.#exitsOf(requestId).reduce((sum, exit) => sum + exit.filled, 0);
   }
 
   #ownLeaves(requestId: string): void {
@@ -203,6 +250,13 @@ export class WaitingPromises {
       entryOf(requestId) === entry && day >= since && this.#witness.gateway.orders.get(requestId)?.state !== 'filled';
     return [...this.#sentOn].filter(isInVain).length;
   }
+}
+
+/** On which price an order was asked for. */
+interface Basis {
+  readonly splits: number;
+  /** False when no price was known then, or none of after the split: it may be held, and may not. */
+  readonly isSure: boolean;
 }
 
 function entryOf(requestId: string): string | null {
