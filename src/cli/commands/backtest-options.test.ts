@@ -1,105 +1,25 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, mock, test } from 'node:test';
-import type { BarExplanation } from '#backtest/explain.ts';
-import type { BacktestResult } from '#backtest/result.ts';
-import { SnowballError } from '#domain/errors.ts';
+import { describe, test } from 'node:test';
 import { tickAt, tickTable } from '#markets/tick-size.ts';
 import { listingOf } from '#markets/listings.ts';
 import { plainDate } from '#domain/trading-date.ts';
 import { daysOnly } from '#store/bar-reading.ts';
 import { readCsvBars } from '#store/csv/csv-import.ts';
 import { parquetBytes } from '#store/parquet/parquet-export.ts';
+import {
+  aFile,
+  backtest,
+  bars,
+  folder,
+  minuteBars,
+  refusal,
+  resultOf,
+  written,
+} from '../../../tests/support/backtest-command.ts';
 import { backtestCommand } from './backtest.ts';
 import { dataCommand } from './data.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'snowball-backtest-options-'));
-const bars = aFile('005930.csv', dayBars());
-process.env['SNOWBALL_HOME'] = join(folder, 'home');
-beforeEach(() => (process.env['SNOWBALL_LANGUAGE'] = 'en'));
-after(() => rmSync(folder, { recursive: true }));
-
-function aFile(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
-
-/** Waves on the ticks of their day, weekdays from December 2010 on. */
-function dayBars(): string {
-  const lines = ['date,open,high,low,close,volume,name'];
-  let open = 20_000;
-  for (let day = 0; day < 200; day += 1) {
-    const date = new Date(Date.UTC(2010, 11, 1 + day));
-    if (date.getUTCDay() === 0 || date.getUTCDay() === 6) continue;
-    const close = 20_000 + 50 * Math.round(60 * Math.sin(day / 8));
-    lines.push(
-      `${date.toISOString().slice(0, 10)},${open},${Math.max(open, close) + 300},${Math.min(open, close) - 300},${close},100000,삼성전자`,
-    );
-    open = close;
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-/** Three sessions of 2024, minute by minute, in waves of an hour and a half. */
-function minuteBars(): string {
-  const lines = ['일자,시간,시가,고가,저가,종가,거래량'];
-  let open = 50_000;
-  for (const day of ['2024-01-03', '2024-01-04', '2024-01-05']) {
-    for (let minute = 0; minute < 380; minute += 1) {
-      const close = 50_000 + 100 * Math.round(4 * Math.sin(minute / 15));
-      const clock = `${String(9 + Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}00`;
-      lines.push(
-        `${day},${clock},${open},${Math.max(open, close) + 100},${Math.min(open, close) - 100},${close},10000`,
-      );
-      open = close;
-    }
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-/** Runs a command in this process and gives what it wrote to standard output; bytes are the test runner's own. */
-async function written(run: () => Promise<unknown>): Promise<string> {
-  let text = '';
-  const writers = (['stdout', 'stderr'] as const).map((name) => {
-    const write = process[name].write.bind(process[name]);
-    return mock.method(process[name], 'write', (part: string | Uint8Array) => {
-      if (typeof part !== 'string') return write(part);
-      if (name === 'stdout') text += part;
-      return true;
-    });
-  });
-  try {
-    await run();
-    return text;
-  } finally {
-    for (const writer of writers) writer.mock.restore();
-  }
-}
-
-function backtest(...args: readonly string[]): Promise<string> {
-  const own = args.includes('--bars') || args.includes('--adjusted') ? [] : ['--bars', bars];
-  return written(() =>
-    backtestCommand().parseAsync(['preset:sma_crossover', '--symbols', '005930', ...own, ...args], { from: 'user' }),
-  );
-}
-
-async function resultOf(...args: readonly string[]): Promise<BacktestResult> {
-  return JSON.parse(await backtest(...args, '--json', '-')) as BacktestResult;
-}
-
-async function refusal(...args: readonly string[]): Promise<{ readonly code: string; readonly message: string }> {
-  try {
-    await backtest(...args);
-  } catch (error) {
-    assert.ok(error instanceof SnowballError, String(error));
-    assert.doesNotMatch(error.message, /\n/);
-    return { code: error.code, message: error.message };
-  }
-  return assert.fail('expected a refusal');
-}
 
 describe('snowball backtest, how bars fill', () => {
   test('--slippage ticks:1 makes each fill at an open one tick worse, and says what it cost', async () => {
@@ -159,65 +79,6 @@ describe('snowball backtest, how bars fill', () => {
     assert.match(other, /fill 0\.05% of the price worse/);
     assert.match(other, /in the lots of their day/);
     assert.match(other, /"relation":"told","text":"the 5-day average crosses above the 20-day average"/);
-  });
-});
-
-describe('snowball backtest --why', () => {
-  let [result, bought, day]: [BacktestResult, BacktestResult['orders'][number], string] = [null!, null!, ''];
-  before(async () => {
-    process.env['SNOWBALL_LANGUAGE'] = 'en';
-    result = await resultOf();
-    bought = result.orders.find(({ side, state }) => side === 'buy' && state === 'filled')!;
-    day = String(plainDate(bought.date));
-  });
-
-  test('--why of a day with an order tells why it bought: conditions with signs and values, the order, its fate', async () => {
-    const told = await backtest('--why', `005930@${day}`);
-
-    assert.match(told, /^Why it bought · 삼성전자\(005930\) · \d{4}\.\d{2}\.\d{2}\n/);
-    assert.match(told, /✓ the 5-day average crosses above the 20-day average {2}\([\d,]+ · [\d,]+\)/);
-    assert.match(told, /✕ the 5-day average crosses below/);
-    assert.match(told, /Asked to buy \d+ at [\d,]+ won or less\.\nIt filled on the next trading day\./);
-  });
-
-  test('--why of a quiet day tells why it did not buy, in Korean too', async () => {
-    process.env['SNOWBALL_LANGUAGE'] = 'ko';
-    const quiet = result.equity.find(({ date }) => date > (result.tradableFrom ?? 0) && date < bought.date)!;
-
-    const told = await backtest('--why', `005930@${plainDate(quiet.date).toString()}`);
-
-    assert.match(told, /^왜 안 샀나 · /);
-    assert.match(told, /✕ 5일 평균이 20일 평균을 위로 뚫으면/);
-    assert.match(told, /살 이유를 찾지 못한 봉이에요/);
-  });
-
-  test('--why --json gives the bar, the values, the conditions, the log and the orders', async () => {
-    const told = JSON.parse(await backtest('--why', `005930@${day}`, '--json', '-')) as BarExplanation;
-
-    assert.equal(told.bar?.date, bought.date);
-    assert.deepEqual(
-      told.checks.map(({ side, holds }) => [side, holds]),
-      [
-        ['buy', true],
-        ['sell', false],
-      ],
-    );
-    assert.deepEqual(told.orders, [bought]);
-    assert.ok(told.lines.length > 0 && told.values.length > 0);
-  });
-
-  test('--why of an order that the guard refused says the rule and both numbers', async () => {
-    const minutes = aFile('denied-005930.csv', minuteBars());
-    // Of the first day of minute bars no base price is known, so that nothing passes.
-    const denied = (await resultOf('--bars', minutes, '--interval', '1m')).orders.find(
-      ({ denials }) => denials.length > 0,
-    )!;
-    const at = Temporal.Instant.fromEpochMilliseconds(denied.barStartsAtMs!).toZonedDateTimeISO('Asia/Seoul');
-
-    const told = await backtest('--bars', minutes, '--interval', '1m', '--why', `005930@${at.toString().slice(0, 16)}`);
-
-    assert.match(told, /^Why it did not buy · /);
-    assert.match(told, /The safety check refused it\. .+: [\d,−]+, limit [\d,]+\./);
   });
 });
 
