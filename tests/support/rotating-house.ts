@@ -14,7 +14,7 @@ import { connectBroker, type ConnectedBroker } from '#gateway/keys/connect-broke
 import { Gateway } from '#gateway/gateway.ts';
 import { IncidentLog } from '#gateway/incident-log.ts';
 import { nameOf } from '#gateway/keys/key-set.ts';
-import type { KeyRotation, NewKeyValue, RotationStep } from '#gateway/keys/key-rotation.ts';
+import type { KeyRotation, RotationStep } from '#gateway/keys/key-rotation.ts';
 import { startRotation } from '#gateway/keys/start-rotation.ts';
 import { vaultSeen } from '#gateway/keys/vault-seen.ts';
 import { approve } from '#guard/approved.ts';
@@ -282,26 +282,4 @@ export class RotatingHouse {
     await this.#journal.close();
     this.vault.seal();
   }
-}
-
-/** Another key of the same account, as the broker's page gives one. */
-export async function issueKey(
-  { hosts }: Pick<KisSimulator, 'hosts'>,
-  shape: 'overlap' | 'cut-over',
-): Promise<readonly NewKeyValue[]> {
-  const answer = await fetch(`${hosts.console}/keys`, {
-    method: 'POST',
-    body: JSON.stringify({ environment: 'paper', shape }),
-  });
-  const { appKey, appSecret } = (await answer.json()) as { readonly appKey: string; readonly appSecret: string };
-  return [
-    { type: 'app-key', value: new Secret(appKey) },
-    { type: 'app-secret', value: new Secret(appSecret) },
-  ];
-}
-
-/** Calls that carried the token of one key and the name of another. */
-export async function mixedCalls({ hosts }: Pick<KisSimulator, 'hosts'>): Promise<number> {
-  const answer = await fetch(`${hosts.console}/keys`);
-  return ((await answer.json()) as { readonly mixed: number }).mixed;
 }

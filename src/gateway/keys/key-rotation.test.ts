@@ -10,7 +10,8 @@ import type { KisSimulator } from '#brokers/kis/simulator/start.ts';
 import { Secret } from '#domain/secret.ts';
 import type { VirtualClock } from '#testbed/virtual-clock.ts';
 import { at, daySimulator, standingClock } from '../../../tests/support/day-parts.ts';
-import { issueKey, makeHouse, mixedCalls, RotatingHouse } from '../../../tests/support/rotating-house.ts';
+import { makeHouse, RotatingHouse } from '../../../tests/support/rotating-house.ts';
+import { issueKey, mixedCalls } from '../../../tests/support/simulated-keys.ts';
 import type { DyingHouse } from '../../../tests/support/rotating-house-entry.ts';
 import type { NewKeyValue, RotationShape, RotationStep } from './key-rotation.ts';
 
