@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { ago, anOrder, manyOrders, samsung } from '../../../tests/support/guard-makers.ts';
-import { below, from, testEdges, upTo } from '../../../tests/support/limit-edge.ts';
+import { below, from, type LimitEdge, passesOf, upTo } from '../../../tests/support/limit-edge.ts';
 
-testEdges([
+const edges: readonly LimitEdge[] = [
   {
     name: 'G17 orders-per-minute-account allows ordersPerMinuteAccountMax',
     code: 'orders-per-minute-account',
@@ -80,4 +82,8 @@ testEdges([
     state: (step) => ({ ordersOfDay: manyOrders(19 + step, { instrument: samsung, quantity: quantity(10) }) }),
     passes: upTo,
   },
-]);
+];
+
+for (const edge of edges) {
+  test(edge.name, () => assert.deepEqual(passesOf(edge), edge.passes));
+}

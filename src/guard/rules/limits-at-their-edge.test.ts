@@ -1,11 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { instrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { ago, anOrder, holding, limitsWith, samsung, stocks, tenOClock } from '../../../tests/support/guard-makers.ts';
-import { above, below, from, requestValue, testEdges, upTo } from '../../../tests/support/limit-edge.ts';
+import { above, below, from, type LimitEdge, passesOf, requestValue, upTo } from '../../../tests/support/limit-edge.ts';
 import { starter } from '../limits.ts';
 
-testEdges([
+const edges: readonly LimitEdge[] = [
   {
     name: 'G11 price-collar allows a distance of priceCollarBps above the last trade, rounded down to whole won',
     code: 'price-collar',
@@ -194,4 +196,8 @@ testEdges([
     }),
     passes: upTo,
   },
-]);
+];
+
+for (const edge of edges) {
+  test(edge.name, () => assert.deepEqual(passesOf(edge), edge.passes));
+}
