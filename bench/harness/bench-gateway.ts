@@ -3,6 +3,7 @@ import { Gateway } from '#gateway/gateway.ts';
 import type { GatewayOptions } from '#gateway/gateway-options.ts';
 import { serve } from '#gateway/serve.ts';
 import { statusView } from '#gateway/handlers/status-view.ts';
+import { rehearse } from '#gateway/rehearsal/rehearse.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { threadDisk } from '#journal/thread-disk.ts';
 import { hashToken } from '#link/token.ts';
@@ -29,6 +30,8 @@ export async function startGateway(wanted: Wanted, folder: string, token: string
     onFault: say,
   });
   await gateway.start();
+  // As `src/gateway/main.ts` does.
+  rehearse();
 }
 
 /** A problem of the gateway, for whoever looks at the bench. */
