@@ -188,6 +188,7 @@ test('renderReport() shows the tests of an optimum that were run, and nothing of
     validation: {
       trials: 96,
       overfitProbability: 0.61,
+      belowMiddle: 0.74,
       neighbours: { profitable: 22, all: 25 },
       folds,
       histories: { runs: 1_000, returns: [-0.2, -0.1, 0, 0.1, 0.2], drawdowns: [-0.5, -0.4, -0.3, -0.2, -0.1] },
@@ -198,6 +199,8 @@ test('renderReport() shows the tests of an optimum that were run, and nothing of
   assert.match(some, /96가지 조합 가운데 고른 결과예요\. 운이 섞였을 가능성은 보통이에요\./);
   assert.doesNotMatch(some, /처음 보는 기간에서|다시 뽑은 역사/);
   assert.match(all, /운이 섞였을 가능성은 높아요\./);
+  assert.match(all, /<dt>안 본 반쪽에서 중간 아래 \(PBO\)<\/dt><dd>74%<\/dd>/);
+  assert.doesNotMatch(some, /PBO/);
   assert.match(all, /25칸 중 22칸/);
   assert.match(all, /15\.01\.02–15\.12\.30<\/th><td class="n up">\+12\.0%<\/td><td class="n down">−3\.4%/);
   assert.match(all, /나쁜 5%<\/th><td class="n down">−20\.0%<\/td><td class="n down">−50\.0%/);

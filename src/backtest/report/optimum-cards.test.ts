@@ -66,7 +66,7 @@ test('gateCard() says of every line of the gate what was found and wanted, and t
   assert.match(html, /기준 8개 중 6개만 통과했어요\. 그래도 모의로 보내려면 이유를 적어야 해요\./);
   assert.match(
     html,
-    /class="no"><i role="img" aria-label="미달">✕<\/i><b>과최적화 확률 \(CSCV\)<\/b><span>0\.2723 · 기준 0\.2 이하/,
+    /class="no"><i role="img" aria-label="미달">✕<\/i><b>손해 본 과최적화 \(CSCV\)<\/b><span>0\.2723 · 기준 0\.2 이하/,
   );
   assert.match(html, /재지 못했어요 · 기준 0\.7 이상/);
   assert.equal(html.match(/class="yes"/g)?.length, 6);

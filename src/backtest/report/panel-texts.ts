@@ -41,6 +41,7 @@ export interface PanelTexts {
   readonly overfitLevels: readonly [string, string, string];
   readonly overfitName: (percent: string, level: string) => string;
   readonly overfitSays: (trials: string, level: string) => string;
+  readonly belowMiddle: string;
   readonly deflated: string;
   readonly kept: string;
   readonly neighbours: string;
@@ -181,6 +182,7 @@ const korean: PanelTexts = {
   overfitName: (percent, level) => `과최적화 확률 ${percent}, ${level}`,
   overfitSays: (trials, level) =>
     `${trials}가지 조합 가운데 고른 결과예요. 운이 섞였을 가능성은 ${koreanLevels[level] ?? level}.`,
+  belowMiddle: '안 본 반쪽에서 중간 아래 (PBO)',
   deflated: '운을 뺀 샤프의 확률',
   kept: '처음 보는 기간에서 지킨 수익',
   neighbours: '이웃한 값으로도 이익',
@@ -280,6 +282,7 @@ const english: PanelTexts = {
   overfitName: (percent, level) => `Chance of over-fitting ${percent}, ${level}`,
   overfitSays: (trials, level) =>
     `This is the best of ${trials} combinations. The chance that luck chose it is ${level}.`,
+  belowMiddle: 'Below the middle unseen (PBO)',
   deflated: 'Chance of a real Sharpe',
   kept: 'Kept on days not seen before',
   neighbours: 'Neighbours with a profit',

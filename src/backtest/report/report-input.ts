@@ -62,8 +62,10 @@ export interface ReportToldCheck {
 export interface ReportValidation {
   /** Combinations that were tried. */
   readonly trials: number;
-  /** Probability of back-test over-fitting, 0 to 1. */
+  /** Share of splits in which the choice fell below the middle and lost, or made less than half of it, 0 to 1. */
   readonly overfitProbability?: number;
+  /** Share of splits in which it fell below the middle at all: the PBO of the literature, 0 to 1. */
+  readonly belowMiddle?: number;
   /** Probability that the Sharpe ratio is above what luck alone would have found, 0 to 1. */
   readonly deflatedSharpe?: number;
   /** Yearly rate on unseen days ÷ that of the optimisations; null when those made nothing. */

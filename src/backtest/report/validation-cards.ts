@@ -16,12 +16,13 @@ export function validationCards(input: ReportInput): string {
 }
 
 function overfitCard({ panel, options }: ReportInput, validation: ReportValidation): string {
-  const { overfitProbability: probability, deflatedSharpe, efficiency, neighbours } = validation;
+  const { overfitProbability: probability, belowMiddle, deflatedSharpe, efficiency, neighbours } = validation;
   if (probability === undefined) return '';
   const percent = Math.round(probability * 100);
   const place = levels.filter((border) => percent >= border).length;
   const level = panel.overfitLevels[place] ?? panel.overfitLevels[2];
   const rows: (readonly [string, string])[] = [];
+  if (belowMiddle !== undefined) rows.push([panel.belowMiddle, `${figureText(belowMiddle * 100, 0)}%`]);
   if (deflatedSharpe !== undefined) rows.push([panel.deflated, `${figureText(deflatedSharpe * 100, 0)}%`]);
   if (efficiency !== undefined)
     rows.push([panel.kept, efficiency === null ? '–' : `${figureText(efficiency * 100, 0)}%`]);

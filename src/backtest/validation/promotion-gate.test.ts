@@ -45,5 +45,5 @@ test('promotionSentence() names both numbers in Korean and in English', () => {
     'deflated Sharpe confidence: not measured, wanted at least 0.95',
     'score of the worst neighbour: −1.25, wanted at least 0',
   ]);
-  assert.equal(promotionSentence(lines[0]!, 'ko'), '과최적화 확률 (CSCV): 0.2004 (기준 0.2 이하)');
+  assert.equal(promotionSentence(lines[0]!, 'ko'), '손해 본 과최적화 (CSCV): 0.2004 (기준 0.2 이하)');
 });

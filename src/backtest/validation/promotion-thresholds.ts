@@ -27,7 +27,7 @@ export const promotionThresholds: readonly PromotionThreshold[] = [
     relation: 'at-most',
     limit: 0.2,
     unit: 'share',
-    name: { ko: '과최적화 확률 (CSCV)', en: 'costly over-fitting (CSCV)' },
+    name: { ko: '손해 본 과최적화 (CSCV)', en: 'costly over-fitting (CSCV)' },
     reason: {
       ko: '고른 값이 안 본 기간에서 중간 아래로 떨어지고, 잃거나 중간의 절반도 못 번 경우예요. 다섯 번에 한 번까지만 받아요.',
       en: 'How often the choice fell below the middle in days it had not seen, and lost or made less than half of it; one in five is the most.',

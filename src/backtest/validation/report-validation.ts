@@ -9,7 +9,13 @@ export function reportValidationOf(validation: Validation): ReportValidation {
     trials,
     gate,
     ...(heatMap === null ? {} : { heatMap }),
-    ...(overfit === null ? {} : { overfitProbability: overfit.costlyProbability, halves: overfit.histogram }),
+    ...(overfit === null
+      ? {}
+      : {
+          overfitProbability: overfit.costlyProbability,
+          belowMiddle: overfit.probability,
+          halves: overfit.histogram,
+        }),
     ...(sharpe === null ? {} : { deflatedSharpe: sharpe.deflated }),
     efficiency: walkForward.efficiency,
     neighbours: { profitable: neighbourhood.positive, all: neighbourhood.neighbours },

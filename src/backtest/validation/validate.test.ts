@@ -138,6 +138,7 @@ test('reportValidationOf() hands the report the numbers of the validation, and l
   const report = reportValidationOf(found);
 
   assert.equal(report.overfitProbability, found.overfit?.costlyProbability);
+  assert.equal(report.belowMiddle, found.overfit?.probability);
   assert.equal(report.deflatedSharpe, found.sharpe?.deflated);
   assert.deepEqual(report.neighbours, { profitable: 8, all: 8 });
   assert.deepEqual([report.folds?.length, report.folds?.[0]?.from], [4, 410]);
