@@ -1,6 +1,8 @@
 import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order-state.ts';
 import type { OrderView } from '#link/views.ts';
+import { seoulDate, seoulInstant } from '#domain/trading-date.ts';
+import { nextTradingDay } from '#markets/calendar.ts';
 import { listingOf } from '#markets/listings.ts';
 import { MarketClock } from '#runner/feed/market-clock.ts';
 import { MarketMemory } from '#runner/feed/market-memory.ts';
@@ -19,7 +21,9 @@ export type DayStep =
   | { readonly kind: 'fill'; readonly order: number; readonly share: number }
   | { readonly kind: 'fate'; readonly next: 'acked' | 'denied' | 'filled' | 'lost' }
   | { readonly kind: 'account'; readonly cash: number }
-  | { readonly kind: 'restart' };
+  | { readonly kind: 'restart' }
+  /** The day ends, and the next begins; of the share there are `ratio` times as many then, each for so much less. */
+  | { readonly kind: 'night'; readonly which: number; readonly ratio: number };
 
 /** A gateway in memory, and the room of one strategy before it. */
 export class LivedDay {
@@ -28,6 +32,7 @@ export class LivedDay {
   readonly #clock = new MarketClock(() => 0);
   readonly #orders: OrderView[] = [];
   readonly #prices = [70_000, 200_000];
+  #bases: readonly number[] = [70_500, 199_000];
   #market = new MarketMemory();
   #host: StrategyHost;
   #nowMs = startMs;
@@ -67,7 +72,20 @@ export class LivedDay {
         this.#market = new MarketMemory();
         this.#host = this.#room();
         return this.#begin();
+      case 'night':
+        return this.#night(one);
     }
+  }
+
+  #night({ which, ratio }: Extract<DayStep, { kind: 'night' }>): void {
+    for (const order of this.#orders.filter(({ state }) => isOpen(state)))
+      this.#host.order(this.#keep({ ...order, state: 'expired' }));
+    this.#nowMs = nextMorning(this.#nowMs);
+    this.#clock.tell(this.#nowMs, 1);
+    this.#prices[which] = Math.round(this.#prices[which]! / ratio / 1_000) * 1_000;
+    this.#bases = [...this.#prices];
+    this.#market.quotes(ids.map((id, place) => this.#quote(id, place)));
+    this.#tellAccount();
   }
 
   async #begin(): Promise<void> {
@@ -82,7 +100,7 @@ export class LivedDay {
   #trade({ which, move, seconds }: Extract<DayStep, { kind: 'trade' }>): void {
     const tick = which === 0 ? 100 : 500;
     this.#nowMs += seconds * 1_000;
-    this.#prices[which] = Math.max(40_000, this.#prices[which]! + move * tick);
+    this.#prices[which] = Math.max(8_000, this.#prices[which]! + move * tick);
     this.#clock.tell(this.#nowMs, 1);
     const [instrument, price] = [ids[which]!, this.#prices[which] ?? 0];
     this.#market.traded(instrument.slice(4), price);
@@ -126,7 +144,7 @@ export class LivedDay {
     return {
       symbol: id.slice(4),
       price,
-      basePrice: which === 0 ? 70_500 : 199_000,
+      basePrice: this.#bases[which] ?? 0,
       ...day,
       at: this.#clock.now().toString(),
     };
@@ -183,6 +201,12 @@ function filled(order: OrderView, shares: number, at: string): OrderView {
   const fill = { kind: 'filled', at, quantity: shares, price: order.price, detail: '' } as const;
   const filledValue = shares * order.price - (shares > 1 ? 100 : 0);
   return { ...order, state, filled: shares, filledValue, steps: [...order.steps, fill] };
+}
+
+/** 10:00 in Seoul of the next session. */
+function nextMorning(ms: number): number {
+  const next = nextTradingDay(seoulDate(Temporal.Instant.fromEpochMilliseconds(ms)));
+  return seoulInstant(next, Temporal.PlainTime.from('10:00')).epochMilliseconds;
 }
 
 function viewOf(id: InstrumentId) {

@@ -38,6 +38,8 @@ export class WaitingWorld {
   firstState: OrderState | null = 'acked';
   /** A cancel is on its way to the broker, until `end` says what came of it. */
   isCancelSlow = false;
+  /** The day's, won; null for one that is always the last price. */
+  basePrice: number | null = null;
   /** Shares that the person sold by hand. */
   soldByHand = 0;
   #news: string[] = [];
@@ -142,8 +144,8 @@ export class WaitingWorld {
       decided: (decision) => decision.kind === 'note' && this.notes.push(decision.message.split(' ')[0] ?? ''),
       keeper: {
         file: { read: () => this.#read(), write: (state) => this.#write(state) },
-        // Each look comes long after the last, so that a trailing stop that moved is written at once.
-        elapsedMs: () => (this.#elapsedMs += 1_000),
+        // Each look comes long after the last, so that a trailing stop that moved, or a price, is written at once.
+        elapsedMs: () => (this.#elapsedMs += 60_000),
         onUnsaved: (error) => this.unsaved.push(error),
       },
     });
@@ -209,7 +211,7 @@ export class WaitingWorld {
   }
 
   #quote(price: number) {
-    const prices = { price, basePrice: price, open: price, high: price, low: price };
+    const prices = { price, basePrice: this.basePrice ?? price, open: price, high: price, low: price };
     const at = Temporal.Instant.fromEpochMilliseconds(this.nowMs).toString();
     return { symbol: '005930', ...prices, upperLimit: price * 2, lowerLimit: 1, volumeOfDay: 0, at };
   }

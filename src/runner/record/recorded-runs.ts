@@ -16,8 +16,8 @@ interface DayFile {
 }
 
 /**
- * Every run that may have decided about bars of `date`: those of that day and of the recorded day after it, on which the
- * close of `date` is acted upon. Each begins at its start, if need be on an earlier day, because what a strategy remembers
+ * Every run that may have decided about bars of `date`: those of that day and of the recorded days after it until a bar is
+ * shown, because on those the close of `date` is acted upon, and what the house notes names a bar of `date`. Each begins at its start, if need be on an earlier day, because what a strategy remembers
  * began there.
  *
  * @param date yyyymmdd
@@ -26,16 +26,22 @@ interface DayFile {
  */
 export function recordedRuns(folder: string, strategy: string, date: number): readonly RecordedRun[] {
   const dates = datesIn(folder, strategy);
-  const after = dates.find((one) => one > date);
-  const wanted = dates.filter((one) => one === date || one === after);
-  const [first] = wanted;
+  const [first, ...later] = dates.filter((one) => one >= date);
   if (first === undefined) return [];
-  const files = wanted.map((one) => readDay(folder, strategy, one));
+  const files = [readDay(folder, strategy, first)];
+  for (const one of later) {
+    if (files.at(-1)?.date !== date && files.at(-1)?.events.some(isBarShown) === true) break;
+    files.push(readDay(folder, strategy, one));
+  }
   for (const earlier of dates.filter((one) => one < first).toReversed()) {
     if (files[0]?.events[0]?.kind === 'open') break;
     files.unshift(readDay(folder, strategy, earlier));
   }
   return runsOf(files, strategy).filter(({ events }) => events.some(({ at }) => at >= startOf(files, first)));
+}
+
+function isBarShown(event: DayEvent): boolean {
+  return event.kind === 'shown' && event.shown.kind === 'bar';
 }
 
 function datesIn(folder: string, strategy: string): readonly number[] {

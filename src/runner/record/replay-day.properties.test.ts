@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -15,7 +15,10 @@ import type { StrategyPlan } from '../strategy-plan.ts';
 import { replayDay } from './replay-day.ts';
 import { ReplayedMarket } from './replayed-market.ts';
 
-const today = 20_261_117;
+/** Those of which something was recorded, yyyymmdd. */
+function datesOf(folder: string): readonly number[] {
+  return globSync('restless-*.day.jsonl', { cwd: folder }).map((name) => Number(name.slice(9, 17)));
+}
 
 /** Asks for everything that can be asked for, notes all that it can read; what it does depends on what it saw alone. */
 function restless(seed: number): Strategy {
@@ -87,9 +90,13 @@ const step: fc.Arbitrary<DayStep> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('account' as const), cash: fc.integer({ min: 0, max: 9_000_000 }) }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('night' as const), which: fc.nat(1), ratio: fc.constantFrom(1, 2, 5) }),
+  },
 );
 
-test('parity: any day, whatever is filled, denied, lost or restarted in it, is decided the same again', async () => {
+test('parity: any days, whatever is filled, denied, lost, split or restarted in them, are decided the same again', async () => {
   let lines = 0;
   await fc.assert(
     fc.asyncProperty(fc.nat(1_000_000), fc.array(step, { minLength: 40, maxLength: 90 }), async (seed, steps) => {
@@ -98,12 +105,13 @@ test('parity: any day, whatever is filled, denied, lost or restarted in it, is d
         const plan = planOf(seed);
         const day = new LivedDay(folder, plan);
         await day.live(steps);
-        const market = new ReplayedMarket();
-        const outcome = await replayDay({ folder, date: today, plan, market });
-        lines += outcome.lines;
+        for (const date of datesOf(folder)) {
+          const outcome = await replayDay({ folder, date, plan, market: new ReplayedMarket() });
+          lines += outcome.lines;
 
-        assert.deepEqual(outcome.difference, null);
-        assert.deepEqual([outcome.otherOrders, outcome.failure], [[], null]);
+          assert.deepEqual(outcome.difference, null);
+          assert.deepEqual([outcome.otherOrders, outcome.failure], [[], null]);
+        }
       } finally {
         rmSync(folder, { recursive: true });
       }

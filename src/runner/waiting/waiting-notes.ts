@@ -19,8 +19,8 @@ export const notes = {
   held: ({ price: before, date }: LastPrice, price: number) =>
     `waiting:held 가격의 기준이 바뀌었어요(액면분할·병합, 권리락 등). ${dayText(date)}에는 ${wonText(before)}, 지금은 ` +
     `${wonText(price)}이에요. 옛 가격을 기다리던 주문은 붙잡아 두었고 나가지 않아요. 주식을 직접 챙기고, 주문을 거두거나 새 가격으로 ` +
-    `다시 내 주세요. / The price has another basis (a split, rights or the like): ${before} won on ${dayText(date)}, ` +
-    `${price} won now. What waits at the old price is held and sends nothing. Look after the shares; take the orders back, ` +
+    `다시 내 주세요. / The price has another basis (a split, rights or the like): ${before.toLocaleString('en-US')} won on ${dayText(date)}, ` +
+    `${price.toLocaleString('en-US')} won now. What waits at the old price is held and sends nothing. Look after the shares; take the orders back, ` +
     'or ask again at the new price.',
   sold: 'waiting:sold 보유하던 주식이 계좌에 없어서 기다리던 매도 주문을 지웠어요.',
 } as const;
