@@ -31,13 +31,6 @@ export function usdValue(price: UsdTick, quantity: number): UsdTick {
   return usdTick(price * quantity);
 }
 
-/** @throws {RangeError} when the sum leaves the safe range */
-export function addUsd(...amounts: readonly UsdTick[]): UsdTick {
-  let sum = 0;
-  for (const amount of amounts) sum += amount;
-  return usdTick(sum);
-}
-
 /** What `amount` is worth in won, rounded up to whole won, so that a limit is never passed by rounding. */
 export function wonOfUsd(amount: UsdTick, rate: WonPerUsd): Won {
   const product = BigInt(amount) * BigInt(rate);

@@ -10,7 +10,7 @@ import { sellTaxRates } from './tax-rates.ts';
 export const kisOnlineCommissionPpb = 140_527;
 
 /** KIS's online fee for exchange-traded funds, 0.0146527 %; notes are taken to cost the same. */
-export const kisOnlineFundCommissionPpb = 146_527;
+const kisOnlineFundCommissionPpb = 146_527;
 
 /** KIS's online fee in parts per billion of the order's value. */
 export function commissionPpbOf(kind: InstrumentKind): number {

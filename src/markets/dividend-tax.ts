@@ -2,7 +2,7 @@ import { portionOfWon, won, type Won } from '#domain/won.ts';
 import { ruleOn, type RuleRow } from './rule-table.ts';
 
 /** Income tax withheld from a dividend in Korea, parts per billion; local income tax is a tenth of it on top. */
-export const dividendIncomeTaxPpb: readonly RuleRow<'dividend', number>[] = [
+const dividendIncomeTaxPpb: readonly RuleRow<'dividend', number>[] = [
   // No document at hand for the years before 2005; 20 % stands in for rates between 15 and 25 %.
   { from: 0, market: 'dividend', value: 200_000_000, mark: 'inferred' },
   { from: 2001_01_01, market: 'dividend', value: 150_000_000, mark: 'inferred' },

@@ -1,7 +1,7 @@
 import { instrumentId, type Designation, type InstrumentId, type Market } from '#domain/instrument.ts';
 
 /** What is listed; wider than what we trade. */
-export const listedKinds = [
+const listedKinds = [
   'stock',
   'etf',
   'etn',

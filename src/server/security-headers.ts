@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 
 /** Self only, no inline anything, and no string ever becomes code or markup. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -20,7 +20,7 @@ export function recordActions(database: DatabaseSync, actions: readonly Corporat
 }
 
 /** 0 when nothing was ever recorded. */
-export function lastActionsVersion(database: DatabaseSync): number {
+function lastActionsVersion(database: DatabaseSync): number {
   const row = database.prepare('SELECT max(version) AS version FROM corporate_actions').get();
   return Number(row?.['version'] ?? 0);
 }

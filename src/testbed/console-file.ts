@@ -8,7 +8,7 @@ export interface AnnouncedConsole {
 }
 
 /** Name of the file in the testbed's folder. */
-export const consoleFile = 'console-address';
+const consoleFile = 'console-address';
 
 /**
  * Writes the address of the running fault console to `<home>/console-address`, for the owner alone. A file that a killed

@@ -3,7 +3,7 @@ import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** How many earlier generations stay beside the file. */
-export const generationsKept = 5;
+const generationsKept = 5;
 
 /** Where an earlier generation is kept. */
 export function generationPath(file: string, generation: number): string {

@@ -15,7 +15,7 @@ export function sealText(wrappingKey: Buffer, vaultId: string, meta: SecretMeta,
 }
 
 /** Seals `plain` under a data key of its own. Both ciphertexts are bound to vault, name, broker, environment, version and type (INV-22). */
-export function sealSecret(wrappingKey: Buffer, vaultId: string, meta: SecretMeta, plain: Buffer): SecretRecord {
+function sealSecret(wrappingKey: Buffer, vaultId: string, meta: SecretMeta, plain: Buffer): SecretRecord {
   const dataKey = randomBytes(keyBytes);
   const record = {
     meta,

@@ -17,7 +17,7 @@ import { VirtualClock } from '#testbed/virtual-clock.ts';
 /** A Friday with an evening session. */
 export const date = Temporal.PlainDate.from('2026-11-20');
 /** Won in the account at the day's start. */
-export const cash = 10_000_000_000;
+const cash = 10_000_000_000;
 /** Every fault must strike this often. */
 export const strikes = 10;
 /** Stocks have an evening session; a stream carries all of them with trades and books. */

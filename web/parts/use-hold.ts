@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 
 /** `--t-hold` of the tokens: long enough not to happen by accident. It stays when motion is reduced. */
-export const holdMs = 1_200;
+const holdMs = 1_200;
 
 interface Hold {
   readonly isHeld: boolean;

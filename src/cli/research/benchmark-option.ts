@@ -67,7 +67,7 @@ async function ofCode(symbol: string, bars: string | undefined): Promise<IndexCl
 }
 
 /** Of a file with one index. @throws {FixConfiguration} `cli.option` when it holds several, the codes of `readBarFiles` */
-export async function closesIn(file: string): Promise<IndexCloses> {
+async function closesIn(file: string): Promise<IndexCloses> {
   const read = await readBarFiles(file, krxCalendar, { ...daysOnly, looking: { symbol: '000000' } });
   const [first, ...others] = read.series;
   if (first === undefined || others.length > 0) {

@@ -105,7 +105,7 @@ export function strategyFileOf(argument: string): string | null {
 }
 
 /** A number where it reads as one. */
-export function settingValue(text: string): number | string {
+function settingValue(text: string): number | string {
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
 }
 

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runSweep } from '#backtest/sweep/run-sweep.ts';
-import type { SweepOptions } from '#backtest/sweep/sweep.ts';
+import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
 import type { BarSeries } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { won } from '#domain/won.ts';
 import { limitProfiles } from '#backtest/limit-profile.ts';
 import { listingOf } from '#markets/listings.ts';
-import { sweepInWorkers } from './sweep-pool.ts';
+import type { SweepJob } from './sweep-crew.ts';
+import { threadCrew } from './sweep-pool.ts';
 import { sweepUnits } from './sweep-work.ts';
 import { tutorialConfig } from '../../../tests/support/tutorial-config.ts';
 
@@ -23,7 +24,7 @@ const options: Omit<SweepOptions, 'keep'> = {
   limits: limitProfiles.starter,
 };
 
-test('sweepInWorkers() gives what runSweep() gives, in its order, whatever the number of workers', async () => {
+test('threadCrew() gives what runSweep() gives, in its order, whatever the number of workers', async () => {
   const expected = runSweep({ ...options, keep: 'figures' });
   const told: number[] = [];
 
@@ -39,7 +40,7 @@ test('sweepInWorkers() gives what runSweep() gives, in its order, whatever the n
   assert.ok(expected.some((run) => run.kind === 'refused') && expected.some((run) => run.kind === 'run'));
 });
 
-test('sweepInWorkers() runs nothing once it is stopped, and hands on why bars cannot be used', async () => {
+test('threadCrew() runs nothing once it is stopped, and hands on why bars cannot be used', async () => {
   const cancel = new AbortController();
   cancel.abort();
   const common = { workers: 1, done: [], onRuns: () => undefined };
@@ -90,4 +91,21 @@ function wavesOf(symbol: string, length: number): BarSeries {
     close,
     volume: new Float64Array(dates.length).fill(100_000),
   };
+}
+
+/** One sweep in threads that end with it. */
+async function sweepInWorkers(
+  sweep: Omit<SweepJob, 'combinations' | 'from' | 'to' | 'keep'> & {
+    readonly options: Omit<SweepOptions, 'keep' | 'onRun'>;
+    readonly workers: number;
+  },
+): Promise<readonly SweepRun[]> {
+  const { options, workers, ...rest } = sweep;
+  const { combinations, from, to, ...account } = options;
+  const crew = threadCrew(account, workers);
+  try {
+    return await crew.run({ combinations, from, to, keep: 'figures', ...rest });
+  } finally {
+    await crew.close();
+  }
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { unpackRun } from '#backtest/sweep/packed-runs.ts';
 import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { sharedSeries } from '#backtest/sweep/shared-series.ts';
-import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
+import type { SweepRun } from '#backtest/sweep/sweep.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { invariant } from '#domain/invariant.ts';
 import { RunTable } from './run-table.ts';
@@ -32,23 +32,6 @@ export function threadCrew(account: SweepAccount, workers: number): SweepCrew {
     run: (job) => runJob(job, { account, workers, threadAt }),
     close: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))),
   };
-}
-
-/** One sweep in threads that end with it. @throws {FixConfiguration} as `SweepCrew.run` does */
-export async function sweepInWorkers(
-  sweep: Omit<SweepJob, 'combinations' | 'from' | 'to' | 'keep'> & {
-    readonly options: Omit<SweepOptions, 'keep' | 'onRun'>;
-    readonly workers: number;
-  },
-): Promise<readonly SweepRun[]> {
-  const { options, workers, ...rest } = sweep;
-  const { combinations, from, to, ...account } = options;
-  const crew = threadCrew(account, workers);
-  try {
-    return await crew.run({ combinations, from, to, keep: 'figures', ...rest });
-  } finally {
-    await crew.close();
-  }
 }
 
 async function runJob(

@@ -37,7 +37,7 @@ export function paramsOf(strategy: Strategy): TunableStrategy['params'] {
   return isTunable(strategy) ? strategy.params : {};
 }
 
-export function isTunable(strategy: Strategy): strategy is TunableStrategy {
+function isTunable(strategy: Strategy): strategy is TunableStrategy {
   return 'tuned' in strategy && typeof strategy.tuned === 'function' && 'params' in strategy;
 }
 

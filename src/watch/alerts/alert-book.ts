@@ -8,7 +8,7 @@ const seenMax = 2_000;
 /** Tries of one delivery; a critical alert begins anew with each repeat. */
 const triesMax = 10;
 /** Milliseconds after the first time at which a critical alert nobody acknowledged is sent again; then every half hour. */
-export const repeatAfterMs: readonly number[] = [60_000, 300_000, 900_000, 1_800_000];
+const repeatAfterMs: readonly number[] = [60_000, 300_000, 900_000, 1_800_000];
 const thenEveryMs = 1_800_000;
 const critical = 2;
 

@@ -36,7 +36,7 @@ const schema = z.object({
   environment: z.enum(['trial', 'paper', 'real']).nullable(),
 });
 
-export const emptyMemory: AlertMemory = {
+const emptyMemory: AlertMemory = {
   cursor: 0,
   book: { entries: [], seen: [] },
   owed: [],

@@ -2,7 +2,7 @@ import type { FaultName } from '#brokers/kis/simulator/host/fault-table.ts';
 import type { RecordKind } from '#gateway/desk/records.ts';
 
 /** Where in the writing of a record the process dies. */
-export const moments = ['before-write', 'torn-write', 'after-write', 'after-sync'] as const;
+const moments = ['before-write', 'torn-write', 'after-write', 'after-sync'] as const;
 export type Moment = (typeof moments)[number];
 
 /** What the person of the test asks for before and while the process dies. */

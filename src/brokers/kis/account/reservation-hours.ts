@@ -2,7 +2,7 @@ import { seoulDate, seoulInstant } from '#domain/trading-date.ts';
 import { tradingDay } from '#markets/calendar.ts';
 
 /** Seoul's wall clock. @see spec §3.5 and §5.9 */
-export const reservationHours = {
+const reservationHours = {
   /** On a trading day, from here on for the next one… */
   opensAt: new Temporal.PlainTime(15, 40),
   /** …until here on that day. */

@@ -29,7 +29,7 @@ export interface ListedPrice {
 }
 
 /** Instruments of one call. @see spec §4.2 */
-export const multiPriceMax = 30;
+const multiPriceMax = 30;
 
 const fields = [
   'inter_shrn_iscd',

@@ -33,7 +33,7 @@ export function pointsOf(index: MarketIndex, capitalisation: number): number {
 }
 
 /** Sum of `price` times shares listed over `desks`. */
-export function capitalisationOf(desks: readonly Desk[], price: (desk: Desk) => number): number {
+function capitalisationOf(desks: readonly Desk[], price: (desk: Desk) => number): number {
   let total = 0;
   for (const desk of desks) total += price(desk) * sharesOf(desk.instrument);
   return total;

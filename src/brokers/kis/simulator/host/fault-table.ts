@@ -1,5 +1,5 @@
 /** Layers of the fault matrix. @see threat-model §14 */
-export const faultLayers = ['connect', 'request', 'response', 'auth', 'inquiry', 'stream', 'market', 'host'] as const;
+const faultLayers = ['connect', 'request', 'response', 'auth', 'inquiry', 'stream', 'market', 'host'] as const;
 
 export type FaultLayer = (typeof faultLayers)[number];
 

@@ -8,7 +8,6 @@ export const callFaults = faultsAt('call');
 /** Faults of an order notice, and of a frame of trades or books. */
 export const pushFaults = faultsAt('notice');
 export const feedFaults = faultsAt('feed');
-export const tlsFaults = faultsAt('tls');
 
 /** What `trId` of a rule for the TLS front is: no TR id is known before the handshake. */
 export const tlsFaultName = 'tls';

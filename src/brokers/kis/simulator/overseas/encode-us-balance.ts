@@ -161,7 +161,7 @@ export function encodeUsBuyable(account: UsAccount, price: number): Record<strin
 }
 
 /** What all sales brought beyond what the shares and both fees had cost. */
-export function realisedOf(fills: readonly UsFill[]): number {
+function realisedOf(fills: readonly UsFill[]): number {
   let realised = 0;
   for (const fill of fills) if (fill.side === 'sell') realised += moneyOf(fill) - fill.cost;
   return realised;

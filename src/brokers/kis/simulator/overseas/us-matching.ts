@@ -29,7 +29,7 @@ export function usOutcome(
 }
 
 /** An order of the regular session ends with it, one that came later with the after-hours. */
-export function usExpiry(order: UsSimulatedOrder, day: UsDay): number {
+function usExpiry(order: UsSimulatedOrder, day: UsDay): number {
   return order.at < day.close ? day.close : day.to;
 }
 

@@ -11,7 +11,7 @@ export const printEveryMs = 15_000;
 /** Prices move in cents: 1/10,000 dollar each hundred. */
 const cent = 100;
 /** How long minutes of a day can be asked for: more than thirty trading days. */
-export const minutesKeptMs = 50 * 86_400_000;
+const minutesKeptMs = 50 * 86_400_000;
 /** Day bars remembered at most; the oldest are worked out again. */
 const barsKeptMax = 6_000;
 

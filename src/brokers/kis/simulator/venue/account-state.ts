@@ -197,7 +197,7 @@ export class AccountState {
 }
 
 /** What a buy of `shares` may cost at most: margin price times shares, and the fee on it. */
-export function marginOf(order: { readonly instrument: Instrument; readonly marginPrice: Won }, shares: number): Won {
+function marginOf(order: { readonly instrument: Instrument; readonly marginPrice: Won }, shares: number): Won {
   const value = won(order.marginPrice * shares);
   return won(value + commission(value, commissionPpbOf(order.instrument.kind)));
 }

@@ -34,7 +34,7 @@ export function runReservations(venue: Venue): void {
 }
 
 /** Shares that no order of the reservation has bought or sold yet. */
-export function remainingOf(reservation: Reservation, venue: Venue): number {
+function remainingOf(reservation: Reservation, venue: Venue): number {
   return reservation.quantity - filledOf(reservation, venue);
 }
 
