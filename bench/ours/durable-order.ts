@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { connect } from '#link/client.ts';
 import { gatewayApi } from '#link/gateway-api.ts';
@@ -13,24 +14,40 @@ import { serveRounds, startClock } from '../harness/contestant.ts';
 import type { GatewayHome, Whereabouts } from './order-processes.ts';
 
 /**
- * `durable-order.ts gateway|direct`: so many orders one after the other, each known to be accepted before the next.
+ * `durable-order.ts gateway|direct|rested`: so many orders one after the other, each known to be accepted before the next.
  * `gateway`: over its socket, judged by the guard, durable before it is sent and again when it is answered. `direct`: the
- * bare call to the same simulated broker over a connection that is open already.
+ * bare call to the same simulated broker over a connection that is open already. `rested`: the same call after a rest,
+ * which is not counted.
  */
 const ordersOfRound = 10;
+/** About as long as the gateway is busy between two of its own calls. */
+const restMs = 4;
+const mode = process.argv[2];
 const folder = mkdtempSync(join(tmpdir(), 'bench-order-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 let placed = 0;
 const broker = await started<Whereabouts>('broker');
-const place = process.argv[2] === 'gateway' ? await byGateway() : await byHand();
+const place = mode === 'gateway' ? await byGateway() : await byHand();
 
 await serveRounds(async () => {
   const spent = startClock();
   let accepted = 0;
-  for (let order = 0; order < ordersOfRound; order += 1) accepted += Number(await place(nextWish()));
-  return { ...spent(), checksum: { accepted } };
+  let restedMs = 0;
+  for (let order = 0; order < ordersOfRound; order += 1) {
+    if (mode === 'rested') restedMs += await rest();
+    accepted += Number(await place(nextWish()));
+  }
+  const { ms, threadMs } = spent();
+  return { ms: ms - restedMs, threadMs, checksum: { accepted } };
 });
 process.exit(0);
+
+/** Milliseconds that it took. */
+async function rest(): Promise<number> {
+  const start = performance.now();
+  await pause(restMs);
+  return performance.now() - start;
+}
 
 interface Wish {
   readonly symbol: string;
