@@ -187,4 +187,22 @@ describe('WaitingOrders after what a random history found', () => {
 
     assert.match(world.sent[2] ?? '', new RegExp(`^${entry}-x1s sell 10`));
   });
+
+  test('an order taken back by its first id is not asked for again on a third day, although its second was on its way', () => {
+    const world = new WaitingWorld();
+    const first = world.submit({ side: 'buy', goodTill: 20_261_119 });
+    world.end('expired', 4);
+    world.nowMs += 24 * hourMs;
+    world.tick(10_000);
+    world.context.cancel(first);
+    world.end('expired', 3);
+    world.nowMs += 24 * hourMs;
+
+    world.tick(10_000);
+
+    assert.deepEqual(
+      world.sent.map((line) => line.split(' @')[0]),
+      [`${first} buy 10`, `${first}+1 buy 6`],
+    );
+  });
 });

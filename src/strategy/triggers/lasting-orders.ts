@@ -1,6 +1,6 @@
 import { quantity } from '#domain/quantity.ts';
 import type { OrderDraft, OrderUpdate } from '../strategy.ts';
-import { idOfNextDay } from './plain-draft.ts';
+import { idOfNextDay, isLaterDay } from './plain-draft.ts';
 import type { WatchedOrder } from './watched-order.ts';
 
 /** Orders on their way that outlive the day, by request id. */
@@ -19,8 +19,11 @@ export class LastingOrders {
     this.#drafts.set(requestId, draft);
   }
 
+  /** Nothing of it is asked for on a later day, whichever day's part of it is on its way now. */
   delete(requestId: string): void {
-    this.#drafts.delete(requestId);
+    for (const id of this.#drafts.keys()) {
+      if (id === requestId || isLaterDay(id, requestId)) this.#drafts.delete(id);
+    }
   }
 
   /**
