@@ -1,10 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ActionKind, CorporateAction } from '../corporate-action.ts';
 import { readDay, readWhole } from './csv-cells.ts';
 import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
 import { splitRecords, type CsvRecord } from './csv-records.ts';
-import { decodeText } from './decode-text.ts';
+import { smallCsvText } from './small-csv-text.ts';
 
 type Column = 'code' | 'from' | 'kind' | 'knownOn' | 'before' | 'after' | 'dividend' | 'withdrawn';
 
@@ -39,7 +38,10 @@ const sizeMax = 16 * 1024 * 1024;
  */
 export function readActionsCsv(path: string): readonly CorporateAction[] {
   const file = basename(path);
-  const [head, ...records] = splitRecords(textOf(path, file), file);
+  const [head, ...records] = splitRecords(
+    smallCsvText(path, file, { bytesMax: sizeMax, fix: 'Split the file by year.' }),
+    file,
+  );
   if (head === undefined || records.length === 0) {
     throw csvProblem('data.csv-empty', { file }, 'found no rows, wanted corporate actions', 'Fill the file in.');
   }
@@ -47,21 +49,6 @@ export function readActionsCsv(path: string): readonly CorporateAction[] {
   const actions = records.map((record) => actionOf({ file, places, record }));
   refuseRepeats(actions, records, file);
   return actions;
-}
-
-function textOf(path: string, file: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile() !== true) {
-    throw csvProblem('data.csv-missing', { file: path }, 'found no file, wanted a CSV file', 'Check the path.');
-  }
-  if (found.size > sizeMax) {
-    const text = `found ${found.size} bytes, wanted at most ${sizeMax}`;
-    throw csvProblem('data.csv-row', { file }, text, 'Split the file by year.');
-  }
-  const decoded = decodeText(readFileSync(path));
-  if (decoded.kind === 'text') return decoded.text;
-  const text = `found ${decoded.found}, wanted CSV text in UTF-8 or CP949`;
-  throw csvProblem('data.csv-encoding', { file }, text, 'Save it as "CSV UTF-8" in the spreadsheet.');
 }
 
 function columnsOf(head: CsvRecord, file: string): Readonly<Record<Column, number>> {

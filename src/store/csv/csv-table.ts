@@ -1,8 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { csvProblem, shownCell, type CsvPlace } from './csv-problem.ts';
 import { splitRecords, type CsvRecord } from './csv-records.ts';
-import { decodeText } from './decode-text.ts';
+import { smallCsvText } from './small-csv-text.ts';
 
 const sizeMax = 16 * 1024 * 1024;
 
@@ -26,7 +25,10 @@ export function readCsvTable<const Column extends string>(
   foreign: readonly string[] = [],
 ): readonly CsvTableRow<Column>[] {
   const file = basename(path);
-  const [head, ...records] = splitRecords(textOf(path, file), file);
+  const [head, ...records] = splitRecords(
+    smallCsvText(path, file, { bytesMax: sizeMax, fix: 'Keep only what the backtest needs.' }),
+    file,
+  );
   if (head === undefined || records.length === 0) {
     throw csvProblem(
       'data.csv-empty',
@@ -78,19 +80,4 @@ function rowOf<Column extends string>(
     cell: (column) => cells[places.get(column) ?? -1] ?? '',
     place: (column) => ({ file, line, column }),
   };
-}
-
-function textOf(path: string, file: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile() !== true) {
-    throw csvProblem('data.csv-missing', { file: path }, 'found no file, wanted a CSV file', 'Check the path.');
-  }
-  if (found.size > sizeMax) {
-    const text = `found ${found.size} bytes, wanted at most ${sizeMax}`;
-    throw csvProblem('data.csv-row', { file }, text, 'Keep only what the backtest needs.');
-  }
-  const decoded = decodeText(readFileSync(path));
-  if (decoded.kind === 'text') return decoded.text;
-  const text = `found ${decoded.found}, wanted CSV text in UTF-8 or CP949`;
-  throw csvProblem('data.csv-encoding', { file }, text, 'Save it as "CSV UTF-8" in the spreadsheet.');
 }
