@@ -8,6 +8,7 @@ import { hashToken } from '#link/token.ts';
 import type { CheckView, OrderView, StatusView } from '#link/views.ts';
 import { backtestResult, choices, datasets } from './stand-in-backtest.ts';
 import * as data from './stand-in-data.ts';
+import { makeOrders } from './stand-in-orders.ts';
 import { refusingHandlers } from '../support/refusing-handlers.ts';
 import { limitPolicy } from './stand-in-limits.ts';
 
@@ -29,7 +30,7 @@ export interface StandInOptions {
 /** Answers as gateway and runner would, over the real link, from fixed data that remembers what is done to it. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const tokenHashes = { server: hashToken(options.token) };
-  const state = { calls: [] as StandIn['calls'], orders: data.makeOrders(), status: data.makeStatus() };
+  const state = { calls: [] as StandIn['calls'], orders: makeOrders(), status: data.makeStatus() };
   const startedAt = Date.now();
   const status = (): StatusView => ({
     ...state.status,
