@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { plainDate, seoulInstant } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
+import { isTradingDay } from './calendar.ts';
+import { listingOf } from './listings.ts';
 import { priceLimits, type PriceLimitSubject } from './price-limits.ts';
 import { isRebased, type PriceAfter, type PriceBefore } from './re-based.ts';
 
@@ -85,3 +89,40 @@ test('isRebased() is false for whatever the limits of a day allow, and true for 
     { numRuns: 500 },
   );
 });
+
+const folder = new URL('../../../shared/data/krx-daily/', import.meta.url);
+const skip = existsSync(folder) ? false : 'no real prices beside the checkout (shared/data/krx-daily)';
+
+test(
+  'isRebased() is false on every real day since 2015 after a close that was seen, and on one after a morning',
+  { skip },
+  () => {
+    const [closes, mornings] = [[] as string[], [] as string[]];
+    let days = 0;
+    for (const file of readdirSync(folder)) {
+      const of = listingOf(file.slice(0, 6));
+      const rows = of === null || !file.endsWith('.csv') ? [] : realDays(file);
+      for (const [index, { date, open }] of rows.entries()) {
+        const last = rows[index - 1];
+        if (of === null || last === undefined) continue;
+        days += 1;
+        const lateMs = seoulInstant(plainDate(last.date), Temporal.PlainTime.from('15:15')).epochMilliseconds;
+        const today = { price: open, date, basePrice: last.close };
+        if (isRebased(of, { price: last.close, date: last.date, atMs: lateMs }, today)) closes.push(`${file} ${date}`);
+        if (isRebased(of, { price: last.open, date: last.date, atMs: null }, today)) mornings.push(`${file} ${date}`);
+      }
+    }
+
+    assert.ok(days > 20_000, `only ${days} days`);
+    // A fund of twice KOSDAQ 150 fell by a quarter in a day, after the house was last on in its morning.
+    assert.deepEqual([closes, mornings], [[], ['233740.csv 20200320']]);
+  },
+);
+
+function realDays(file: string): { readonly date: number; readonly open: number; readonly close: number }[] {
+  const lines = readFileSync(new URL(file, folder), 'utf8').trim().split('\n').slice(1);
+  return lines
+    .map((line) => line.split(',').map(Number))
+    .filter(([date = 0, , , , , volume = 0]) => date > 20_150_615 && volume > 0 && isTradingDay(plainDate(date)))
+    .map(([date = 0, open = 0, , , close = 0]) => ({ date, open, close }));
+}
