@@ -174,6 +174,17 @@ describe('defineStrategy()', () => {
     assert.deepEqual(fired, ['first 20240401', 'last 20240430', 'first 20240502']);
   });
 
+  test('defineStrategy() refuses a callback that returns a promise, whose failure nobody would see', async () => {
+    const onBar: () => unknown = () => Promise.reject(new Error('no network here'));
+    const strategy = defineStrategy({ name: 'later', instruments: ['005930'], interval: '1d', onBar });
+
+    assert.throws(
+      () => strategy.onBar(anEngine().context, samsung, aBar(20_240_102, 100), false),
+      /onBar returned a promise/,
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
   test('defineStrategy() refuses a timer that its bars cannot drive', () => {
     const noon = { noon: { kind: 'daily', at: '12:00' } } as const;
     assert.throws(() => aStrategy({ timers: noon }), /wanted bars of 1m/);

@@ -93,19 +93,21 @@ class DefinedRun {
     if (this.#openDate !== 0 && this.#openDate < bar.date) this.close(context, this.#openDate);
     if (!bar.isWarmUp) this.#openDate = bar.date;
     this.#trader.begin(context, bar.date);
-    for (const timer of this.#timers.beforeBar(bar.startsAtMs, bar.date, bar.isWarmUp)) {
-      this.#definition.onTimer?.(this.#trader, timer);
-    }
+    for (const timer of this.#timers.beforeBar(bar.startsAtMs, bar.date, bar.isWarmUp)) this.#timer(timer);
     this.#memory.push(bar.instrument, bar);
-    this.#definition.onBar?.(this.#trader, bar);
+    refusePromise(this.#definition.onBar?.(this.#trader, bar), 'onBar');
   }
 
   close(context: StrategyContext, date: number): void {
     if (this.#openDate !== date) return;
     this.#openDate = 0;
     this.#trader.begin(context, date);
-    for (const timer of this.#timers.atClose(date, context.nowMs)) this.#definition.onTimer?.(this.#trader, timer);
-    this.#definition.onClose?.(this.#trader, date);
+    for (const timer of this.#timers.atClose(date, context.nowMs)) this.#timer(timer);
+    refusePromise(this.#definition.onClose?.(this.#trader, date), 'onClose');
+  }
+
+  #timer(name: string): void {
+    refusePromise(this.#definition.onTimer?.(this.#trader, name), 'onTimer');
   }
 
   /** Every declared indicator: `sma(5)`, `bollinger(20, 2).upper`. */
@@ -124,6 +126,16 @@ class DefinedRun {
   order(context: StrategyContext, update: OrderUpdate): void {
     this.#trader.begin(context, this.#trader.date);
     this.#trader.heard(update);
-    this.#definition.onOrder?.(this.#trader, update);
+    refusePromise(this.#definition.onOrder?.(this.#trader, update), 'onOrder');
   }
+}
+
+/**
+ * What stands behind an `await` would act upon a later bar, and its failure would be seen by nobody. TypeScript takes an
+ * async function where nothing is to be returned.
+ */
+function refusePromise(returned: unknown, callback: string): void {
+  if (!(returned instanceof Promise)) return;
+  returned.catch(() => undefined);
+  throw new TypeError(`${callback} returned a promise: decide without async and await, nothing waits for it`);
 }

@@ -100,6 +100,17 @@ throw new Error(found.join(', '));`,
     });
   });
 
+  test('backtestOfFile() says in one sentence what is wrong with a result that a strategy has bent', async () => {
+    const file = fileThat("context.submit({ instrument: bar.instrument, side: 'buy', quantity: 1, price: 1000 });");
+
+    await assert.rejects(run(file), (error: unknown) => {
+      assert.ok(error instanceof SnowballError, String(error));
+      assert.match(error.message, /in its result orders\.0\.reason is wrong/);
+      assert.doesNotMatch(error.message, /\n/);
+      return error.code === 'backtest.strategy-failed';
+    });
+  });
+
   test('backtestOfFile() hands on the code of what the engine refuses', async () => {
     const file = fileThat('');
     const empty = {

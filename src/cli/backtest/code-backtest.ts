@@ -42,7 +42,7 @@ export interface CodeBacktestPlan<Job extends CodeBacktestJob = CodeBacktestJob>
  */
 export async function backtestOfFile(file: string, plan: CodeBacktestPlan): Promise<BacktestResult> {
   const news = await answerOf(file, plan);
-  if (news?.kind === 'done') return resultOf(news.result);
+  if (news?.kind === 'done') return resultOf(file, news.result);
   throw roomFailure(file, news);
 }
 
@@ -64,7 +64,7 @@ export async function explainFile(
   plan: CodeBacktestPlan<CodeBacktestJob & { readonly why: ExplainedBar }>,
 ): Promise<BarExplanation> {
   const news = await answerOf(file, plan);
-  if (news?.kind === 'explained') return explanationOf(news.explanation);
+  if (news?.kind === 'explained') return explanationOf(file, news.explanation);
   throw roomFailure(file, news);
 }
 
@@ -91,8 +91,17 @@ function asJson(job: CodeBacktestJob): object {
 }
 
 /** The engine of the same build made it; a strategy that forged it deceives its own author alone. */
-function resultOf(found: unknown): BacktestResult {
-  return codeBacktestResult.parse(found) as unknown as BacktestResult;
+function resultOf(file: string, found: unknown): BacktestResult {
+  const read = codeBacktestResult.safeParse(found);
+  if (read.success) return read.data as unknown as BacktestResult;
+  throw malformed(file, read.error);
+}
+
+/** An order without a reason, say: the file was run as it stands, and nothing checks its types. */
+function malformed(file: string, { issues }: z.ZodError): Error {
+  const [first] = issues;
+  const message = `in its result ${first?.path.join('.') ?? ''} is wrong (${first?.message ?? ''})`;
+  return roomFailure(file, { kind: 'failed', code: null, message });
 }
 
 /** JSON has no NaN: a number that was not known yet arrives as null. */
@@ -134,6 +143,8 @@ const explanation = z.looseObject({
 });
 
 /** As `resultOf`. */
-function explanationOf(found: unknown): BarExplanation {
-  return explanation.parse(found) as unknown as BarExplanation;
+function explanationOf(file: string, found: unknown): BarExplanation {
+  const read = explanation.safeParse(found);
+  if (read.success) return read.data as unknown as BarExplanation;
+  throw malformed(file, read.error);
 }
