@@ -53,8 +53,9 @@ export class LastPrices {
     this.#unproven.delete(instrument);
   }
 
+  /** A price of nothing is none. */
   see(last: LastPrice): void {
-    this.#prices.set(last.instrument, last);
+    if (last.price > 0) this.#prices.set(last.instrument, last);
   }
 
   forget(instrument: InstrumentId): void {
