@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createKisBroker, type KisBroker } from '#brokers/kis/index.ts';
 import { startKisSimulator, type KisSimulator } from '#brokers/kis/simulator/start.ts';
-import { stillMarket } from '#brokers/kis/simulator/venue/still-market.ts';
+import { stillMarket } from '#brokers/kis/simulator/venue/floor/still-market.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { OrderId, OrderRequest } from '#domain/order.ts';
 import { quantity } from '#domain/quantity.ts';

@@ -1,4 +1,4 @@
-import type { MarketSource } from '#brokers/kis/simulator/venue/market-source.ts';
+import type { MarketSource } from '#brokers/kis/simulator/venue/floor/market-source.ts';
 import { machineClock, type VenueClock } from '#brokers/kis/simulator/venue/venue-clock.ts';
 import { startKisSimulator, type KisSimulator, type SimulatorHosts } from '#brokers/kis/simulator/start.ts';
 import { FixConfiguration } from '#domain/errors.ts';

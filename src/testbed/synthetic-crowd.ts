@@ -1,6 +1,6 @@
-import { CrowdLadder } from '#brokers/kis/simulator/venue/crowd-ladder.ts';
-import type { Board } from '#brokers/kis/simulator/venue/market-operation.ts';
-import { crowdOwner, type Crowd } from '#brokers/kis/simulator/venue/market-source.ts';
+import { CrowdLadder } from '#brokers/kis/simulator/venue/floor/crowd-ladder.ts';
+import type { Board } from '#brokers/kis/simulator/venue/floor/market-operation.ts';
+import { crowdOwner, type Crowd } from '#brokers/kis/simulator/venue/floor/market-source.ts';
 import { randomFrom, type Random } from '#brokers/kis/simulator/venue/random.ts';
 import type { Bar } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';

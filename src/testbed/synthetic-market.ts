@@ -1,4 +1,4 @@
-import type { MarketSource } from '#brokers/kis/simulator/venue/market-source.ts';
+import type { MarketSource } from '#brokers/kis/simulator/venue/floor/market-source.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { listings } from '#markets/listings.ts';
 

@@ -2,7 +2,7 @@ import { setDefaultCACertificates } from 'node:tls';
 import type { Credentials, KeptToken } from '#brokers/broker.ts';
 import { createKisBroker, type KisBroker, type KisIncident } from '#brokers/kis/index.ts';
 import { startKisSimulator, type KisSimulator } from '#brokers/kis/simulator/start.ts';
-import { stillMarket } from '#brokers/kis/simulator/venue/still-market.ts';
+import { stillMarket } from '#brokers/kis/simulator/venue/floor/still-market.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { Secret } from '#domain/secret.ts';
 import { seoulInstant } from '#domain/trading-date.ts';

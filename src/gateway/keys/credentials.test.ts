@@ -17,7 +17,7 @@ import { generatePassphrase } from '#vault/passphrase.ts';
 import type { Vault } from '#vault/vault.ts';
 import { kisConformanceControl } from '#brokers/kis/simulator/conformance-control.ts';
 import { startKisSimulator } from '#brokers/kis/simulator/start.ts';
-import { stillMarket } from '#brokers/kis/simulator/venue/still-market.ts';
+import { stillMarket } from '#brokers/kis/simulator/venue/floor/still-market.ts';
 import { machineClock } from '#brokers/kis/simulator/venue/venue-clock.ts';
 import { KisSignIn } from '#brokers/kis/calls/auth.ts';
 import { createHttpClient } from '#wire/http-client.ts';

@@ -1,5 +1,5 @@
-import { CrowdLadder } from '#brokers/kis/simulator/venue/crowd-ladder.ts';
-import type { Crowd } from '#brokers/kis/simulator/venue/market-source.ts';
+import { CrowdLadder } from '#brokers/kis/simulator/venue/floor/crowd-ladder.ts';
+import type { Crowd } from '#brokers/kis/simulator/venue/floor/market-source.ts';
 import type { Bar } from '#domain/bar.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';

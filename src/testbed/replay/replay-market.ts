@@ -1,4 +1,4 @@
-import type { MarketSource } from '#brokers/kis/simulator/venue/market-source.ts';
+import type { MarketSource } from '#brokers/kis/simulator/venue/floor/market-source.ts';
 import type { Bar } from '#domain/bar.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { Instrument } from '#domain/instrument.ts';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-import type { Print } from '#brokers/kis/simulator/venue/day-stats.ts';
-import type { Desk } from '#brokers/kis/simulator/venue/desk.ts';
+import type { Print } from '#brokers/kis/simulator/venue/floor/day-stats.ts';
+import type { Desk } from '#brokers/kis/simulator/venue/floor/desk.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { seoulDate } from '#domain/trading-date.ts';
 

@@ -4,7 +4,7 @@ import { nextTradingDay } from '#markets/calendar.ts';
 
 import type { AccountState, SimulatedFill } from '../venue/account-state.ts';
 import { encodeBlock } from './encode-block.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import { percentText } from './text-fields.ts';
 import type { Venue } from '../venue/venue.ts';
 

@@ -1,7 +1,7 @@
 import type { Bar } from '#domain/bar.ts';
 import { priceLimits } from '#markets/price-limits.ts';
 
-import { rangeOf } from '../venue/day-bars.ts';
+import { rangeOf } from '../venue/floor/day-bars.ts';
 import { encodeBlock } from './encode-block.ts';
 import { pointSign } from './encode-index-record.ts';
 import { changeFields, sharesOf } from './encode-price.ts';

@@ -4,8 +4,8 @@ import { describe, it } from 'node:test';
 import { listings } from '#markets/listings.ts';
 import { won } from '#domain/won.ts';
 
-import { DayStats } from '../venue/day-stats.ts';
-import type { Interruption } from '../venue/market-operation.ts';
+import { DayStats } from '../venue/floor/day-stats.ts';
+import type { Interruption } from '../venue/floor/market-operation.ts';
 import { encodeOperationRecord } from './encode-operation-record.ts';
 import type { QuoteDesk } from './quote-desk.ts';
 

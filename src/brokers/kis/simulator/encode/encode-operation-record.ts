@@ -1,4 +1,4 @@
-import type { MarketOperation } from '../venue/market-operation.ts';
+import type { MarketOperation } from '../venue/floor/market-operation.ts';
 import { isInterrupted, type QuoteDesk } from './quote-desk.ts';
 
 /** `MKOP_CLS_CODE` when a phase begins and when nothing follows it, and `ANTC_MKOP_CLS_CODE` when it begins. */

@@ -4,7 +4,7 @@ import { commission, commissionPpbOf } from '#markets/costs.ts';
 
 import type { SimulatedOrder } from '../venue/account-state.ts';
 import { encodeBlock } from './encode-block.ts';
-import { orderDivisionTable } from '../venue/order-divisions.ts';
+import { orderDivisionTable } from '../venue/orders/order-divisions.ts';
 import { clockText, orderNumberText } from './text-fields.ts';
 
 /** `KRX_FWDG_ORD_ORGNO` and the branch that numbers orders. */

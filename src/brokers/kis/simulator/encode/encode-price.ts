@@ -4,7 +4,7 @@ import { won } from '#domain/won.ts';
 import { priceLimits } from '#markets/price-limits.ts';
 import { tickSize } from '#markets/tick-size.ts';
 
-import { rangeOf } from '../venue/day-bars.ts';
+import { rangeOf } from '../venue/floor/day-bars.ts';
 import { encodeBlock } from './encode-block.ts';
 import { isInterrupted, type QuoteDesk } from './quote-desk.ts';
 import { changeSign, percentText } from './text-fields.ts';

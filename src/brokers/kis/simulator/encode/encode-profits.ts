@@ -1,6 +1,6 @@
 import type { Instrument } from '#domain/instrument.ts';
 
-import type { RealisedFill } from '../venue/realised-fills.ts';
+import type { RealisedFill } from '../venue/orders/realised-fills.ts';
 import { accountInquiryFields } from './account-inquiry-fields.ts';
 import { encodeFields } from './encode-fields.ts';
 import { percentText } from './text-fields.ts';

@@ -1,8 +1,8 @@
 import { seoulDate } from '#domain/trading-date.ts';
 
 import type { SimulatedOrder } from '../venue/account-state.ts';
-import { orderDivisionTable } from '../venue/order-divisions.ts';
-import type { Reservation } from '../venue/reservations.ts';
+import { orderDivisionTable } from '../venue/orders/order-divisions.ts';
+import type { Reservation } from '../venue/reservations/reservations.ts';
 import { encodeFields } from './encode-fields.ts';
 import { clockText, dateText, orderNumberText } from './text-fields.ts';
 

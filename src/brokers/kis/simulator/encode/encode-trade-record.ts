@@ -1,6 +1,6 @@
 import { priceLimits } from '#markets/price-limits.ts';
 
-import type { Print } from '../venue/day-stats.ts';
+import type { Print } from '../venue/floor/day-stats.ts';
 import { totalOf } from './encode-order-book.ts';
 import { sharesOf } from './encode-price.ts';
 import { isInterrupted, type QuoteDesk } from './quote-desk.ts';

@@ -1,8 +1,8 @@
 import type { Bar } from '#domain/bar.ts';
 
 import type { Broker } from '../host/route.ts';
-import { dayBarsOf } from '../venue/day-bars.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import { dayBarsOf } from '../venue/floor/day-bars.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import { sharesOf } from './encode-price.ts';
 import { desksOf, pointsOf } from './index-level.ts';
 import type { MarketIndex } from './index-table.ts';

@@ -1,5 +1,5 @@
 import type { Broker } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import { sharesOf } from './encode-price.ts';
 import type { MarketIndex } from './index-table.ts';
 import { previousBar } from './previous-bar.ts';

@@ -3,8 +3,8 @@ import { plainDate, seoulInstant } from '#domain/trading-date.ts';
 import { won, type Won } from '#domain/won.ts';
 
 import type { Broker } from '../host/route.ts';
-import { dayBarsOf } from '../venue/day-bars.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import { dayBarsOf } from '../venue/floor/day-bars.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 
 const closesAt = Temporal.PlainTime.from('15:30');
 

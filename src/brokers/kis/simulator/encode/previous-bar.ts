@@ -1,8 +1,8 @@
 import type { Bar } from '#domain/bar.ts';
 
 import type { Broker } from '../host/route.ts';
-import { dayBarsOf } from '../venue/day-bars.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import { dayBarsOf } from '../venue/floor/day-bars.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 
 /** Longest run of days without trading that the calendar has known, with room to spare. */
 const daysBack = 15;

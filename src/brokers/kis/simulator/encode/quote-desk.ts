@@ -2,8 +2,8 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { Won } from '#domain/won.ts';
 import type { MatchingBook } from '#exchange/venue.ts';
 
-import type { DayStats } from '../venue/day-stats.ts';
-import type { Interruption } from '../venue/market-operation.ts';
+import type { DayStats } from '../venue/floor/day-stats.ts';
+import type { Interruption } from '../venue/floor/market-operation.ts';
 
 /** Running figures of a day, read only. */
 export type DayFigures = Readonly<

@@ -1,6 +1,6 @@
 import { sessionAt } from '#markets/sessions.ts';
 
-import type { VenueSession } from '../venue/venue-session.ts';
+import type { VenueSession } from '../venue/hours/venue-session.ts';
 
 /** The part of a day that time codes tell apart. */
 export type DayPart = 'pre' | 'regular' | 'after' | 'closed';

@@ -1,8 +1,8 @@
 import type { BookLevel, OrderBook } from '#domain/market-data.ts';
 import { quantity } from '#domain/quantity.ts';
 
-import type { Print } from '../venue/day-stats.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Print } from '../venue/floor/day-stats.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import type { DayFigures, QuoteDesk } from './quote-desk.ts';
 
 const recentMax = 30;

@@ -4,7 +4,7 @@ import { won } from '#domain/won.ts';
 import { priceLimits } from '#markets/price-limits.ts';
 
 import { orderNumberText } from '../encode/text-fields.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import { gatewayReply, refusalReply, signInError, type Reply } from './envelope.ts';
 import type { FaultMemory } from './fault-memory.ts';
 import type { FaultName } from './fault-table.ts';

@@ -3,7 +3,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { SimulatorCredentials } from './credentials.ts';
 import type { Reply } from './envelope.ts';
 import type { FaultRule } from './faults.ts';
-import type { MarketSource } from '../venue/market-source.ts';
+import type { MarketSource } from '../venue/floor/market-source.ts';
 import type { SignIn } from './sign-in.ts';
 import type { UsVenue } from '../overseas/us-venue.ts';
 import type { Venue } from '../venue/venue.ts';

@@ -2,7 +2,7 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 
 import type { SimulatorCredentials } from '../host/credentials.ts';
 import type { WireProfile } from '../socket/wire-profile.ts';
-import type { SessionRule } from '../venue/trading-phases.ts';
+import type { SessionRule } from '../venue/hours/trading-phases.ts';
 import type { Venue } from '../venue/venue.ts';
 import type { VenueClock } from '../venue/venue-clock.ts';
 import { encodeUsNotice } from './encode-us-notice.ts';

@@ -1,6 +1,6 @@
 import { invariant } from '#domain/invariant.ts';
 
-import type { SessionRule } from '../venue/trading-phases.ts';
+import type { SessionRule } from '../venue/hours/trading-phases.ts';
 import type { UsListing } from './us-listings.ts';
 import { roughLine, seedOf, shareOf } from './us-noise.ts';
 import { newYorkDate, previousUsTradingDay, usDay, type UsDay } from './us-sessions.ts';

@@ -1,6 +1,6 @@
 import { dateNumber } from '#domain/trading-date.ts';
 
-import type { SessionRule } from '../venue/trading-phases.ts';
+import type { SessionRule } from '../venue/hours/trading-phases.ts';
 import { usClosures, usEarlyClosings } from './us-closures.ts';
 
 /** Where US markets live; its daylight saving is the platform's time zone data. */

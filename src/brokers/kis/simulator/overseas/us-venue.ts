@@ -1,7 +1,7 @@
 import type { BrokerEnvironment } from '#domain/environment.ts';
 import type { OrderSide } from '#domain/order.ts';
 
-import type { SessionRule } from '../venue/trading-phases.ts';
+import type { SessionRule } from '../venue/hours/trading-phases.ts';
 import type { VenueClock } from '../venue/venue-clock.ts';
 import type { VenueEvent } from '../venue/venue-event.ts';
 import type { VenueState } from '../venue/venue-state.ts';

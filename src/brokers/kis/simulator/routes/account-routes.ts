@@ -9,7 +9,7 @@ import { encodeBalance, encodeHoldings } from '../encode/encode-balance.ts';
 import { encodeOrderRow, encodeOrderTotals, encodeWorkingOrder } from '../encode/encode-order-row.ts';
 import { fieldReply, ledgerReply, type Reply } from '../host/envelope.ts';
 import { ledgerPage } from '../encode/ledger-page.ts';
-import { orderDivisionTable } from '../venue/order-divisions.ts';
+import { orderDivisionTable } from '../venue/orders/order-divisions.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
 import { orderNumberText, parseDateText, textRow } from '../encode/text-fields.ts';
 import { isPyKis } from '../socket/client-profile.ts';

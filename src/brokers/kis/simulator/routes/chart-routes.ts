@@ -5,7 +5,7 @@ import { priceLimits } from '#markets/price-limits.ts';
 
 import { quoteEndpoints } from '../../endpoints/quotes.ts';
 import { dailyChartRows } from '../../limits.ts';
-import { dayBarsOf } from '../venue/day-bars.ts';
+import { dayBarsOf } from '../venue/floor/day-bars.ts';
 import { encodeBlock } from '../encode/encode-block.ts';
 import { changeFields, sharesOf } from '../encode/encode-price.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';

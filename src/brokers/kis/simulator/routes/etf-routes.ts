@@ -3,7 +3,7 @@ import { quoteEndpoints } from '../../endpoints/quotes.ts';
 import { encodeEtfPrice } from '../encode/encode-etf-price.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import { yearOf } from '../venue/day-bars.ts';
+import { yearOf } from '../venue/floor/day-bars.ts';
 import { quotedOf, quoteRoute, wrongMarket, type Quoted } from './quote-route.ts';
 
 const trendEndpoint = quote('/uapi/etfetn/v1/quotations/nav-comparison-trend', 'FHPST02440000', 'real-only');

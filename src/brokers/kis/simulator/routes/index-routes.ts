@@ -7,7 +7,7 @@ import { desksOf, indexFigures, type IndexFigures } from '../encode/index-level.
 import { marketIndex, marketIndices, type MarketIndex } from '../encode/index-table.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import { quoteRoute, wrongMarket, wrongScreen } from './quote-route.ts';
 
 /** Index levels, calculated from the stocks of this venue. @see spec §4.1 for units */

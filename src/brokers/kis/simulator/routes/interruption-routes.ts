@@ -5,8 +5,8 @@ import { encodeBlock } from '../encode/encode-block.ts';
 import { clockText, dateText, percentText } from '../encode/text-fields.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
-import type { Interruption } from '../venue/market-operation.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
+import type { Interruption } from '../venue/floor/market-operation.ts';
 import { listingCode, quoteRoute, wrongScreen } from './quote-route.ts';
 
 /** Volatility interruptions (VI) of today, newest first. @see spec §4.2 and §9.4 */

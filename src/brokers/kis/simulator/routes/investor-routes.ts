@@ -8,7 +8,7 @@ import { encodeMembers } from '../encode/encode-members.ts';
 import { investorsOf, type InvestorFigures } from '../encode/investor-split.ts';
 import { quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import { dayBarsOf } from '../venue/day-bars.ts';
+import { dayBarsOf } from '../venue/floor/day-bars.ts';
 import { quotedOf, quoteRoute, wrongMarket } from './quote-route.ts';
 
 /** Who trades: kinds of investors by day, and firms today. Simulated, see the README. @see spec §4.2 */

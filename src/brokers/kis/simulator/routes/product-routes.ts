@@ -2,7 +2,7 @@ import { quoteEndpoints } from '../../endpoints/quotes.ts';
 import { encodeProduct, encodeStockInfo } from '../encode/encode-product.ts';
 import { quoteReply, refusalReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import { listingCode, quoteRoute } from './quote-route.ts';
 
 /** What a code names: name, standard code, and where it may be traded. @see spec §4.3 */

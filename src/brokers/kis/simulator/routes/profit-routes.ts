@@ -12,7 +12,7 @@ import { parseDateText, percentText } from '../encode/text-fields.ts';
 import { wrongAccount } from '../host/account-check.ts';
 import { fieldReply, ledgerReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import { realisedFills, type RealisedFill } from '../venue/realised-fills.ts';
+import { realisedFills, type RealisedFill } from '../venue/orders/realised-fills.ts';
 
 const { profitByDay, profitByTrade, realisedBalance } = tradingEndpoints;
 

@@ -7,7 +7,7 @@ import { dayPart, type DayPart } from '../encode/session-code.ts';
 import { unifiedDesk } from '../encode/unified-desk.ts';
 import { fieldReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 
 /** What a quote is answered from: `desk` is what is shown, `home` the board that has the past and the rules. */
 export interface Quoted {

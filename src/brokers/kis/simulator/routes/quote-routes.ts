@@ -6,7 +6,7 @@ import { encodePrice2 } from '../encode/encode-price-2.ts';
 import { encodeNoPrice, encodePrice } from '../encode/encode-price.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import { yearOf } from '../venue/day-bars.ts';
+import { yearOf } from '../venue/floor/day-bars.ts';
 import { encodeMultiPrice } from '../encode/encode-multi-price.ts';
 import { quotedOf, quoteRoute, wrongMarket } from './quote-route.ts';
 

@@ -1,5 +1,5 @@
 import type { Broker, Call } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 
 /** Rows of one ranking. */
 export const rankingRows = 30;

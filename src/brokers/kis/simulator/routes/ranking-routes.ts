@@ -4,7 +4,7 @@ import { sharesOf } from '../encode/encode-price.ts';
 import { previousBar } from '../encode/previous-bar.ts';
 import { fieldReply, quoteReply, type Reply } from '../host/envelope.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import { quoteRoute, wrongMarket, wrongScreen } from './quote-route.ts';
 import { rankable, rankingRows, wonOf } from './ranking-filter.ts';
 

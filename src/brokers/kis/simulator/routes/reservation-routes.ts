@@ -9,9 +9,9 @@ import { wrongAccount } from '../host/account-check.ts';
 import { fieldReply, ledgerReply, refusalReply, type Reply } from '../host/envelope.ts';
 import { refusalAnswers } from '../host/reject-answers.ts';
 import type { Broker, Call, Route } from '../host/route.ts';
-import { filledOf } from '../venue/reservation-run.ts';
-import { reservationDay } from '../venue/reservation-window.ts';
-import type { Reservation } from '../venue/reservations.ts';
+import { filledOf } from '../venue/reservations/reservation-run.ts';
+import { reservationDay } from '../venue/reservations/reservation-window.ts';
+import type { Reservation } from '../venue/reservations/reservations.ts';
 
 const { reserve, cancelReservation, amendReservation, reservations } = tradingEndpoints;
 

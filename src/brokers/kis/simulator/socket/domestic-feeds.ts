@@ -4,9 +4,9 @@ import { previousBar } from '../encode/previous-bar.ts';
 import { dayPart } from '../encode/session-code.ts';
 import { unifiedDesk } from '../encode/unified-desk.ts';
 import type { Broker } from '../host/route.ts';
-import type { Print } from '../venue/day-stats.ts';
-import type { Board } from '../venue/market-operation.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Print } from '../venue/floor/day-stats.ts';
+import type { Board } from '../venue/floor/market-operation.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import type { FeedFrame } from './feed-frame.ts';
 
 /** Tells whether anybody has registered a feed for a key: what nobody listens to is not encoded. */

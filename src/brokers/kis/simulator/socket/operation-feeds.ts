@@ -1,6 +1,6 @@
 import { encodeOperationRecord } from '../encode/encode-operation-record.ts';
-import type { MarketFloor } from '../venue/market-floor.ts';
-import type { Board, MarketOperation } from '../venue/market-operation.ts';
+import type { MarketFloor } from '../venue/floor/market-floor.ts';
+import type { Board, MarketOperation } from '../venue/floor/market-operation.ts';
 import type { FeedFrame } from './feed-frame.ts';
 
 const boardFeeds: Readonly<Record<Board, string>> = { KRX: 'H0STMKO0', NXT: 'H0NXMKO0' };

@@ -5,7 +5,7 @@ import { encodeNavRecord } from '../encode/encode-nav-record.ts';
 import { indexFigures, type IndexFigures } from '../encode/index-level.ts';
 import { marketIndices } from '../encode/index-table.ts';
 import type { Broker } from '../host/route.ts';
-import type { Desk } from '../venue/market-floor.ts';
+import type { Desk } from '../venue/floor/market-floor.ts';
 import type { IsWanted } from './domestic-feeds.ts';
 import type { FeedFrame } from './feed-frame.ts';
 import { SecondPace } from './second-pace.ts';

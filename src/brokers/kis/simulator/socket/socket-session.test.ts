@@ -6,7 +6,7 @@ import { after, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 
 import { startKisSimulator, type KisSimulator } from '../start.ts';
-import { stillMarket } from '../venue/still-market.ts';
+import { stillMarket } from '../venue/floor/still-market.ts';
 import { profileFields, type WireProfile } from './wire-profile.ts';
 import { wireClient, type WireClient } from '../fixtures/wire-client.ts';
 import { SocketListener, type Ack } from '../fixtures/socket-listener.ts';

@@ -8,8 +8,8 @@ import type { AccountLedger, LedgerFill } from '#exchange/account-ledger.ts';
 import { openLedger, orderableCash, rollTo, settleFill } from '#exchange/ledger.ts';
 import { commission, commissionPpbOf } from '#markets/costs.ts';
 
-import type { Board } from './market-operation.ts';
-import type { OrderLife } from './order-life.ts';
+import type { Board } from './floor/market-operation.ts';
+import type { OrderLife } from './hours/order-life.ts';
 import type { VenueEvent } from './venue-event.ts';
 
 /** One number the broker gave out, and what became of it. */

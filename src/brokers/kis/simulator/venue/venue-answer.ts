@@ -1,6 +1,6 @@
 import type { BrokerEnvironment } from '#domain/environment.ts';
 
-import type { Board } from './market-operation.ts';
+import type { Board } from './floor/market-operation.ts';
 import type { Refusal } from '../host/reject-answers.ts';
 
 /** How an order or a change ended at the venue. */

@@ -14,12 +14,12 @@ import { isOnTick, roundToTick } from '#markets/tick-size.ts';
 
 import { aStage, type Stage } from '../fixtures/venue-stage.ts';
 import type { AccountState, SimulatedOrder } from './account-state.ts';
-import { CrowdLadder } from './crowd-ladder.ts';
-import type { MarketSource } from './market-source.ts';
-import { orderDivisionTable } from './order-divisions.ts';
+import { CrowdLadder } from './floor/crowd-ladder.ts';
+import type { MarketSource } from './floor/market-source.ts';
+import { orderDivisionTable } from './orders/order-divisions.ts';
 import { randomFrom } from './random.ts';
-import { stillMarket } from './still-market.ts';
-import { tradingPhases } from './trading-phases.ts';
+import { stillMarket } from './floor/still-market.ts';
+import { tradingPhases } from './hours/trading-phases.ts';
 
 const date = Temporal.PlainDate.from('2026-11-20');
 const day = date.toString();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { usEvents } from '../overseas/us-event.ts';
-import { reservationEvents } from './reservation-event.ts';
+import { reservationEvents } from './reservations/reservation-event.ts';
 
 const environment = z.enum(['paper', 'real']);
 const whole = z.number().int();

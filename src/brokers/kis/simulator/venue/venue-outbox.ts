@@ -1,8 +1,8 @@
 import { Halt } from '#domain/errors.ts';
 
-import type { Print } from './day-stats.ts';
-import type { Desk } from './market-floor.ts';
-import type { MarketOperation } from './market-operation.ts';
+import type { Print } from './floor/day-stats.ts';
+import type { Desk } from './floor/market-floor.ts';
+import type { MarketOperation } from './floor/market-operation.ts';
 import type { VenueEvent } from './venue-event.ts';
 import type { VenueLog } from './venue-log.ts';
 import type { VenueNotice } from './venue-notice.ts';

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { won, type Won } from '#domain/won.ts';
 
 import { aStage, orderOf, outcome, send } from '../fixtures/venue-stage.ts';
-import type { IncomingOrder } from './order-check.ts';
+import type { IncomingOrder } from './orders/order-check.ts';
 
 const etf = '069500';
 

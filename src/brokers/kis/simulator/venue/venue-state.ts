@@ -6,9 +6,9 @@ import { UsAccount } from '../overseas/us-account.ts';
 import type { UsEvent } from '../overseas/us-event.ts';
 import { usCashDefault } from '../overseas/us-fees.ts';
 import { AccountState } from './account-state.ts';
-import { FloorMemory } from './floor-memory.ts';
-import type { ReservationEvent } from './reservation-event.ts';
-import { Reservations } from './reservations.ts';
+import { FloorMemory } from './floor/floor-memory.ts';
+import type { ReservationEvent } from './reservations/reservation-event.ts';
+import { Reservations } from './reservations/reservations.ts';
 import type { DayBarRow, VenueEvent } from './venue-event.ts';
 
 type SignInEvent = Extract<VenueEvent, { kind: 'token' | 'revoked' | 'approval' }>;

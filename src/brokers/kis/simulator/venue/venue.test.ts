@@ -8,7 +8,7 @@ import { ManualClock } from '#domain/clock.ts';
 import type { Won } from '#domain/won.ts';
 import { seoulInstant } from '#domain/trading-date.ts';
 
-import { stillMarket } from './still-market.ts';
+import { stillMarket } from './floor/still-market.ts';
 import { Venue } from './venue.ts';
 import type { VenueAnswer } from './venue-answer.ts';
 import type { VenueClock } from './venue-clock.ts';

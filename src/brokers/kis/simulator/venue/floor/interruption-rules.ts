@@ -2,8 +2,8 @@ import { volatilityRates } from '#exchange/volatility-rates.ts';
 import { volatilityTrigger, type VolatilityTrigger } from '#exchange/volatility.ts';
 
 import type { Desk } from './desk.ts';
-import { randomFrom } from './random.ts';
-import type { VenueSession } from './venue-session.ts';
+import { randomFrom } from '../random.ts';
+import type { VenueSession } from '../hours/venue-session.ts';
 import { volatilitySubject } from './volatility-subject.ts';
 
 /** An interruption lasts so long, and on KRX up to thirty seconds more. @see kis.md §9.4 */

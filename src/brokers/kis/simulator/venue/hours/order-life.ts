@@ -1,4 +1,4 @@
-import type { Board } from './market-operation.ts';
+import type { Board } from '../floor/market-operation.ts';
 import type { DayPhases } from './trading-phases.ts';
 import type { VenueSession } from './venue-session.ts';
 

@@ -1,5 +1,5 @@
-import type { SimulatedOrder } from './account-state.ts';
-import type { Desk } from './desk.ts';
+import type { SimulatedOrder } from '../account-state.ts';
+import type { Desk } from '../floor/desk.ts';
 
 /** A stop order whose price was reached, and when. */
 export interface WokenOrder {

@@ -1,5 +1,5 @@
 import type { Interruption } from './market-operation.ts';
-import type { DayBarRow } from './venue-event.ts';
+import type { DayBarRow } from '../venue-event.ts';
 
 /** An interruption as it was recorded: when it was to end, and the single price it ended with. */
 export interface RecordedInterruption {

@@ -3,8 +3,8 @@ import { invariant } from '#domain/invariant.ts';
 import { quantity } from '#domain/quantity.ts';
 import type { MatchingBook, VenueOrder } from '#exchange/venue.ts';
 
-import type { SimulatedOrder } from './account-state.ts';
-import type { Desk } from './desk.ts';
+import type { SimulatedOrder } from '../account-state.ts';
+import type { Desk } from '../floor/desk.ts';
 import { isOffHours, orderDivisionTable, type OrderDivision } from './order-divisions.ts';
 
 /** The book an order is meant for; null while there is none of its kind. */

@@ -1,7 +1,7 @@
-import { refusalAnswers } from '../host/reject-answers.ts';
+import { refusalAnswers } from '../../host/reject-answers.ts';
 import type { Reservation } from './reservations.ts';
-import { phaseAt } from './trading-phases.ts';
-import type { Venue } from './venue.ts';
+import { phaseAt } from '../hours/trading-phases.ts';
+import type { Venue } from '../venue.ts';
 
 /** Sessions into which a reservation may go; an opening that was missed is caught up with while these last. */
 const sessions: ReadonlySet<string> = new Set(['opening-auction', 'continuous', 'closing-auction']);

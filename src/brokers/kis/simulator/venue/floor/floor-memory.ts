@@ -1,6 +1,6 @@
 import type { DeskMemory, RecordedInterruption } from './desk-memory.ts';
 import type { Board, Interruption } from './market-operation.ts';
-import type { DayBarRow, VenueEvent } from './venue-event.ts';
+import type { DayBarRow, VenueEvent } from '../venue-event.ts';
 
 type FloorEvent = Extract<VenueEvent, { kind: 'close' | 'interruption' | 'interruption-end' | 'halt' }>;
 

@@ -3,20 +3,20 @@ import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import type { SubmitResult, VenueTrade } from '#exchange/venue.ts';
 
-import type { SimulatedOrder } from './account-state.ts';
-import type { Print } from './day-stats.ts';
-import type { Desk } from './desk.ts';
-import type { FloorDesk } from './floor-desk.ts';
-import type { MarketFloor } from './market-floor.ts';
+import type { SimulatedOrder } from '../account-state.ts';
+import type { Print } from '../floor/day-stats.ts';
+import type { Desk } from '../floor/desk.ts';
+import type { FloorDesk } from '../floor/floor-desk.ts';
+import type { MarketFloor } from '../floor/market-floor.ts';
 import { checkOrder, type CheckedOrder, type IncomingOrder } from './order-check.ts';
 import { isOffHours } from './order-divisions.ts';
-import type { OrderLife } from './order-life.ts';
+import type { OrderLife } from '../hours/order-life.ts';
 import { bookId, bookOf, bookOrder, divisionOf, isAsleep, isAt, orderFields } from './order-place.ts';
 import { OrderSteps } from './order-steps.ts';
 import { isReached, SleepingOrders } from './sleeping-orders.ts';
-import type { IncomingChange, VenueAnswer } from './venue-answer.ts';
-import type { VenueOutbox } from './venue-outbox.ts';
-import type { VenueState } from './venue-state.ts';
+import type { IncomingChange, VenueAnswer } from '../venue-answer.ts';
+import type { VenueOutbox } from '../venue-outbox.ts';
+import type { VenueState } from '../venue-state.ts';
 
 /** The accounts' orders between ledger and books. */
 export class VenueOrders {

@@ -5,7 +5,7 @@ import type { MatchingBook } from '#exchange/venue.ts';
 import type { DayStats } from './day-stats.ts';
 import type { Board, Interruption } from './market-operation.ts';
 import type { Crowd } from './market-source.ts';
-import type { VenueSession } from './venue-session.ts';
+import type { VenueSession } from '../hours/venue-session.ts';
 
 /** One instrument on one board today. */
 export interface Desk {

@@ -10,10 +10,10 @@ import type { FloorListener } from './floor-listener.ts';
 import type { Board } from './market-operation.ts';
 import type { MarketSource } from './market-source.ts';
 import { isOnNxt } from './nxt-listings.ts';
-import { isLifeOver, type OrderLife } from './order-life.ts';
-import { phaseAt, tradingPhases, type DayPhases, type Room, type SessionRule } from './trading-phases.ts';
-import type { TradingPhase, VenueSession } from './venue-session.ts';
-import type { DayBarRow } from './venue-event.ts';
+import { isLifeOver, type OrderLife } from '../hours/order-life.ts';
+import { phaseAt, tradingPhases, type DayPhases, type Room, type SessionRule } from '../hours/trading-phases.ts';
+import type { TradingPhase, VenueSession } from '../hours/venue-session.ts';
+import type { DayBarRow } from '../venue-event.ts';
 
 export type { Desk } from './desk.ts';
 

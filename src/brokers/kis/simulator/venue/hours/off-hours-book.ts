@@ -5,9 +5,9 @@ import type { MatchingBook, VenueTrade } from '#exchange/venue.ts';
 import { priceLimits, type PriceLimits } from '#markets/price-limits.ts';
 import { roundToTick } from '#markets/tick-size.ts';
 
-import type { Desk } from './desk.ts';
-import { crowdOwner } from './market-source.ts';
-import { randomFrom } from './random.ts';
+import type { Desk } from '../floor/desk.ts';
+import { crowdOwner } from '../floor/market-source.ts';
+import { randomFrom } from '../random.ts';
 import type { VenueSession } from './venue-session.ts';
 
 const minuteMs = 60_000;

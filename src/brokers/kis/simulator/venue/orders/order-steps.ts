@@ -2,13 +2,13 @@ import type { BrokerEnvironment } from '#domain/environment.ts';
 import { invariant } from '#domain/invariant.ts';
 import type { VenueTrade } from '#exchange/venue.ts';
 
-import type { SimulatedOrder } from './account-state.ts';
+import type { SimulatedOrder } from '../account-state.ts';
 import type { CheckedOrder, IncomingOrder } from './order-check.ts';
 import { orderFields } from './order-place.ts';
-import type { VenueEvent } from './venue-event.ts';
-import type { VenueNotice } from './venue-notice.ts';
-import type { VenueOutbox } from './venue-outbox.ts';
-import type { VenueState } from './venue-state.ts';
+import type { VenueEvent } from '../venue-event.ts';
+import type { VenueNotice } from '../venue-notice.ts';
+import type { VenueOutbox } from '../venue-outbox.ts';
+import type { VenueState } from '../venue-state.ts';
 
 /** The steps of the accounts' orders, written down: each becomes an event, and where it matters a notice. */
 export class OrderSteps {

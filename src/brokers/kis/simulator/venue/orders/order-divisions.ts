@@ -1,8 +1,8 @@
 import { dateNumber } from '#domain/trading-date.ts';
 import type { TimeInForce } from '#domain/order.ts';
 
-import type { OrderLife } from './order-life.ts';
-import type { VenueSession } from './venue-session.ts';
+import type { OrderLife } from '../hours/order-life.ts';
+import type { VenueSession } from '../hours/venue-session.ts';
 
 /** `EXCG_ID_DVSN_CD`. */
 export type Exchange = 'KRX' | 'NXT' | 'SOR';

@@ -1,6 +1,6 @@
 import type { InstrumentId } from '#domain/instrument.ts';
 
-import type { SimulatedFill } from './account-state.ts';
+import type { SimulatedFill } from '../account-state.ts';
 
 /** A fill with what it realised. Money in won. */
 export interface RealisedFill {

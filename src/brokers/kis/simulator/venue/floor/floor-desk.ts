@@ -12,9 +12,9 @@ import type { FloorListener } from './floor-listener.ts';
 import type { Board, Interruption } from './market-operation.ts';
 import type { Crowd } from './market-source.ts';
 import { auctionTrigger, interruptionMs, randomEnd } from './interruption-rules.ts';
-import { openOffHoursBook, takeAtFixedPrice } from './off-hours-book.ts';
-import { livesEndingWith } from './order-life.ts';
-import type { TradingPhase, VenueSession } from './venue-session.ts';
+import { openOffHoursBook, takeAtFixedPrice } from '../hours/off-hours-book.ts';
+import { livesEndingWith } from '../hours/order-life.ts';
+import type { TradingPhase, VenueSession } from '../hours/venue-session.ts';
 import { volatilitySubject } from './volatility-subject.ts';
 
 export interface FloorDeskOptions {

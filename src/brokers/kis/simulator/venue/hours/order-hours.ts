@@ -1,10 +1,10 @@
 import type { BrokerEnvironment } from '#domain/environment.ts';
 
-import type { FloorDesk } from './floor-desk.ts';
-import type { MarketFloor } from './market-floor.ts';
-import { isOffHours, type OrderDivision } from './order-divisions.ts';
+import type { FloorDesk } from '../floor/floor-desk.ts';
+import type { MarketFloor } from '../floor/market-floor.ts';
+import { isOffHours, type OrderDivision } from '../orders/order-divisions.ts';
 import { isRegular } from './order-life.ts';
-import type { Refusal } from '../host/reject-answers.ts';
+import type { Refusal } from '../../host/reject-answers.ts';
 import type { VenueSession } from './venue-session.ts';
 
 /**

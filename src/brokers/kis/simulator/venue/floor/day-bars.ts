@@ -3,7 +3,7 @@ import { dateNumber, plainDate, seoulInstant } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 
 import type { Desk } from './market-floor.ts';
-import type { Broker } from '../host/route.ts';
+import type { Broker } from '../../host/route.ts';
 
 const oldestDate = Temporal.PlainDate.from('1980-01-04');
 

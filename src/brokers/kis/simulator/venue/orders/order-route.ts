@@ -1,6 +1,6 @@
 import type { OrderSide } from '#domain/order.ts';
 
-import type { FloorDesk } from './floor-desk.ts';
+import type { FloorDesk } from '../floor/floor-desk.ts';
 import type { OrderDivision } from './order-divisions.ts';
 
 /**

@@ -4,16 +4,16 @@ import { won, type Won } from '#domain/won.ts';
 import { priceLimits, type PriceLimits } from '#markets/price-limits.ts';
 import { isOnTick, roundToTick } from '#markets/tick-size.ts';
 
-import type { AccountState } from './account-state.ts';
-import type { FloorDesk } from './floor-desk.ts';
-import type { Board } from './market-operation.ts';
-import type { MarketFloor } from './market-floor.ts';
-import { singlePriceLimits } from './off-hours-book.ts';
+import type { AccountState } from '../account-state.ts';
+import type { FloorDesk } from '../floor/floor-desk.ts';
+import type { Board } from '../floor/market-operation.ts';
+import type { MarketFloor } from '../floor/market-floor.ts';
+import { singlePriceLimits } from '../hours/off-hours-book.ts';
 import { divisionOn, isOffHours, type OrderDivision } from './order-divisions.ts';
-import { hoursRefusal } from './order-hours.ts';
-import type { OrderLife } from './order-life.ts';
+import { hoursRefusal } from '../hours/order-hours.ts';
+import type { OrderLife } from '../hours/order-life.ts';
 import { routedDesk } from './order-route.ts';
-import type { Refusal } from '../host/reject-answers.ts';
+import type { Refusal } from '../../host/reject-answers.ts';
 
 /** An order as it came over the wire, numbers read. */
 export interface IncomingOrder {

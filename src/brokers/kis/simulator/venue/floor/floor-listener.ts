@@ -3,8 +3,8 @@ import type { VenueTrade } from '#exchange/venue.ts';
 import type { Print } from './day-stats.ts';
 import type { Desk } from './desk.ts';
 import type { Board, Interruption } from './market-operation.ts';
-import type { OrderLife } from './order-life.ts';
-import type { VenueSession } from './venue-session.ts';
+import type { OrderLife } from '../hours/order-life.ts';
+import type { VenueSession } from '../hours/venue-session.ts';
 
 /** What the floor tells the venue, synchronously and in order of time. */
 export interface FloorListener {
