@@ -164,7 +164,7 @@ export class WaitingHouse {
   /** @param plain won, before any split */
   #tick(symbol: string, plain: number): void {
     this.#nowMs += 1_000;
-    const price = this.#exchange.trade(symbol, plain);
+    const price = this.#exchange.trade(symbol, plain, this.#nowMs);
     this.#market.quotes([this.#exchange.quote(symbol, this.#nowMs)]);
     if (this.#isOver) return;
     if (isRegularSession(this.#nowMs)) this.#exchange.seen(symbol);

@@ -7,6 +7,8 @@ const dayMs = 24 * 3_600_000;
 /** What shares cost: a walk around 10,000 won at first, by another scale after each split. */
 export class WaitingMarket {
   readonly #prices = new Map<string, number>();
+  /** The same before any split. */
+  readonly #plains = new Map<string, number>();
   /** Last prices of the regular session, by the scale of today. */
   readonly #closes = new Map<string, number>();
   readonly #bases = new Map<string, { readonly date: number; readonly price: number }>();
@@ -36,9 +38,17 @@ export class WaitingMarket {
     this.#untold.set(symbol, dateOf(nowMs));
   }
 
-  /** @param plain won, before any split */
-  trade(symbol: string, plain: number): number {
-    const price = Math.round(plain * this.scaleOf(symbol));
+  /**
+   * Near the close the market is calm: a price that a death lost there is as good as the one before it.
+   *
+   * @param plain won, before any split
+   */
+  trade(symbol: string, plain: number, nowMs: number): number {
+    const last = this.#plains.get(symbol);
+    const isCalm = last !== undefined && isRegularSession(nowMs) && !isContinuous(nowMs + 15 * 60_000);
+    const next = isCalm ? last + Math.sign(plain - last) * 100 : plain;
+    const price = Math.round(next * this.scaleOf(symbol));
+    this.#plains.set(symbol, next);
     this.#prices.set(symbol, price);
     return price;
   }
@@ -67,6 +77,10 @@ export class WaitingMarket {
 export function isRegularSession(atMs: number): boolean {
   const { kind } = sessionAt(Temporal.Instant.fromEpochMilliseconds(atMs));
   return kind === 'continuous' || kind === 'closing-auction';
+}
+
+function isContinuous(atMs: number): boolean {
+  return sessionAt(Temporal.Instant.fromEpochMilliseconds(atMs)).kind === 'continuous';
 }
 
 /** yyyymmdd. */
