@@ -249,6 +249,14 @@ test('readKisYaml() tells of every key in rules and risk that counts for nothing
   assert.equal(program.risk.stopLossBps, null);
 });
 
+test('readKisYaml() tells of sixteen unknown keys at the most', () => {
+  const keys = Array.from({ length: 900 }, (_, place) => `  stop_loss_${place}: 1`).join('\n');
+
+  const { findings } = read(aFile({ indicators: rsi, entry: below, more: `risk:\n${keys}` }));
+
+  assert.equal(findings.filter(({ code }) => code === 'key').length, 16);
+});
+
 test('readKisYaml() refuses a list where one number is wanted in one finding, and says how a range is written', () => {
   const found = refused(aFile({ indicators: rsi, entry: '{ indicator: r, operator: less_than, value: [30, 40] }' }));
 

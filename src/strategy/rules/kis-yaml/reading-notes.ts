@@ -7,6 +7,7 @@ export class ReadingNotes {
   readonly dialect: RuleDialect;
   readonly findings: RuleFinding[] = [];
   readonly preserved: PreservedKey[] = [];
+  #keysTold = 0;
 
   constructor(dialect: RuleDialect) {
     this.dialect = dialect;
@@ -44,7 +45,7 @@ export class ReadingNotes {
   /**
    * A key that nobody reads changes nothing, so `stoploss` is no stop and `operator: OR` leaves a group at its usual logic.
    * In rules, indicators and risk every such key is told, above them those that are nearly a known one, and in what only
-   * describes none: other programs may have their own.
+   * describes none: other programs may have their own. Sixteen are told at most, for a file may hold thousands.
    */
   tellUnknownKeys(map: ReadonlyMap<string, unknown>, known: readonly string[], at: string): void {
     const isRule = /^risk\b|\b(?:entry|exit|sizing|indicators|candlesticks)\b/.test(at);
@@ -53,6 +54,8 @@ export class ReadingNotes {
       if (known.includes(key)) continue;
       const near = nearestName(key, known);
       if (near === null && !isRule) continue;
+      this.#keysTold += 1;
+      if (this.#keysTold > keysToldMax) return;
       const [ko, en] =
         near === null
           ? [`여기서 읽는 항목은 ${known.join(', ')}예요.`, `Read here: ${known.join(', ')}.`]
@@ -109,6 +112,7 @@ export class ReadingNotes {
 }
 
 const textLengthMax = 200;
+const keysToldMax = 16;
 /** Control characters, zero-width characters, line separators and bidirectional marks and overrides. */
 const hidden = /[\p{Cc}\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]|\p{Cs}/u;
 
