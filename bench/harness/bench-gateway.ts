@@ -31,7 +31,7 @@ export async function startGateway(wanted: Wanted, folder: string, token: string
   });
   await gateway.start();
   // As `src/gateway/main.ts` does.
-  rehearse();
+  rehearse({ onFault: say });
 }
 
 /** A problem of the gateway, for whoever looks at the bench. */

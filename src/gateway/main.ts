@@ -121,7 +121,7 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
   };
   release = closeAll;
   const close = (): Promise<void> => closeAll().then(() => opened.closeVault());
-  rehearse();
+  rehearse({ onFault: opened.onFault });
   return { gateway, socketPath: join(boot.runFolder, gatewaySocket), close };
 }
 

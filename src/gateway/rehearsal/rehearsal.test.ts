@@ -87,16 +87,30 @@ describe('rehearse()', () => {
     const { state } = gateway;
     const look = () => [readFileSync(file, 'utf8'), { ...gateway.guardState(state), nowMs: 0 }, calls()];
     const seen = JSON.stringify(plain(look()));
-    const stopped = rehearse(() => problems.push('it went on after it was stopped'));
+    const stopped = rehearse({ onFault, onEnded: () => problems.push('it went on after it was stopped') });
 
     stopped();
-    const orders = await new Promise<number>((resolve) => void rehearse(resolve));
+    const orders = await new Promise<number>((onEnded) => void rehearse({ onFault, onEnded }));
 
     assert.ok(orders > 100);
     assert.equal(gateway.state, state);
     assert.equal(JSON.stringify(plain(look())), seen);
     assert.deepEqual(problems, []);
     await journal.close();
+  });
+
+  test('a failure ends it, is told once and throws nowhere', async () => {
+    const failure = new Error('no order like this');
+    let orders = 0;
+    const order = (): never => {
+      orders += 1;
+      throw failure;
+    };
+
+    const told = await new Promise((onFault) => void rehearse({ onFault, order }));
+    await new Promise<number>((onEnded) => void rehearse({ onFault: assert.ifError, onEnded, order: () => null }));
+
+    assert.deepEqual([told, orders], [failure, 1]);
   });
 });
 
