@@ -10,7 +10,6 @@ import { fixtureOptions, fixtureRequest } from '../../fixtures/fixture-broker.ts
 import { createKisBroker } from '../../index.ts';
 import type { KisBroker } from '../../kis-broker.ts';
 import { HandClock } from '../fixtures/hand-clock.ts';
-import { machineClock } from '../venue/venue-clock.ts';
 import { aSimulator } from '../fixtures/wire-test-kit.ts';
 
 /** The product's own client of the real host, on a clock that stands at half past ten. */
@@ -19,7 +18,7 @@ async function aClient(): Promise<{ broker: KisBroker; clock: HandClock; close: 
   const simulator = await aSimulator({
     session: 'clock',
     clock,
-    signInClock: machineClock(),
+    signInClock: clock,
     tokenThrottleSeconds: 0,
   });
   const { hosts, credentials } = simulator;
