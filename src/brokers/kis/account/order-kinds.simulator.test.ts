@@ -12,7 +12,6 @@ import type { PlaceResult } from '../../broker.ts';
 import { fixtureOptions, fixtureRequest } from '../fixtures/fixture-broker.ts';
 import { createKisBroker, type KisBroker } from '../index.ts';
 import type { KisSimulator } from '../simulator/start.ts';
-import { machineClock } from '../simulator/venue/venue-clock.ts';
 import { aSimulator } from '../simulator/fixtures/wire-test-kit.ts';
 
 /** Market time that jumps when a test says so, over the machine's own stop watch. */
@@ -47,7 +46,7 @@ async function aMarket(): Promise<{ simulator: KisSimulator; broker: KisBroker; 
   const simulator = await aSimulator({
     session: 'clock',
     clock,
-    signInClock: machineClock(),
+    signInClock: clock,
     tokenThrottleSeconds: 0,
     beatMs: 5,
   });
