@@ -56,6 +56,11 @@ describe('catalogues', () => {
     assert.deepEqual(Object.keys(en.guard).sort(), codes);
   });
 
+  it('call the rows of the table of a backtest sales: a round trip may have several', () => {
+    assert.equal(ko.lab.tradesCount(117), '매도 117번');
+    assert.deepEqual([en.lab.tradesCount(1), en.lab.tradesCount(117)], ['1 sale', '117 sales']);
+  });
+
   it('name both numbers of a limit when it refuses', () => {
     for (const { guard } of [ko, en]) {
       const sentence = guard['order-value']?.denied('1,024,800', '1,000,000') ?? '';

@@ -52,7 +52,7 @@ export const labEn: typeof labKo = {
   none: 'none',
   monthsLabel: 'Table of monthly returns',
   trades: 'Trades',
-  tradesCount: (count) => g(count),
+  tradesCount: (count) => (count === 1 ? '1 sale' : `${g(count)} sales`),
   tradesEmpty: 'Nothing was sold in this span. Try other conditions or days.',
   tradesDenied: (count) => `Nothing was sold: the safety check stopped ${count} orders. The report says why.`,
   soldOn: 'Sold on',

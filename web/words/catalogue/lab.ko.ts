@@ -49,7 +49,7 @@ export const labKo = {
   none: '없음',
   monthsLabel: '월별 수익률 표',
   trades: '거래',
-  tradesCount: (count: number) => `${g(count)}번`,
+  tradesCount: (count: number) => `매도 ${g(count)}번`,
   tradesEmpty: '이 기간에는 판 거래가 없어요. 조건이나 기간을 바꿔 보세요.',
   tradesDenied: (count: string) =>
     `안전 점검이 주문 ${count}건을 막아서 판 거래가 없어요. 보고서에서 막힌 이유를 볼 수 있어요.`,
