@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isWholeWon } from '#domain/whole-won.ts';
-import { freshColumns, type SeriesHead } from './series-blob.ts';
+import { freshColumns } from './series-blob.ts';
+import type { SeriesHead } from './series-head.ts';
 import { seriesOfCut, type BlockCut } from './block-cut.ts';
 
 const times = { dates: Int32Array.of(20_240_102, 20_240_103), startsAtMs: Float64Array.of(0, 86_400_000) };

@@ -7,7 +7,7 @@ import { blockLayout, type BarColumns } from './block-layout.ts';
 import { daysOf, type DayList, type DayRuns } from '../load/day-list.ts';
 import { MinuteStretches } from '../minutes/minute-times.ts';
 import { blocksAround, type BlockRange } from './read-blocks.ts';
-import type { SeriesHead } from './series-blob.ts';
+import type { SeriesHead } from './series-head.ts';
 
 /** The bars of some days of a series that is kept in blocks. */
 export interface BlockCut {

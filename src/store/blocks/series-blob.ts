@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { BarInterval, BarSeries } from '#domain/bar.ts';
+import type { BarSeries } from '#domain/bar.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import { decodeBars, encodeBars } from '../bar-columns.ts';
 import { cutBlocks, seriesOfCut } from './block-cut.ts';
@@ -9,23 +9,9 @@ import type { DayList, DayRuns } from '../load/day-list.ts';
 import { decodeBlocks } from './decode-blocks.ts';
 import { writeMinuteTimes } from '../minutes/minute-times.ts';
 import { checksumOf } from './series-checksum.ts';
+import type { SeriesHead } from './series-head.ts';
 import { sliceBars } from '../slice-bars.ts';
 import { writeBlocks } from './write-blocks.ts';
-
-/** A row of `series` without its bars. */
-export interface SeriesHead {
-  readonly symbol: string;
-  readonly interval: BarInterval;
-  readonly count: number;
-  /**
-   * 2: blocks of daily bars and stretches of a day list; 3: blocks of minute bars, `days` being their times
-   * (`minute-times.ts`); 1: everything in one compressed text of integers.
-   */
-  readonly format: number;
-  readonly checksum: number;
-  readonly dayList: number | null;
-  readonly days: Uint8Array;
-}
 
 /** A row of `series`, as far as decoding needs it. */
 export interface SeriesBlob extends SeriesHead {

@@ -14,14 +14,8 @@ import {
   type DayList,
   type DayRuns,
 } from './day-list.ts';
-import {
-  decodeSeries,
-  encodeSeries,
-  freshColumns,
-  type MakeColumns,
-  type SeriesBlob,
-  type SeriesHead,
-} from '../blocks/series-blob.ts';
+import { decodeSeries, encodeSeries, freshColumns, type MakeColumns, type SeriesBlob } from '../blocks/series-blob.ts';
+import type { SeriesHead } from '../blocks/series-head.ts';
 import { checkSeries, damagedSeries } from '../blocks/series-checksum.ts';
 
 /** A series as it lies in the file, with what a list shows of it. */
