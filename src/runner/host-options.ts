@@ -1,7 +1,7 @@
 import type { MarketClock } from './feed/market-clock.ts';
 import type { MarketMemory } from './feed/market-memory.ts';
 import type { GatewayLink } from './order-line.ts';
-import type { StrategyPlan } from './strategy-plan.ts';
+import type { StrategyPlan } from './plans/strategy-plan.ts';
 
 /** What one strategy needs to run. */
 export interface HostOptions {

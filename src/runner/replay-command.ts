@@ -6,12 +6,12 @@ import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { dayReplayRequest, type DayReplayNews, type DayReplayRequest } from '#link/day-replay.ts';
 import { homeLayout } from '#link/home-layout.ts';
 import { say } from '#link/language.ts';
-import { readInstallation, type Installation } from './installation.ts';
+import { readInstallation, type Installation } from './plans/installation.ts';
 import { fingerprintOf } from './record/fingerprint.ts';
 import { replayDay } from './record/replay-day.ts';
 import { ReplayedMarket } from './record/replayed-market.ts';
 import { detectIsolation, type Isolation } from './sandbox/isolation-grade.ts';
-import { planOf } from './strategy-plans.ts';
+import { planOf } from './plans/strategy-plans.ts';
 
 /**
  * The runner's room for the replay of recorded days, started by the command line, which may not run strategies: one request

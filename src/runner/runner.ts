@@ -10,7 +10,7 @@ import { openBarShelf } from './feed/bar-shelf.ts';
 import { BacktestJobs } from './backtest/backtest-jobs.ts';
 import { backtestChoices, backtestSubject } from './backtest/backtest-subject.ts';
 import { GatewayFeed } from './feed/gateway-feed.ts';
-import { readInstallation, type Installation } from './installation.ts';
+import { readInstallation, type Installation } from './plans/installation.ts';
 import type { GatewayLink } from './order-line.ts';
 import { terminalLanguage } from '#link/language.ts';
 import { MarketClock } from './feed/market-clock.ts';
@@ -18,7 +18,7 @@ import { MarketMemory } from './feed/market-memory.ts';
 import { GradeWatch } from './sandbox/grade-watch.ts';
 import { detectIsolation } from './sandbox/isolation-grade.ts';
 import { StrategyHost } from './strategy-host.ts';
-import { planStrategies, type PlanOptions } from './strategy-plans.ts';
+import { planStrategies, type PlanOptions } from './plans/strategy-plans.ts';
 
 export interface Runner {
   /** Ends strategies, children, backtests and both links. */

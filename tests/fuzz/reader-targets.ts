@@ -11,7 +11,7 @@ import { readSocketAnswer } from '#brokers/kis/stream/socket-answer.ts';
 import { FixConfiguration, Halt } from '#domain/errors.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { verifyJournal } from '#journal/verify-journal.ts';
-import { readSnowballConfig } from '#runner/snowball-config.ts';
+import { readSnowballConfig } from '#runner/plans/snowball-config.ts';
 import { readActionsCsv } from '#store/csv/actions-csv.ts';
 import { readCsvBars } from '#store/csv/csv-import.ts';
 import { readDividendsCsv, readSplitsCsv } from '#store/csv/payments-csv.ts';

@@ -8,7 +8,7 @@ import { MarketClock } from '#runner/feed/market-clock.ts';
 import { MarketMemory } from '#runner/feed/market-memory.ts';
 import type { GatewayLink } from '#runner/order-line.ts';
 import { StrategyHost } from '#runner/strategy-host.ts';
-import type { StrategyPlan } from '#runner/strategy-plan.ts';
+import type { StrategyPlan } from '#runner/plans/strategy-plan.ts';
 
 /** The two that trade on such a day. */
 export const ids: readonly InstrumentId[] = [instrumentId('005930'), instrumentId('000660')];

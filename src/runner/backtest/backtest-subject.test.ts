@@ -13,7 +13,7 @@ import { openBarStore } from '#store/bar-store.ts';
 import { strategy as firstStrategy } from '../../../examples/first-strategy/strategy.ts';
 import { BacktestJobs } from './backtest-jobs.ts';
 import { backtestChoices, backtestSubject, type BacktestSubject } from './backtest-subject.ts';
-import { readInstallation } from '../installation.ts';
+import { readInstallation } from '../plans/installation.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'snowball-subject-'));

@@ -11,8 +11,8 @@ import { readKisYaml } from '#strategy/rules/kis-yaml/read-kis-yaml.ts';
 import { presetById, presets } from '#strategy/rules/presets/presets.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
-import { readRulesFiles, type Installation } from '../installation.ts';
-import type { StrategyEntry } from '../snowball-config.ts';
+import { readRulesFiles, type Installation } from '../plans/installation.ts';
+import type { StrategyEntry } from '../plans/snowball-config.ts';
 
 /** What a backtest of the 검증 page runs; data only, so that it can be handed to a thread. */
 export type BacktestSubject =

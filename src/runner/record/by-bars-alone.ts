@@ -7,7 +7,7 @@ import { won, type Won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
 import type { ReplayedStrategy } from '#link/day-replay.ts';
 import type { Strategy } from '#strategy/strategy.ts';
-import type { StrategyPlan } from '../strategy-plan.ts';
+import type { StrategyPlan } from '../plans/strategy-plan.ts';
 import type { DayEvent } from './day-event.ts';
 import { dayOf } from './day-of.ts';
 import { firstDifference } from './first-difference.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { StrategyEntry } from '../snowball-config.ts';
+import type { StrategyEntry } from '../plans/snowball-config.ts';
 
 /**
  * SHA-256 of what a strategy is made of: its entry in `snowball.yaml` and the files that this names. A file that cannot be

@@ -11,7 +11,7 @@ import { won } from '#domain/won.ts';
 import type { Strategy, StrategyContext } from '#strategy/strategy.ts';
 import { ids, LivedDay, type DayStep } from '../../../tests/support/lived-day.ts';
 import { RulesBrain } from '../rules-brain.ts';
-import type { StrategyPlan } from '../strategy-plan.ts';
+import type { StrategyPlan } from '../plans/strategy-plan.ts';
 import { replayDay } from './replay-day.ts';
 import { ReplayedMarket } from './replayed-market.ts';
 

@@ -6,7 +6,7 @@ import type { SentOrder } from '#backtest/replay/replay-desk.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import type { ReplayedStrategy } from '#link/day-replay.ts';
 import { say } from '#link/language.ts';
-import type { StrategyPlan } from '../strategy-plan.ts';
+import type { StrategyPlan } from '../plans/strategy-plan.ts';
 import { byBarsAlone } from './by-bars-alone.ts';
 import { dayOf } from './day-of.ts';
 import { firstDifference } from './first-difference.ts';

@@ -3,7 +3,7 @@ import { ReplayDesk, type SentOrder } from '#backtest/replay/replay-desk.ts';
 import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 import { quantity } from '#domain/quantity.ts';
 import type { Brain } from '../brain.ts';
-import type { StrategyPlan } from '../strategy-plan.ts';
+import type { StrategyPlan } from '../plans/strategy-plan.ts';
 import type { DayEvent } from './day-event.ts';
 import type { RecordedRun } from './recorded-runs.ts';
 import type { ReplayedMarket } from './replayed-market.ts';

@@ -9,9 +9,9 @@ import { homeLayout } from '#link/home-layout.ts';
 import { readKisYaml } from '#strategy/rules/kis-yaml/read-kis-yaml.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
-import { GatewayStandIn } from '../../tests/support/gateway-stand-in.ts';
-import { backtestOf } from '../../tests/support/hand-made-backtest.ts';
-import { startRunner, type Runner } from './runner.ts';
+import { GatewayStandIn } from '../../../tests/support/gateway-stand-in.ts';
+import { backtestOf } from '../../../tests/support/hand-made-backtest.ts';
+import { startRunner, type Runner } from '../runner.ts';
 
 const kodex = '069500';
 const file = `

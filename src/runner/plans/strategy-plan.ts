@@ -1,6 +1,6 @@
 import type { BarInterval } from '#domain/bar.ts';
 import type { Strategy, StrategyContext } from '#strategy/strategy.ts';
-import type { Brain, BrainEvents } from './brain.ts';
+import type { Brain, BrainEvents } from '../brain.ts';
 
 /** A strategy of this installation, ready to be started. */
 export interface StrategyPlan {

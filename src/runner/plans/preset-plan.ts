@@ -5,7 +5,7 @@ import { presetById, presets } from '#strategy/rules/presets/presets.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
 import { withParameters } from '#strategy/rules/with-parameters.ts';
-import { RulesBrain } from './rules-brain.ts';
+import { RulesBrain } from '../rules-brain.ts';
 import type { StrategyEntry } from './snowball-config.ts';
 import type { StrategyPlan } from './strategy-plan.ts';
 

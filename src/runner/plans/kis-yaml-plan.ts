@@ -9,7 +9,7 @@ import { readKisYaml } from '#strategy/rules/kis-yaml/read-kis-yaml.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
 import { ruleStrategy } from '#strategy/rules/rule-strategy.ts';
-import { RulesBrain } from './rules-brain.ts';
+import { RulesBrain } from '../rules-brain.ts';
 import type { StrategyEntry } from './snowball-config.ts';
 import type { StrategyPlan } from './strategy-plan.ts';
 

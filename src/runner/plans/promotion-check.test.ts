@@ -12,13 +12,13 @@ import type { Environment } from '#domain/environment.ts';
 import { recipeIdentity } from '#strategy/recipes/recipe-identity.ts';
 import { readRecipeSettings } from '#strategy/recipes/recipe.ts';
 import { recipeById } from '#strategy/recipes/recipes.ts';
-import { MarketClock } from './feed/market-clock.ts';
-import { MarketMemory } from './feed/market-memory.ts';
+import { MarketClock } from '../feed/market-clock.ts';
+import { MarketMemory } from '../feed/market-memory.ts';
 import { checkPromotion } from './promotion-check.ts';
 import { readSnowballConfig, type StrategyEntry } from './snowball-config.ts';
 import { planStrategies } from './strategy-plans.ts';
 
-const tutorial = join(import.meta.dirname, '../../examples/tutorial');
+const tutorial = join(import.meta.dirname, '../../../examples/tutorial');
 const atTheEdge = Object.fromEntries(promotionThresholds.map(({ id, limit }) => [id, limit])) as PromotionEvidence;
 let folder: string;
 let file: string;

@@ -5,7 +5,7 @@ import { describeProblem } from '#strategy/config-problem.ts';
 import { readInstallation, readRulesFiles } from './installation.ts';
 import { readSnowballConfig } from './snowball-config.ts';
 
-const file = new URL('../../config/snowball.yaml', import.meta.url);
+const file = new URL('../../../config/snowball.yaml', import.meta.url);
 
 describe('readSnowballConfig()', () => {
   test('reads the file that every installation starts with', () => {
