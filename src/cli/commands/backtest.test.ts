@@ -106,7 +106,7 @@ describe('snowball backtest', () => {
     ['an unknown profile', ['--profile', 'brave'], 'cli.option', /--profile "brave": wanted starter \| standard/],
     ['a setting that is no number', ['--set', 'rsi_period=ten'], 'cli.option', /--set "rsi_period=ten"/],
     ['an unknown setting', ['--set', 'rsi_perido=10'], 'cli.option', /--set "rsi_perido".*Did you mean "rsi_period"/],
-    ['a symbol that is none', ['--symbols', 'samsung'], 'cli.option', /--symbols "samsung"/],
+    ['a symbol that is none', ['--symbols', 'samsung'], 'cli.option', /--symbols "samsung".*data instruments NAME/],
     ['a symbol without bars', ['--symbols', '000660'], 'backtest.no-bars', /No daily bars of 000660/],
     [
       'a range without bars',
@@ -121,6 +121,7 @@ describe('snowball backtest', () => {
       'backtest.range',
       /wanted the end/,
     ],
+    ['a folder in the place of a file', ['--html', folder], 'cli.write', /it is a folder, wanted a file in it/],
     ['a file that cannot be written', ['--json', '/nowhere/at/all.json'], 'cli.write', /Cannot write "\/nowhere/],
   ];
   for (const [name, args, code, says] of wrong) {

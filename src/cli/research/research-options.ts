@@ -13,7 +13,11 @@ export function symbolsOf(text: string | undefined): readonly string[] | null {
   const written = text.split(',').map((symbol) => symbol.trim());
   const wrong = written.find((symbol) => !/^[0-9][0-9A-Z]{5}$/i.test(symbol));
   if (wrong === undefined) return [...new Set(written.map((symbol) => symbol.toUpperCase()))];
-  throw wrongOption('--symbols', wrong, say('005930 같은 여섯 자리 코드', 'six-character codes such as 005930'));
+  const wanted = say(
+    '005930 같은 여섯 자리 코드("snowball data instruments 이름"이 찾아 줘요)',
+    'six-character codes such as 005930; "snowball data instruments NAME" finds them',
+  );
+  throw wrongOption('--symbols', wrong, wanted);
 }
 
 /**

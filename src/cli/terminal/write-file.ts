@@ -13,18 +13,24 @@ export function writeResultFile(file: string, content: string | Uint8Array): voi
 }
 
 /**
- * Asked before long work whose result is to be written: whether the folders of these files are there. Undefined and `-`,
- * which is standard output, are passed over.
+ * Asked before long work whose result is to be written: whether the folders of these files are there, and none of them is
+ * a folder itself. Undefined and `-`, which is standard output, are passed over.
  *
- * @throws {FixConfiguration} `cli.write` for the first whose folder is none
+ * @throws {FixConfiguration} `cli.write` for the first of which that is not so
  */
 export function refuseNowhere(files: readonly (string | undefined)[]): void {
   for (const file of files) {
     if (file === undefined || file === '-') continue;
+    if (isFolder(file))
+      throw unwritable(file, say('폴더예요. 파일 이름까지 적어 주세요', 'it is a folder, wanted a file in it'));
     const folder = dirname(file);
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) continue;
+    if (isFolder(folder)) continue;
     throw unwritable(file, say(`"${folder}" 폴더가 없어요`, `there is no folder "${folder}"`));
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function unwritable(file: string, found: string, cause?: unknown): FixConfiguration {
