@@ -6,6 +6,7 @@ import { dateNumber, seoulDate } from '#domain/trading-date.ts';
 import type { OrderView } from '#link/views.ts';
 import type { OrderDraft, OrderUpdate, StrategyPosition } from '#strategy/strategy.ts';
 import { heldNothing, withFill, type Holding } from '#strategy/strategy-position.ts';
+import { hasOpenOrder } from '#strategy/triggers/has-open-order.ts';
 import { offeredShares } from '#strategy/triggers/offered-shares.ts';
 
 /** An order of this strategy as far as we know it. */
@@ -89,10 +90,7 @@ export class StrategyBook {
   }
 
   hasOpenOrder(instrument: InstrumentId): boolean {
-    for (const order of this.#orders.values()) {
-      if (order.instrument === instrument && isOpen(order.state)) return true;
-    }
-    return false;
+    return hasOpenOrder(this.#orders.values(), instrument);
   }
 
   /** Shares that open sells of an instrument may still sell. */

@@ -2,6 +2,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order-state.ts';
 import type { OrderDraft } from '#strategy/strategy.ts';
 import { heldNothing, withFill, type Holding } from '#strategy/strategy-position.ts';
+import { hasOpenOrder } from '#strategy/triggers/has-open-order.ts';
 import { offeredShares } from '#strategy/triggers/offered-shares.ts';
 import type { OrderFact } from './day-facts.ts';
 
@@ -54,10 +55,7 @@ export class ReplayBook {
   }
 
   hasOpenOrder(instrument: InstrumentId): boolean {
-    for (const order of this.#orders.values()) {
-      if (order.instrument === instrument && isOpen(order.state)) return true;
-    }
-    return false;
+    return hasOpenOrder(this.#orders.values(), instrument);
   }
 
   /** Shares that open sells of an instrument may still sell. */
