@@ -3,7 +3,6 @@ import { Gateway } from '#gateway/gateway.ts';
 import type { GatewayOptions } from '#gateway/gateway-options.ts';
 import { serve } from '#gateway/serve.ts';
 import { statusView } from '#gateway/handlers/status-view.ts';
-import { rehearse } from '#gateway/rehearsal/rehearse.ts';
 import { openJournal } from '#journal/open-journal.ts';
 import { threadDisk } from '#journal/thread-disk.ts';
 import { hashToken } from '#link/token.ts';
@@ -30,8 +29,6 @@ export async function startGateway(wanted: Wanted, folder: string, token: string
     onFault: say,
   });
   await gateway.start();
-  // As `src/gateway/main.ts` does.
-  rehearse({ onFault: say });
 }
 
 /** A problem of the gateway, for whoever looks at the bench. */

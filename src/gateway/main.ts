@@ -32,7 +32,6 @@ import { describe, openLog } from './log.ts';
 import { OutsideSession } from './keys/outside-session.ts';
 import { ResumeProof } from './safety/resume-proof.ts';
 import { realRefusal } from './safety/real-refusal.ts';
-import { rehearse } from './rehearsal/rehearse.ts';
 import { safetyNet, signsOfLife } from './safety/safety-net.ts';
 import { signJournal } from './sign-journal.ts';
 import { serve, type Served } from './serve.ts';
@@ -120,8 +119,10 @@ async function start(boot: Boot, log: Logger): Promise<Running> {
     await opened.closeGround();
   };
   release = closeAll;
-  const close = (): Promise<void> => closeAll().then(() => opened.closeVault());
-  rehearse({ onFault: opened.onFault });
+  const close = async (): Promise<void> => {
+    await closeAll();
+    await opened.closeVault();
+  };
   return { gateway, socketPath: join(boot.runFolder, gatewaySocket), close };
 }
 

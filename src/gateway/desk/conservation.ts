@@ -7,21 +7,16 @@ import type { DeskOrder, DeskState } from './state.ts';
  */
 export function conservationBreaks(state: DeskState): number {
   let breaks = 0;
-  for (const order of state.orders.values()) if (!known.has(order) && !isConserved(order)) breaks += 1;
+  for (const order of state.orders.values()) if (!isConserved(order)) breaks += 1;
   for (const { filled, quantity } of state.manual.values()) if (filled > quantity) breaks += 1;
   for (const { quantity } of state.books?.positions.values() ?? []) if (quantity < 0) breaks += 1;
   return breaks;
 }
-
-/** Orders never change, only the desk's list of them does: one whose numbers agree is looked at once. */
-const known = new WeakSet<DeskOrder>();
 
 function isConserved(order: DeskOrder): boolean {
   const filled = order.legs.reduce((sum, leg) => sum + leg.filled, 0);
   const isWithinLegs = order.legs.every((leg) => leg.filled <= leg.quantity);
   // While it works its size is what may fill in all; once it is over, an amended one keeps the size it ended with.
   const isWithinOrder = isOver(order) || order.filled <= Math.max(order.quantity, order.request.quantity);
-  const isSound = filled === order.filled && isWithinLegs && isWithinOrder;
-  if (isSound) known.add(order);
-  return isSound;
+  return filled === order.filled && isWithinLegs && isWithinOrder;
 }
