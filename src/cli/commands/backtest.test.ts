@@ -102,7 +102,12 @@ describe('snowball backtest', () => {
 
   const wrong: readonly (readonly [name: string, args: readonly string[], code: string, says: RegExp])[] = [
     ['a wrong day', ['--from', '2011-13-40'], 'cli.option', /--from "2011-13-40": wanted a day such as 2010-01-04/],
-    ['cash with commas', ['--cash', '10,000,000'], 'cli.option', /--cash "10,000,000": wanted whole won/],
+    [
+      'cash with odd commas',
+      ['--cash', '10,00,000'],
+      'cli.option',
+      /--cash "10,00,000": wanted whole won from 1 to 1,000/,
+    ],
     ['an unknown profile', ['--profile', 'brave'], 'cli.option', /--profile "brave": wanted starter \| standard/],
     ['a setting that is no number', ['--set', 'rsi_period=ten'], 'cli.option', /--set "rsi_period=ten"/],
     ['an unknown setting', ['--set', 'rsi_perido=10'], 'cli.option', /--set "rsi_perido".*Did you mean "rsi_period"/],

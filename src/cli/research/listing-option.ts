@@ -23,6 +23,9 @@ const kinds: Readonly<Record<string, readonly [Market, InstrumentKind]>> = {
   KONEX: ['KONEX', 'stock'],
   ETF: ['KOSPI', 'etf'],
   ETN: ['KOSPI', 'etn'],
+  코스피: ['KOSPI', 'stock'],
+  코스닥: ['KOSDAQ', 'stock'],
+  코넥스: ['KONEX', 'stock'],
 };
 
 /** By code; the last of one code counts. @throws {FixConfiguration} `cli.option` */
@@ -31,7 +34,7 @@ export function listingsOf(texts: readonly string[] | undefined): ReadonlyMap<st
 }
 
 function listingIn(text: string): readonly [symbol: string, facts: ListingFacts] {
-  const [, symbol = '', word = '', times] = /^([0-9][0-9A-Z]{5})=([A-Za-z]+)(?::([1-3]))?$/.exec(text) ?? [];
+  const [, symbol = '', word = '', times] = /^([0-9][0-9A-Z]{5})=([A-Za-z]+|[가-힣]+)(?::([1-3]))?$/.exec(text) ?? [];
   const found = kinds[word.toUpperCase()];
   if (found === undefined || (times !== undefined && found[1] === 'stock')) {
     throw wrongOption(

@@ -52,15 +52,13 @@ export function dayOf(option: string, text: string | undefined): number | null {
   }
 }
 
-/** Whole won, 1 to 10^12. @throws {FixConfiguration} `cli.option` */
+/** Whole won, 1 to 10^12, as `10000000` or `10,000,000`. @throws {FixConfiguration} `cli.option` */
 export function cashOf(text: string): number {
-  const cash = Number(text);
-  if (/^\d+$/.test(text) && cash >= 1 && cash <= 1_000_000_000_000) return cash;
-  throw wrongOption(
-    '--cash',
-    text,
-    say('1에서 1,000,000,000,000 사이의 정수(쉼표 없이)', 'whole won from 1 to 10^12, without commas'),
-  );
+  const isWritten = /^(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(text);
+  const cash = Number(text.replaceAll(',', ''));
+  if (isWritten && cash >= 1 && cash <= 1_000_000_000_000) return cash;
+  const wanted = say('1에서 1,000,000,000,000 사이의 정수', 'whole won from 1 to 1,000,000,000,000');
+  throw wrongOption('--cash', text, wanted);
 }
 
 /** @throws {FixConfiguration} `cli.option` */
