@@ -41,3 +41,9 @@ export const ordinaryFills: FillModel = {
   lots: 'single',
   volatilityInterruptions: false,
 };
+
+/** Whether that is what a backtest believes when nothing is chosen, so that a loop made for it alone is right. */
+export function areOrdinary(fills: Partial<FillModel> = {}): boolean {
+  // As texts, so that what is added to the model later is never overlooked; the keys stand in the order of the first.
+  return JSON.stringify({ ...ordinaryFills, ...fills }) === JSON.stringify(ordinaryFills);
+}

@@ -15,14 +15,14 @@ export interface EventRun {
 
 /** One combination by the engine itself: what the other paths must equal, and what runs where they do not apply. */
 export function eventRun(
-  options: Pick<SweepOptions, 'from' | 'to' | 'initialCash' | 'limits' | 'commissionPpb'>,
+  options: Pick<SweepOptions, 'from' | 'to' | 'initialCash' | 'limits' | 'commissionPpb' | 'fills'>,
   run: {
     readonly series: readonly BarSeries[];
     readonly instruments: readonly Instrument[];
     readonly strategy: Strategy;
   },
 ): EventRun {
-  const { from, to, initialCash, limits, commissionPpb } = options;
+  const { from, to, initialCash, limits, commissionPpb, fills } = options;
   const played = playBacktest({
     strategy: run.strategy,
     series: run.series,
@@ -32,6 +32,7 @@ export function eventRun(
     initialCash,
     limits,
     ...(commissionPpb === undefined ? {} : { commissionPpb }),
+    ...(fills === undefined ? {} : { fills }),
     // Nobody reads the decision log of a sweep.
     sha256: () => '',
   });

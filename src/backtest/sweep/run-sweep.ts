@@ -4,6 +4,7 @@ import { invariant } from '#domain/invariant.ts';
 import { commissionPpbOf } from '#markets/costs.ts';
 import type { Strategy } from '#strategy/strategy.ts';
 import { checkOptions } from '../check-options.ts';
+import { areOrdinary } from '../desk/fill-model.ts';
 import { eventRun } from './event-run.ts';
 import { fusedRun } from './fused-run.ts';
 import { GuardNumbers } from './guard-numbers.ts';
@@ -93,7 +94,8 @@ function startPortfolio(options: SweepOptions, days: MarketDays, resolve: Resolv
   if (strategy !== undefined) checkOptions({ ...options, strategy, sha256: () => '' });
   const [only] = series;
   const instrument = instruments.find(({ id }) => id === only?.instrument);
-  const isFast = only?.interval === '1d' && instrument !== undefined && series.length === 1;
+  const isFast =
+    only?.interval === '1d' && instrument !== undefined && series.length === 1 && areOrdinary(options.fills);
   return {
     options,
     symbol: portfolioName(series),

@@ -5,6 +5,7 @@ import type { Limits } from '#guard/limits.ts';
 import type { IndexCloses } from '#strategy/rules/index-closes.ts';
 import type { RuleProgram } from '#strategy/rules/program.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
+import type { FillModel } from '../desk/fill-model.ts';
 
 /** What is swept; data only, so that it can be handed to a worker. */
 export type SweepSubject =
@@ -45,6 +46,8 @@ export interface SweepOptions {
   readonly limits: Limits;
   /** As in `BacktestOptions`. */
   readonly commissionPpb?: number;
+  /** As in `BacktestOptions`. The loops model `ordinaryFills`: others are run by the engine. */
+  readonly fills?: Partial<FillModel>;
   /** What each run brings along besides its figures; trades come with equity. */
   readonly keep: 'figures' | 'equity' | 'trades';
   /** Which path to take where it applies; left out, the fastest that gives what is to be kept. */

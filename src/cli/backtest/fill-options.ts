@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FillModel, Slippage } from '#backtest/desk/fill-model.ts';
+import { ordinaryFills, type FillModel, type Slippage } from '#backtest/desk/fill-model.ts';
 import { say } from '#link/language.ts';
 import { wrongOption } from '../research/research-options.ts';
 
@@ -31,12 +31,14 @@ export function addFillOptions(command: Command): Command {
 }
 
 /**
- * @returns undefined when nothing was chosen, so that the result is the one of a plain run
+ * @returns what was chosen, with the ordinary for the rest; undefined when nothing was, so that the result is the one of a
+ *   plain run
  * @throws {FixConfiguration} `cli.option`
  */
-export function fillsOf({ slippage, volumeCap, lots }: FillOptions): Partial<FillModel> | undefined {
+export function fillsOf({ slippage, volumeCap, lots }: FillOptions): FillModel | undefined {
   if (slippage === undefined && volumeCap === undefined && lots === undefined) return undefined;
   return {
+    ...ordinaryFills,
     ...(slippage === undefined ? {} : { slippage: slippageOf(slippage) }),
     ...(volumeCap === undefined ? {} : { volumeShareBps: shareBps('--volume-cap', volumeCap) }),
     ...(lots === undefined ? {} : { lots: lotsOf(lots) }),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { sweepObjectives } from '#backtest/sweep/sweep-objective.ts';
 import { say } from '#link/language.ts';
 import { addBenchmark } from '../research/benchmark-option.ts';
+import { addFillOptions } from '../backtest/fill-options.ts';
 import { addIntervalOptions } from '../backtest/run-bars.ts';
 import { addGridOptions } from '../research/grid-options.ts';
 import { addRunOptions } from '../research/run-options.ts';
@@ -32,7 +33,7 @@ export function optimiseCommand(): Command {
       say('끝난 조합을 적어 두고 이어서 해요', 'keep finished runs in a file and go on from it'),
     )
     .action((strategy: string, options: Options) => optimise(strategy, options));
-  return addBenchmark(addListingOption(command));
+  return addBenchmark(addListingOption(addFillOptions(command)));
 }
 
 async function optimise(path: string, options: Options): Promise<void> {

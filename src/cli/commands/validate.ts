@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
+import type { FillModel } from '#backtest/desk/fill-model.ts';
 import { limitProfiles, type LimitProfile } from '#backtest/limit-profile.ts';
 import { isOnePortfolio, portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import type { GridAxis } from '#backtest/validation/heat-map.ts';
@@ -10,6 +11,7 @@ import { validateOptimum, type Validation, type ValidationPlan } from '#backtest
 import type { BarSeries } from '#domain/bar.ts';
 import { won, type Won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
+import { addFillOptions, fillsOf, type FillOptions } from '../backtest/fill-options.ts';
 import { addIntervalOptions, stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../bars/backtest-bars.ts';
 import { addBenchmark, withBenchmark } from '../research/benchmark-option.ts';
@@ -25,6 +27,7 @@ import { spanOf } from '../research/research-span.ts';
 import { addRunOptions } from '../research/run-options.ts';
 import { shapeOf } from '../strategy/strategy-shape.ts';
 import { settingsOf } from '../strategy/strategy-source.ts';
+import { noteEnginePath } from '../sweep/engine-path-note.ts';
 import { researchCrew } from '../sweep/research-crew.ts';
 import { wholeOf } from '../sweep/search-plan.ts';
 import type { SweepAccount } from '../sweep/sweep-crew.ts';
@@ -36,7 +39,7 @@ import { validationPlanOf } from '../validation/validation-plan.ts';
 import { validationSummary } from '../validation/validation-summary.ts';
 import { refuseNowhere, writeResultFile } from '../terminal/write-file.ts';
 
-interface Options {
+interface Options extends FillOptions {
   readonly bars?: string;
   readonly listing?: readonly string[];
   readonly interval?: string;
@@ -88,7 +91,7 @@ export function validateCommand(): Command {
       say('최적값의 보고서를 HTML로 저장 (계좌 하나)', 'write a report of the optimum (one account)'),
     )
     .action((strategy: string, options: Options) => validate(strategy, options));
-  return addBenchmark(addListingOption(command));
+  return addBenchmark(addListingOption(addFillOptions(command)));
 }
 
 async function validate(path: string, options: Options): Promise<void> {
@@ -112,7 +115,9 @@ async function validate(path: string, options: Options): Promise<void> {
     instruments: instrumentsOf(symbols, { targets: strategy.targets, bars, listings }),
     initialCash: asks.cash,
     limits: limitProfiles[asks.profile],
+    ...asks.fills,
   };
+  noteEnginePath(account);
   const trials = gridTrials(axes, strategy.fixed);
   const validation = await validated({ strategy, account, axes, trials, span, asks });
   if (options.html !== undefined) {
@@ -132,6 +137,7 @@ async function validate(path: string, options: Options): Promise<void> {
       ...span,
       initialCash: asks.cash,
       profile: asks.profile,
+      ...asks.fills,
       ...asks.monteCarlo,
       validation,
     },
@@ -143,6 +149,7 @@ async function validate(path: string, options: Options): Promise<void> {
 interface Asks {
   readonly cash: Won;
   readonly profile: LimitProfile;
+  readonly fills: { readonly fills?: FillModel };
   readonly objective: Objective;
   readonly plan: ValidationPlan;
   readonly monteCarlo: { readonly runs: number; readonly meanBlock: number; readonly seed: number };
@@ -151,9 +158,11 @@ interface Asks {
 }
 
 function asksOf(options: Options): Asks {
+  const fills = fillsOf(options);
   return {
     cash: won(cashOf(options.cash)),
     profile: profileOf(options.profile),
+    fills: fills === undefined ? {} : { fills },
     objective: objectiveOf(options.objective),
     plan: validationPlanOf(options.walkForward),
     monteCarlo: {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { areOrdinary, ordinaryFills } from '#backtest/desk/fill-model.ts';
 import { packRun, unpackRun } from '#backtest/sweep/packed-runs.ts';
 import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
 import { FixConfiguration } from '#domain/errors.ts';
@@ -24,7 +25,7 @@ export interface FinishedRuns {
  * which sweep it is of, each other one holds runs of one series. It is only ever added to; what a crash left behind after
  * the last whole line is cut off, and those runs are run again. A million runs are about 150 MB.
  *
- * @throws {FixConfiguration} `optimise.other-sweep` when the file is of another strategy, grid, range, account or bars
+ * @throws {FixConfiguration} `optimise.other-sweep` when the file is of another strategy, grid, range, account, fills or bars
  */
 export function openFinishedRuns(path: string, options: Omit<SweepOptions, 'keep' | 'onRun'>): FinishedRuns {
   const head = lineOf({ format, sweep: sweepKey(options) });
@@ -47,8 +48,10 @@ export function openFinishedRuns(path: string, options: Omit<SweepOptions, 'keep
 }
 
 /** Everything that decides what comes out, so that runs of another sweep are never taken for this one's. */
-function sweepKey({ series, ...options }: Omit<SweepOptions, 'keep' | 'onRun'>): string {
-  const hash = createHash('sha256').update(JSON.stringify(options));
+function sweepKey({ series, fills, ...options }: Omit<SweepOptions, 'keep' | 'onRun'>): string {
+  // The ordinary ones, named or not, have always gone without.
+  const chosen = areOrdinary(fills) ? {} : { fills: { ...ordinaryFills, ...fills } };
+  const hash = createHash('sha256').update(JSON.stringify({ ...options, ...chosen }));
   for (const { instrument, interval, date, startsAtMs, open, high, low, close, volume } of series) {
     hash.update(instrument);
     // The times of days follow from their dates; files of searches over days have always gone without them.
@@ -95,8 +98,8 @@ function otherSweep(path: string): FixConfiguration {
   return new FixConfiguration(
     'optimise.other-sweep',
     say(
-      `"${path}"에서 이어 할 수 없어요: 전략, 격자, 기간, 금액, 한도나 봉이 다른 탐색의 파일이에요. 같은 것으로 다시 부르거나 다른 파일을 적어 주세요.`,
-      `Cannot go on from "${path}": it is of another strategy, grid, range, account or bars, wanted the file of this search. Ask for the same again, or name another file.`,
+      `"${path}"에서 이어 할 수 없어요: 전략, 격자, 기간, 금액, 한도, 체결 가정이나 봉이 다른 탐색의 파일이에요. 같은 것으로 다시 부르거나 다른 파일을 적어 주세요.`,
+      `Cannot go on from "${path}": it is of another strategy, grid, range, account, fills or bars, wanted the file of this search. Ask for the same again, or name another file.`,
     ),
   );
 }

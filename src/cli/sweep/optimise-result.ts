@@ -1,3 +1,4 @@
+import { ordinaryFills, type FillModel } from '#backtest/desk/fill-model.ts';
 import { portfoliosOf } from '#backtest/sweep/portfolios.ts';
 import { ranking } from '#backtest/sweep/ranking.ts';
 import type { SweepObjective } from '#backtest/sweep/sweep-objective.ts';
@@ -13,6 +14,8 @@ export interface OptimiseResult {
   readonly initialCash: number;
   /** Bars that were decided on; left out when they are of days. */
   readonly interval?: BarInterval;
+  /** What was believed of bars; left out when nothing was chosen. */
+  readonly fills?: FillModel;
   readonly objective: SweepObjective;
   /** How many runs, each of one combination over one account, by the path they took. */
   readonly runs: Readonly<Record<'sparse' | 'fused' | 'event' | 'refused', number>>;
@@ -39,7 +42,7 @@ export function optimiseResultOf(search: {
   readonly objective: SweepObjective;
 }): OptimiseResult {
   const { options, runs, wanted, objective } = search;
-  const { subject, series, combinations, from, to, initialCash } = options;
+  const { subject, series, combinations, from, to, initialCash, fills } = options;
   const count = { sparse: 0, fused: 0, event: 0, refused: 0 };
   for (const run of runs) count[run.kind === 'run' ? run.path : 'refused'] += 1;
   return {
@@ -49,6 +52,7 @@ export function optimiseResultOf(search: {
     to,
     initialCash,
     ...(series[0]?.interval === '1m' ? { interval: '1m' as const } : {}),
+    ...(fills === undefined ? {} : { fills: { ...ordinaryFills, ...fills } }),
     objective,
     runs: count,
     wanted,

@@ -1,6 +1,7 @@
 import { dayText } from '#backtest/report/report-numbers.ts';
 import { heatMapOf } from '#backtest/validation/heat-map.ts';
 import { say } from '#link/language.ts';
+import { fillsLine } from '../backtest/fills-line.ts';
 import { fixedText, numberText } from '../terminal/numbers.ts';
 import { tableLines } from '../terminal/table.ts';
 import { cutText } from '../terminal/text-width.ts';
@@ -12,16 +13,17 @@ const shown = 10;
 
 /** What a search came to, for the terminal. */
 export function optimiseSummary(result: OptimiseResult, plan: SearchPlan, isColoured: boolean): string {
-  const blocks = [[title(result)], bestLines(result), mapLines(result, plan, isColoured), countLines(result)];
+  const blocks = [titleLines(result), bestLines(result), mapLines(result, plan, isColoured), countLines(result)];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 }
 
-function title({ strategy, symbols, from, to, objective }: OptimiseResult): string {
+function titleLines({ strategy, symbols, from, to, objective, fills }: OptimiseResult): readonly string[] {
   const range = `${dayText(from, true)}–${dayText(to, true)}`;
-  return `${strategy} · ${cutText(symbols.join(', '), 78 - strategy.length - range.length - objective.length - 9)} · ${range} · ${objective}`;
+  const title = `${strategy} · ${cutText(symbols.join(', '), 78 - strategy.length - range.length - objective.length - 9)} · ${range} · ${objective}`;
+  return fills === undefined ? [title] : [title, fillsLine(fills)];
 }
 
 function bestLines({ combinations }: OptimiseResult): readonly string[] {

@@ -6,6 +6,7 @@ import type { SweepOptions, SweepRun } from '#backtest/sweep/sweep.ts';
 import { FixConfiguration, SnowballError } from '#domain/errors.ts';
 import { won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
+import { fillsOf, type FillOptions } from '../backtest/fill-options.ts';
 import { stampOption } from '../backtest/run-bars.ts';
 import { loadBars } from '../bars/backtest-bars.ts';
 import { withBenchmark } from '../research/benchmark-option.ts';
@@ -19,12 +20,13 @@ import { settingsOf } from '../strategy/strategy-source.ts';
 import { progressLine } from '../terminal/progress.ts';
 import { bayesianRuns } from './bayesian-runs.ts';
 import { openFinishedRuns } from './finished-runs.ts';
+import { noteEnginePath } from './engine-path-note.ts';
 import { optimiseResultOf, type OptimiseResult } from './optimise-result.ts';
 import { researchCrew } from './research-crew.ts';
 import { searchPlanOf, wholeOf, type SearchPlan } from './search-plan.ts';
 
 /** What `snowball optimise` was called with, as it was written. */
-export interface SearchOptions {
+export interface SearchOptions extends FillOptions {
   readonly bars?: string;
   readonly interval?: string;
   readonly stamp?: string;
@@ -66,6 +68,7 @@ export async function runSearch(
   const strategy = await readResearchStrategy(path, { settings: settingsOf(options.set ?? []), symbols: asked });
   const plan = searchPlanOf(options, strategy);
   const sweep = await sweepOf(strategy, asked, { options, plan });
+  noteEnginePath(sweep);
   const portfolios = portfoliosOf(sweep.subject, sweep.series).length;
   const wanted = Math.min(plan.tries ?? Infinity, plan.trials.length) * portfolios;
   const runs = await runsOf({ strategy, sweep, plan, objective, workers, wanted, resume: options.resume });
@@ -86,6 +89,7 @@ async function sweepOf(
   const stamp = stampOption(options.stamp);
   const listings = listingsOf(options.listing);
   const interval = researchInterval(strategy, options.interval);
+  const fills = fillsOf(options);
   const bars = await loadBars(symbols, options.bars, { interval, ...(stamp === undefined ? {} : { stamp }) });
   const { from, to } = spanOf(options, bars.series);
   warnOfGaps(bars, from, to);
@@ -98,6 +102,7 @@ async function sweepOf(
     to,
     initialCash: won(cashOf(options.cash)),
     limits: limitProfiles[profileOf(options.profile)],
+    ...(fills === undefined ? {} : { fills }),
   };
 }
 
@@ -137,9 +142,9 @@ async function runsOf(search: {
     if (error instanceof SnowballError && error.code === 'optimise.strategy-state') file?.clear();
     throw error;
   } finally {
+    progress.end();
     await crew.close();
     process.off('SIGINT', onInterrupt);
-    progress.end();
     file?.close();
   }
 }

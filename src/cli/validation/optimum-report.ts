@@ -23,10 +23,10 @@ export async function optimumReport(
   account: SweepAccount,
   { span, validation }: { readonly span: DaySpan; readonly validation: Validation },
 ): Promise<string> {
-  const { instruments, initialCash, limits, subject } = account;
+  const { instruments, initialCash, limits, fills, subject } = account;
   const [series] = portfoliosOf(subject, account.series);
   invariant(series !== undefined, 'an optimum ran on something');
-  const job = { series, instruments, ...span, initialCash, limits };
+  const job = { series, instruments, ...span, initialCash, limits, ...(fills === undefined ? {} : { fills }) };
   const parts = {
     language: terminalLanguage(),
     names: new Map(instruments.map(({ symbol, name }) => [symbol, name])),

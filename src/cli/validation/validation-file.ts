@@ -1,3 +1,4 @@
+import type { FillModel } from '#backtest/desk/fill-model.ts';
 import type { Validation } from '#backtest/validation/validate.ts';
 
 /** The JSON of `snowball validate --json`: what was asked, and all that was found. Days are yyyymmdd, money is won. */
@@ -19,6 +20,8 @@ export interface ValidationFile {
   /** Of each symbol. */
   readonly initialCash: number;
   readonly profile: string;
+  /** What was believed of bars; left out when nothing was chosen. */
+  readonly fills?: FillModel;
   /** Of the Monte Carlo, with its mean block in days and its seed. */
   readonly runs: number;
   readonly meanBlock: number;

@@ -4,6 +4,7 @@ import { promotionNumber } from '#backtest/validation/promotion-gate.ts';
 import { promotionThresholds } from '#backtest/validation/promotion-thresholds.ts';
 import type { Validation } from '#backtest/validation/validate.ts';
 import { say, terminalLanguage } from '#link/language.ts';
+import { fillsLine } from '../backtest/fills-line.ts';
 import { heatMapLines } from '../sweep/heat-map-lines.ts';
 import { bandPlotLines } from '../terminal/band-plot.ts';
 import { counted, numberText } from '../terminal/numbers.ts';
@@ -35,10 +36,11 @@ export function validationSummary(file: ValidationFile): string {
 const left = (head: string): TableColumn => ({ head, align: 'left' });
 const right = (head: string): TableColumn => ({ head, align: 'right' });
 
-function title({ strategy, symbols, interval, from, to }: ValidationFile): readonly string[] {
+function title({ strategy, symbols, interval, from, to, fills }: ValidationFile): readonly string[] {
   const minutes = interval === '1m' ? say(' · 1분봉', ' · minutes') : '';
   return [
     `${strategy.name} · ${cutText(symbols.join(', '), 30)}${minutes} · ${dayText(from, true)}–${dayText(to, true)}`,
+    ...(fills === undefined ? [] : [fillsLine(fills)]),
   ];
 }
 
