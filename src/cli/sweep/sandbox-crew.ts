@@ -5,8 +5,6 @@ import { portfolioName } from '#backtest/sweep/portfolios.ts';
 import type { SweepRun, SweepTrade } from '#backtest/sweep/sweep.ts';
 import type { CodeBacktestNews, CodeSweepUnit, CodeUse } from '#link/code-backtest.ts';
 import { openCodeRoom, plainColumns, roomFailure, type CodeRoom } from '#link/code-room.ts';
-import type { UnrepeatableUse } from '#link/unrepeatable.ts';
-import { tellUnrepeatable } from '../backtest/tell-unrepeatable.ts';
 import { RunTable } from './run-table.ts';
 import type { SweepAccount, SweepCrew, SweepJob } from './sweep-crew.ts';
 
@@ -23,30 +21,20 @@ export interface SweptFile {
 
 /**
  * Sandboxed processes for a person's own code, each of which loads the file once. They are the same that
- * `snowball backtest` runs it in; this process never loads it. Closing it tells, once, that the file asked chance or the
- * clock: not every run is looked at twice, so such a file may go on.
+ * `snowball backtest` runs it in; this process never loads it.
  *
  * @param workers 1 or more
  */
 export function sandboxCrew(account: SweepAccount, swept: SweptFile, workers: number): SweepCrew {
   const rooms: Promise<CodeRoom>[] = [];
-  const asked = new Map<string, UnrepeatableUse>();
-  const onUnrepeatable = (uses: readonly UnrepeatableUse[]): void => {
-    for (const use of uses) asked.set(use.name, asked.get(use.name) ?? use);
-  };
   const roomAt = (place: number): Promise<CodeRoom> => (rooms[place] ??= readyRoom(account, swept));
-  const shut = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
     const opened = await Promise.allSettled(rooms);
     await Promise.all(opened.map(async (one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
   };
   return {
-    run: (job) =>
-      runJob(job, { account, file: swept.file, rooms: Math.min(workers, roomsMax), roomAt, onUnrepeatable, shut }),
-    close: async () => {
-      await shut();
-      tellUnrepeatable([...asked.values()]);
-      asked.clear();
-    },
+    run: (job) => runJob(job, { account, file: swept.file, rooms: Math.min(workers, roomsMax), roomAt, close }),
+    close,
   };
 }
 
@@ -70,11 +58,10 @@ async function runJob(
     readonly file: string;
     readonly rooms: number;
     readonly roomAt: (place: number) => Promise<CodeRoom>;
-    readonly onUnrepeatable: (uses: readonly UnrepeatableUse[]) => void;
-    readonly shut: () => Promise<void>;
+    readonly close: () => Promise<void>;
   },
 ): Promise<readonly SweepRun[]> {
-  const { account, file, rooms, roomAt, onUnrepeatable, shut } = crew;
+  const { account, file, rooms, roomAt, close } = crew;
   const { signal } = job;
   const table = new RunTable(account, job);
   const symbol = portfolioName(account.series);
@@ -82,7 +69,7 @@ async function runJob(
   const over = new AbortController();
   const stop = (): void => {
     over.abort();
-    void shut();
+    void close();
   };
   if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop, { once: true });
@@ -103,7 +90,6 @@ async function runJob(
         if (!asked.delete(run.combination)) throw roomFailure(file, news);
         hear(run);
       });
-      if (last?.kind === 'rested') onUnrepeatable(last.unrepeatable);
       // Rooms that are closed because the search was stopped say nothing more.
       if (last?.kind !== 'rested' && !over.signal.aborted) throw roomFailure(file, last);
     }
