@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unrepeatableUses } from './unrepeatable.ts';
 
 /**
  * Backtests of a strategy file: the command line starts `src/runner/code-backtest-command.ts` and speaks with it in lines
@@ -77,10 +78,10 @@ export const codeBacktestNews = z.discriminatedUnion('kind', [
     grade: z.string().max(1),
   }),
   z.strictObject({ kind: z.literal('progress'), fraction: z.number().min(0).max(1) }),
-  /** A `BacktestResult`; whoever asked checks it. */
-  z.strictObject({ kind: z.literal('done'), result: z.unknown() }),
+  /** A `BacktestResult`; whoever asked checks it. `unrepeatable`: why another run may give another. */
+  z.strictObject({ kind: z.literal('done'), result: z.unknown(), unrepeatable: unrepeatableUses }),
   /** A `BarExplanation`, the answer to a job with `why`; whoever asked checks it. */
-  z.strictObject({ kind: z.literal('explained'), explanation: z.unknown() }),
+  z.strictObject({ kind: z.literal('explained'), explanation: z.unknown(), unrepeatable: unrepeatableUses }),
   /** A packed run of a sweep, and what was to be kept of it; whoever asked checks them. */
   z.strictObject({
     kind: z.literal('ran'),
@@ -88,8 +89,8 @@ export const codeBacktestNews = z.discriminatedUnion('kind', [
     equity: z.array(z.number()).max(100_000).nullable(),
     trades: z.array(z.unknown()).max(1_000_000).nullable(),
   }),
-  /** A unit of a sweep is over. */
-  z.strictObject({ kind: z.literal('rested') }),
+  /** A unit of a sweep is over. `unrepeatable`: what the sandbox was asked since its start. */
+  z.strictObject({ kind: z.literal('rested'), unrepeatable: unrepeatableUses }),
   /** With the code of a refusal; null when the strategy itself threw. */
   z.strictObject({ kind: z.literal('failed'), code: z.string().max(64).nullable(), message: z.string().max(2_000) }),
 ]);

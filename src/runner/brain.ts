@@ -19,6 +19,8 @@ export interface BrainEvents {
    * is shown a bar of its history, about which nothing it says belongs in the log.
    */
   onDeciding(barStartsAtMs: number, isWarmUp: boolean): void;
+  /** A sentence about the strategy for the person who wrote it, beside its decisions and none of them. */
+  onRemark?(sentence: string): void;
 }
 
 /** Where a strategy thinks: in this process for rules, in a sandboxed child for code. */

@@ -91,6 +91,7 @@ export class StrategyHost {
         this.#context.isWarmUp = isWarmUp;
         this.#lastSeenMs = clock.nowMs();
       },
+      onRemark: (sentence) => this.#journal.show('', sentence),
     });
   }
 

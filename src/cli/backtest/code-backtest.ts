@@ -11,6 +11,7 @@ import {
   type DeclaredParam,
 } from '#link/code-backtest.ts';
 import { openCodeRoom, plainColumns, roomFailure } from '#link/code-room.ts';
+import type { UnrepeatableUse } from '#link/unrepeatable.ts';
 
 /** What a strategy file declares. */
 export interface DeclaredStrategy {
@@ -30,6 +31,8 @@ export type CodeBacktestJob = Omit<BacktestOptions, 'strategy' | 'sha256' | 'onP
 export interface CodeBacktestPlan<Job extends CodeBacktestJob = CodeBacktestJob> {
   readonly prepare: (declared: DeclaredStrategy) => Job | Promise<Job>;
   readonly onProgress: (fraction: number) => void;
+  /** Told before the answer, and only when it asked chance or the clock: another run may give another answer. */
+  readonly onUnrepeatable?: (uses: readonly UnrepeatableUse[]) => void;
   /** In the place of its defaults; none when left out. */
   readonly use?: CodeUse;
 }
@@ -71,7 +74,7 @@ export async function explainFile(
 /** The last news of a run; null when there is none. */
 async function answerOf(
   file: string,
-  { prepare, onProgress, use = { values: {} } }: CodeBacktestPlan,
+  { prepare, onProgress, onUnrepeatable, use = { values: {} } }: CodeBacktestPlan,
 ): Promise<CodeBacktestNews | null> {
   const room = openCodeRoom({ file: resolve(file), purpose: 'backtest', use });
   try {
@@ -79,11 +82,21 @@ async function answerOf(
       const news = await room.next();
       if (news?.kind === 'ready') room.send(asJson(await prepare(news)));
       else if (news?.kind === 'progress') onProgress(news.fraction);
-      else return news;
+      else return told(news, onUnrepeatable);
     }
   } finally {
     await room.close();
   }
+}
+
+/** The news, after what it brought besides has been told. */
+function told(
+  news: CodeBacktestNews | null,
+  onUnrepeatable: CodeBacktestPlan['onUnrepeatable'],
+): CodeBacktestNews | null {
+  const uses = news !== null && 'unrepeatable' in news ? news.unrepeatable : [];
+  if (uses.length > 0) onUnrepeatable?.(uses);
+  return news;
 }
 
 function asJson(job: CodeBacktestJob): object {

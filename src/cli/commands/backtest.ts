@@ -9,10 +9,12 @@ import type { BacktestResult } from '#backtest/result.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { invariant } from '#domain/invariant.ts';
 import { say, terminalLanguage } from '#link/language.ts';
+import type { UnrepeatableUse } from '#link/unrepeatable.ts';
 import { addActionOptions } from '../backtest/action-options.ts';
 import { backtestRun, type BacktestRun, type RunOptions } from '../backtest/backtest-run.ts';
 import { addFillOptions } from '../backtest/fill-options.ts';
 import { addBarOptions } from '../backtest/run-bars.ts';
+import { tellUnrepeatable } from '../backtest/tell-unrepeatable.ts';
 import { whyText } from '../backtest/why-lines.ts';
 import { whyBarOf } from '../backtest/why-option.ts';
 import { addBenchmark, benchmarkOf } from '../research/benchmark-option.ts';
@@ -114,28 +116,34 @@ async function backtestFile(
     return run;
   };
   const use = { values, ...(asked === null ? {} : { symbols: asked }) };
+  const unrepeatable: UnrepeatableUse[] = [];
+  const ears = {
+    use,
+    onProgress: progress.show,
+    onUnrepeatable: (uses: readonly UnrepeatableUse[]) => void unrepeatable.push(...uses),
+  };
   const { why } = options;
   if (why !== undefined) {
     const told = await explainFile(file, {
-      use,
+      ...ears,
       prepare: async (declared) => {
         const { job, symbols, interval } = await prepare(declared);
         return { ...job, why: whyBarOf(why, symbols, interval) };
       },
-      onProgress: progress.show,
     });
     progress.end();
     handWhy(told, preparedOf(runs), options);
+    tellUnrepeatable(unrepeatable);
     return;
   }
   const result = await backtestOfFile(file, {
-    use,
+    ...ears,
     prepare: async (declared) => (await prepare(declared)).job,
-    onProgress: progress.show,
   });
   progress.end();
   const run = preparedOf(runs);
   hand(result, options, { run, series: run.job.series });
+  tellUnrepeatable(unrepeatable);
 }
 
 /** A file that ran has said what it is, and was prepared for. */

@@ -5,6 +5,8 @@ import { portfolioName } from '#backtest/sweep/portfolios.ts';
 import type { SweepRun, SweepTrade } from '#backtest/sweep/sweep.ts';
 import type { CodeBacktestNews, CodeSweepUnit, CodeUse } from '#link/code-backtest.ts';
 import { openCodeRoom, plainColumns, roomFailure, type CodeRoom } from '#link/code-room.ts';
+import type { UnrepeatableUse } from '#link/unrepeatable.ts';
+import { tellUnrepeatable } from '../backtest/tell-unrepeatable.ts';
 import { RunTable } from './run-table.ts';
 import type { SweepAccount, SweepCrew, SweepJob } from './sweep-crew.ts';
 
@@ -21,20 +23,30 @@ export interface SweptFile {
 
 /**
  * Sandboxed processes for a person's own code, each of which loads the file once. They are the same that
- * `snowball backtest` runs it in; this process never loads it.
+ * `snowball backtest` runs it in; this process never loads it. Closing it tells, once, that the file asked chance or the
+ * clock: not every run is looked at twice, so such a file may go on.
  *
  * @param workers 1 or more
  */
 export function sandboxCrew(account: SweepAccount, swept: SweptFile, workers: number): SweepCrew {
   const rooms: Promise<CodeRoom>[] = [];
+  const asked = new Map<string, UnrepeatableUse>();
+  const onUnrepeatable = (uses: readonly UnrepeatableUse[]): void => {
+    for (const use of uses) asked.set(use.name, asked.get(use.name) ?? use);
+  };
   const roomAt = (place: number): Promise<CodeRoom> => (rooms[place] ??= readyRoom(account, swept));
-  const close = async (): Promise<void> => {
+  const shut = async (): Promise<void> => {
     const opened = await Promise.allSettled(rooms);
     await Promise.all(opened.map(async (one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
   };
   return {
-    run: (job) => runJob(job, { account, file: swept.file, rooms: Math.min(workers, roomsMax), roomAt, close }),
-    close,
+    run: (job) =>
+      runJob(job, { account, file: swept.file, rooms: Math.min(workers, roomsMax), roomAt, onUnrepeatable, shut }),
+    close: async () => {
+      await shut();
+      tellUnrepeatable([...asked.values()]);
+      asked.clear();
+    },
   };
 }
 
@@ -58,10 +70,11 @@ async function runJob(
     readonly file: string;
     readonly rooms: number;
     readonly roomAt: (place: number) => Promise<CodeRoom>;
-    readonly close: () => Promise<void>;
+    readonly onUnrepeatable: (uses: readonly UnrepeatableUse[]) => void;
+    readonly shut: () => Promise<void>;
   },
 ): Promise<readonly SweepRun[]> {
-  const { account, file, rooms, roomAt, close } = crew;
+  const { account, file, rooms, roomAt, onUnrepeatable, shut } = crew;
   const { signal } = job;
   const table = new RunTable(account, job);
   const symbol = portfolioName(account.series);
@@ -69,7 +82,7 @@ async function runJob(
   const over = new AbortController();
   const stop = (): void => {
     over.abort();
-    void close();
+    void shut();
   };
   if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop, { once: true });
@@ -90,6 +103,7 @@ async function runJob(
         if (!asked.delete(run.combination)) throw roomFailure(file, news);
         hear(run);
       });
+      if (last?.kind === 'rested') onUnrepeatable(last.unrepeatable);
       // Rooms that are closed because the search was stopped say nothing more.
       if (last?.kind !== 'rested' && !over.signal.aborted) throw roomFailure(file, last);
     }

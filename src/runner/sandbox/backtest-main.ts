@@ -9,6 +9,7 @@ import { asColumns, type PlainSeries } from './job-columns.ts';
 import { loadStrategy, paramsOf, strategyFor } from './load-strategy.ts';
 import { shutDoors } from './shut-doors.ts';
 import { tellFailure, tellNews } from './tell-news.ts';
+import { watchUnrepeatable } from './watch-unrepeatable.ts';
 
 /**
  * One backtest of one strategy file inside its sandbox: it takes one line with what to make the strategy with, says what
@@ -22,6 +23,7 @@ type Job = Omit<BacktestOptions, 'strategy' | 'series' | 'sha256' | 'onProgress'
 };
 
 shutDoors();
+const unrepeatable = watchUnrepeatable();
 process.on('uncaughtException', (error) => tellFailure(error));
 const lines = createInterface({ input: process.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
 
@@ -49,8 +51,11 @@ try {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       onProgress: (fraction) => tellNews({ kind: 'progress', fraction }),
     };
-    if (why === undefined) tellNews({ kind: 'done', result: runBacktest(options).result });
-    else tellNews({ kind: 'explained', explanation: explainBar(options, why) });
+    const news =
+      why === undefined
+        ? { kind: 'done', result: runBacktest(options).result }
+        : { kind: 'explained', explanation: explainBar(options, why) };
+    tellNews({ ...news, unrepeatable: unrepeatable() });
   }
 } catch (error) {
   tellFailure(error);

@@ -4,6 +4,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order-state.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
+import { unrepeatableSentence, type UnrepeatableUse } from '#link/unrepeatable.ts';
 import type { OrderDraft, OrderExits, OrderTrigger, OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
 import type { Brain, BrainEvents, Declaration } from '../brain.ts';
 import type { Shown } from '../record/day-recorder.ts';
@@ -51,6 +52,7 @@ export class CodeBrain implements Brain {
   readonly #requestIds = new Map<string, string>();
   readonly #refs = new Map<string, string>();
   readonly #sentRules = new Map<InstrumentId, string>();
+  readonly #remarked = new Set<string>();
   #child: StrategyChild | null = null;
   #event = 0;
   #barStartsAtMs = 0;
@@ -142,6 +144,7 @@ export class CodeBrain implements Brain {
         return;
       case 'done':
         this.#done(message.event, message.actions);
+        this.#remark(message.unrepeatable ?? []);
         return;
       case 'failed':
         this.#child?.end(`전략에서 오류가 났어요. (${message.reason})`);
@@ -173,6 +176,14 @@ export class CodeBrain implements Brain {
     this.#options.onDeciding(this.#barStartsAtMs, this.#isWarmUp);
     for (const action of actions) this.#perform(action);
     this.#next();
+  }
+
+  /** Each name once, whatever a child says. */
+  #remark(uses: readonly UnrepeatableUse[]): void {
+    const news = uses.filter(({ name }) => !this.#remarked.has(name));
+    if (news.length === 0 || this.#isOver) return;
+    for (const { name } of news) this.#remarked.add(name);
+    this.#options.onRemark?.(unrepeatableSentence(news, 'ko'));
   }
 
   #perform(action: ChildAction): void {

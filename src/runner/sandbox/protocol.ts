@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unrepeatableUses } from '#link/unrepeatable.ts';
 
 /** Longest line in either direction, in bytes of UTF-8, its `\n` not counted. */
 export const lineBytesMax = 65_536;
@@ -55,7 +56,13 @@ export const childMessage = z.discriminatedUnion('kind', [
     warmUpBars: z.int().min(0).max(500),
   }),
   /** Everything that the strategy did about the event of this number. */
-  z.strictObject({ kind: z.literal('done'), event: z.int().positive(), actions: z.array(action).max(40) }),
+  z.strictObject({
+    kind: z.literal('done'),
+    event: z.int().positive(),
+    actions: z.array(action).max(40),
+    /** What it asked of chance and the clock that it had not asked before. */
+    unrepeatable: unrepeatableUses.exactOptional(),
+  }),
   /** The strategy threw. */
   z.strictObject({ kind: z.literal('failed'), reason: text }),
 ]);

@@ -19,6 +19,7 @@ const shared = [
   'domain/instrument.ts',
   'domain/won.ts',
   'domain/quantity.ts',
+  'domain/random.ts',
   'domain/order-state.ts',
   'domain/trading-date.ts',
   'strategy/author-context.ts',
@@ -39,6 +40,7 @@ const shared = [
   'runner/sandbox/load-strategy.ts',
   'runner/sandbox/parent-message-decoder.ts',
   'runner/sandbox/shut-doors.ts',
+  'runner/sandbox/watch-unrepeatable.ts',
 ];
 
 /** What a backtest needs besides: the engine, the market's rules and the guard, all of them without a package. */

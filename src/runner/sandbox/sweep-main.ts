@@ -11,6 +11,7 @@ import { asColumns, type PlainSeries } from './job-columns.ts';
 import { loadStrategy, paramsOf, strategyFor } from './load-strategy.ts';
 import { shutDoors } from './shut-doors.ts';
 import { failureSentence, tellFailure, tellNews } from './tell-news.ts';
+import { watchUnrepeatable } from './watch-unrepeatable.ts';
 
 /**
  * The runs of a sweep of one strategy file inside its sandbox: as `backtest-main.ts`, but after the line with the bars it
@@ -26,6 +27,7 @@ const firstLook = 2;
 const runsBetweenLooks = 16;
 
 shutDoors();
+const unrepeatable = watchUnrepeatable();
 // What a file would keep on the global object outlives its copies: adding to it throws.
 Object.preventExtensions(globalThis);
 process.on('uncaughtException', (error) => tellFailure(error));
@@ -74,7 +76,7 @@ async function runUnits(exported: Strategy, use: TunableUse, plain: Account): Pr
       const equity = keep === 'figures' ? null : [...run.equity];
       tellNews({ kind: 'ran', row, equity, trades: keep === 'trades' ? run.trades : null });
     }
-    tellNews({ kind: 'rested' });
+    tellNews({ kind: 'rested', unrepeatable: unrepeatable() });
   }
 }
 
