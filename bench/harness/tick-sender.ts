@@ -4,9 +4,10 @@ import { tradeFrame } from './trade-frame.ts';
 
 /**
  * A broker's side in a thread of its own: `{ ticks, ticksPerSecond }` of trade frames over a loopback socket, evenly in
- * time. Before each frame stand 12 bytes: the nanosecond at which it was due (of the machine's clock, which all threads
- * share), so that a sender that falls behind is counted as delay, and the frame's length. Between two looks it sleeps: a
- * thread that spins instead is taken off its core for milliseconds by whoever else wants it, and so are its ticks.
+ * time. Before each frame stand 12 bytes: the nanosecond at which it was handed to the socket (of the machine's clock, which
+ * all threads share), and the frame's length. What the socket cannot take at once waits behind it and counts as delay; that
+ * the sender itself woke late does not, it only makes more ticks come at once. Between two looks it sleeps: a thread that
+ * spins instead is taken off its core for milliseconds by whoever else wants it.
  */
 const { ticks, ticksPerSecond } = workerData as { readonly ticks: number; readonly ticksPerSecond: number };
 const frames = Array.from({ length: 500 }, (_, index) => tradeFrame(index));
@@ -20,12 +21,13 @@ const server = createServer((socket) => {
     const start = process.hrtime.bigint();
     let [sent, next] = [0, 0];
     const pump = (): void => {
-      const due = Math.min(ticks, (Number(process.hrtime.bigint() - start) / 1e9) * ticksPerSecond);
+      const now = process.hrtime.bigint();
+      const due = Math.min(ticks, (Number(now - start) / 1e9) * ticksPerSecond);
       const parts: Buffer[] = [];
       while (sent < due) {
         const frame = frames[next % frames.length] ?? Buffer.alloc(0);
         const head = Buffer.allocUnsafe(headBytes);
-        head.writeBigUInt64LE(start + BigInt(Math.floor((sent / ticksPerSecond) * 1e9)));
+        head.writeBigUInt64LE(now);
         head.writeUInt32LE(frame.length, 8);
         parts.push(head, frame);
         sent += recordsIn(frame);

@@ -11,8 +11,9 @@ import { serveRounds } from '../harness/contestant.ts';
 /**
  * `tick-to-intent.ts intent|in-hand|bare TICKS`: 100,000 ticks a second over a loopback socket, read by the scanner of the
  * live path; every hundredth tick makes an intent, which the guard judges with a hundred orders of the day behind it. A
- * round's time is the p99 of the delay until its verdict stands: since the tick was due, or (`in-hand`) since its bytes
- * were in our hands. `bare` reads the same bytes off the same socket and neither scans nor judges: what the machine takes.
+ * round's time is the p99 of the delay until its verdict stands: since the sender handed the tick to its socket, or
+ * (`in-hand`) since its bytes were in our hands. `bare` reads the same bytes off the same socket and neither scans nor
+ * judges: what the machine takes.
  */
 const mode = process.argv[2];
 const ticks = Number(process.argv[3]);

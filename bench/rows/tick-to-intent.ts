@@ -7,7 +7,7 @@ export function tickToIntentRow(mode: BenchMode): BenchRow {
   return {
     ...always(mode),
     name: 'tick-to-intent',
-    work: '100,000 ticks a second over a loopback socket; every hundredth makes an intent, judged by the guard with 100 orders behind it. The time is the p99 of the delay from when the tick was due, beside the same of a loop that only reads the bytes: what of the delay is the machine. Scanner and guard stand in one process here; the link between gateway and runner is not in it.',
+    work: '100,000 ticks a second over a loopback socket; every hundredth makes an intent, judged by the guard with 100 orders behind it. The time is the p99 of the delay from when the sender handed the tick to its socket, beside the same of a loop that only reads the bytes: what of the delay is the machine. Scanner and guard stand in one process here; the link between gateway and runner is not in it.',
     contestants: [
       { name: 'snowball', program, args: ['intent', ticks], isOurs: true },
       { name: 'bare loop', program, args: ['bare', ticks], isOurs: false },
