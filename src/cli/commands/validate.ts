@@ -8,7 +8,6 @@ import { objectives, type Objective } from '#backtest/validation/objective.ts';
 import { sweepTrials } from '#backtest/validation/sweep-trials.ts';
 import type { DaySpan, Trial } from '#backtest/validation/trial.ts';
 import { validateOptimum, type Validation, type ValidationPlan } from '#backtest/validation/validate.ts';
-import type { BarSeries } from '#domain/bar.ts';
 import { won, type Won } from '#domain/won.ts';
 import { say } from '#link/language.ts';
 import { addFillOptions, fillsOf, type FillOptions } from '../backtest/fill-options.ts';
@@ -37,6 +36,7 @@ import { progressLine } from '../terminal/progress.ts';
 import type { ValidationFile } from '../validation/validation-file.ts';
 import { validationPlanOf } from '../validation/validation-plan.ts';
 import { validationSummary } from '../validation/validation-summary.ts';
+import { ValidationWork } from '../validation/validation-work.ts';
 import { refuseNowhere, writeResultFile } from '../terminal/write-file.ts';
 
 interface Options extends FillOptions {
@@ -188,31 +188,19 @@ async function validated(what: {
   const asked = { trials, axes, span, objective, plan, monteCarlo, ...tried };
   const progress = progressLine(say('시험하는 중', 'validating'));
   const portfolios = portfoliosOf(account.subject, account.series).length;
-  const wanted = portfolios * partsOf(plan, account.series, span) * trials.length;
-  let done = 0;
-  const onRuns = (runs: readonly unknown[]): void => progress.show(Math.min(1, (done += runs.length) / wanted));
+  const work = new ValidationWork({ series: account.series, span, plan, trials: trials.length, portfolios });
   const crew = researchCrew(strategy, account, asks.workers);
   try {
     return await validateOptimum({
-      ...sweepTrials(account, (request) => crew.run({ ...request, onRuns })),
+      ...sweepTrials(account, (request) =>
+        crew.run({ ...request, onRuns: (runs) => progress.show(work.share(runs.length, request)) }),
+      ),
       ...asked,
     });
   } finally {
     progress.end();
     await crew.close();
   }
-}
-
-/** Runs of each trial on an account: one over its record, and one for each fold of a walk. A guess where series differ. */
-function partsOf(plan: ValidationPlan, series: readonly BarSeries[], { from, to }: DaySpan): number {
-  const daysIn = ({ date }: BarSeries): number =>
-    date.filter((day, row) => day >= from && day <= to && day !== date[row - 1]).length;
-  const days = Math.max(...series.map(daysIn));
-  const folds =
-    plan.kind === 'purged'
-      ? 0
-      : Math.max(0, Math.round((days - plan.inSampleDays - plan.purgeDays) / plan.outOfSampleDays));
-  return 1 + folds;
 }
 
 function hand(file: ValidationFile, { json, html }: Options): void {
