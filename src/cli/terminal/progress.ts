@@ -13,8 +13,11 @@ export interface Progress {
 /**
  * One line on standard error that appears once something takes longer than a second and is redrawn five times a second
  * at most; nothing at all when standard error is not a terminal.
+ *
+ * @param before share that an earlier call has done, which says nothing of how long the rest takes
  */
-export function progressLine(label: string, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function progressLine(label: string, before = 0): Progress {
+  const stream = process.stderr;
   const startedAt = performance.now();
   let drawnAt = -Infinity;
   return {
@@ -24,7 +27,7 @@ export function progressLine(label: string, stream: NodeJS.WriteStream = process
       drawnAt = now;
       const filled = Math.round(fraction * 30);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${Math.round(fraction * 100)}%`;
-      stream.write(`\r\u001B[K${label} ${bar}${timeLeft(fraction, now - startedAt)}`);
+      stream.write(`\r\u001B[K${label} ${bar}${timeLeft({ fraction, before }, now - startedAt)}`);
     },
     end() {
       if (drawnAt !== -Infinity) stream.write('\r\u001B[2K');
@@ -33,9 +36,10 @@ export function progressLine(label: string, stream: NodeJS.WriteStream = process
 }
 
 /** As if the rest took as long as what is done; nothing while that is a guess out of the blue. */
-function timeLeft(fraction: number, spentMs: number): string {
-  if (fraction < 0.02 || fraction >= 1) return '';
-  const seconds = Math.ceil((spentMs * (1 - fraction)) / fraction / 1_000);
+function timeLeft({ fraction, before }: Record<'fraction' | 'before', number>, spentMs: number): string {
+  const [done, left] = [fraction - before, 1 - fraction];
+  if (done < 0.02 * (1 - before) || left <= 0) return '';
+  const seconds = Math.ceil((spentMs * left) / done / 1_000);
   if (seconds < 60) return say(` ${seconds}초 남았어요`, ` ${seconds} s left`);
   const minutes = Math.ceil(seconds / 60);
   return say(` ${minutes}분쯤 남았어요`, ` about ${minutes} min left`);
