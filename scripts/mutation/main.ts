@@ -9,7 +9,7 @@ import { runCovered, type TestRun } from './coverage.ts';
 import { mutantsOf, type Mutant } from './mutants.ts';
 
 /**
- * Mutation testing: `npm run mutate -- src/guard [--tests 'src/guard/**\/*.test.ts'] [--every 1] [--json FILE]`.
+ * Mutation testing of a folder or a file: `npm run mutate -- src/guard [--tests 'src/guard/**\/*.test.ts'] [--every 1] [--json FILE]`.
  * Each mutant is judged by those of the folder's tests that run its place, the best first, in a process of its own; a
  * process that takes ten times as long as the unchanged one is stopped and counts as killed. Files that are tables of data
  * or sentences can be left out by `--skip PATTERN`; `--again FILE` tries only what survived in the report that `--json FILE`
@@ -30,8 +30,19 @@ const root = join(import.meta.dirname, '..', '..');
 const [folder = 'src/guard'] = positionals;
 const isSource = (file: string): boolean =>
   !file.endsWith('.test.ts') && !file.includes('/fixtures/') && !values.skip.some((part) => file.includes(part));
-const sources = globSync(`${folder}/**/*.ts`, { cwd: root }).filter(isSource).toSorted();
-const tests = globSync(values.tests ?? [`${folder}/**/*.test.ts`], { cwd: root });
+const isFile = folder.endsWith('.ts');
+const sources = globSync(isFile ? folder : `${folder}/**/*.ts`, { cwd: root })
+  .filter(isSource)
+  .toSorted();
+const tests = globSync(values.tests ?? [isFile ? folder.replace(/\.ts$/, '.test.ts') : `${folder}/**/*.test.ts`], {
+  cwd: root,
+});
+if (sources.length === 0 || tests.length === 0) {
+  process.stderr.write(
+    `Cannot mutate "${folder}": found ${sources.length} sources and ${tests.length} test files, wanted some of both. Name a folder or a file below src, and its tests with --tests.\n`,
+  );
+  process.exit(1);
+}
 const scratch = mkdtempSync(join(tmpdir(), 'snowball-mutants-'));
 
 interface Candidate extends Mutant {

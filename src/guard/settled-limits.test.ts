@@ -14,6 +14,8 @@ test('settledLimits() gives a frozen copy that counts as whole, whatever becomes
 });
 
 test('brokenLimits() counts what is missing in a settled copy as in any other', () => {
+  const one = settledLimits({ ...starter, dailyLossMax: NaN } as unknown as Limits);
+  assert.equal(brokenLimits(one), 1);
   const missing = settledLimits({ ...starter, orderValueMax: undefined, priceCollarBps: -1 } as unknown as Limits);
   assert.equal(brokenLimits(missing), 2);
   assert.equal(brokenLimits({ ...missing }), 2);

@@ -55,6 +55,14 @@ test('isRebased() sees rights and bonus issues of more than a tenth where the cl
   const late = { atMs: at('15:15') };
   assert.equal(rebased(late, { price: 8_300, basePrice: 8_300 }), true, 'a fifth more shares');
   assert.equal(rebased(late, { price: 9_500, basePrice: 9_100 }), false, 'a tenth, which an auction may move');
+  assert.equal(rebased({ ...late, price: 11_000 }, { price: 10_000, basePrice: 10_000 }), false, 'a tenth to the won');
+  assert.equal(rebased({ ...late, price: 11_010 }, { price: 10_000, basePrice: 10_000 }), true, 'a tick more');
+  assert.equal(
+    rebased({ atMs: at('15:10') }, { price: 8_300, basePrice: 8_300 }),
+    true,
+    'ten minutes before its auction',
+  );
+  assert.equal(rebased({ atMs: at('15:09:59.999') }, { price: 8_300, basePrice: 8_300 }), false, 'a moment earlier');
   assert.equal(rebased({}, { price: 8_300, basePrice: 8_300 }), false, 'it may have fallen after ten in the morning');
   assert.equal(rebased({ atMs: null }, { price: 8_300, basePrice: 8_300 }), false, 'nobody knows when that price was');
   assert.equal(

@@ -51,9 +51,18 @@ test('LastPrices.settle() and forget() leave nothing to be measured by', () => {
   }
 });
 
-test('LastPrices takes a price of nothing for none', () => {
+test('LastPrices.forget() leaves no price of the instrument either', () => {
+  const prices = new LastPrices([seen(tuesday, 10_000)]);
+  prices.forget(instrument);
+
+  assert.deepEqual([prices.of(instrument), prices.all], [null, []]);
+});
+
+test('LastPrices takes a price of nothing for none, and one of a won for one', () => {
   const prices = new LastPrices();
   prices.see(seen(tuesday, 0));
-
   assert.deepEqual(prices.all, []);
+
+  prices.see(seen(tuesday, 1));
+  assert.equal(prices.of(instrument)?.price, 1);
 });
