@@ -28,6 +28,8 @@ export interface StrategyTrial {
   readonly ended: Promise<void>;
   readonly lines: string[];
   readonly drafts: OrderDraft[];
+  /** What was said of the strategy to its author. */
+  readonly remarks: string[];
   reason: string | null;
   answered(): Promise<void>;
   pid(): number | null;
@@ -48,6 +50,7 @@ export function startTrial(
   let answered = Promise.withResolvers<void>();
   const lines: string[] = [];
   const drafts: OrderDraft[] = [];
+  const remarks: string[] = [];
   const brain = new CodeBrain({
     name: 'probe',
     file,
@@ -70,6 +73,7 @@ export function startTrial(
       answered.resolve();
       answered = Promise.withResolvers();
     },
+    onRemark: (sentence) => void remarks.push(sentence),
   });
   const trial: StrategyTrial = {
     brain,
@@ -78,6 +82,7 @@ export function startTrial(
     ended: ended.promise,
     lines,
     drafts,
+    remarks,
     reason: null,
     answered: () => answered.promise,
     pid: () => brain.pid,

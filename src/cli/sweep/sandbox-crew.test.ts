@@ -127,6 +127,22 @@ describe('sandboxCrew()', () => {
     });
   }
 
+  test('sandboxCrew() tells once, when it is closed, that a file asked the clock, and goes on where that changes nothing', async (context) => {
+    const told = context.mock.method(process.stderr, 'write', () => true);
+    const file = fileOf('', `Date.now(); const every = lookback; ${buyOften}`);
+
+    const runs = await sweep(file, { combinations: lookbacks }, 2);
+
+    assert.equal(runs.length, lookbacks.length);
+    const lines = told.mock.calls.map(({ arguments: [line] }) => line);
+    assert.deepEqual(
+      lines.filter((line) => String(line).includes('Date.now')),
+      [
+        'The strategy uses Date.now (line 11), so another run may give another result: use bar.startsAtMs or context.nowMs for time.\n',
+      ],
+    );
+  });
+
   test('sandboxCrew() lets nothing be kept on the global object, and says which values failed', async () => {
     const global = fileOf('', 'globalThis.kept = lookback;');
     const thrown = fileOf('', `if (lookback === 3) throw new TypeError('no');`);
