@@ -3,12 +3,11 @@ import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import type { BarSeries } from '#domain/bar.ts';
 import { Random } from '#domain/random.ts';
-import { dateNumber, plainDate } from '#domain/trading-date.ts';
 import { won } from '#domain/won.ts';
 import { starter, type Limits } from '#guard/limits.ts';
-import { nextTradingDay } from '#markets/calendar.ts';
 import { listingOf } from '#markets/listings.ts';
 import type { Rule, RuleGroup, RuleOperand, RuleOperator, RuleProgram } from '#strategy/rules/program.ts';
+import { madeUpBars } from '../fixtures/made-up-bars.ts';
 import { runSweep } from './run-sweep.ts';
 import type { SweepOptions, SweepPath, SweepRun } from './sweep.ts';
 
@@ -184,36 +183,4 @@ function programOf(parts: Pick<RuleProgram, 'entry' | 'exit' | 'risk' | 'sizing'
     candlesticks: [],
     ...parts,
   };
-}
-
-/** A walk that jumps now and then, rests for a day now and then, and is sometimes thinly traded. */
-function madeUpBars(random: Random, count: number): BarSeries {
-  const column = () => new Float64Array(count);
-  const bars = {
-    instrument: 'KRX:005930',
-    interval: '1d',
-    date: new Int32Array(count),
-    startsAtMs: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  } as const;
-  let day = plainDate(20_141_201 + random.below(20));
-  const isThin = random.chance(0.3);
-  let close = 500 + random.below(random.chance(0.5) ? 3_000 : 60_000);
-  for (let row = 0; row < count; row += 1) {
-    day = nextTradingDay(day);
-    const open = Math.max(200, Math.round(close * (1 + (random.next() - 0.5) * (random.chance(0.1) ? 0.2 : 0.03))));
-    close = Math.max(200, Math.round(open * (1 + (random.next() - 0.5) * 0.06)));
-    bars.date[row] = dateNumber(day);
-    bars.startsAtMs[row] = row * 86_400_000;
-    bars.open[row] = open;
-    bars.high[row] = Math.round(Math.max(open, close) * (1 + random.next() * 0.02));
-    bars.low[row] = Math.round(Math.min(open, close) * (1 - random.next() * 0.02));
-    bars.close[row] = close;
-    bars.volume[row] = random.chance(0.06) ? 0 : isThin ? random.below(600) : 1_000_000;
-  }
-  return bars;
 }
