@@ -36,35 +36,42 @@ function minutes(): BarSeries {
   };
 }
 
-test('runSweep() runs minute bars by the engine, to the won as a backtest of the same setting', () => {
-  const { program } = presetById('golden_cross')!;
-  const common = {
-    series: [minutes()],
-    instruments: [listingOf('005930')!],
-    from: days[0]!,
-    to: days.at(-1)!,
-    initialCash: won(10_000_000),
-    limits: standard,
-  };
-  const name = program.metadata.id;
-  const rules = resolveProgram(program, { fast: 4 });
-  assert.ok(rules.kind === 'rules');
-  const strategy = ruleStrategy({ name, rules: rules.rules, program, instruments: [id], interval: '1m' });
+const slipped = { slippage: { kind: 'spread', spreadBps: 20, shareBps: 5_000 }, volumeShareBps: 1 } as const;
+for (const [fills, told] of [
+  [{}, ''],
+  [slipped, ', with chosen fills too'],
+] as const) {
+  test(`runSweep() runs minute bars by the engine, to the won as a backtest of the same setting${told}`, () => {
+    const { program } = presetById('golden_cross')!;
+    const common = {
+      series: [minutes()],
+      instruments: [listingOf('005930')!],
+      from: days[0]!,
+      to: days.at(-1)!,
+      initialCash: won(10_000_000),
+      limits: standard,
+      fills,
+    };
+    const name = program.metadata.id;
+    const rules = resolveProgram(program, { fast: 4 });
+    assert.ok(rules.kind === 'rules');
+    const strategy = ruleStrategy({ name, rules: rules.rules, program, instruments: [id], interval: '1m' });
 
-  const [run] = runSweep({
-    ...common,
-    subject: { kind: 'program', name, program },
-    combinations: [{ fast: 4 }],
-    keep: 'trades',
+    const [run] = runSweep({
+      ...common,
+      subject: { kind: 'program', name, program },
+      combinations: [{ fast: 4 }],
+      keep: 'trades',
+    });
+    const { result } = runBacktest({ ...common, strategy, sha256: () => '' });
+
+    assert.ok(run?.kind === 'run' && run.path === 'event');
+    assert.ok(result.trades.length > 4, 'there was something to compare');
+    assert.equal(run.figures.finalValue, result.metrics.finalValue);
+    assert.deepEqual(
+      run.trades?.map(({ date, side, price }) => [date, side, price]),
+      result.trades.map(({ date, side, price }) => [date, side, price]),
+    );
+    assert.equal(run.equity?.length, days.length, 'one value a day');
   });
-  const { result } = runBacktest({ ...common, strategy, sha256: () => '' });
-
-  assert.ok(run?.kind === 'run' && run.path === 'event');
-  assert.ok(result.trades.length > 4, 'there was something to compare');
-  assert.equal(run.figures.finalValue, result.metrics.finalValue);
-  assert.deepEqual(
-    run.trades?.map(({ date, side, price }) => [date, side, price]),
-    result.trades.map(({ date, side, price }) => [date, side, price]),
-  );
-  assert.equal(run.equity?.length, days.length, 'one value a day');
-});
+}

@@ -9,6 +9,7 @@ import { nextTradingDay } from '#markets/calendar.ts';
 import { listingOf } from '#markets/listings.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
 import type { TradingConfig } from '#strategy/trading-config.ts';
+import type { FillModel } from '../desk/fill-model.ts';
 import { runBacktest } from '../engine.ts';
 import type { BacktestResult } from '../result.ts';
 import { roundTripsOf } from '../metrics/round-trips.ts';
@@ -73,7 +74,7 @@ const made = sweepTrials({
 });
 
 /** One trial on one instrument by the engine itself. */
-function byEngine(trial: Trial, series: BarSeries, span: DaySpan): BacktestResult {
+function byEngine(trial: Trial, series: BarSeries, span: DaySpan, fills: Partial<FillModel> = {}): BacktestResult {
   const { instrument } = series;
   return runBacktest({
     strategy: tutorialStrategy({
@@ -87,6 +88,7 @@ function byEngine(trial: Trial, series: BarSeries, span: DaySpan): BacktestResul
     ...span,
     initialCash: cash,
     limits: starter,
+    fills,
     sha256: () => '',
   }).result;
 }
@@ -143,36 +145,46 @@ test('sweepTrials() answers null for parameters that make no strategy', async ()
   assert.equal(none, null);
 });
 
-test('walkForward() over the sweep is what the engine gives fold by fold, each from fresh cash', async () => {
-  const [series] = both;
-  const { runTrials } = sweepTrials({
-    subject: { kind: 'tutorial', name: 'mine', config },
-    series: [series!],
-    instruments,
-    initialCash: cash,
-    limits: starter,
-  });
+const chosen: Partial<FillModel> = { slippage: { kind: 'ticks', ticks: 2 }, volumeShareBps: 1 };
+for (const [fills, told] of [
+  [{}, 'the ordinary fills'],
+  [chosen, 'two ticks of slippage and a ten thousandth of the volume'],
+] as const) {
+  test(`walkForward() over the sweep is what the engine gives fold by fold, each from fresh cash, with ${told}`, async () => {
+    const [series] = both;
+    const { runTrials } = sweepTrials({
+      subject: { kind: 'tutorial', name: 'mine', config },
+      series: [series!],
+      instruments,
+      initialCash: cash,
+      limits: starter,
+      fills,
+    });
 
-  const walk = await walkForward({
-    trials,
-    runTrials,
-    dates: series!.date,
-    plan: { kind: 'rolling', inSampleDays: 100, outOfSampleDays: 50, purgeDays: 5 },
-    objective: 'total-return',
-  });
+    const walk = await walkForward({
+      trials,
+      runTrials,
+      dates: series!.date,
+      plan: { kind: 'rolling', inSampleDays: 100, outOfSampleDays: 50, purgeDays: 5 },
+      objective: 'total-return',
+    });
 
-  assert.equal(walk.folds.length, 3);
-  let value = 1;
-  for (const { inSample, outOfSample, parameters, outOfSampleReturn } of walk.folds) {
-    const learnt = trials.map((trial) => byEngine(trial, series!, inSample[0]!).metrics.totalReturn);
-    const best = trials[learnt.indexOf(Math.max(...learnt))]!;
-    assert.deepEqual(parameters, best.parameters);
-    const { totalReturn } = byEngine(best, series!, outOfSample).metrics;
-    assert.ok(Math.abs(outOfSampleReturn - totalReturn) < 1e-12);
-    value *= 1 + totalReturn;
-  }
-  assert.ok(Math.abs(walk.equity.at(-1)!.value - value) < 1e-12);
-});
+    assert.equal(walk.folds.length, 3);
+    let value = 1;
+    for (const { inSample, outOfSample, parameters, outOfSampleReturn } of walk.folds) {
+      const learnt = trials.map((trial) => byEngine(trial, series!, inSample[0]!, fills).metrics.totalReturn);
+      const best = trials[learnt.indexOf(Math.max(...learnt))]!;
+      assert.deepEqual(parameters, best.parameters);
+      const { totalReturn } = byEngine(best, series!, outOfSample, fills).metrics;
+      assert.ok(Math.abs(outOfSampleReturn - totalReturn) < 1e-12);
+      value *= 1 + totalReturn;
+    }
+    assert.ok(Math.abs(walk.equity.at(-1)!.value - value) < 1e-12);
+    const [first] = walk.folds;
+    const plain = byEngine({ parameters: first!.parameters, places: [] }, series!, first!.outOfSample).metrics;
+    assert.equal(fills === chosen, Math.abs(first!.outOfSampleReturn - plain.totalReturn) > 1e-6);
+  });
+}
 
 test('sweepTrials() over minutes has one value a day, the engine’s, and starts a span with the close of the day before it', async () => {
   const days = [20240103, 20240104, 20240105, 20240108, 20240109];
