@@ -111,6 +111,22 @@ describe('sandboxCrew()', () => {
     assert.deepEqual(readdirSync(temporary), []);
   });
 
+  test('sandboxCrew() fills the orders of a file as it is told to, to the won as the engine', async () => {
+    const { series, instruments } = account;
+    const chosen = { ...account, fills: { slippage: { kind: 'impact', bps: 200 }, volumeShareBps: 1 } } as const;
+    const [values] = combinations;
+    const crew = sandboxCrew(chosen, { file: firstFile, use: { values: {} } }, 1);
+
+    const [run] = await crew.run({ ...span, combinations: [values!], keep: 'trades' }).finally(crew.close);
+
+    const [expected, plain] = [chosen, account].map((one) =>
+      eventRun({ ...one, ...span }, { series, instruments, strategy: firstStrategy.tuned({ values: values! }) }),
+    );
+    assert.ok(run?.kind === 'run');
+    assert.deepEqual([run.figures, run.equity, run.trades], [expected!.figures, expected!.equity, expected!.trades]);
+    assert.notEqual(run.figures.finalValue, plain!.figures.finalValue);
+  });
+
   for (const [what, outside, inside] of [
     ['counts its bars outside of make()', 'let bars = 0;', `bars += 1; const every = (bars % 7) + lookback;`],
     [
