@@ -6,6 +6,7 @@ import type { EventData } from '#link/api.ts';
 import type { GatewayApi } from '#link/gateway-api.ts';
 import type { StrategyView } from '#link/runner-api.ts';
 import type { OrderView } from '#link/views.ts';
+import { withParticle } from '#strategy/korean-particle.ts';
 import type { OrderDraft, OrderUpdate } from '#strategy/strategy.ts';
 import type { Brain } from './brain.ts';
 import type { DayFeed } from './feed/day-feed.ts';
@@ -109,7 +110,8 @@ export class StrategyHost {
       this.#takeUp();
       const declared = await this.#brain.start();
       const strange = declared.instruments.find((one) => !this.#instruments.includes(one));
-      if (strange !== undefined) this.fail(`허용하지 않은 종목 ${symbolOf(strange)}을(를) 쓰려고 했어요.`);
+      if (strange !== undefined)
+        this.fail(`허용하지 않은 종목 ${withParticle(symbolOf(strange), 'object')} 쓰려고 했어요.`);
       this.#fed.warmUpBars = Math.min(declared.warmUpBars, historyBarsMax);
       if (this.#days !== null) this.#days.warmUpBars = this.#fed.warmUpBars;
     } catch (error) {

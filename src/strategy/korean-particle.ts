@@ -4,6 +4,7 @@ const forms = {
   object: ['을', '를'],
   topic: ['은', '는'],
   and: ['과', '와'],
+  called: ['이라는', '라는'],
 } as const;
 
 /** Digits as they are read aloud, 영 to 구: whether they end in a consonant. */

@@ -1,5 +1,6 @@
 import { instrumentId, type InstrumentId } from '#domain/instrument.ts';
 import type { ConfigProblem } from './config-problem.ts';
+import { withParticle } from './korean-particle.ts';
 
 export interface TargetStock {
   readonly instrument: InstrumentId;
@@ -45,13 +46,13 @@ function problemWith(symbol: string, line: number, seen: ReadonlyMap<string, Tar
   const name = symbol.slice(0, 40);
   if (!row.test(symbol)) {
     return problemAt(line, {
-      ko: `"${name}"은(는) 종목코드가 아니에요. "005930 # 삼성전자"처럼 여섯 자리 코드를 적어 주세요.`,
+      ko: `${withParticle(`"${name}"`, 'topic')} 종목코드가 아니에요. "005930 # 삼성전자"처럼 여섯 자리 코드를 적어 주세요.`,
       en: `"${name}" is not a listing code, wanted six characters such as "005930 # 삼성전자".`,
     });
   }
   if (seen.has(symbol)) {
     return problemAt(line, {
-      ko: `"${name}"이(가) 두 번 나와요. 하나만 남겨 주세요.`,
+      ko: `${withParticle(`"${name}"`, 'subject')} 두 번 나와요. 하나만 남겨 주세요.`,
       en: `"${name}" stands here twice.`,
     });
   }

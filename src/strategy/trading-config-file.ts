@@ -1,4 +1,5 @@
 import type { ConfigProblem } from './config-problem.ts';
+import { withParticle } from './korean-particle.ts';
 import { parseYamlMap, placed } from './yaml-map.ts';
 import { parseTradingConfig, type TradingConfig } from './trading-config.ts';
 
@@ -36,7 +37,7 @@ function unknownTop(key: string): ConfigProblem {
     line: null,
     column: null,
     path: name,
-    ko: `"${name}"은(는) 모르는 항목이에요. 맨 위에는 "strategy"만 올 수 있어요.`,
+    ko: `${withParticle(`"${name}"`, 'topic')} 모르는 항목이에요. 맨 위에는 "strategy"만 올 수 있어요.`,
     en: `"${name}" is not known here; the only top-level key is "strategy".`,
   };
 }

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from './config-problem.ts';
+import { withParticle } from './korean-particle.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** The `strategy:` map of `trading_config.yaml`, the file that tutorials of this field teach. */
@@ -89,7 +90,7 @@ function readNumber(rule: KeyRule, value: unknown): number | ConfigProblem {
     (!rule.isWhole || Number.isInteger(value));
   if (isFit) return value;
   return problemAt(rule.key, {
-    ko: `"${rule.key}" 값 ${shown(value)}을(를) 쓸 수 없어요. ${range} 사이의 ${kindKo}여야 해요.`,
+    ko: `"${rule.key}" 값 ${withParticle(shown(value), 'object')} 쓸 수 없어요. ${range} 사이의 ${kindKo}여야 해요.`,
     en: `"${rule.key}" is ${shown(value)}, wanted ${kindEn} from ${rule.least} to ${rule.most}.`,
   });
 }
@@ -122,7 +123,7 @@ function orderProblems(config: TradingConfig): ConfigProblem[] {
 
 function notBelow(low: string, lowValue: number, high: string, highValue: number): ConfigProblem {
   return problemAt(low, {
-    ko: `"${low}" ${lowValue}은(는) "${high}" ${highValue}보다 작아야 해요.`,
+    ko: `"${low}" ${withParticle(String(lowValue), 'topic')} "${high}" ${highValue}보다 작아야 해요.`,
     en: `"${low}" is ${lowValue}, wanted less than "${high}", which is ${highValue}.`,
   });
 }
@@ -131,7 +132,7 @@ function unknownKey(key: string): ConfigProblem {
   const nearest = nearestName(key, tradingConfigKeys);
   const name = key.slice(0, 64);
   return problemAt(name, {
-    ko: `"${name}"은(는) 모르는 설정이에요.${nearest === null ? '' : ` "${nearest}"을(를) 쓰려던 건가요?`}`,
+    ko: `${withParticle(`"${name}"`, 'topic')} 모르는 설정이에요.${nearest === null ? '' : ` ${withParticle(`"${nearest}"`, 'object')} 쓰려던 건가요?`}`,
     en: `"${name}" is not a setting we know.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   });
 }

@@ -1,5 +1,6 @@
 import { isAlias, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { ConfigProblem } from './config-problem.ts';
+import { withParticle } from './korean-particle.ts';
 
 export interface YamlLimits {
   /** Characters. Nobody writes more by hand than the default; it bounds the work that a hostile file can ask for. */
@@ -137,7 +138,7 @@ function strangeKey(
   const shown = key.slice(0, 80);
   return {
     ...at,
-    ko: `"${shown}"이(가) 같은 자리에 두 번 나와요. 하나만 남겨 주세요.`,
+    ko: `${withParticle(`"${shown}"`, 'subject')} 같은 자리에 두 번 나와요. 하나만 남겨 주세요.`,
     en: `"${shown}" stands twice in one place; keep one of them.`,
   };
 }

@@ -7,6 +7,7 @@ import { say, terminalLanguage } from '#link/language.ts';
 import { adjustBars } from '#store/adjust-bars.ts';
 import type { BarStore } from '#store/bar-store.ts';
 import { countingActions } from '#store/corporate-action.ts';
+import { withParticle } from '#strategy/korean-particle.ts';
 import { expressionProgram } from '#strategy/rules/expression/expression-program.ts';
 import { parseExpression } from '#strategy/rules/expression/parse-expression.ts';
 import { readsIndex } from '#strategy/rules/index-closes.ts';
@@ -98,7 +99,7 @@ function readRules(text: string): ReadRules {
   throw new FixConfiguration(
     'data.expression',
     say(
-      `조건식을 읽을 수 없어요. ${where}: ${found}이(가) 있는데 ${wanted}이(가) 필요해요.`,
+      `조건식을 읽을 수 없어요. ${where}: ${withParticle(found, 'subject')} 있는데 ${withParticle(wanted, 'subject')} 필요해요.`,
       `Cannot read the expression, ${where}: found ${found}, wanted ${wanted}.`,
     ),
   );
@@ -234,8 +235,8 @@ function whyLines(why: ScreenExplanation, symbol: string, moment: ScreenMoment):
     return [
       say(
         moment.time === null
-          ? `${symbol}은(는) ${day}에 거래가 없어서 찾지 않았어요.`
-          : `${symbol}은(는) 그날 ${moment.time}까지 거래가 없어서 찾지 않았어요.`,
+          ? `${withParticle(symbol, 'topic')} ${day}에 거래가 없어서 찾지 않았어요.`
+          : `${withParticle(symbol, 'topic')} 그날 ${moment.time}까지 거래가 없어서 찾지 않았어요.`,
         moment.time === null
           ? `${symbol} did not trade on ${day}, so nothing was asked.`
           : `${symbol} did not trade on that day by ${moment.time}, so nothing was asked.`,
@@ -248,8 +249,8 @@ function whyLines(why: ScreenExplanation, symbol: string, moment: ScreenMoment):
     `${numberText(why.bars)} traded bars, the expression needs ${numberText(why.barsNeeded)}.`,
   );
   const verdict = why.rule.holds
-    ? say(`${symbol}은(는) ${day}에 조건에 맞아요.`, `${symbol} is found on ${day}.`)
-    : say(`${symbol}은(는) ${day}에 조건에 맞지 않아요.`, `${symbol} is not found on ${day}.`);
+    ? say(`${withParticle(symbol, 'topic')} ${day}에 조건에 맞아요.`, `${symbol} is found on ${day}.`)
+    : say(`${withParticle(symbol, 'topic')} ${day}에 조건에 맞지 않아요.`, `${symbol} is not found on ${day}.`);
   return [verdict, ...(isShort ? [bars] : []), ...ruleLines(why.rule, 1)];
 }
 

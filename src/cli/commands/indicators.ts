@@ -11,6 +11,7 @@ import { wantedInKorean } from '#indicators/wanted-in-korean.ts';
 import { say } from '#link/language.ts';
 import { daysOnly } from '#store/bar-reading.ts';
 import { readBarFiles } from '#store/read-bar-files.ts';
+import { withParticle } from '#strategy/korean-particle.ts';
 import { krxCalendar } from '../bars/backtest-bars.ts';
 import { indicatorListData, indicatorListLines } from '../research/indicator-list.ts';
 import { collect, wrongOption } from '../research/research-options.ts';
@@ -151,7 +152,7 @@ async function closesOf(
   throw new FixConfiguration(
     'cli.option',
     say(
-      `${id}을(를) 계산하려면 견줄 지수가 하나 필요해요. --benchmark kospi.csv처럼 지수의 일봉 파일을 적어 주세요.`,
+      `${withParticle(id, 'object')} 계산하려면 견줄 지수가 하나 필요해요. --benchmark kospi.csv처럼 지수의 일봉 파일을 적어 주세요.`,
       `Cannot compute ${id}: it compares with one index. Name a file of its days, such as --benchmark kospi.csv.`,
     ),
   );
@@ -189,7 +190,7 @@ function definitionOf(id: string): IndicatorDefinition {
   throw new FixConfiguration(
     'cli.option',
     say(
-      `"${shown}"(이)라는 지표나 패턴은 없어요.${hint} "snowball indicators --list"가 모두 보여 줘요.`,
+      `${withParticle(`"${shown}"`, 'called')} 지표나 패턴은 없어요.${hint} "snowball indicators --list"가 모두 보여 줘요.`,
       `Cannot use --id "${shown}": there is no such indicator or pattern.${hint} "snowball indicators --list" shows them all.`,
     ),
   );

@@ -4,6 +4,7 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { codeBacktestResult } from '#link/code-backtest.ts';
 import { openCodeRoom, plainColumns, roomFailure } from '#link/code-room.ts';
 import { say } from '#link/language.ts';
+import { withParticle } from '#strategy/korean-particle.ts';
 
 /**
  * Backtests a strategy file in a sandbox of its own process, as the command line does: neither this process nor the
@@ -48,7 +49,7 @@ function checkDeclared(
   if (!isSame) {
     const list = own.symbols.join(', ');
     throw refusal(
-      `이 전략은 파일에 적힌 종목만 거래해요. ${list}을(를) 골라 주세요.`,
+      `이 전략은 파일에 적힌 종목만 거래해요. ${withParticle(list, 'object')} 골라 주세요.`,
       `Cannot backtest it over ${symbols.join(', ')}: it trades what its file declares, ${list}.`,
     );
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConfigProblem } from '#strategy/config-problem.ts';
+import { withParticle } from '#strategy/korean-particle.ts';
 import { parseYamlMap, placed } from '#strategy/yaml-map.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'wanted lower-case letters, digits and hyphens, at most 32');
@@ -114,7 +115,7 @@ function sameNames(config: SnowballConfig): readonly ConfigProblem[] {
         line: null,
         column: null,
         path: `strategies.${index}.name`,
-        ko: `전략 이름 "${strategy.name}"이(가) 두 번 나와요. 서로 다르게 지어 주세요.`,
+        ko: `전략 이름 ${withParticle(`"${strategy.name}"`, 'subject')} 두 번 나와요. 서로 다르게 지어 주세요.`,
         en: `The strategy name "${strategy.name}" stands here twice; names must differ.`,
       });
     }

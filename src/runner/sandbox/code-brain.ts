@@ -5,6 +5,7 @@ import { isOpen } from '#domain/order-state.ts';
 import { quantity } from '#domain/quantity.ts';
 import { won } from '#domain/won.ts';
 import { unrepeatableSentence, type UnrepeatableUse } from '#link/unrepeatable.ts';
+import { withParticle } from '#strategy/korean-particle.ts';
 import type { OrderDraft, OrderExits, OrderTrigger, OrderUpdate, StrategyContext } from '#strategy/strategy.ts';
 import type { Brain, BrainEvents, Declaration } from '../brain.ts';
 import type { Shown } from '../record/day-recorder.ts';
@@ -195,7 +196,7 @@ export class CodeBrain implements Brain {
     }
     const instrument = instruments.find((allowed) => allowed === action.instrument);
     if (instrument === undefined) {
-      this.#child?.end(`허용하지 않은 종목 ${action.instrument}을(를) 쓰려고 했어요.`);
+      this.#child?.end(`허용하지 않은 종목 ${withParticle(action.instrument, 'object')} 쓰려고 했어요.`);
       return;
     }
     if (action.kind === 'log') {

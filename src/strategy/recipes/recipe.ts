@@ -1,5 +1,6 @@
 import { readParams, type ParamSpecs, type ParamValues, type ValuesOf } from '#indicators/params.ts';
 import type { ConfigProblem } from '../config-problem.ts';
+import { withParticle } from '../korean-particle.ts';
 import type { Strategy } from '../strategy.ts';
 
 /** Both languages of one text. */
@@ -104,7 +105,7 @@ function knownOf(recipe: Recipe, { name, wanted }: { readonly name: string; read
 
 function refused(name: string, found: string, wanted: string): RecipeSettings {
   const shown = found.slice(0, 60);
-  const ko = `"${name}" 설정에 "${shown}"은(는) 쓸 수 없어요. (${wanted})`;
+  const ko = `"${name}" 설정에 ${withParticle(`"${shown}"`, 'topic')} 쓸 수 없어요. (${wanted})`;
   const en = `"${name}" is "${shown}", wanted ${wanted}.`;
   return { kind: 'problem', problem: { line: null, column: null, path: name, ko, en } };
 }

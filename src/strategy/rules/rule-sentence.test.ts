@@ -62,6 +62,8 @@ test('withParticle() goes by the sound of the last syllable, digit or letter', (
   assert.equal(withParticle('RSI(14)', 'subject'), 'RSI(14)가');
   assert.equal(withParticle('30', 'and'), '30과');
   assert.equal(withParticle('5%', 'object'), '5%를');
+  assert.equal(withParticle('"rsi_fast"', 'called'), '"rsi_fast"라는');
+  assert.equal(withParticle('"ma20"', 'called'), '"ma20"이라는');
 });
 
 test('RuleReasons says which rules held, with the values of the bar', () => {

@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import { UnreadableExpression } from './expression-problem.ts';
 import type { Token } from './tokens.ts';
 
@@ -15,7 +16,7 @@ export function unexpected(token: Token): UnreadableExpression {
     });
   }
   return new UnreadableExpression(token.column, {
-    ko: `여기에 "${token.text.slice(0, 40)}"이(가) 올 수 없어요.`,
+    ko: `여기에 ${withParticle(`"${token.text.slice(0, 40)}"`, 'subject')} 올 수 없어요.`,
     en: `"${token.text.slice(0, 40)}" cannot stand here.`,
   });
 }
@@ -24,7 +25,7 @@ export function unexpected(token: Token): UnreadableExpression {
 export function wanted(token: Token, text: string): UnreadableExpression {
   const found = token.kind === 'end' ? '' : token.text.slice(0, 40);
   return new UnreadableExpression(token.column, {
-    ko: `여기에 ${text}이(가) 와야 하는데 ${found === '' ? '식이 끝났어요' : `"${found}"이(가) 있어요`}.`,
+    ko: `여기에 ${withParticle(text, 'subject')} 와야 하는데 ${found === '' ? '식이 끝났어요' : `${withParticle(`"${found}"`, 'subject')} 있어요`}.`,
     en: `Wanted ${text} here, found ${found === '' ? 'the end' : `"${found}"`}.`,
   });
 }

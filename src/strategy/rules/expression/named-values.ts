@@ -1,6 +1,7 @@
 import { candlestickById, candlesticks } from '#indicators/candlesticks.ts';
 import { indicatorById, indicators } from '#indicators/catalogue.ts';
 import { readIndicatorParams, type IndicatorDefinition } from '#indicators/definition.ts';
+import { withParticle } from '../../korean-particle.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { PriceWord, RuleCandlestick, RuleIndicator } from '../program.ts';
 import { UnreadableExpression } from './expression-problem.ts';
@@ -104,7 +105,7 @@ export function unknownName(token: Token): UnreadableExpression {
   const nearest = nearestName(token.text, [...known, ...Object.keys(priceWords), 'cross_above', 'cross_below']);
   const name = token.text.slice(0, 64);
   return new UnreadableExpression(token.column, {
-    ko: `"${name}"은(는) 모르는 이름이에요.${nearest === null ? '' : ` "${nearest}"을(를) 쓰려던 건가요?`}`,
+    ko: `${withParticle(`"${name}"`, 'topic')} 모르는 이름이에요.${nearest === null ? '' : ` ${withParticle(`"${nearest}"`, 'object')} 쓰려던 건가요?`}`,
     en: `"${name}" is not a name we know.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   });
 }
@@ -119,7 +120,7 @@ function withoutSource(definition: IndicatorDefinition, given: readonly Argument
   if (word === 'close' && ownInputs.join() === 'close') return rest;
   const reads = definition.inputs.join(', ');
   throw new UnreadableExpression(first.token.column, {
-    ko: `${definition.id}은(는) ${reads}만 봐요. "${first.value}"을(를) 빼 주세요.`,
+    ko: `${withParticle(definition.id, 'topic')} ${reads}만 봐요. ${withParticle(`"${first.value}"`, 'object')} 빼 주세요.`,
     en: `${definition.id} reads ${reads} and nothing else; leave "${first.value}" out.`,
   });
 }
@@ -136,7 +137,7 @@ function unknownParam(id: string, name: string, names: readonly string[], { colu
   const nearest = nearestName(name, names);
   const known = names.join(', ');
   return new UnreadableExpression(column, {
-    ko: `${id}에 "${name.slice(0, 40)}"(이)라는 값은 없어요.${nearest === null ? '' : ` "${nearest}"을(를) 쓰려던 건가요?`} 받는 값은 ${known || '없음'}이에요.`,
+    ko: `${id}에 ${withParticle(`"${name.slice(0, 40)}"`, 'called')} 값은 없어요.${nearest === null ? '' : ` ${withParticle(`"${nearest}"`, 'object')} 쓰려던 건가요?`} 받는 값은 ${known || '없음'}이에요.`,
     en: `${id} takes no "${name.slice(0, 40)}", wanted one of ${known || 'none'}.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   });
 }
@@ -148,7 +149,7 @@ function badParam(
 ): UnreadableExpression {
   const value = String(found).slice(0, 40);
   return new UnreadableExpression(column, {
-    ko: `${id}의 ${name}에 ${value}을(를) 쓸 수 없어요. (${wanted})`,
+    ko: `${id}의 ${name}에 ${withParticle(value, 'object')} 쓸 수 없어요. (${wanted})`,
     en: `${id} cannot take ${name} ${value}, wanted ${wanted}.`,
   });
 }

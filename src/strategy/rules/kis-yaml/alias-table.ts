@@ -1,4 +1,5 @@
 import { candlestickById } from '#indicators/candlesticks.ts';
+import { withParticle } from '../../korean-particle.ts';
 import type { RuleCandlestick, RuleIndicator } from '../program.ts';
 import { shown, type ReadingNotes } from './reading-notes.ts';
 
@@ -92,7 +93,7 @@ function tellMissing({ path, id }: Entry, byB: string, byS: string, notes: Readi
 
 function tellPriceWord({ alias, path }: Entry, notes: ReadingNotes): void {
   notes.error('alias', `${path}.alias`, {
-    ko: `"${alias}"은(는) 가격을 뜻하는 말이라 이름으로 쓸 수 없어요. 다른 이름을 적어 주세요.`,
+    ko: `${withParticle(`"${alias}"`, 'topic')} 가격을 뜻하는 말이라 이름으로 쓸 수 없어요. 다른 이름을 적어 주세요.`,
     en: `"${alias}" means a price and cannot be an alias; choose another.`,
   });
 }
@@ -103,7 +104,7 @@ function renamed(name: string, { path }: Entry, seen: Set<string>, notes: Readin
   for (let count = 3; seen.has(free); count += 1) free = `${name}_${count}`;
   seen.add(free);
   const texts = {
-    ko: `이름 ${shown(name)}이(가) 두 번 나와요. B는 거절하고 S는 "${free}"로 바꿔요. 서로 다르게 지어 주세요.`,
+    ko: `이름 ${withParticle(shown(name), 'subject')} 두 번 나와요. B는 거절하고 S는 "${free}"로 바꿔요. 서로 다르게 지어 주세요.`,
     en: `The alias ${shown(name)} stands here twice: B refuses that, S renames it "${free}". Make them differ.`,
   };
   if (notes.dialect === 's') notes.warn('alias', `${path}.alias`, texts);

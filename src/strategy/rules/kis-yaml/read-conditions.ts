@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { Rule, RuleGroup, RuleOperator, RulePattern } from '../program.ts';
 import type { ConditionScope } from './condition-scope.ts';
@@ -20,7 +21,7 @@ export function readGroup(value: unknown, path: string, usualLogic: 'AND' | 'OR'
   const logic = notes.text(map.get('logic'), `${path}.logic`, usualLogic).toUpperCase();
   if (logic !== 'AND' && logic !== 'OR') {
     notes.error('shape', `${path}.logic`, {
-      ko: `logic에는 AND나 OR을 적어 주세요. ${shown(logic)}은(는) 쓸 수 없어요.`,
+      ko: `logic에는 AND나 OR을 적어 주세요. ${withParticle(shown(logic), 'topic')} 쓸 수 없어요.`,
       en: `logic is ${shown(logic)}, wanted AND or OR.`,
     });
   }
@@ -68,7 +69,7 @@ function readPattern(map: ReadonlyMap<string, unknown>, path: string, scope: Con
   const signal = notes.text(map.get('signal'), `${path}.signal`, 'detected');
   if (signal !== 'bullish' && signal !== 'bearish' && signal !== 'detected') {
     notes.error('shape', `${path}.signal`, {
-      ko: `signal에는 bullish, bearish, detected 가운데 하나를 적어 주세요. ${shown(signal)}은(는) 쓸 수 없어요.`,
+      ko: `signal에는 bullish, bearish, detected 가운데 하나를 적어 주세요. ${withParticle(shown(signal), 'topic')} 쓸 수 없어요.`,
       en: `signal is ${shown(signal)}, wanted bullish, bearish or detected.`,
     });
     return null;
@@ -81,7 +82,7 @@ function readPattern(map: ReadonlyMap<string, unknown>, path: string, scope: Con
   }
   if (aliases.candlesticks.length > declared) {
     notes.warn('alias', `${path}.candlestick`, {
-      ko: `"${name}"을(를) candlesticks에 적지 않아 패턴 이름으로 읽었어요.`,
+      ko: `${withParticle(`"${name}"`, 'object')} candlesticks에 적지 않아 패턴 이름으로 읽었어요.`,
       en: `"${name}" is not declared under candlesticks and was read as the name of the pattern.`,
     });
   }
@@ -95,7 +96,7 @@ function readComparison(map: ReadonlyMap<string, unknown>, path: string, scope: 
   const named = isPrice || scope.isTree || aliases.indicator(name) !== null ? null : aliases.candlestick(name);
   if (named !== null) {
     notes.warn('dialect', `${path}.indicator`, {
-      ko: `"${name}"은(는) 캔들 패턴이라 "나타나면"으로 읽었어요. S만 이렇게 읽어요. candlestick으로 적어 주세요.`,
+      ko: `${withParticle(`"${name}"`, 'topic')} 캔들 패턴이라 "나타나면"으로 읽었어요. S만 이렇게 읽어요. candlestick으로 적어 주세요.`,
       en: `"${name}" is a candlestick pattern and was read as "detected", as S alone does; write it as candlestick.`,
     });
     return { kind: 'pattern', alias: named.alias, signal: 'detected' };
@@ -125,19 +126,19 @@ function readOperator(map: ReadonlyMap<string, unknown>, path: string, { notes }
     );
     const hint = nearest === null ? '' : nearest;
     notes.error('L6', at, {
-      ko: `operator ${shown(text)}은(는) 쓸 수 없어요. B는 거절하거나 다른 뜻으로, S는 "크다"로 읽어요.${hint === '' ? '' : ` "${hint}"을(를) 쓰려던 건가요?`}`,
+      ko: `operator ${withParticle(shown(text), 'topic')} 쓸 수 없어요. B는 거절하거나 다른 뜻으로, S는 "크다"로 읽어요.${hint === '' ? '' : ` ${withParticle(`"${hint}"`, 'object')} 쓰려던 건가요?`}`,
       en: `The operator ${shown(text)} cannot be used: B refuses or misreads it, S takes it for greater_than.${hint === '' ? '' : ` Did you mean "${hint}"?`}`,
     });
     return null;
   }
   if (!isReadByB(text)) {
     notes.warn('operator', at, {
-      ko: `"${text}"은(는) S의 표기예요. B는 이 파일을 거절해요. "equal"로 읽었어요.`,
+      ko: `${withParticle(`"${text}"`, 'topic')} S의 표기예요. B는 이 파일을 거절해요. "equal"로 읽었어요.`,
       en: `"${text}" is how S writes it and B refuses the file; read as "equal".`,
     });
   } else if (notes.dialect === 's' && !isReadByS(text)) {
     notes.warn('operator', at, {
-      ko: `S는 "${text}"을(를) 몰라서 "크다"로 읽어요. 여기서는 적힌 대로 "${operator}"로 읽었어요.`,
+      ko: `S는 ${withParticle(`"${text}"`, 'object')} 몰라서 "크다"로 읽어요. 여기서는 적힌 대로 "${operator}"로 읽었어요.`,
       en: `S does not know "${text}" and takes it for greater_than; here it is read as written, "${operator}".`,
     });
   }

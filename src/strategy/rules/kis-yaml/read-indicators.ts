@@ -2,6 +2,7 @@ import { candlestickById, candlesticks } from '#indicators/candlesticks.ts';
 import { indicatorById, indicators } from '#indicators/catalogue.ts';
 import { readIndicatorParams, type IndicatorDefinition } from '#indicators/definition.ts';
 import { wantedInKorean } from '#indicators/wanted-in-korean.ts';
+import { withParticle } from '../../korean-particle.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { RuleCandlestick, RuleIndicator, RuleNumber, RuleParam } from '../program.ts';
 import { AliasTable, nameEntries, type Entry, type NamedEntry } from './alias-table.ts';
@@ -74,7 +75,7 @@ function knownId(id: string, kind: Entry['kind'], path: string, notes: ReadingNo
   const renamed = kind === 'indicator' && Object.hasOwn(renamedIds, id) ? renamedIds[id] : undefined;
   if (renamed === undefined) return id;
   notes.warn('id', `${path}.id`, {
-    ko: `"${id}"은(는) 등록되지 않은 id라 B에서 실행되지 않아요. "${renamed}"으로 읽었어요.`,
+    ko: `${withParticle(`"${id}"`, 'topic')} 등록되지 않은 id라 B에서 실행되지 않아요. "${renamed}"으로 읽었어요.`,
     en: `"${id}" is no registered id and does not run in B; read as "${renamed}".`,
   });
   return renamed;
@@ -126,7 +127,7 @@ function readValues(
     return Object.fromEntries([...values, ...missing.map((name) => [name, read.values[name] ?? NaN] as const)]);
   }
   notes.error('range', given.has(read.name) ? `${path}.${read.name}` : path, {
-    ko: `${definition.id}의 "${read.name.slice(0, 64)}" 값 ${shown(read.found)}을(를) 쓸 수 없어요. ${wantedInKorean(read.wanted)}로 적어 주세요.`,
+    ko: `${definition.id}의 "${read.name.slice(0, 64)}" 값 ${withParticle(shown(read.found), 'object')} 쓸 수 없어요. ${wantedInKorean(read.wanted)}로 적어 주세요.`,
     en: `${definition.id} cannot take ${shown(read.found)} for "${read.name.slice(0, 64)}", wanted ${read.wanted}.`,
   });
   return {};
@@ -151,7 +152,7 @@ export function outputOf(
 
 export function tellUnknownParam(name: string, path: string, notes: ReadingNotes): void {
   notes.error('param', path, {
-    ko: `"$${name}"이(가) 가리키는 변수가 strategy.params에 없어요.`,
+    ko: `${withParticle(`"$${name}"`, 'subject')} 가리키는 변수가 strategy.params에 없어요.`,
     en: `"$${name}" refers to a parameter that strategy.params does not declare.`,
   });
 }
@@ -164,7 +165,7 @@ function tellMissing(
 ) {
   const values = missing.map((name) => `${name}=${String(params[name]?.default)}`).join(', ');
   notes.warn('range', path, {
-    ko: `${id}의 값을 적지 않아 기본값 ${values}을(를) 써요. B는 값이 빠진 파일을 거절해요.`,
+    ko: `${id}의 값을 적지 않아 기본값 ${withParticle(values, 'object')} 써요. B는 값이 빠진 파일을 거절해요.`,
     en: `${id} lacks values, so the usual ${values} are used; B refuses a file that leaves them out.`,
   });
 }
@@ -175,7 +176,7 @@ function tellUnknown(id: string, path: string, notes: ReadingNotes): void {
     indicators.map((one) => one.id),
   );
   notes.error('L6', `${path}.id`, {
-    ko: `지표 ${shown(id)}은(는) 없어요.${nearest === null ? '' : ` "${nearest}"을(를) 쓰려던 건가요?`}`,
+    ko: `지표 ${withParticle(shown(id), 'topic')} 없어요.${nearest === null ? '' : ` ${withParticle(`"${nearest}"`, 'object')} 쓰려던 건가요?`}`,
     en: `There is no indicator ${shown(id)}.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   });
 }
@@ -186,7 +187,7 @@ function tellUnknownPattern({ id, path }: Entry, notes: ReadingNotes): void {
     candlesticks.map((one) => one.id),
   );
   notes.error('L6', `${path}.id`, {
-    ko: `캔들 패턴 ${shown(id)}은(는) 쓸 수 없어요.${nearest === null ? '' : ` 가까운 것은 "${nearest}"이에요.`}`,
+    ko: `캔들 패턴 ${withParticle(shown(id), 'topic')} 쓸 수 없어요.${nearest === null ? '' : ` 가까운 것은 "${nearest}"이에요.`}`,
     en: `The candlestick pattern ${shown(id)} cannot be used.${nearest === null ? '' : ` The nearest one is "${nearest}".`}`,
   });
 }

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../../config-problem.ts';
+import { withParticle } from '../../korean-particle.ts';
 import { placed } from '../../yaml-map.ts';
 import { hasErrors, type RuleFinding } from '../finding.ts';
 import type { RuleDialect, RuleGroup, RuleIndicator, RuleProgram } from '../program.ts';
@@ -118,7 +119,7 @@ function readAverages(
   for (const alias of averages.keys()) {
     if (indicators.some((one) => one.alias === alias)) continue;
     scope.notes.error('alias', path, {
-      ko: `averages의 ${shown(alias)}(이)라는 지표가 없어요.`,
+      ko: `averages의 ${withParticle(shown(alias), 'called')} 지표가 없어요.`,
       en: `averages names ${shown(alias)}, and there is no such indicator.`,
     });
   }
@@ -140,7 +141,7 @@ function readVersion(value: unknown, notes: ReadingNotes): void {
     return;
   }
   notes.error('shape', 'version', {
-    ko: `version ${shown(value)}을(를) 읽을 수 없어요. "1.0"처럼 적어 주세요.`,
+    ko: `version ${withParticle(shown(value), 'object')} 읽을 수 없어요. "1.0"처럼 적어 주세요.`,
     en: `version is ${shown(value)}, wanted "1.0".`,
   });
 }

@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import type { RuleMetadata, RuleParam } from '../program.ts';
 import { plainNumber, shown, type ReadingNotes } from './reading-notes.ts';
 
@@ -44,7 +45,7 @@ function readId(strategy: ReadonlyMap<string, unknown>, name: string, notes: Rea
     });
   } else if (id !== given) {
     notes.warn('id', path, {
-      ko: `id ${shown(given)}을(를) "${id}"로 바꿨어요. 소문자, 숫자, -, _만 쓸 수 있어요.`,
+      ko: `id ${withParticle(shown(given), 'object')} "${id}"로 바꿨어요. 소문자, 숫자, -, _만 쓸 수 있어요.`,
       en: `The id ${shown(given)} became "${id}": only lower-case letters, digits, - and _ are used.`,
     });
   }
@@ -58,7 +59,7 @@ export function readParamTable(value: unknown, notes: ReadingNotes): Readonly<Re
     const path = `strategy.params.${name.slice(0, 64)}`;
     if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(name) || name in {} || found.length >= paramsMax) {
       notes.error('param', path, {
-        ko: `${shown(name)}은(는) 변수 이름으로 쓸 수 없어요. 영문자로 시작하는 이름을 ${paramsMax}개까지 쓸 수 있어요.`,
+        ko: `${withParticle(shown(name), 'topic')} 변수 이름으로 쓸 수 없어요. 영문자로 시작하는 이름을 ${paramsMax}개까지 쓸 수 있어요.`,
         en: `${shown(name)} cannot name a parameter; at most ${paramsMax} names that begin with a letter are taken.`,
       });
       continue;
@@ -73,7 +74,7 @@ function readParam(name: string, entry: unknown, path: string, notes: ReadingNot
   const scalar = plainNumber(entry);
   if (scalar !== null) {
     notes.warn('param', path, {
-      ko: `"${name}: ${scalar}"은(는) "${name}: { default: ${scalar} }"로 적는 게 맞아요. B의 검사는 이 꼴을 거절해요.`,
+      ko: `${withParticle(`"${name}: ${scalar}"`, 'topic')} "${name}: { default: ${scalar} }"로 적는 게 맞아요. B의 검사는 이 꼴을 거절해요.`,
       en: `"${name}: ${scalar}" should be written "${name}: { default: ${scalar} }"; B's own check refuses it as it is.`,
     });
   }
@@ -94,7 +95,7 @@ function readParam(name: string, entry: unknown, path: string, notes: ReadingNot
   ];
   if ((min !== null && standard < min) || (max !== null && standard > max)) {
     notes.warn('param', `${path}.default`, {
-      ko: `변수 "${name}"의 기본값 ${standard}이(가) 범위 ${min ?? ''}–${max ?? ''} 밖이에요. B는 그대로 쓰고, 여기서도 그대로 써요.`,
+      ko: `변수 "${name}"의 기본값 ${withParticle(String(standard), 'subject')} 범위 ${min ?? ''}–${max ?? ''} 밖이에요. B는 그대로 쓰고, 여기서도 그대로 써요.`,
       en: `The default ${standard} of "${name}" lies outside ${min ?? ''}–${max ?? ''}; B uses it all the same, and so does this.`,
     });
   }
@@ -108,7 +109,7 @@ function bound(map: ReadonlyMap<string, unknown>, key: string, path: string, not
   const number = plainNumber(value);
   if (number !== null && (key !== 'step' || number > 0)) return number;
   notes.error('param', `${path}.${key}`, {
-    ko: `"${key}" 값 ${shown(value)}을(를) 숫자로 읽을 수 없어요.`,
+    ko: `"${key}" 값 ${withParticle(shown(value), 'object')} 숫자로 읽을 수 없어요.`,
     en: `"${key}" is ${shown(value)}, wanted a number.`,
   });
   return null;

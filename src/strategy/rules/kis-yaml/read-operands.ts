@@ -1,5 +1,6 @@
 import { candlestickById } from '#indicators/candlesticks.ts';
 import { indicatorById } from '#indicators/catalogue.ts';
+import { withParticle } from '../../korean-particle.ts';
 import { nearestName } from '../../nearest-name.ts';
 import type { PriceWord, RuleIndicator, RuleNumber, RuleOperand, RuleScale } from '../program.ts';
 import type { ConditionScope } from './condition-scope.ts';
@@ -97,7 +98,7 @@ export function readRuleNumber(
   const number = plainNumber(value);
   if (number !== null) return number;
   scope.notes.error('shape', path, {
-    ko: `${shown(value)}을(를) 숫자로 읽을 수 없어요.`,
+    ko: `${withParticle(shown(value), 'object')} 숫자로 읽을 수 없어요.`,
     en: `${shown(value)} cannot be read as a number.`,
   });
   return null;
@@ -170,7 +171,7 @@ function readScale(
   if (by !== null && isKnown && !(operation === 'div' && by === 0)) return { operation, by };
   const found = by === null || isKnown ? shown(given) : shown(operation);
   notes.error('shape', `${path}.${scalarKey}`, {
-    ko: `${scalarKey}에 ${found}을(를) 쓸 수 없어요. 숫자와 mul, div, add, sub 가운데 하나를 적어 주세요(0으로 나눌 수 없어요).`,
+    ko: `${scalarKey}에 ${withParticle(found, 'object')} 쓸 수 없어요. 숫자와 mul, div, add, sub 가운데 하나를 적어 주세요(0으로 나눌 수 없어요).`,
     en: `${scalarKey} cannot be ${found}: wanted a number, and mul, div, add or sub, never a division by 0.`,
   });
   return null;
@@ -180,7 +181,7 @@ function readScale(
 export function tellDangling(name: string, path: string, { aliases, notes }: ConditionScope): void {
   const nearest = nearestName(name, aliases.names);
   notes.error('alias', path, {
-    ko: `${shown(name)}(이)라는 지표나 패턴이 없어요.${nearest === null ? '' : ` "${nearest}"을(를) 쓰려던 건가요?`}`,
+    ko: `${withParticle(shown(name), 'called')} 지표나 패턴이 없어요.${nearest === null ? '' : ` ${withParticle(`"${nearest}"`, 'object')} 쓰려던 건가요?`}`,
     en: `There is no indicator or pattern called ${shown(name)}.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`,
   });
 }

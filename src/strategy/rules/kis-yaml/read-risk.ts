@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import type { RuleRisk, RuleSizing } from '../program.ts';
 import { plainNumber, shown, type ReadingNotes } from './reading-notes.ts';
 
@@ -34,7 +35,7 @@ function distance(
   }
   if (percent === null || !(percent >= 0.01 && percent <= percentMax)) {
     notes.error('risk', `${path}.percent`, {
-      ko: `${key}의 percent ${shown(map.get('percent'))}을(를) 쓸 수 없어요. 0.01에서 ${percentMax} 사이의 퍼센트를 적어 주세요(5는 5%예요). $변수는 여기에 쓸 수 없어요.`,
+      ko: `${key}의 percent ${withParticle(shown(map.get('percent')), 'object')} 쓸 수 없어요. 0.01에서 ${percentMax} 사이의 퍼센트를 적어 주세요(5는 5%예요). $변수는 여기에 쓸 수 없어요.`,
       en: `${key} has percent ${shown(map.get('percent'))}, wanted 0.01 to ${percentMax} percent (5 is 5 %); parameters are not taken here.`,
     });
     return null;
@@ -49,13 +50,13 @@ function isOn(value: unknown, path: string, notes: ReadingNotes): boolean {
   const text = typeof value === 'string' ? value.toLowerCase() : '';
   if (['yes', 'on', 'true', 'no', 'off', 'false'].includes(text)) {
     notes.warn('risk', `${path}.enabled`, {
-      ko: `enabled에는 true나 false를 적어 주세요. ${shown(value)}은(는) ${text === 'yes' || text === 'on' || text === 'true' ? 'true' : 'false'}로 읽었어요.`,
+      ko: `enabled에는 true나 false를 적어 주세요. ${withParticle(shown(value), 'topic')} ${text === 'yes' || text === 'on' || text === 'true' ? 'true' : 'false'}로 읽었어요.`,
       en: `enabled is ${shown(value)}; write true or false. It was read as ${text === 'yes' || text === 'on' || text === 'true' ? 'true' : 'false'}.`,
     });
     return text === 'yes' || text === 'on' || text === 'true';
   }
   notes.error('risk', `${path}.enabled`, {
-    ko: `enabled ${shown(value)}을(를) 읽을 수 없어요. true나 false를 적어 주세요.`,
+    ko: `enabled ${withParticle(shown(value), 'object')} 읽을 수 없어요. true나 false를 적어 주세요.`,
     en: `enabled is ${shown(value)}, wanted true or false.`,
   });
   return false;

@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import { nearestName } from '../../nearest-name.ts';
 import { finding, type FindingTexts, type RuleFinding } from '../finding.ts';
 import type { PreservedKey, RuleDialect } from '../program.ts';
@@ -59,9 +60,9 @@ export class ReadingNotes {
       const [ko, en] =
         near === null
           ? [`여기서 읽는 항목은 ${known.join(', ')}예요.`, `Read here: ${known.join(', ')}.`]
-          : [`"${near}"을(를) 쓰려던 건가요?`, `Did you mean "${near}"?`];
+          : [`${withParticle(`"${near}"`, 'object')} 쓰려던 건가요?`, `Did you mean "${near}"?`];
       this.warn('key', at === '' ? key : `${at}.${key}`, {
-        ko: `${shown(key)}은(는) 모르는 항목이라 없는 것으로 보고 읽었어요. ${ko}`,
+        ko: `${withParticle(shown(key), 'topic')} 모르는 항목이라 없는 것으로 보고 읽었어요. ${ko}`,
         en: `${shown(key)} is no key that is read here, so it counts for nothing. ${en}`,
       });
     }

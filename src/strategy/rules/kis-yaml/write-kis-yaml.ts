@@ -1,5 +1,6 @@
 import { Scalar, stringify } from 'yaml';
 import { indicatorById } from '#indicators/catalogue.ts';
+import { withParticle } from '../../korean-particle.ts';
 import { finding, type RuleFinding } from '../finding.ts';
 import type {
   PreservedKey,
@@ -127,7 +128,7 @@ class Draft {
       const { ko, en } = flat.reason;
       this.reasons.push(
         finding('error', 'export', path, {
-          ko: `${this.#dialect.toUpperCase()} 방식에는 ${ko}을(를) 적을 방법이 없어요. --dialect snowball로는 저장할 수 있어요.`,
+          ko: `${this.#dialect.toUpperCase()} 방식에는 ${withParticle(ko, 'object')} 적을 방법이 없어요. --dialect snowball로는 저장할 수 있어요.`,
           en: `The dialect ${this.#dialect.toUpperCase()} has no words for ${en}; --dialect snowball can hold it.`,
         }),
       );

@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import type { FindingTexts } from '../finding.ts';
 import { defaultOf } from '../kis-yaml/flat-condition.ts';
 import type {
@@ -135,7 +136,7 @@ function textsOf([one, other]: Conflict, program: RuleProgram): FindingTexts {
   const [oneKo, otherKo] = [ruleSentence(one.rule, program, 'ko'), ruleSentence(other.rule, program, 'ko')];
   const [oneEn, otherEn] = [ruleSentence(one.rule, program, 'en'), ruleSentence(other.rule, program, 'en')];
   return {
-    ko: `"${oneKo}"과(와) "${otherKo}"은(는) 한꺼번에 맞을 수 없어요`,
+    ko: `${withParticle(`"${oneKo}"`, 'and')} ${withParticle(`"${otherKo}"`, 'topic')} 한꺼번에 맞을 수 없어요`,
     en: `"${oneEn}" and "${otherEn}" cannot hold together`,
   };
 }

@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import { finding, type FindingSeverity, type RuleFinding } from '../finding.ts';
 import type { Rule, RuleGroup, RuleNumber, RuleProgram } from '../program.ts';
 import { resolveProgram } from '../resolve-program.ts';
@@ -144,7 +145,7 @@ function lintTruth(rule: Rule, path: string, program: RuleProgram): readonly Rul
       'warning',
       isNever && truth.isExtreme ? 'L1' : truth.kind,
       path,
-      `"${ruleSentence(rule, program, 'ko')}"은(는) ${isNever ? '절대 맞지 않아요' : '언제나 맞아요'}. ${truth.why.ko}.`,
+      `${withParticle(`"${ruleSentence(rule, program, 'ko')}"`, 'topic')} ${isNever ? '절대 맞지 않아요' : '언제나 맞아요'}. ${truth.why.ko}.`,
       `"${ruleSentence(rule, program, 'en')}" is ${isNever ? 'never' : 'always'} true: ${truth.why.en}.`,
     ),
   ];
@@ -166,7 +167,7 @@ function lintParams(program: RuleProgram): readonly RuleFinding[] {
         'info',
         'L7',
         `strategy.params.${name}`,
-        `변수 "${name}"은(는) 아무 데서도 쓰지 않아서 바꿔도 달라지지 않아요.${why}`,
+        `변수 ${withParticle(`"${name}"`, 'topic')} 아무 데서도 쓰지 않아서 바꿔도 달라지지 않아요.${why}`,
         `The parameter "${name}" is used nowhere, so changing it changes nothing.${isRisk ? ' Stops and targets take the numbers of risk alone.' : ''}`,
       );
     });

@@ -113,7 +113,7 @@ const cases: readonly Case[] = [
     says: 'a percentage that is written as a fraction',
     fault: { exit: '{ indicator: move, operator: greater_than, value: 0.03 }' },
     twin: { exit: '{ indicator: move, operator: greater_than, value: 3 }' },
-    ko: /0\.03%.*3을\(를\)/,
+    ko: /0\.03%.*3을 쓰려던/,
     en: /0\.03 %\. Did you mean 3/,
   },
   {
@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
     says: 'a number that its value was never near, with the range of the value',
     fault: { entry: '{ indicator: s, operator: less_than, value: 25 }' },
     twin: { entry: '{ indicator: s, operator: less_than, value: 25000 }' },
-    ko: /이 봉들에서 [\d,.]+~[\d,.]+이었는데 25과\(와\)/,
+    ko: /이 봉들에서 [\d,.]+~[\d,.]+이었는데 25와/,
     en: /was [\d,.]+ to [\d,.]+ on these bars and is compared with 25/,
   },
   {
@@ -242,7 +242,7 @@ const cases: readonly Case[] = [
     says: 'a word of ours where nobody reads it',
     fault: { entry: '{ indicator: close, operator: greater_than, compare_to: top, compare_offset: 1 }' },
     twin: { tree: tree('{ indicator: close, operator: greater_than, compare_to: top, compare_offset: 1 }') },
-    ko: /compare_offset은\(는\) x_snowball 안의/,
+    ko: /compare_offset는 x_snowball 안의/,
     en: /read in conditions under x_snowball only/,
   },
 ];

@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import { finding, type RuleFinding } from '../finding.ts';
 import { numberText, operandText, ruleNumberText } from '../operand-text.ts';
 import type { Rule, RuleComparison, RuleGroup, RuleProgram } from '../program.ts';
@@ -86,7 +87,7 @@ function textsOf(
 ): { readonly ko: string; readonly en: string } {
   const [from, to, said] = [numberText(least), numberText(most), ruleNumberText(value, program)];
   return {
-    ko: `"${operandText(rule.left, program, 'ko')}"은(는) 이 봉들에서 ${from}~${to}이었는데 ${said}과(와) 견주고 있어서 한 번도 맞지 않았어요. 단위를 확인해 주세요.`,
+    ko: `${withParticle(`"${operandText(rule.left, program, 'ko')}"`, 'topic')} 이 봉들에서 ${from}~${to}이었는데 ${withParticle(said, 'and')} 견주고 있어서 한 번도 맞지 않았어요. 단위를 확인해 주세요.`,
     en: `${operandText(rule.left, program, 'en')} was ${from} to ${to} on these bars and is compared with ${said}, so it never held; check the unit.`,
   };
 }

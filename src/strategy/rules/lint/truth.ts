@@ -1,4 +1,5 @@
 import { indicatorById } from '#indicators/catalogue.ts';
+import { withParticle } from '../../korean-particle.ts';
 import type { FindingTexts } from '../finding.ts';
 import { defaultOf } from '../kis-yaml/flat-condition.ts';
 import { numberText, operandText } from '../operand-text.ts';
@@ -88,11 +89,11 @@ function betweenSeries({ left, operator, right }: RuleComparison, program: RuleP
   const [otherKo, otherEn] = [operandText(right, program, 'ko'), operandText(right, program, 'en')];
   const why = includes
     ? {
-        ko: `"${otherKo}"에는 오늘 봉도 들어 있어서 "${ko}"이(가) ${isUp ? '넘을' : '밑돌'} 수 없어요. 전 봉까지의 값과 견주려면 x_snowball의 조건에 compare_offset: 1(조건식에서는 [1])을 쓰세요`,
+        ko: `"${otherKo}"에는 오늘 봉도 들어 있어서 ${withParticle(`"${ko}"`, 'subject')} ${isUp ? '넘을' : '밑돌'} 수 없어요. 전 봉까지의 값과 견주려면 x_snowball의 조건에 compare_offset: 1(조건식에서는 [1])을 쓰세요`,
         en: `${otherEn} includes today's bar, so ${en} can never lie ${isUp ? 'above' : 'below'} it; compare with the bar before: compare_offset: 1 in a condition under x_snowball, or [1] in an expression`,
       }
     : {
-        ko: `"${ko}"은(는) "${otherKo}"보다 ${isUp ? '높을' : '낮을'} 수 없어요`,
+        ko: `${withParticle(`"${ko}"`, 'topic')} "${otherKo}"보다 ${isUp ? '높을' : '낮을'} 수 없어요`,
         en: `${en} can never lie ${isUp ? 'above' : 'below'} ${otherEn}`,
       };
   return { kind: 'never', isExtreme: includes, why };
@@ -104,7 +105,7 @@ function withoutIndex(operand: RuleOperand, program: RuleProgram): Never | null 
   const id = program.indicators.find(({ alias }) => alias === operand.alias)?.id ?? '';
   if (indicatorById(id)?.inputs.includes('benchmark') !== true) return null;
   return never(
-    `"${operandText(operand, program, 'ko')}"은(는) 지수와 견주는 값이라, 돌릴 때 --benchmark 069500처럼 지수를 주지 않으면 값이 없어요`,
+    `${withParticle(`"${operandText(operand, program, 'ko')}"`, 'topic')} 지수와 견주는 값이라, 돌릴 때 --benchmark 069500처럼 지수를 주지 않으면 값이 없어요`,
     `${operandText(operand, program, 'en')} is computed against an index, and has no value in a run without --benchmark, such as --benchmark 069500`,
   );
 }
@@ -128,7 +129,7 @@ function againstNumber({ left, operator, right }: RuleComparison, program: RuleP
   const said = `${numberText(range.least)}–${Number.isFinite(range.most) ? numberText(range.most) : '∞'}`;
   const least = range.least === Number.MIN_VALUE ? '> 0' : said;
   const why = {
-    ko: `"${operandText(series, program, 'ko')}"의 값은 ${least}인데 ${numberText(value)}과(와) 견주고 있어요`,
+    ko: `"${operandText(series, program, 'ko')}"의 값은 ${least}인데 ${withParticle(numberText(value), 'and')} 견주고 있어요`,
     en: `${operandText(series, program, 'en')} is ${least}, and it is held against ${numberText(value)}`,
   };
   return verdict === 'always' ? { kind: 'always', why } : { kind: 'never', isExtreme: false, why };

@@ -1,3 +1,4 @@
+import { withParticle } from '../../korean-particle.ts';
 import type { FindingTexts } from '../finding.ts';
 import { defaultOf } from '../kis-yaml/flat-condition.ts';
 import { numberText, operandText } from '../operand-text.ts';
@@ -38,7 +39,7 @@ function lostThreshold({ id, ko, en, value, range }: Compared): UnitDoubt | null
   if (!(range.least >= 0 && range.most > 0) || value !== 0 || countedIds.has(id)) return null;
   return {
     code: 'L3',
-    ko: `"${ko}"을(를) 0과 견주고 있어요. 다른 프로그램을 거치며 기준값이 사라진 것 같아요. 원래 값을 적어 주세요.`,
+    ko: `${withParticle(`"${ko}"`, 'object')} 0과 견주고 있어요. 다른 프로그램을 거치며 기준값이 사라진 것 같아요. 원래 값을 적어 주세요.`,
     en: `${en} is compared with 0: the threshold was probably lost on the way through another program; write the one that was meant.`,
   };
 }
@@ -51,13 +52,13 @@ function fraction({ id, ko, en, value, range }: Compared): UnitDoubt | null {
   if (range.most === 100 && !percentChanges.has(id)) {
     return {
       code: 'L4',
-      ko: `"${ko}" 값은 ${range.least}에서 100 사이예요. ${said}은(는) 거의 0이에요. ${meant}을(를) 쓰려던 건가요?`,
+      ko: `"${ko}" 값은 ${range.least}에서 100 사이예요. ${withParticle(said, 'topic')} 거의 0이에요. ${withParticle(meant, 'object')} 쓰려던 건가요?`,
       en: `${en} goes from ${range.least} to 100, so ${said} is next to 0. Did you mean ${meant}?`,
     };
   }
   return {
     code: 'L4',
-    ko: `"${ko}"은(는) 퍼센트 단위예요. ${said}은(는) ${said}%라는 뜻이에요. ${meant}을(를) 쓰려던 건가요?`,
+    ko: `${withParticle(`"${ko}"`, 'topic')} 퍼센트 단위예요. ${withParticle(said, 'topic')} ${said}%라는 뜻이에요. ${withParticle(meant, 'object')} 쓰려던 건가요?`,
     en: `${en} is in percent, so ${said} means ${said} %. Did you mean ${meant}?`,
   };
 }
@@ -67,14 +68,14 @@ function outOfProportion({ id, ko, en, value }: Compared): UnitDoubt | null {
   if (id === 'disparity' && size < 50) {
     return {
       code: 'L4',
-      ko: `이격도는 100이 평균과 같은 값이에요. ${said}은(는) 너무 낮아요.`,
+      ko: `이격도는 100이 평균과 같은 값이에요. ${withParticle(said, 'topic')} 너무 낮아요.`,
       en: `A disparity of 100 is the average itself; ${said} is far too low.`,
     };
   }
   if (id === 'volatility_ind' && size >= 0.5) {
     return {
       code: 'L4',
-      ko: `volatility_ind는 소수예요. 2%는 0.02로 적어요. ${said}은(는) ${hundredfold}%라는 뜻이에요.`,
+      ko: `volatility_ind는 소수예요. 2%는 0.02로 적어요. ${withParticle(said, 'topic')} ${hundredfold}%라는 뜻이에요.`,
       en: `volatility_ind is a fraction: 2 % is 0.02. ${said} means ${hundredfold} %.`,
     };
   }
