@@ -99,6 +99,33 @@ describe('report', () => {
     await page.close();
   });
 
+  it('fades what goes on to the right on a phone, until its end is reached, it has the focus, or it is printed', async () => {
+    const page = await open('/en', 390);
+    const months = page.locator('.scroll-x:has(.heat:not(.grid))');
+    const fade = (): Promise<string> =>
+      months.evaluate((box) => {
+        const { maskImage } = getComputedStyle(box);
+        return maskImage === 'none' ? 'none' : getComputedStyle(box).getPropertyValue('--more');
+      });
+    const fadeAfter = async (scrollLeft: number): Promise<string> => {
+      await months.evaluate(async (box, left) => {
+        box.scrollLeft = left;
+        // The timeline follows with the frame after the next.
+        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+      }, scrollLeft);
+      return fade();
+    };
+
+    assert.deepEqual([await fadeAfter(0), await fadeAfter(9_999), await fadeAfter(0)], ['48px', '0px', '48px']);
+    await months.focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await fade(), 'none');
+    await months.blur();
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await fade(), 'none');
+    await page.close();
+  });
+
   it('of a run over minutes passes axe on a phone, and shows the minutes of any of its days by keys, list and press', async () => {
     const page = await open('/minutes', 390);
     const range = page.locator('#minutes-range');

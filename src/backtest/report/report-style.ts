@@ -1,3 +1,11 @@
+/**
+ * What can be scrolled to the right fades there until its end is reached: the table itself becomes lighter, so that it
+ * looks the same in both themes. Without scroll timelines nothing fades, for at the end it would hide the last column.
+ * A mask cuts the outline of the focus, and what a printer shows in full.
+ */
+const moreToTheRight = `@property --more{syntax:'<length>';inherits:false;initial-value:0px}@keyframes more{from,85%{--more:48px}to{--more:0px}}
+@media screen{@supports(animation-timeline:scroll(self inline)){.scroll-x:not(:focus-visible){animation:more linear both;animation-timeline:scroll(self inline);mask-image:linear-gradient(to right,#000 calc(100% - var(--more)),rgb(0 0 0/.15))}}}`;
+
 /** The look of the console (tokens and sizes) in one sheet, since a report is a file that must need nothing else. */
 export const reportStyle = `
 :root{color-scheme:light dark;--page:light-dark(#F6F7F8,#101317);--surface:light-dark(#FFFFFF,#181C21);--sunken:light-dark(#F1F3F5,#20252B);
@@ -31,6 +39,7 @@ i{font-style:normal}ul{list-style:none}table{border-collapse:collapse;width:100%
 .c-grid{stroke:var(--chart-grid)}.c-base{stroke:var(--chart-mark)}.c-mine{stroke:var(--accent);stroke-width:2}.c-quiet{stroke:var(--chart-quiet);stroke-width:1.25}
 .c-fall{stroke:var(--fall);stroke-width:1}.c-mine,.c-quiet,.c-fall{fill:none;stroke-linejoin:round;stroke-linecap:round}.c-soft{fill:var(--fall);opacity:.32}
 .scroll-x{overflow-x:auto;position:relative}
+${moreToTheRight}
 .heat{table-layout:fixed;min-width:680px;border-collapse:separate;border-spacing:2px;padding:0 22px 18px;font-size:13px}
 .heat th{font:400 12px/18px var(--font);color:var(--ink-3);height:24px}.heat tbody th{text-align:left}.heat th:first-child{width:44px}.heat th:nth-last-child(-n+2){width:60px;text-align:right}.hm-held{text-align:right;color:var(--ink-3)}
 .hm{height:30px;text-align:center;border-radius:4px;font-size:12.5px}.hm-0{background:var(--sunken);color:var(--ink-2)}.hm-year{text-align:right;font-weight:700}
