@@ -9,6 +9,7 @@ import { numberText, wonText } from '../terminal/numbers.ts';
 import { plotLines } from '../terminal/plot.ts';
 import { tableLines } from '../terminal/table.ts';
 import { cutText, textWidth } from '../terminal/text-width.ts';
+import { fillsLine } from './fills-line.ts';
 
 const tradesShown = 10;
 
@@ -31,7 +32,8 @@ function title(result: BacktestResult, nameOf: (symbol: string) => string): read
   const symbols = result.symbols.map((symbol) => `${nameOf(symbol)}(${symbol})`).join(', ');
   const range = `${dayText(result.from, true)}–${dayText(result.to, true)}`;
   const room = 80 - textWidth(`${result.strategy} ·  · ${range}`);
-  return [`${result.strategy} · ${cutText(symbols, Math.max(20, room))} · ${range}`];
+  const line = `${result.strategy} · ${cutText(symbols, Math.max(20, room))} · ${range}`;
+  return result.fills === undefined ? [line] : [line, fillsLine(result.fills)];
 }
 
 function figureLines(result: BacktestResult): readonly string[] {

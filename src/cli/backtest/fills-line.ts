@@ -2,13 +2,13 @@ import type { FillModel, Slippage } from '#backtest/desk/fill-model.ts';
 import { say } from '#link/language.ts';
 import { counted } from '../terminal/numbers.ts';
 
-/** What was believed of bars, in one line of at most 80 columns. */
+/** What was believed of bars, in one line: of at most 80 columns unless somebody asks for four decimals. */
 export function fillsLine({ slippage, volumeShareBps, lots }: FillModel): string {
   const share = percentText(volumeShareBps);
   const parts = [
     slippageText(slippage),
-    say(`봉 거래량의 ${share}까지`, `at most ${share} of a bar's volume`),
-    ...(lots === 'market' ? [say('그날의 매매 단위', 'lots of the day')] : []),
+    say(`거래량 ${share}까지`, `volume cap ${share}`),
+    ...(lots === 'market' ? [say('그날 매매 단위', "day's lots")] : []),
   ];
   return `${say('체결 가정', 'fills')}: ${parts.join(' · ')}`;
 }
@@ -31,7 +31,7 @@ function slippageText(slippage: Slippage): string {
     case 'impact':
       break;
   }
-  return say(`미끄러짐 거래량 전부일 때 ${slippage.bps}bp`, `slippage ${slippage.bps} bps at all of the volume`);
+  return say(`미끄러짐 전량일 때 ${slippage.bps}bp`, `slippage ${slippage.bps} bps at all of the volume`);
 }
 
 /** Basis points as a percentage without needless zeros: 250 → `2.5%`. */

@@ -14,7 +14,7 @@ const commands = { optimise: optimiseCommand, validate: validateCommand };
 const grid = ['--grid', 'fast=3,5', '--grid', 'slow=8,12'];
 const fills = ['--slippage', 'ticks:1', '--volume-cap', '0.01%'];
 /** What the terminal says of them. */
-const line = /\nfills: slippage 1 tick · at most 0\.01% of a bar's volume\n/;
+const line = /\nfills: slippage 1 tick · volume cap 0\.01%\n/;
 const walk = ['--walk-forward', 'rolling:60,30,2', '--monte-carlo', '50'];
 
 /** What a command over the bars of these tests printed. */
@@ -58,6 +58,7 @@ describe('snowball optimise and validate with chosen fills', () => {
       assert.notEqual(finalValue, (await resultOf(...setOf(parameters))).metrics.finalValue);
     }
     assert.match(told, line);
+    assert.match(await backtest(...fills), line);
     assert.match(await refusalOf(run('optimise', '--resume', runs)), /^optimise\.other-sweep: .* fills or bars/);
   });
 
