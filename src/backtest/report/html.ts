@@ -136,7 +136,8 @@ function guardCard(input: ReportInput): string {
 }
 
 function howCard({ result, texts, options }: ReportInput): string {
-  const lines = howCounted(result, options.language).map((line) => `<li>${line}</li>`);
+  const remarks = options.remark === undefined ? [] : [`<b>${escapeText(options.remark)}</b>`];
+  const lines = [...remarks, ...howCounted(result, options.language)].map((line) => `<li>${line}</li>`);
   const hash = `<p class="hash">${texts.decisions} ${escapeText(result.decisionLogSha256)}</p>`;
   return card(texts.how, '', `<ul class="lines">${lines.join('')}</ul>\n${hash}`);
 }

@@ -18,6 +18,8 @@ export interface ReportOptions {
   readonly validation?: ReportValidation;
   /** Some of the bars are the synthetic ones of trial mode: every chart says so. */
   readonly isSynthetic?: boolean;
+  /** A sentence of whoever ran it, in the report's language, said before how it was counted. */
+  readonly remark?: string;
 }
 
 /** What the strategy looked at, bar by bar, so that any day can be explained. */

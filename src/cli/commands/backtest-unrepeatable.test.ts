@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { aFile, bars, folder } from '../../../tests/support/backtest-command.ts';
@@ -13,7 +14,7 @@ function snowball(language: 'ko' | 'en', ...args: readonly string[]) {
   return { status, stdout, lines: stderr.split('\n').filter((line) => line !== '') };
 }
 
-test('snowball backtest says in one line that a file asked chance or the clock, and its JSON is the result alone', () => {
+test('snowball backtest says in one line, and in the report, that a file asked chance or the clock, and its JSON is the result alone', () => {
   const coin = aFile(
     'coin.ts',
     `import { defineStrategy } from '#strategy/define-strategy.ts';
@@ -25,11 +26,14 @@ export const strategy = defineStrategy({
 });\n`,
   );
 
+  const html = join(folder, 'coin.html');
+
   const [korean, english] = [
-    snowball('ko', 'backtest', coin, '--bars', bars, '--json', '-'),
+    snowball('ko', 'backtest', coin, '--bars', bars, '--json', '-', '--html', html),
     snowball('en', 'backtest', coin, '--bars', bars, '--why', '005930@2011-01-10'),
   ];
 
+  assert.match(readFileSync(html, 'utf8'), /<li><b>전략이 쓴 Math\.random \(5행\) 때문에 [^<]+<\/b><\/li>/);
   assert.deepEqual([korean.status, english.status], [0, 0]);
   assert.match(
     korean.lines.at(-1) ?? '',

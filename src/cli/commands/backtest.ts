@@ -9,7 +9,7 @@ import type { BacktestResult } from '#backtest/result.ts';
 import { FixConfiguration } from '#domain/errors.ts';
 import { invariant } from '#domain/invariant.ts';
 import { say, terminalLanguage } from '#link/language.ts';
-import type { UnrepeatableUse } from '#link/unrepeatable.ts';
+import { unrepeatableSentence, type UnrepeatableUse } from '#link/unrepeatable.ts';
 import { addActionOptions } from '../backtest/action-options.ts';
 import { backtestRun, type BacktestRun, type RunOptions } from '../backtest/backtest-run.ts';
 import { addFillOptions } from '../backtest/fill-options.ts';
@@ -142,7 +142,8 @@ async function backtestFile(
   });
   progress.end();
   const run = preparedOf(runs);
-  hand(result, options, { run, series: run.job.series });
+  const remark = unrepeatable.length === 0 ? {} : { remark: unrepeatableSentence(unrepeatable, terminalLanguage()) };
+  hand(result, options, { run, series: run.job.series, ...remark });
   tellUnrepeatable(unrepeatable);
 }
 

@@ -9,6 +9,7 @@ import type { Validation } from '#backtest/validation/validate.ts';
 import { invariant } from '#domain/invariant.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { terminalLanguage } from '#link/language.ts';
+import { unrepeatableSentence } from '#link/unrepeatable.ts';
 import { backtestOfFile } from '../backtest/code-backtest.ts';
 import type { ResearchStrategy } from '../research/research-strategy.ts';
 import type { SweepAccount } from '../sweep/sweep-crew.ts';
@@ -36,8 +37,14 @@ export async function optimumReport(
   const { parameters } = validation.optimum;
   if (subject.kind === 'code' && strategy.file !== null) {
     const use = { values: parameters, symbols: series.map(({ instrument }) => symbolOf(instrument)) };
-    const plan = { prepare: () => job, onProgress: () => undefined, use };
-    return renderReport(await backtestOfFile(strategy.file, plan), parts);
+    let remark = {};
+    const result = await backtestOfFile(strategy.file, {
+      use,
+      prepare: () => job,
+      onProgress: () => undefined,
+      onUnrepeatable: (uses) => (remark = { remark: unrepeatableSentence(uses, parts.language) }),
+    });
+    return renderReport(result, { ...parts, ...remark });
   }
   const resolved = resolveCombination(subject, parameters);
   invariant(resolved.kind === 'rules', 'an optimum ran, so it is a strategy');

@@ -4,12 +4,14 @@ import { FixConfiguration } from '#domain/errors.ts';
 import { codeBacktestResult } from '#link/code-backtest.ts';
 import { openCodeRoom, plainColumns, roomFailure } from '#link/code-room.ts';
 import { say } from '#link/language.ts';
+import type { UnrepeatableUse } from '#link/unrepeatable.ts';
 import { withParticle } from '#strategy/korean-particle.ts';
 
 /**
  * Backtests a strategy file in a sandbox of its own process, as the command line does: neither this process nor the
  * server's ever loads it. When the thread that waits here is ended, the pipe breaks and the sandbox goes with it.
  *
+ * @returns `unrepeatable`: what of chance and the clock it asked, empty for nearly every one
  * @param asked `symbols` in the place of the file's own, where it takes any
  * @throws {FixConfiguration} `backtest.strategy-failed` with what it threw; `runner.backtest-values` when it trades other
  *   symbols; the codes of `runBacktest`
@@ -22,7 +24,7 @@ export async function backtestInRoom(
   },
   job: Omit<BacktestOptions, 'strategy' | 'sha256' | 'onProgress' | 'basePrice'>,
   onProgress: (fraction: number) => void,
-): Promise<BacktestResult> {
+): Promise<{ readonly result: BacktestResult; readonly unrepeatable: readonly UnrepeatableUse[] }> {
   const { file, values, symbols } = asked;
   const room = openCodeRoom({ file, purpose: 'backtest', use: { values, symbols } });
   try {
@@ -33,8 +35,10 @@ export async function backtestInRoom(
         room.send({ ...job, series: job.series.map(plainColumns) });
       } else if (news?.kind === 'progress') onProgress(news.fraction);
       // The engine of the same build made it; a strategy that forged it deceives its own author alone.
-      else if (news?.kind === 'done') return codeBacktestResult.parse(news.result) as unknown as BacktestResult;
-      else throw roomFailure(file, news);
+      else if (news?.kind === 'done') {
+        const result = codeBacktestResult.parse(news.result) as unknown as BacktestResult;
+        return { result, unrepeatable: news.unrepeatable };
+      } else throw roomFailure(file, news);
     }
   } finally {
     await room.close();

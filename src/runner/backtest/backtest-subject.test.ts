@@ -57,7 +57,7 @@ async function ended(subject: BacktestSubject, asked: readonly string[] = symbol
   const rest = { strategy: 'mine', names: {}, ...span, cash: 10_000_000, storeFiles: [storeFile] };
   const { jobId } = jobs.start({ ...rest, subject, symbols: asked, isSynthetic: false, language: 'en' });
   const job = await over.promise;
-  return { job, result: job.state === 'done' ? jobs.result(jobId).result : null };
+  return job.state === 'done' ? { job, ...jobs.result(jobId) } : { job, result: null, html: '' };
 }
 
 describe('backtestSubject()', () => {
@@ -113,6 +113,24 @@ export const strategy = defineStrategy({ name: 'fixed', instruments: ['069500'],
 
     assert.match(value.job.error, /short is not below long/);
     assert.match(other.job.error, /it trades what its file declares, 069500/);
+  });
+
+  test('BacktestJobs says in the report, and not in the result, that a strategy file asked chance or the clock', async () => {
+    const file = join(folder, 'coin.ts');
+    writeFileSync(
+      file,
+      `import { defineStrategy } from '#strategy/define-strategy.ts';
+export const strategy = defineStrategy({
+  name: 'coin', instruments: ['005930', '000660'], interval: '1d', warmUpBars: 1,
+  onBar: (context, bar) => context.log(bar.instrument, String(Math.random())),
+});\n`,
+    );
+
+    const { job, result, html } = await ended({ kind: 'code', file, values: {} });
+
+    assert.equal(job.state, 'done', job.error);
+    assert.match(html, /<li><b>The strategy uses Math\.random \(line 4\), so another run may give another result: /);
+    assert.ok(result !== null && !Object.hasOwn(result, 'unrepeatable'));
   });
 
   test('BacktestJobs runs recipes and presets, and ends a cancelled sandbox with its thread', async () => {

@@ -11,6 +11,7 @@ import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { invariant } from '#domain/invariant.ts';
 import { won } from '#domain/won.ts';
 import { starter } from '#guard/limits.ts';
+import { unrepeatableSentence } from '#link/unrepeatable.ts';
 import { presumedListing } from '#markets/presumed-listing.ts';
 import { recipeById } from '#strategy/recipes/recipes.ts';
 import { resolveProgram } from '#strategy/rules/resolve-program.ts';
@@ -46,7 +47,9 @@ async function backtest(): Promise<{ readonly result: BacktestResult } & Omit<Re
   const onProgress = (fraction: number): void => tell({ kind: 'progress', fraction });
   if (subject.kind === 'code') {
     const asked = { ...subject, symbols: work.symbols };
-    return { result: await backtestInRoom(asked, job, onProgress), ...parts };
+    const { result, unrepeatable } = await backtestInRoom(asked, job, onProgress);
+    const remark = unrepeatable.length === 0 ? {} : { remark: unrepeatableSentence(unrepeatable, work.language) };
+    return { result, ...parts, ...remark };
   }
   const { result, decisionLog } = runBacktest({
     ...job,
