@@ -47,6 +47,44 @@ describe('touchInBar()', () => {
     assert.equal(touchAtPrice(watched, 10_071), null);
   });
 
+  test('touchInBar() counts a price that is touched to the won, at the open and on the way, and one won less not', () => {
+    assert.deepEqual(touchInBar(sell(stop(10_000)), bar), { price: 10_000, phase: 'open' });
+    assert.deepEqual(touchInBar(sell(target(10_000)), bar), { price: 10_000, phase: 'open' });
+    assert.deepEqual(touchInBar(buy(stop(10_000)), bar), { price: 10_000, phase: 'open' });
+    assert.deepEqual(touchInBar(buy(target(10_000)), bar), { price: 10_000, phase: 'open' });
+    assert.deepEqual(touchInBar(sell(stop(9_700)), bar), { price: 9_700, phase: 'during' });
+    assert.equal(touchInBar(sell(stop(9_699)), bar), null);
+    assert.deepEqual(touchInBar(buy(stop(10_300)), bar), { price: 10_300, phase: 'during' });
+    assert.equal(touchInBar(buy(stop(10_301)), bar), null);
+    assert.equal(touchInBar(buy(target(9_699)), bar), null);
+  });
+
+  test('touchInBar() moves the trailing stop of a sell by highs and that of a buy by lows', () => {
+    const [selling, buying] = [{ ...sell(trailing(1_000), 10_000) }, { ...buy(trailing(1_000), 10_000) }];
+    touchInBar(selling, bar);
+    touchInBar(buying, bar);
+
+    assert.deepEqual([selling.extreme, buying.extreme], [10_300, 9_700]);
+  });
+
+  test('touchInBar() takes a close right at the trailing stop that the bar itself moved, and none a won before it', () => {
+    const rise = { open: 10_000, high: 11_000, low: 9_950, close: 10_560 };
+    assert.deepEqual(touchInBar(sell(trailing(400), 10_000), rise), { price: 10_560, phase: 'during' });
+    assert.equal(touchInBar(sell(trailing(400), 10_000), { ...rise, close: 10_561 }), null);
+
+    const fall = { open: 10_000, high: 10_050, low: 9_000, close: 9_360 };
+    assert.deepEqual(touchInBar(buy(trailing(400), 10_000), fall), { price: 9_360, phase: 'during' });
+    assert.equal(touchInBar(buy(trailing(400), 10_000), { ...fall, close: 9_359 }), null);
+  });
+
+  test('touchInBar() rounds a trailing stop away from the extreme: it never stands closer than was asked for', () => {
+    // One percent of 10,001 is 100.01: a stop at 9,901 would be too close. Of 9,999 it is 99.99: one at 10,098 would be.
+    assert.equal(touchAtPrice(sell(trailing(100), 10_001), 9_901), null);
+    assert.deepEqual(touchAtPrice(sell(trailing(100), 10_001), 9_900), { price: 9_900, phase: 'open' });
+    assert.equal(touchAtPrice(buy(trailing(100), 9_999), 10_098), null);
+    assert.deepEqual(touchAtPrice(buy(trailing(100), 9_999), 10_099), { price: 10_099, phase: 'open' });
+  });
+
   const price = fc.integer({ min: 1_000, max: 20_000 });
   const path = fc.tuple(price, price, price, price).map(([open, close, a, b]): BarPath => {
     return { open, close, high: Math.max(open, close, a), low: Math.min(open, close, b) };
