@@ -17,6 +17,7 @@ export const longTests: readonly string[] = [
   'tests/testbed-command.test.ts',
   'src/runner/backtest/backtest-subject.test.ts',
   'src/runner/sandbox/sandbox.test.ts',
+  'src/cli/backtest/unrepeatable.test.ts',
   'src/vault/power-loss.test.ts',
   'src/gateway/safety/blast-radius.t10.test.ts',
   'tests/terminal.test.ts',
