@@ -119,7 +119,7 @@ async function runsOf(search: {
   const { sweep, plan, wanted } = search;
   const file = search.resume === undefined ? null : openFinishedRuns(search.resume, sweep);
   const done = file?.runs ?? [];
-  const progress = progressLine(say('조합을 돌리는 중', 'searching'), Math.min(1, done.length / wanted));
+  const progress = progressLine(say('조합을 돌리는 중', 'searching'));
   const cancel = new AbortController();
   const onInterrupt = (): void => cancel.abort();
   process.once('SIGINT', onInterrupt);

@@ -5,7 +5,7 @@ import { progressLine } from './progress.ts';
 afterEach(() => mock.restoreAll());
 
 /** What a terminal is told at the given seconds after the beginning, with the share done by then. */
-function toldAt(before: number, moments: readonly (readonly [seconds: number, fraction: number])[]): string {
+function toldAt(moments: readonly (readonly [seconds: number, fraction: number])[]): string {
   let [now, told] = [0, ''];
   process.env['SNOWBALL_LANGUAGE'] = 'en';
   mock.method(performance, 'now', () => now);
@@ -16,7 +16,7 @@ function toldAt(before: number, moments: readonly (readonly [seconds: number, fr
   const isTTY = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY');
   Object.defineProperty(process.stderr, 'isTTY', { value: true, configurable: true });
   try {
-    const progress = progressLine('searching', before);
+    const progress = progressLine('searching');
     for (const [seconds, fraction] of moments) {
       now = seconds * 1_000;
       progress.show(fraction);
@@ -29,10 +29,17 @@ function toldAt(before: number, moments: readonly (readonly [seconds: number, fr
   return told;
 }
 
-test('progressLine() tells the time left by what it has done itself, not by what a file brought along', () => {
-  assert.match(toldAt(0, [[10, 0.25]]), / 25% 30 s left$/);
-  assert.match(toldAt(0.5, [[10, 0.625]]), / 63% 30 s left$/);
-  assert.match(toldAt(0.5, [[10, 0.505]]), / 51%$/, 'a guess out of the blue is not told');
-  assert.match(toldAt(0, [[10, 1]]), / 100%$/);
-  assert.equal(toldAt(0, [[0.9, 0.5]]), '', 'nothing within the first second');
+test('progressLine() tells the time left by the pace since its first news, not by what threads or a file brought along', () => {
+  const [started, resumed] = [
+    [5, 0],
+    [5, 0.5],
+  ] as const;
+
+  assert.match(toldAt([started, [15, 0.25]]), / 25% 30 s left$/);
+  assert.match(toldAt([resumed, [15, 0.625]]), / 63% 30 s left$/);
+  assert.match(toldAt([resumed]), / 50%$/);
+  assert.match(toldAt([resumed, [15, 0.505]]), / 51%$/, 'a guess out of the blue is not told');
+  assert.match(toldAt([started, [15, 1]]), / 100%$/);
+  assert.match(toldAt([started, [15, 0.125]]), / 13% about 2 min left$/);
+  assert.equal(toldAt([[0.9, 0.5]]), '', 'nothing within the first second');
 });
