@@ -105,4 +105,30 @@ describe('TriggerBook.cancel()', () => {
       ['b'],
     );
   });
+
+  test('INV-02 TriggerBook.cancel() of what is at the broker asks for nothing of it on a later day', () => {
+    const [free, cancelled] = [aBook().book, aBook().book];
+    for (const book of [free, cancelled]) book.sent('a', aDraft({ goodTill: thursday }));
+
+    assert.equal(cancelled.cancel('a'), null, 'nothing of it waits here');
+    for (const book of [free, cancelled]) {
+      tell(book, 'a', 'expired', 4);
+      book.startSession(wednesday);
+    }
+
+    assert.deepEqual([free.wakeAtOpen(samsung).length, cancelled.wakeAtOpen(samsung).length], [1, 0]);
+    assert.equal(cancelled.isEmpty, true);
+  });
+});
+
+describe('TriggerBook.sent()', () => {
+  test('INV-07 TriggerBook.sent() arms exits for a buy that asked for them, never for a sell or a plain buy', () => {
+    for (const draft of [aDraft({ exits: { stopPrice: won(9_500) } }), aDraft({ side: 'buy' })]) {
+      const { book } = aBook();
+      book.sent('a', draft);
+      tell(book, 'a', 'partially-filled', 4, draft.side);
+
+      assert.deepEqual([book.watched, book.isEmpty], [[], true]);
+    }
+  });
 });

@@ -130,7 +130,6 @@ export class TriggerBook {
     const order = this.#watched.all.find((one) => one.requestId === requestId || isLaterDay(one.requestId, requestId));
     this.#lasting.delete(requestId);
     const bracket = this.#brackets.of(requestId);
-    if (order === undefined && bracket === undefined) return null;
     const endsExits = bracket?.isEntryOpen === false && order === undefined;
     if (endsExits) this.#brackets.drop(bracket);
     this.#watched.remove((one) => one === order);
