@@ -5,7 +5,7 @@ import { parse, type Node } from 'acorn';
 /** One small change of a source file that a good test should notice. */
 export interface Mutant {
   readonly line: number;
-  /** Where the change begins, in UTF-16 units of the source. */
+  /** Where the source must have been run for the change to be noticed, in UTF-16 units. */
   readonly offset: number;
   /** What was written, and what stands there instead. */
   readonly before: string;
@@ -18,6 +18,8 @@ interface Edit {
   readonly start: number;
   readonly end: number;
   readonly after: string;
+  /** Absent: `start`. */
+  readonly ranAt?: number;
 }
 
 type Tree = Node & Readonly<Record<string, unknown>>;
@@ -32,9 +34,9 @@ export function mutantsOf(typescript: string): readonly Mutant[] {
   const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as Tree;
   const edits: Edit[] = [];
   walk(tree, (node) => edits.push(...editsOf(node, source)));
-  return edits.map(({ start, end, after }) => ({
+  return edits.map(({ start, end, after, ranAt = start }) => ({
     line: source.slice(0, start).split('\n').length,
-    offset: start,
+    offset: ranAt,
     before: source.slice(start, end).replace(/\s+/g, ' ').trim(),
     after,
     source: source.slice(0, start) + after + source.slice(end),
@@ -88,11 +90,12 @@ function editsOf(node: Tree, source: string): readonly Edit[] {
   }
 }
 
+/** To V8 `&& b`, sign included, has not run where `a` alone decided: a change of the sign is noticed where `a` ran. */
 function operatorEdits(node: Tree, source: string): readonly Edit[] {
   const operator = String(node['operator']);
   const left = node['left'] as Tree;
   const start = source.indexOf(operator, left.end);
-  return (swaps[operator] ?? []).map((after) => ({ start, end: start + operator.length, after }));
+  return (swaps[operator] ?? []).map((after) => ({ start, end: start + operator.length, after, ranAt: left.start }));
 }
 
 /** Sentences are not for logic to notice, so only booleans and numbers change. */
