@@ -84,6 +84,11 @@ export class Bracket {
     return !this.#isEntryOver;
   }
 
+  /** The entry stood in the way of the last exit and has ended: there is nothing to wait for any longer. */
+  get isFreed(): boolean {
+    return this.#isCrossed && this.#isEntryOver;
+  }
+
   startSession(): void {
     this.#attemptsOfSession = 0;
   }
@@ -95,7 +100,7 @@ export class Bracket {
       const isEnd = !this.#isEntryOver && !isOpen(update.state);
       this.#bought = Math.max(this.#bought, update.filled);
       this.#isEntryOver = !isOpen(update.state);
-      return isMore || (isEnd && this.#isCrossed);
+      return isMore || (isEnd && this.isFreed);
     }
     if (this.#working === null || update.requestId !== this.#working.requestId) return false;
     this.#sold += Math.max(0, update.filled - this.#working.filled);

@@ -44,23 +44,6 @@ describe('Brackets', () => {
     ]);
   });
 
-  test('Brackets asks again for an exit only as long after it ended as docs/waiting-orders.md says', () => {
-    for (const [state, code, waitsMs] of [
-      ['denied', 'repeated-order', 60_000],
-      ['denied', 'self-cross', 10_000],
-      ['rejected', null, 10_000],
-      ['expired', null, 1],
-    ] as const) {
-      const { brackets, exits, send } = theBrackets({ a: anEntry() });
-      send('a', 'a-x0s');
-      assert.deepEqual(exits(), []);
-
-      brackets.follow(news('a-x0s', state, 0, code), 5_000);
-
-      assert.deepEqual(exits(), [['a-x1s', 5_000 + waitsMs]]);
-    }
-  });
-
   test('Brackets begins a session with every exit at work from its first price, after whatever refusals', () => {
     const { brackets, exits, send } = theBrackets({ a: anEntry(), b: anEntry() });
     send('a', 'a-x0s');

@@ -46,7 +46,10 @@ export class Brackets {
   follow(update: OrderUpdate, nowMs: number): void {
     for (const bracket of this.#brackets.values()) {
       if (bracket.follow(update)) {
-        this.#arm(bracket, update.requestId === bracket.entryId ? 0 : nowMs + patienceMs(update));
+        this.#arm(
+          bracket,
+          update.requestId === bracket.entryId ? this.#waitsUntil(bracket) : nowMs + patienceMs(update),
+        );
       }
       if (bracket.isOver) this.drop(bracket);
     }
@@ -76,6 +79,15 @@ export class Brackets {
   drop({ entryId }: Bracket): void {
     this.#brackets.delete(entryId);
     this.#watched.removeExits(entryId);
+  }
+
+  /**
+   * More shares end no patience: an entry that fills share by share would use up a session's attempts in a blink, each in the
+   * entry's own way.
+   */
+  #waitsUntil(bracket: Bracket): number {
+    if (bracket.isFreed) return 0;
+    return this.#watched.all.find((one) => one.exitOf === bracket.entryId)?.notBeforeMs ?? 0;
   }
 
   #arm(bracket: Bracket, notBeforeMs: number): void {
