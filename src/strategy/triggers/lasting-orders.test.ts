@@ -83,11 +83,11 @@ describe('LastingOrders.follow()', () => {
 describe('LastingOrders.delete()', () => {
   test('LastingOrders.delete() takes back an order and its parts of later days, and no other', () => {
     const lasting = someOrders('a', 'b', 'ab+1');
-    lasting.delete('a');
+    assert.equal(lasting.delete('a'), false, 'it is the first day itself');
     assert.deepEqual(idsOf(lasting), ['b', 'ab+1']);
 
     const later = someOrders('a+2', 'b+2');
-    later.delete('a');
+    assert.deepEqual([later.delete('a'), later.delete('a')], [true, false]);
     assert.deepEqual(idsOf(later), ['b+2']);
   });
 

@@ -19,11 +19,16 @@ export class LastingOrders {
     this.#drafts.set(requestId, draft);
   }
 
-  /** Nothing of it is asked for on a later day, whichever day's part of it is on its way now. */
-  delete(requestId: string): void {
-    for (const id of this.#drafts.keys()) {
-      if (id === requestId || isLaterDay(id, requestId)) this.#drafts.delete(id);
-    }
+  /**
+   * Nothing of it is asked for on a later day, whichever day's part of it is on its way now.
+   *
+   * @returns true when that is the part of a day after the one that `requestId` is of
+   */
+  delete(requestId: string): boolean {
+    this.#drafts.delete(requestId);
+    const later = [...this.#drafts.keys()].filter((id) => isLaterDay(id, requestId));
+    for (const id of later) this.#drafts.delete(id);
+    return later.length > 0;
   }
 
   /**

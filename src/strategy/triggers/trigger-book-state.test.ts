@@ -121,6 +121,30 @@ describe('TriggerBook.cancel()', () => {
   });
 });
 
+describe('TriggerBook.cancel() of a bracket good for longer', () => {
+  for (const [where, isOnItsWay] of [
+    ['waits for its day', false],
+    ['is at the broker', true],
+  ] as const) {
+    test(`TriggerBook.cancel() leaves what was bought its exits while what is left of the entry ${where}`, () => {
+      const { book } = aBook();
+      book.sent('a', aDraft({ side: 'buy', goodTill: thursday, exits: { stopPrice: won(9_500) } }));
+      tell(book, 'a', 'partially-filled', 4, 'buy');
+      tell(book, 'a', 'expired', 4, 'buy');
+      book.startSession(wednesday);
+      if (isOnItsWay) assert.equal(book.wakeAtOpen(samsung)[0]?.requestId, 'a+1');
+
+      assert.notEqual(book.cancel('a'), null);
+      assert.deepEqual(
+        book.watched.map(({ requestId }) => requestId),
+        ['a-x0s'],
+      );
+      assert.notEqual(book.cancel('a'), null, 'nothing of it buys any more');
+      assert.deepEqual(book.watched, []);
+    });
+  }
+});
+
 describe('TriggerBook.sent()', () => {
   test('INV-07 TriggerBook.sent() arms exits for a buy that asked for them, never for a sell or a plain buy', () => {
     for (const draft of [aDraft({ exits: { stopPrice: won(9_500) } }), aDraft({ side: 'buy' })]) {

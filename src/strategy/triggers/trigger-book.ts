@@ -123,14 +123,14 @@ export class TriggerBook {
 
   /**
    * Takes an order out, or what is left of it for a later day; null when nothing of that id waits here. Of a bracket: while
-   * its entry still buys, what was bought keeps its exits and only the rest is taken back; once the entry is over its exits
-   * go.
+   * its entry still buys, or what is left of it on a later day, what was bought keeps its exits and only the rest is taken
+   * back; once the entry is over its exits go.
    */
   cancel(requestId: string): OrderDraft | null {
     const order = this.#watched.all.find((one) => one.requestId === requestId || isLaterDay(one.requestId, requestId));
-    this.#lasting.delete(requestId);
+    const isLaterTaken = this.#lasting.delete(requestId) || order !== undefined;
     const bracket = this.#brackets.of(requestId);
-    const endsExits = bracket?.isEntryOpen === false && order === undefined;
+    const endsExits = bracket?.isEntryOpen === false && !isLaterTaken;
     if (endsExits) this.#brackets.drop(bracket);
     this.#watched.remove((one) => one === order);
     return order?.draft ?? bracket?.entry ?? null;

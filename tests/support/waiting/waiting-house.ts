@@ -191,8 +191,8 @@ export class WaitingHouse {
     const ids = [...new Set([...this.promises.ids, ...this.#book.openOrders().map(({ requestId }) => requestId)])];
     const requestId = ids[which % ids.length];
     if (requestId === undefined || this.#isOver) return;
-    const watched = this.#saved?.triggers.watched ?? [];
-    const hadRest = watched.some((order) => order.requestId.startsWith(`${requestId}+`));
+    const { watched = [], lasting = [] } = this.#saved?.triggers ?? {};
+    const hadRest = [...watched, ...lasting].some((order) => order.requestId.startsWith(`${requestId}+`));
     this.promises.cancelling(requestId);
     this.#context.cancel(requestId);
     if (!this.#isDead) this.promises.cancelled(requestId, { hadRest });

@@ -91,7 +91,7 @@ export class WaitingPromises {
     this.#released.add(requestId);
   }
 
-  /** @param hadRest whether a part of it waited for a later day: then that alone is taken back */
+  /** @param hadRest whether a part of it waited for a later day or was on its way on one: then that alone is taken back */
   cancelled(requestId: string, { hadRest }: { readonly hadRest: boolean }): void {
     if (!this.#witness.isDiskSound || entryOf(requestId) !== null) return;
     this.#ended.add(firstOf(requestId));
