@@ -111,13 +111,14 @@ describe('sandboxCrew()', () => {
     assert.deepEqual(readdirSync(temporary), []);
   });
 
-  test('sandboxCrew() fills the orders of a file as it is told to, to the won as the engine', async () => {
+  test('sandboxCrew() fills the orders of a file as it is told to, to the won as the engine', async (t) => {
     const { series, instruments } = account;
     const chosen = { ...account, fills: { slippage: { kind: 'impact', bps: 200 }, volumeShareBps: 1 } } as const;
     const [values] = combinations;
     const crew = sandboxCrew(chosen, { file: firstFile, use: { values: {} } }, 1);
+    t.after(() => crew.close());
 
-    const [run] = await crew.run({ ...span, combinations: [values!], keep: 'trades' }).finally(crew.close);
+    const [run] = await crew.run({ ...span, combinations: [values!], keep: 'trades' });
 
     const [expected, plain] = [chosen, account].map((one) =>
       eventRun({ ...one, ...span }, { series, instruments, strategy: firstStrategy.tuned({ values: values! }) }),
