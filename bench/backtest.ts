@@ -5,6 +5,7 @@ import { runBacktest } from '#backtest/engine.ts';
 import { limitProfiles } from '#backtest/limit-profile.ts';
 import { listingOf } from '#markets/listings.ts';
 import { tutorialStrategy } from '#strategy/rules/tutorial-strategy.ts';
+import { madeUpBars } from './harness/made-up-bars.ts';
 import { tutorialConfig } from '../tests/support/tutorial-config.ts';
 
 /**
@@ -14,7 +15,7 @@ import { tutorialConfig } from '../tests/support/tutorial-config.ts';
  */
 const days = 5_000;
 const rounds = 5;
-const series = madeUpBars(days);
+const series: BarSeries = { instrument: 'KRX:005930', interval: '1d', ...madeUpBars(days, 1) };
 const instrument = listingOf('005930');
 if (instrument === null) throw new Error('005930 stands in the table of listings');
 
@@ -71,36 +72,4 @@ function naiveCrosses(closes: readonly number[]): number {
     if (isCross || (closes[index] ?? 0) < long - 2 * deviation) crosses += 1;
   }
   return crosses;
-}
-
-/** A walk around 20,000 won on the weekdays from 2000 on, the same every time. */
-function madeUpBars(count: number): BarSeries {
-  const column = () => new Float64Array(count);
-  const bars: BarSeries = {
-    instrument: 'KRX:005930',
-    interval: '1d',
-    date: new Int32Array(count),
-    startsAtMs: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  };
-  let [seed, close, day] = [42, 20_000, Date.UTC(2000, 0, 4)];
-  for (let row = 0; row < count; row += 1) {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    const open = close;
-    close = Math.max(11_000, Math.min(45_000, close + Math.round((seed / 2_147_483_648 - 0.5) * 800)));
-    const date = new Date(day);
-    bars.date[row] = date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
-    bars.startsAtMs[row] = day - 9 * 3_600_000;
-    bars.open[row] = open;
-    bars.high[row] = Math.max(open, close) + 50;
-    bars.low[row] = Math.min(open, close) - 50;
-    bars.close[row] = close;
-    bars.volume[row] = 1_000_000;
-    day += (date.getUTCDay() === 5 ? 3 : 1) * 86_400_000;
-  }
-  return bars;
 }
